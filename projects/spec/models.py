@@ -1,0 +1,155 @@
+"""The AppSpec: the strict, typed middle between a person's words and the generated files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class SpecModel(BaseModel):
+    """Base of every spec part: immutable and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldType(StrEnum):
+    """Types a field may have; each stack maps them to its own."""
+
+    STRING = "string"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    EMAIL = "email"
+    URL = "url"
+    ENUM = "enum"
+
+
+class RelationKind(StrEnum):
+    """How rows of one entity point at rows of another."""
+
+    MANY_TO_ONE = "many_to_one"
+    ONE_TO_MANY = "one_to_many"
+    ONE_TO_ONE = "one_to_one"
+    MANY_TO_MANY = "many_to_many"
+
+
+class FeatureState(StrEnum):
+    """Whether a requested feature is part of the plan."""
+
+    PLANNED = "planned"
+    UNPLACED = "unplaced"
+
+
+class Inferred(SpecModel):
+    """A part that was read from words: where it came from, and how sure the reader is."""
+
+    inferred_from: tuple[str, ...] = ()
+    confidence: Confidence = 1.0
+
+
+class FieldSpec(Inferred):
+    """One column of an entity, in the user's own words."""
+
+    name: str = Field(min_length=1, max_length=100)
+    type: FieldType = FieldType.STRING
+    required: bool = False
+    unique: bool = False
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    min_length: int | None = Field(default=None, ge=0)
+    max_length: int | None = Field(default=None, ge=1)
+    minimum: int | None = None
+    maximum: int | None = None
+    position: int = Field(default=0, ge=0)
+
+
+class RelationSpec(Inferred):
+    """A link from the entity that holds it to `target` (an entity's name)."""
+
+    kind: RelationKind
+    name: str = Field(min_length=1, max_length=100)
+    target: str = Field(min_length=1, max_length=100)
+    required: bool = False
+    inverse_name: str | None = None
+
+
+class EntitySpec(Inferred):
+    """A kind of thing the app keeps; `owned` rows belong to the signed-in user who made them."""
+
+    name: str = Field(min_length=1, max_length=100)
+    plural: str = Field(min_length=1, max_length=110)
+    description: str = ""
+    owned: bool = True
+    fields: tuple[FieldSpec, ...] = ()
+    relations: tuple[RelationSpec, ...] = ()
+
+
+class RoleSpec(Inferred):
+    """A kind of person who uses the app."""
+
+    name: str = Field(min_length=1, max_length=100)
+
+
+class PageKind(StrEnum):
+    """What a page is for."""
+
+    HOME = "home"
+    DASHBOARD = "dashboard"
+    LIST = "list"
+    DETAIL = "detail"
+    FORM = "form"
+    CONTENT = "content"
+
+
+class PageSpec(Inferred):
+    """A page of the app; `entity` names what a list, detail or form page shows."""
+
+    name: str = Field(min_length=1, max_length=100)
+    path: str = Field(pattern=r"^/[a-z0-9/:_-]*$")
+    kind: PageKind
+    entity: str | None = None
+
+
+class ThemeSpec(SpecModel):
+    """Colours as CSS hex (`#rrggbb`), where the words name any, and the mood they ask for."""
+
+    background: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
+    component: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
+    text: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
+    mood: str | None = None
+
+
+class FeatureSpec(SpecModel):
+    """A requested feature in the user's words and what of the plan answers it."""
+
+    text: str
+    state: FeatureState
+    entities: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class AppSpec(SpecModel):
+    """Everything the stacks need to know about the app to be made."""
+
+    name: str = Field(min_length=1, max_length=100)
+    description: str = ""
+    entities: tuple[EntitySpec, ...] = ()
+    roles: tuple[RoleSpec, ...] = ()
+    pages: tuple[PageSpec, ...] = ()
+    theme: ThemeSpec = ThemeSpec()
+    features: tuple[FeatureSpec, ...] = ()
+    auth: bool = True
+    dashboard: bool = False
+
+    @property
+    def unplaced(self) -> tuple[FeatureSpec, ...]:
+        """Features nobody could place; named in the log, the page and the generated README."""
+        return tuple(f for f in self.features if f.state is FeatureState.UNPLACED)
