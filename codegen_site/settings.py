@@ -1,0 +1,287 @@
+"""Every setting of the site, read from the environment (or a `.env` file) with its type.
+
+`.env.example` says what each one means; a test holds that file to the names read here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+PROCESSES = ("web", "worker", "scheduler", "manage")
+
+
+def _typed(read: Any, name: str, **kwargs: Any) -> Any:
+    """Read one variable; a value of the wrong type is an error that names the variable."""
+    try:
+        return read(name, **kwargs)
+    except (ValueError, TypeError) as error:
+        raise ImproperlyConfigured(f"{name}: not a valid value ({error}).") from error
+
+
+def _whole_number(name: str, default: int, *, least: int = 0) -> int:
+    """Read a whole number not below `least`."""
+    value = int(_typed(env.int, name, default=default))
+    if value < least:
+        raise ImproperlyConfigured(f"{name}: must be {least} or more, not {value}.")
+    return value
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    """Read on/off; anything but the usual words for them is an error."""
+    text = env.str(name, default="on" if default else "off").strip().lower()
+    if text in {"on", "true", "yes", "1"}:
+        return True
+    if text in {"off", "false", "no", "0", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name}: say on or off, not {text!r}.")
+
+
+def _choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Read one of a few words."""
+    value = str(env.str(name, default=default))
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}: must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+# --- Process and places -----------------------------------------------------------------------
+
+CODEGEN_PROCESS = _choice("CODEGEN_PROCESS", "manage", PROCESSES)
+CODEGEN_VAR_DIR = Path(env.str("CODEGEN_VAR_DIR", default=str(BASE_DIR / "var")))
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+DEBUG = _flag("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY: not set. Start the site with ./codegen, which makes one, or set it."
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- Applications -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "channels",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "codegen_site.apps.SiteConfig",
+    "projects.apps.ProjectsConfig",
+    "memory.apps.MemoryConfig",
+    "generation.apps.GenerationConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "codegen_site.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "codegen_site.middleware.IdentityMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "codegen_site.urls"
+ASGI_APPLICATION = "codegen_site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "codegen_site.context.site",
+            ],
+        },
+    }
+]
+
+# --- Database: one URL per role; the owner migrates, web is subject to row-level security ------
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if not DATABASE_URL:
+    raise ImproperlyConfigured(
+        "DATABASE_URL: not set. Start the site with ./codegen, which runs its own PostgreSQL, "
+        "or set it to a PostgreSQL address."
+    )
+DATABASE_WEB_URL = env.str("DATABASE_WEB_URL", default="") or DATABASE_URL
+DATABASE_SERVICE_URL = env.str("DATABASE_SERVICE_URL", default="") or DATABASE_URL
+DATABASE_POOL_SIZE = _whole_number("DATABASE_POOL_SIZE", 16, least=1)
+
+
+def database_config(url: str) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL database at `url`."""
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL: must be a postgresql:// address.")
+    config: dict[str, Any] = env.db_url_config(url)
+    config["ENGINE"] = "codegen_site.postgresql"
+    config["OPTIONS"] = dict(config.get("OPTIONS", {}))
+    return config
+
+
+_database_url = {"web": DATABASE_WEB_URL, "worker": DATABASE_SERVICE_URL}.get(
+    CODEGEN_PROCESS, DATABASE_SERVICE_URL if CODEGEN_PROCESS == "scheduler" else DATABASE_URL
+)
+DATABASES: dict[str, dict[str, Any]] = {"default": database_config(_database_url)}
+if CODEGEN_PROCESS == "web":
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": DATABASE_POOL_SIZE}
+elif CODEGEN_PROCESS == "worker":
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+AUTH_USER_MODEL = "projects.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: queue and channel layer -----------------------------------------------------------
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if not REDIS_URL:
+    raise ImproperlyConfigured(
+        "REDIS_URL: not set. Start the site with ./codegen, which runs its own, or set it."
+    )
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "codegen"},
+    }
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "codegen"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+RECONCILE_SECONDS = _whole_number("RECONCILE_SECONDS", 5, least=1)
+CELERY_BEAT_SCHEDULE = {
+    "reconcile": {
+        "task": "generation.tasks.reconcile",
+        "schedule": RECONCILE_SECONDS,
+        "options": {"expires": RECONCILE_SECONDS},
+    },
+}
+STEP_LEASE_SECONDS = _whole_number("STEP_LEASE_SECONDS", 30, least=2)
+
+# --- Sign-in ----------------------------------------------------------------------------------
+
+ALLOW_SIGN_UP = _flag("ALLOW_SIGN_UP", default=True)
+AUTHENTICATION_BACKENDS = ["projects.authentication.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "projects:sign-in"
+LOGIN_REDIRECT_URL = "projects:list"
+LOGOUT_REDIRECT_URL = "projects:sign-in"
+
+# --- Security ---------------------------------------------------------------------------------
+
+HTTPS = _flag("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if _flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+if not HTTPS:
+    # Without HTTPS (the loopback default) these cannot be had; with it all of them are on.
+    SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- REST API ---------------------------------------------------------------------------------
+
+API_THROTTLE = env.str("API_THROTTLE", default="600/min")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "projects.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": API_THROTTLE},
+    "EXCEPTION_HANDLER": "generation.api.errors.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Codegen",
+    "DESCRIPTION": "Describe an app, follow its generation, download it.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- Memory -----------------------------------------------------------------------------------
+
+MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
+
+# --- Language, time, static files, logging ------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = CODEGEN_VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "codegen_site" / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+LOG_LEVEL = _choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,19 @@
+"""Addresses of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from codegen_site.health import healthz, readyz
+
+admin.site.site_header = "Codegen"
+admin.site.site_title = "Codegen"
+admin.site.index_title = "Everything"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("api/", include("generation.api.urls")),
+    path("", include("projects.urls")),
+    path("", include("generation.urls")),
+]

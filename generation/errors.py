@@ -1,0 +1,30 @@
+"""What can go wrong when people work with projects; each error has a stable code."""
+
+from __future__ import annotations
+
+
+class GenerationError(Exception):
+    """Root of this app's errors: a stable `code`, a message that says what to do, an HTTP status."""
+
+    code = "generation_error"
+    status = 400
+
+    def __init__(self, message: str, *, code: str | None = None, status: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
+        self.status = status or self.status
+
+
+class InvalidTransition(GenerationError):
+    """The thing is not in a state that allows what was asked."""
+
+    code = "invalid_transition"
+    status = 409
+
+
+class NothingToDownload(GenerationError):
+    """The project has no finished files yet."""
+
+    code = "nothing_to_download"
+    status = 409

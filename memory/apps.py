@@ -1,0 +1,9 @@
+"""The app that holds what is remembered."""
+
+from django.apps import AppConfig
+
+
+class MemoryConfig(AppConfig):
+    """Memory records."""
+
+    name = "memory"

@@ -1,0 +1,19 @@
+"""Tables of what is being built: people, projects, files, events."""
+
+from projects.models.events import ProjectEvent
+from projects.models.files import Blob, ProjectFile, ProjectFileVersion
+from projects.models.projects import Project, ProjectStatus
+from projects.models.tokens import ApiToken
+from projects.models.users import Role, User
+
+__all__ = [
+    "ApiToken",
+    "Blob",
+    "Project",
+    "ProjectEvent",
+    "ProjectFile",
+    "ProjectFileVersion",
+    "ProjectStatus",
+    "Role",
+    "User",
+]
