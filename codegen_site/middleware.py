@@ -8,18 +8,16 @@ from django.http import HttpRequest, HttpResponse
 
 from projects.identity import acting_as
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "object-src 'none'",
-    )
+POLICY = (
+    "default-src 'self'; "
+    "img-src 'self' data:; "
+    "style-src 'self'; "
+    "script-src 'self'; "
+    "connect-src 'self'; "
+    "frame-ancestors 'none'; "
+    "base-uri 'self'; "
+    "form-action 'self'; "
+    "object-src 'none'"
 )
 # Swagger UI and the admin style elements from scripts; their scripts still come from this host.
 RELAXED = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class GenerationError(Exception):
-    """Root of this app's errors: a stable `code`, a message that says what to do, an HTTP status."""
+    """Root of this app's errors: a stable `code`, a message with what to do, an HTTP status."""
 
     code = "generation_error"
     status = 400

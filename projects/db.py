@@ -50,20 +50,20 @@ class _SqlOperation(Operation):
 
     def database_forwards(
         self,
-        app_label: str,
+        app_label: str,  # noqa: ARG002 - the base class's
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         """Apply the SQL."""
         schema_editor.execute(self.forward_sql(), params=None)
 
     def database_backwards(
         self,
-        app_label: str,
+        app_label: str,  # noqa: ARG002 - the base class's
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         """Take the SQL back."""
         schema_editor.execute(self.backward_sql(), params=None)
@@ -91,6 +91,7 @@ class ForeignKeyOnDelete(_SqlOperation):
         return f"{self.table}.{self.column}: ON DELETE {self.action}"
 
     def _sql(self, action: str) -> str:
+        # Names come from migration files, never from outside.
         return f"""
         DO $$
         DECLARE old text;
@@ -104,7 +105,7 @@ class ForeignKeyOnDelete(_SqlOperation):
             REFERENCES {self.target}({self.target_column}) {action}
             DEFERRABLE INITIALLY DEFERRED', old);
         END $$
-        """
+        """  # noqa: S608
 
     def forward_sql(self) -> str:
         """Return the SQL that replaces the constraint by one with the action."""

@@ -75,9 +75,7 @@ class AgentJob(models.Model):
         ordering = ("-created_at", "id")
         indexes = (
             models.Index("project", models.F("created_at").desc(), name="agent_jobs_newest"),
-            models.Index(
-                "status", condition=models.Q(status__in=ACTIVE), name="agent_jobs_active"
-            ),
+            models.Index("status", condition=models.Q(status__in=ACTIVE), name="agent_jobs_active"),
         )
         constraints = (
             models.CheckConstraint(

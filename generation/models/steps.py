@@ -90,6 +90,13 @@ class GenerationStep(models.Model):
         return f"{self.sequence_order}. {self.tool_name} {self.file_path}".rstrip()
 
     @property
+    def job_or_fail(self) -> AgentJob:
+        """Return its job; only rows written by hand have none, and those are never carried out."""
+        if self.job is None:
+            raise ValueError(f"step {self.step_id} belongs to no job")
+        return self.job
+
+    @property
     def file_path(self) -> str:
         """The file it writes, or an empty string."""
         return str((self.input_payload or {}).get("file_path", ""))

@@ -113,9 +113,7 @@ class Project(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(type__in=TYPES), name="valid_type"),
             models.CheckConstraint(condition=models.Q(mode__in=MODES), name="projects_mode_known"),
-            models.UniqueConstraint(
-                fields=("user", "slug"), name="projects_slug_unique_per_owner"
-            ),
+            models.UniqueConstraint(fields=("user", "slug"), name="projects_slug_unique_per_owner"),
             models.UniqueConstraint(
                 fields=("user", "idempotency_key"), name="projects_request_stored_once"
             ),

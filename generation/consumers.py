@@ -1,0 +1,83 @@
+"""The socket of a project's page: what came after the last number it has, then live."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from generation.events import group_name, message_of
+from projects.identity import acting_as
+from projects.models import Project, ProjectEvent, User
+
+PAGE = 500
+NOT_SIGNED_IN = 4401
+NOT_FOUND = 4404
+
+
+class ProjectConsumer(AsyncWebsocketConsumer):
+    """Relays the events of one project to somebody who may see it, each once and in order."""
+
+    async def connect(self) -> None:
+        """Accept the owner or staff, and send what they have missed."""
+        self.project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
+        self.user: User | None = self.scope.get("user")
+        self.last = _after(self.scope["query_string"])
+        self.joined = False
+        # Accepted first, since only an accepted socket can be told why it is closed.
+        await self.accept()
+        if self.user is None or not self.user.is_authenticated:
+            await self.close(NOT_SIGNED_IN)
+            return
+        if not await self._visible():
+            await self.close(NOT_FOUND)
+            return
+        await self.channel_layer.group_add(group_name(self.project_id), self.channel_name)
+        self.joined = True
+        await self._catch_up()
+
+    async def disconnect(self, code: int) -> None:  # noqa: ARG002 - the base class's
+        """Leave the group."""
+        if self.joined:
+            await self.channel_layer.group_discard(group_name(self.project_id), self.channel_name)
+
+    async def project_events(self, message: dict[str, Any]) -> None:
+        """Relay pushed events; a gap before them is filled from the database."""
+        events = json.loads(message["events"])
+        if events and events[0]["seq"] > self.last + 1:
+            await self._catch_up()
+        await self._send(events)
+
+    async def _catch_up(self) -> None:
+        while events := await self._stored_after(self.last):
+            await self._send(events)
+            if len(events) < PAGE:
+                return
+
+    async def _send(self, events: list[dict[str, Any]]) -> None:
+        for event in events:
+            if event["seq"] > self.last:
+                self.last = event["seq"]
+                await self.send(text_data=json.dumps(event))
+
+    @database_sync_to_async
+    def _visible(self) -> bool:
+        with acting_as(self.user):
+            project = Project.objects.visible_to(self.user).filter(pk=self.project_id)  # type: ignore[arg-type]
+            return project.exists()
+
+    @database_sync_to_async
+    def _stored_after(self, seq: int) -> list[dict[str, Any]]:
+        with acting_as(self.user):
+            rows = ProjectEvent.objects.filter(project_id=self.project_id, seq__gt=seq)
+            return [message_of(event) for event in rows.order_by("seq")[:PAGE]]
+
+
+def _after(query: bytes) -> int:
+    """Return the number after which the browser wants events (0 when it says none)."""
+    text = parse_qs(query.decode("latin-1")).get("after", ["0"])[0]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len("9" * 19) else 0

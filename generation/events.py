@@ -1,0 +1,183 @@
+"""Events: what happened to a project, numbered in the order of commits and pushed on commit.
+
+A number is taken from `projects.event_seq` under that row's lock. The lock is taken as the last
+act of a transaction, so that of two transactions the one that commits first has the lower number
+and a reader who asks "after n" misses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import redis
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import connection, transaction
+
+from generation.models import AgentJob, GenerationStep, Log, LogLevel, LogSource
+from projects.models import Project, ProjectEvent, ProjectFile
+from projects.models.events import EventKind
+
+logger = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+
+
+def group_name(project_id: UUID) -> str:
+    """Return the channel group of a project's watchers."""
+    return f"project.{project_id}"
+
+
+def message_of(event: ProjectEvent) -> Payload:
+    """Return an event as a browser or stream gets it."""
+    created: datetime = event.created_at
+    return {
+        "seq": event.seq,
+        "kind": event.kind,
+        "payload": event.payload,
+        "created_at": created.isoformat(),
+    }
+
+
+@dataclass
+class EventBatch:
+    """Events of one transaction, kept until its last act."""
+
+    project_id: UUID
+    pending: list[tuple[EventKind, Payload]] = field(default_factory=list)
+
+    def log(
+        self,
+        text: str,
+        *,
+        level: LogLevel = LogLevel.INFO,
+        source: LogSource = LogSource.SYSTEM,
+        step_id: UUID | None = None,
+    ) -> None:
+        """Write a log line and tell the watchers."""
+        row = Log.objects.create(
+            project_id=self.project_id,
+            log_text=text,
+            log_level=level,
+            source=source,
+            step_id=step_id,
+        )
+        payload = {
+            "log_id": row.log_id,
+            "text": text,
+            "level": level.value,
+            "source": source.value,
+            "step_id": str(step_id) if step_id else None,
+        }
+        self.pending.append((EventKind.LOG, payload))
+
+    def step(self, step: GenerationStep) -> None:
+        """Tell where a step stands."""
+        self.pending.append((EventKind.STEP, step_payload(step)))
+
+    def file(self, file: ProjectFile) -> None:
+        """Tell of a file's new version."""
+        payload = {
+            "path": file.path,
+            "version": file.version,
+            "size": file.size,
+            "lines": file.lines,
+            "language": file.language,
+            "ai_provider": file.ai_provider,
+        }
+        self.pending.append((EventKind.FILE, payload))
+
+    def job(self, job: AgentJob, *, done: int, total: int) -> None:
+        """Tell how far a job is."""
+        payload = {
+            "job_id": str(job.id),
+            "status": str(job.status),
+            "progress": job.progress,
+            "done": done,
+            "total": total,
+            "error": job.error,
+        }
+        self.pending.append((EventKind.JOB, payload))
+
+    def project(self, project: Project) -> None:
+        """Tell a project's state."""
+        payload = {"status": str(project.status), "download_url": project.download_url}
+        self.pending.append((EventKind.PROJECT, payload))
+
+    def write(self) -> None:
+        """Store what is pending under its numbers; it is pushed when the transaction commits."""
+        if not self.pending:
+            return
+        count = len(self.pending)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE projects SET event_seq = event_seq + %s WHERE project_id = %s"
+                " RETURNING event_seq",
+                [count, self.project_id],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            self.pending = []
+            return
+        first = row[0] - count + 1
+        events = ProjectEvent.objects.bulk_create(
+            ProjectEvent(project_id=self.project_id, seq=first + i, kind=kind, payload=payload)
+            for i, (kind, payload) in enumerate(self.pending)
+        )
+        messages = [message_of(event) for event in events]
+        project_id = self.project_id
+        self.pending = []
+        transaction.on_commit(lambda: push(project_id, messages))
+
+
+def step_payload(step: GenerationStep) -> Payload:
+    """Return a step as its watchers see it; the duration in milliseconds."""
+    took = step.duration
+    return {
+        "step_id": str(step.step_id),
+        "sequence_order": step.sequence_order,
+        "tool_name": step.tool_name,
+        "status": str(step.status),
+        "file_path": step.file_path,
+        "engine": step.engine,
+        "error": step.error,
+        "duration_ms": None if took is None else round(took.total_seconds() * 1000),
+    }
+
+
+def lock_project(project_id: UUID) -> None:
+    """Take the project's lock: what follows in this transaction is ordered by commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM projects WHERE project_id = %s FOR NO KEY UPDATE", [project_id]
+        )
+
+
+@contextmanager
+def event_batch(project_id: UUID) -> Iterator[EventBatch]:
+    """Run a block in one transaction and write the events it gathered as its last act."""
+    with transaction.atomic():
+        batch = EventBatch(project_id)
+        yield batch
+        batch.write()
+
+
+def push(project_id: UUID, messages: list[Payload]) -> None:
+    """Send events to the project's watchers; without Redis they find them on reconnecting."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        async_to_sync(layer.group_send)(
+            group_name(project_id),
+            {"type": "project.events", "events": json.dumps(messages)},
+        )
+    except (redis.RedisError, OSError):
+        logger.warning("events of project %s were not pushed: no Redis", project_id)

@@ -1,0 +1,145 @@
+"""Generate an app from the command line, through the same database, queue and workers."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from projects.spec.request import InvalidRequest, load_request
+
+from generation.engines.archive import zip_name
+from generation.engines.registry import ENGINE_NAMES
+from generation.errors import GenerationError
+from generation.events import message_of
+from generation.services import project_zip, submit_project
+from projects.models import Project, ProjectEvent, Role, User
+from projects.models.events import EventKind
+
+LOCAL_ADMIN = "admin@localhost"
+POLL_SECONDS = 0.05
+BAR = 30
+
+
+class Command(BaseCommand):
+    """Submit a spec, show its log, write its ZIP."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("spec", help="a JSON file as the form sends it")
+        parser.add_argument("-o", "--output", default=".", help="the folder for the ZIP")
+        parser.add_argument("--engine", default="builtin", choices=list(ENGINE_NAMES))
+        parser.add_argument("--stack", help="instead of the spec's tech_stack")
+        parser.add_argument("--styling", help="instead of the spec's styling")
+
+    def handle(self, **options: Any) -> None:
+        """Run the job to its end."""
+        raw = _read(Path(options["spec"]))
+        for key, option in (("tech_stack", "stack"), ("styling", "styling")):
+            if options[option]:
+                raw[key] = options[option]
+        try:
+            request = load_request(raw)
+        except InvalidRequest as error:
+            lines = [f"{e['field']}: {e['message']}" for e in error.errors]
+            raise CommandError("; ".join(lines) or str(error), returncode=2) from error
+        target = Path(options["output"])
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{target}: {error.strerror}", returncode=2) from error
+        project = submit_project(owner=local_admin(), request=request, engine=options["engine"])
+        self._follow(project)
+        project.refresh_from_db()
+        try:
+            data = project_zip(project)
+        except GenerationError as error:
+            job = project.jobs.order_by("-created_at").first()
+            raise CommandError((job and job.error) or error.message) from error
+        path = target / f"{zip_name(project.project_name)}.zip"
+        path.write_bytes(data)
+        self.stdout.write(str(path))
+
+    def _follow(self, project: Project) -> None:
+        """Show events until the project has ended."""
+        show = LiveLines(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
+        seq = 0
+        while True:
+            running = Project.objects.get(pk=project.pk).is_running
+            events = ProjectEvent.objects.filter(project=project, seq__gt=seq).order_by("seq")
+            for event in events:
+                seq = event.seq
+                show.event(message_of(event))
+            if not running:
+                show.end()
+                return
+            time.sleep(POLL_SECONDS)
+
+
+class PlainLines:
+    """One line for each log line."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Show one event."""
+        if event["kind"] == EventKind.LOG:
+            self.line(event["payload"]["text"])
+
+    def line(self, text: str) -> None:
+        """Write a line."""
+        self.stream.write(f"{text}\n")
+        self.stream.flush()
+
+    def end(self) -> None:
+        """Nothing is left to show."""
+
+
+class LiveLines(PlainLines):
+    """Log lines above a progress bar that stays at the bottom."""
+
+    bar = ""
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Show one event."""
+        super().event(event)
+        if event["kind"] == EventKind.JOB:
+            done, total = event["payload"]["done"], event["payload"]["total"]
+            filled = BAR * done // total if total else 0
+            self.bar = f"[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total} steps"
+            self.stream.write(f"\r\x1b[2K{self.bar}")
+            self.stream.flush()
+
+    def line(self, text: str) -> None:
+        """Write a line above the bar."""
+        super().line(f"\r\x1b[2K{text}")
+        self.stream.write(self.bar)
+
+    def end(self) -> None:
+        """Leave the bar's line."""
+        self.stream.write("\n")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
+    except ValueError as error:
+        raise CommandError(f"{path}: not valid JSON ({error})", returncode=2) from error
+    if not isinstance(raw, dict):
+        raise CommandError(f"{path}: must hold a JSON object", returncode=2)
+    return raw
+
+
+def local_admin() -> User:
+    """Return the administrator that the command line submits as."""
+    admin = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("created_at").first()
+    return admin or User.objects.create_superuser(LOCAL_ADMIN)

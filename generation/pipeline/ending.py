@@ -1,0 +1,134 @@
+"""How a job ends, and how far it is before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from generation.engines.archive import zip_name
+from generation.events import EventBatch, event_batch
+from generation.models import (
+    AgentJob,
+    GenerationStep,
+    JobStatus,
+    LogLevel,
+    StepStatus,
+)
+from generation.models.jobs import ACTIVE
+from generation.pipeline.config import JobResult, config_of
+from generation.pipeline.files import remove_stale_files
+from projects.models import Project, ProjectStatus
+
+OPEN = (StepStatus.PENDING, StepStatus.RUNNING)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of a job's steps there are, are done, and are still to come."""
+
+    total: int
+    done: int
+    open: int
+
+    @property
+    def percent(self) -> float:
+        """How far the job is."""
+        return round(100.0 * self.done / self.total, 1) if self.total else 0.0
+
+
+def tally_of(job_id: UUID) -> Tally:
+    """Count a job's steps."""
+    counts = GenerationStep.objects.filter(job_id=job_id).aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(status=StepStatus.SUCCESS)),
+        open=Count("pk", filter=Q(status__in=OPEN)),
+    )
+    return Tally(**counts)
+
+
+def download_url_of(project: Project) -> str:
+    """Return the address of a project's ZIP."""
+    return f"/downloads/{project.project_id}/{zip_name(project.project_name)}.zip"
+
+
+def report_progress(job: AgentJob, events: EventBatch) -> None:
+    """Store how far a job is; when nothing is left to do, end it. The project is locked."""
+    tally = tally_of(job.pk)
+    if tally.open == 0 and tally.done == tally.total:
+        _complete(job, tally, events)
+        return
+    AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(progress=tally.percent)
+    job.progress = tally.percent
+    events.job(job, done=tally.done, total=tally.total)
+
+
+def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
+    spec = config_of(job).spec
+    removed = remove_stale_files(job)
+    result = JobResult(
+        files=job.project.files.count(),
+        steps=tally.total,
+        unplaced=tuple(f.text for f in spec.unplaced) if spec else (),
+        summary=_summary_of(job),
+    )
+    won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
+        status=JobStatus.COMPLETED,
+        progress=100.0,
+        error=None,
+        result=result.model_dump(mode="json"),
+    )
+    if not won:
+        return
+    job.status, job.progress, job.error = JobStatus.COMPLETED, 100.0, None
+    project = Project.objects.get(pk=job.project_id)
+    project.status = ProjectStatus.SUCCESS
+    project.download_url = download_url_of(project)
+    project.save(update_fields=["status", "download_url"])
+    for path in removed:
+        events.log(f"Removed {path}: no longer part of the app")
+    events.log(f"Done: {result.files} files, ready to download")
+    events.job(job, done=tally.done, total=tally.total)
+    events.project(project)
+
+
+def _summary_of(job: AgentJob) -> str:
+    last = GenerationStep.objects.filter(job=job, tool_name="memory_store").last()
+    return str((last.output_payload or {}).get("content", "")) if last else ""
+
+
+def end_unfinished(job: AgentJob, status: JobStatus, error: str | None, events: EventBatch) -> bool:
+    """End an active job as failed or cancelled: what waits is skipped, files made are kept."""
+    won = AgentJob.objects.filter(pk=job.pk, status__in=ACTIVE).update(status=status, error=error)
+    if not won:
+        return False
+    waiting = [StepStatus.PENDING]
+    if status == JobStatus.CANCELLED:
+        waiting.append(StepStatus.RUNNING)
+    skipped = list(GenerationStep.objects.filter(job=job, status__in=waiting))
+    GenerationStep.objects.filter(pk__in=[s.pk for s in skipped]).update(
+        status=StepStatus.SKIPPED, lease_expires_at=None
+    )
+    for step in skipped:
+        step.status = StepStatus.SKIPPED
+        events.step(step)
+    tally = tally_of(job.pk)
+    job.status, job.error, job.progress = status, error, tally.percent
+    AgentJob.objects.filter(pk=job.pk).update(progress=tally.percent)
+    project = Project.objects.get(pk=job.project_id)
+    project.status = (
+        ProjectStatus.CANCELLED if status == JobStatus.CANCELLED else ProjectStatus.FAILED
+    )
+    project.save(update_fields=["status"])
+    events.job(job, done=tally.done, total=tally.total)
+    events.project(project)
+    return True
+
+
+def fail_job(job_id: UUID, reason: str) -> None:
+    """End a job as failed with its reason."""
+    job = AgentJob.objects.get(pk=job_id)
+    with event_batch(job.project_id) as events:
+        if end_unfinished(job, JobStatus.FAILED, reason, events):
+            events.log(reason, level=LogLevel.ERROR)

@@ -1,0 +1,192 @@
+"""Carrying one step out: claim, work, and write everything it made in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from generation.engines.base import Engine, EngineError, GeneratedFile
+from generation.engines.merge import merge_files
+from generation.engines.paths import UnsafePath, check_path
+from generation.engines.registry import get_engine
+from generation.events import EventBatch, event_batch, lock_project
+from generation.models import (
+    AgentJob,
+    GenerationStep,
+    JobStatus,
+    LogLevel,
+    LogSource,
+    StepStatus,
+    ToolName,
+)
+from generation.pipeline.config import config_of, context_of
+from generation.pipeline.ending import end_unfinished, report_progress
+from generation.pipeline.files import made_by_job, write_file
+from memory.models import GENERATION_COMPLETE
+from memory.services import remember
+from projects.models import Project, ProjectFile
+
+Output = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an engine made of a step: a file, or the text of a memory."""
+
+    file: GeneratedFile | None = None
+    memory: str | None = None
+
+
+def execute_step(step_id: UUID) -> list[UUID]:
+    """Carry a pending step out and return the ids of the steps that became ready by it."""
+    step = _claim(step_id)
+    if step is None:
+        return []
+    engine = get_engine(config_of(step.job_or_fail).engine)
+    try:
+        outcome = _work(step, engine)
+    except (EngineError, UnsafePath) as error:
+        fail_step(step, str(error))
+        return []
+    return _store(step, outcome)
+
+
+def _claim(step_id: UUID) -> GenerationStep | None:
+    now = timezone.now()
+    won = GenerationStep.objects.filter(
+        pk=step_id, status=StepStatus.PENDING, job__status=JobStatus.RUNNING
+    ).update(
+        status=StepStatus.RUNNING,
+        attempt=F("attempt") + 1,
+        lease_expires_at=now + timedelta(seconds=settings.STEP_LEASE_SECONDS),
+        started_at=now,
+        finished_at=None,
+        error=None,
+    )
+    if not won:
+        return None
+    step = GenerationStep.objects.select_related("job", "project").get(pk=step_id)
+    with event_batch(step.project_id) as events:
+        events.step(step)
+    return step
+
+
+def _work(step: GenerationStep, engine: Engine) -> Outcome:
+    job = step.job_or_fail
+    context = context_of(job)
+    step.engine = engine.name
+    payload = dict(step.input_payload or {})
+    if step.tool_name == ToolName.MEMORY:
+        return Outcome(memory=engine.summarise(context))
+    existing = made_by_job(step.project_id, step.file_path, job.pk)
+    if step.tool_name == ToolName.REFACTOR:
+        payload["existing_code"] = existing or ""
+        made = engine.refactor(payload, existing or "", context)
+    else:
+        made = engine.create(payload, context)
+        if existing is not None:
+            made = GeneratedFile(step.file_path, merge_files(step.file_path, existing, made.code))
+    others = ProjectFile.objects.filter(project_id=step.project_id).exclude(path=step.file_path)
+    check_path(step.file_path, existing=set(others.values_list("path", flat=True)))
+    # Whatever path an engine names, the planned one holds.
+    return Outcome(file=GeneratedFile(step.file_path, made.code))
+
+
+def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
+    job = step.job_or_fail
+    with event_batch(step.project_id) as events:
+        output = _write_outcome(step, outcome, events)
+        step.status, step.finished_at = StepStatus.SUCCESS, timezone.now()
+        if not _settle(step, output_payload=output):
+            raise LostLease(step)
+        events.step(step)
+        lock_project(step.project_id)
+        job.refresh_from_db(fields=["status"])
+        if job.status != JobStatus.RUNNING:
+            return []
+        report_progress(job, events)
+        return _ready_after(step)
+
+
+class LostLease(Exception):
+    """Another attempt owns the step now; nothing of this one is written."""
+
+    def __init__(self, step: GenerationStep) -> None:
+        super().__init__(f"step {step.step_id}, attempt {step.attempt}")
+
+
+def _write_outcome(step: GenerationStep, outcome: Outcome, events: EventBatch) -> Output:
+    label = f"Step {step.sequence_order} ({step.tool_name})"
+    if outcome.file is None:
+        text = outcome.memory or ""
+        record = remember(
+            project=step.project,
+            content=text,
+            step=GENERATION_COMPLETE,
+            extra={"project": step.project.project_name},
+        )
+        Project.objects.filter(pk=step.project_id).update(final_memory_id=record.memory_id)
+        events.log(f"{label}: Stored the summary", step_id=step.step_id)
+        return {"memory_id": record.memory_id, "content": text}
+    path, code = outcome.file.file_path, outcome.file.code
+    file = write_file(project=step.project, step=step, path=path, text=code)
+    verb = "Edited" if step.tool_name == ToolName.REFACTOR else "Generated"
+    events.log(f"{label}: {verb} {path}", source=LogSource.FILE_WRITE, step_id=step.step_id)
+    events.file(file)
+    return {"file_path": path, "code": code}
+
+
+def _settle(step: GenerationStep, **changes: Any) -> bool:
+    """Write how an attempt ended, if the step is still this attempt's."""
+    won = GenerationStep.objects.filter(
+        pk=step.pk, status=StepStatus.RUNNING, attempt=step.attempt
+    ).update(
+        status=step.status,
+        engine=step.engine,
+        error=step.error,
+        finished_at=step.finished_at,
+        lease_expires_at=None,
+        **changes,
+    )
+    return won == 1
+
+
+def _ready_after(step: GenerationStep) -> list[UUID]:
+    """Return the pending steps whose last open dependency was `step`; the project is locked."""
+    siblings = GenerationStep.objects.filter(job_id=step.job_id)
+    waiting = list(
+        siblings.filter(status=StepStatus.PENDING, depends_on__contains=[step.sequence_order])
+    )
+    if not waiting:
+        return []
+    done = set(siblings.filter(status=StepStatus.SUCCESS).values_list("sequence_order", flat=True))
+    return [s.step_id for s in waiting if done.issuperset(s.depends_on)]
+
+
+def fail_step(step: GenerationStep, reason: str) -> None:
+    """Mark an attempt failed with its reason; the job fails and what waits is skipped."""
+    job = AgentJob.objects.get(pk=step.job_id)
+    step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
+    with event_batch(step.project_id) as events:
+        if not _settle(step):
+            return
+        text = f"Step {step.sequence_order} ({step.tool_name}) failed: {reason}"
+        events.log(text, level=LogLevel.ERROR, step_id=step.step_id)
+        events.step(step)
+        lock_project(step.project_id)
+        end_unfinished(job, JobStatus.FAILED, text, events)
+
+
+def running_attempt(step_id: UUID) -> GenerationStep | None:
+    """Return a step that is being carried out, for marking it failed after a crash in the code."""
+    return (
+        GenerationStep.objects.select_related("job")
+        .filter(pk=step_id, status=StepStatus.RUNNING)
+        .first()
+    )

@@ -1,0 +1,112 @@
+"""Writing a project's files: the current text, its version, its blob."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from generation.models import AgentJob, GenerationStep
+from projects.models import Blob, Project, ProjectFile, ProjectFileVersion
+from projects.models.files import AuthorKind
+
+LANGUAGES = {
+    ".css": "css",
+    ".html": "html",
+    ".ini": "ini",
+    ".js": "javascript",
+    ".json": "json",
+    ".mako": "mako",
+    ".md": "markdown",
+    ".py": "python",
+    ".sh": "bash",
+    ".svg": "xml",
+    ".toml": "toml",
+    ".ts": "typescript",
+    ".tsx": "tsx",
+    ".txt": "text",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+NAMES = {"Dockerfile": "docker"}
+
+
+def language_of(path: str) -> str:
+    """Return the language of a file by its name, `text` when there is none."""
+    name = PurePosixPath(path)
+    return NAMES.get(name.name) or LANGUAGES.get(name.suffix, "text")
+
+
+def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
+    """Return a file's current text if a step of this job has written it."""
+    newest = (
+        ProjectFileVersion.objects.filter(project_id=project_id, path=path)
+        .order_by("-version")
+        .select_related("blob")
+        .first()
+    )
+    if newest is None or newest.blob is None or newest.job_id != job_id:
+        return None
+    return newest.blob.content
+
+
+def write_file(*, project: Project, step: GenerationStep, path: str, text: str) -> ProjectFile:
+    """Store a file a step has made; the caller holds the transaction."""
+    data = text.encode()
+    blob = Blob(sha256=hashlib.sha256(data).hexdigest(), content=text, size=len(data))
+    Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    newest = (
+        ProjectFileVersion.objects.filter(project=project, path=path).order_by("-version").first()
+    )
+    number = newest.version + 1 if newest else 1
+    file, _ = ProjectFile.objects.update_or_create(
+        project=project,
+        path=path,
+        defaults={
+            "content": text,
+            "language": language_of(path),
+            "file_type": PurePosixPath(path).suffix.lstrip(".") or PurePosixPath(path).name,
+            "size": len(data),
+            "lines": len(text.splitlines()),
+            "version": number,
+            "ai_provider": step.engine,
+        },
+    )
+    ProjectFileVersion.objects.create(
+        project=project,
+        file=file,
+        path=path,
+        version=number,
+        blob=blob,
+        author_kind=AuthorKind.STEP,
+        job_id=step.job_id,
+        step_id=step.step_id,
+        parent=newest,
+    )
+    return file
+
+
+def remove_stale_files(job: AgentJob) -> list[str]:
+    """Delete files that steps of earlier jobs made and this job did not; return their paths."""
+    newest = (
+        ProjectFileVersion.objects.filter(project_id=job.project_id)
+        .order_by("path", "-version")
+        .distinct("path")
+        .select_related("file")
+    )
+    removed = []
+    for version in newest:
+        if version.deleted or version.author_kind != AuthorKind.STEP or version.job_id == job.pk:
+            continue
+        ProjectFileVersion.objects.create(
+            project_id=job.project_id,
+            path=version.path,
+            version=version.version + 1,
+            author_kind=AuthorKind.STEP,
+            job_id=job.pk,
+            parent=version,
+            deleted=True,
+        )
+        ProjectFile.objects.filter(project_id=job.project_id, path=version.path).delete()
+        removed.append(version.path)
+    return removed

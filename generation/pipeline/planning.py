@@ -1,0 +1,76 @@
+"""Planning a job: words to AppSpec to steps, all stored at once as `PENDING`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from generation.engines.base import EngineError, Plan
+from generation.engines.registry import get_engine
+from generation.events import EventBatch, event_batch
+from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
+from generation.pipeline.config import config_of, request_of
+from generation.pipeline.ending import fail_job
+from projects.spec.models import AppSpec
+
+
+def plan_job(job_id: UUID) -> list[UUID]:
+    """Plan a queued pipeline job and return the ids of the steps that are ready.
+
+    Planning twice is harmless: only the first to store its steps counts.
+    """
+    job = (
+        AgentJob.objects.select_related("project")
+        .filter(pk=job_id, status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE)
+        .first()
+    )
+    if job is None:
+        return []
+    request = request_of(job)
+    engine = get_engine(config_of(job).engine)
+    try:
+        spec = engine.understand(request)
+        plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
+    except EngineError as error:
+        fail_job(job_id, f"Planning failed: {error}")
+        return []
+    return _store(job, spec, plan)
+
+
+def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
+    with event_batch(job.project_id) as events:
+        config = config_of(job).model_copy(update={"spec": spec})
+        won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED).update(
+            status=JobStatus.RUNNING, config=config.model_dump(mode="json"), progress=0.0
+        )
+        if not won:
+            return []
+        steps = GenerationStep.objects.bulk_create(
+            GenerationStep(
+                project_id=job.project_id,
+                job=job,
+                sequence_order=number,
+                tool_name=planned.tool,
+                input_payload=planned.input,
+                depends_on=list(planned.depends_on),
+            )
+            for number, planned in enumerate(plan.steps, start=1)
+        )
+        _say(events, spec, plan)
+        for step in steps:
+            events.step(step)
+        job.status = JobStatus.RUNNING
+        events.job(job, done=0, total=len(steps))
+        return [step.step_id for step in steps if not step.depends_on]
+
+
+def _say(events: EventBatch, spec: AppSpec, plan: Plan) -> None:
+    names = ", ".join(entity.name for entity in spec.entities) or "no entities"
+    events.log(f"Understood: {names}", source=LogSource.BUILTIN)
+    for note in plan.notes:
+        events.log(note, source=LogSource.BUILTIN)
+    for feature in spec.unplaced:
+        reason = f" ({feature.reason})" if feature.reason else ""
+        events.log(
+            f"Not done: {feature.text}{reason}", level=LogLevel.WARNING, source=LogSource.BUILTIN
+        )
+    events.log(f"Planned {len(plan.steps)} steps", source=LogSource.BUILTIN)

@@ -1,0 +1,239 @@
+"""What people do with projects; each function owns its transaction."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from projects.spec.request import AppRequest
+
+from generation.engines.archive import build_zip
+from generation.errors import GenerationError, InvalidTransition, NothingToDownload
+from generation.events import EventBatch, event_batch
+from generation.models import (
+    AgentJob,
+    AgentType,
+    GenerationStep,
+    JobStatus,
+    LogSource,
+    StepStatus,
+)
+from generation.models.jobs import ACTIVE
+from generation.pipeline.config import JobConfig
+from generation.pipeline.ending import end_unfinished, tally_of
+from generation.pipeline.recovery import ready_steps
+from generation.tasks import enqueue_plan, enqueue_steps
+from memory.models import SPEC_SUBMITTED
+from memory.services import remember
+from projects.models import Project, ProjectStatus, User
+
+SLUG_LENGTH = 200
+
+
+def submit_project(
+    *,
+    owner: User,
+    request: AppRequest,
+    engine: str = "builtin",
+    start: bool = True,
+    idempotency_key: str | None = None,
+) -> Project:
+    """Store a project with the memory of its spec, and start its job unless `start` is off.
+
+    A repeated `idempotency_key` of the same owner returns the project stored first. Raises
+    `GenerationError` (409 `idempotency_conflict`) when the key came with another request.
+    """
+    with transaction.atomic():
+        # One submission of a person at a time: slugs and keys stay unique without a race.
+        User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+        if idempotency_key:
+            first = Project.objects.filter(user=owner, idempotency_key=idempotency_key).first()
+            if first is not None:
+                return _same_request(first, request)
+        project = Project.objects.create(
+            user=owner,
+            project_name=request.project_name,
+            slug=_free_slug(owner, request.project_name),
+            description=request.description,
+            features=list(request.features),
+            tech_stack=request.tech_stack,
+            styling=request.styling,
+            status=ProjectStatus.DRAFT,
+            idempotency_key=idempotency_key or None,
+            settings={"engine": engine},
+        )
+        record = remember(
+            project=project, content=json.dumps(_spec_of(project)), step=SPEC_SUBMITTED
+        )
+        project.initial_memory_id = record.memory_id
+        project.save(update_fields=["initial_memory_id"])
+        if start:
+            _start(project=project, by=owner)
+    return project
+
+
+def _spec_of(project: Project) -> dict[str, object]:
+    """Return the project's request, the JSON of seed 000 section 3.1."""
+    return {
+        "project_name": project.project_name,
+        "description": project.description or "",
+        "features": project.features,
+        "tech_stack": project.tech_stack,
+        "styling": project.styling,
+    }
+
+
+def _same_request(first: Project, request: AppRequest) -> Project:
+    if AppRequest.model_validate(_spec_of(first)) != request:
+        raise GenerationError(
+            "This Idempotency-Key was used for another request. Use a new key.",
+            code="idempotency_conflict",
+            status=409,
+        )
+    return first
+
+
+def _free_slug(owner: User, name: str) -> str:
+    base = slugify(name, allow_unicode=True)[:SLUG_LENGTH] or "app"
+    taken = set(
+        Project.objects.filter(user=owner, slug__startswith=base).values_list("slug", flat=True)
+    )
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+def start_project(*, project: Project, by: User) -> AgentJob:
+    """Start a draft. Raises `InvalidTransition` when it has been started."""
+    return _start(project=project, by=by, allowed=(ProjectStatus.DRAFT,))
+
+
+def generate_again(*, project: Project, by: User) -> AgentJob:
+    """Start a new job over a project that has ended; the old one is kept."""
+    ended = (ProjectStatus.SUCCESS, ProjectStatus.FAILED, ProjectStatus.CANCELLED)
+    return _start(project=project, by=by, allowed=ended)
+
+
+def _start(
+    *, project: Project, by: User, allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,)
+) -> AgentJob:
+    with event_batch(project.project_id) as events:
+        won = Project.objects.filter(pk=project.pk, status__in=allowed).update(
+            status=ProjectStatus.IN_PROGRESS
+        )
+        if not won:
+            raise InvalidTransition(_not_now(project.pk, "started", allowed))
+        project.refresh_from_db()
+        job = AgentJob.objects.create(
+            project=project,
+            user=by,
+            agent_type=AgentType.PIPELINE,
+            input_context=_spec_of(project),
+            config=JobConfig(engine=str(project.settings.get("engine", "builtin"))).model_dump(),
+        )
+        events.log("Planning…")
+        events.job(job, done=0, total=0)
+        events.project(project)
+        transaction.on_commit(partial(enqueue_plan, job.pk))
+    return job
+
+
+def _not_now(project_id: UUID, verb: str, allowed: tuple[str, ...]) -> str:
+    status = Project.objects.values_list("status", flat=True).get(pk=project_id)
+    return (
+        f"A project that is {status} cannot be {verb}; it must be {' or '.join(allowed)}. "
+        "Reload to see where it stands."
+    )
+
+
+def cancel_project(*, project: Project, by: User) -> AgentJob:
+    """Stop the running job; files made so far are kept."""
+    with event_batch(project.project_id) as events:
+        job = _newest_job(project)
+        if not job.is_active or not end_unfinished(job, JobStatus.CANCELLED, None, events):
+            raise InvalidTransition("Nothing is running. Reload to see where the project stands.")
+        events.log(f"Cancelled by {by.email}", source=LogSource.USER)
+    return job
+
+
+def retry_project(*, project: Project, by: User) -> AgentJob:
+    """Go on from where the newest job failed or was cancelled."""
+    with event_batch(project.project_id) as events:
+        return _retry(_newest_job(project), by, events)
+
+
+def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
+    """Go on from a failed step: it runs again, and what was skipped because of it."""
+    if step.status != StepStatus.FAILED:
+        raise InvalidTransition(f"Only a failed step can be retried; this one is {step.status}.")
+    job = step.job_or_fail
+    if job.pk != _newest_job(step.project).pk:
+        raise InvalidTransition("The step belongs to an earlier job. Retry the newest one.")
+    with event_batch(step.project_id) as events:
+        return _retry(job, by, events)
+
+
+def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
+    steps = GenerationStep.objects.filter(
+        job=job, status__in=[StepStatus.FAILED, StepStatus.SKIPPED]
+    )
+    planned = GenerationStep.objects.filter(job=job).exists()
+    status = JobStatus.RUNNING if planned else JobStatus.QUEUED
+    won = AgentJob.objects.filter(
+        pk=job.pk, status__in=[JobStatus.FAILED, JobStatus.CANCELLED]
+    ).update(status=status, error=None)
+    if not won:
+        raise InvalidTransition("Only a failed or cancelled job can be retried.")
+    reset = list(steps)
+    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None)
+    Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
+    job.refresh_from_db()
+    events.log(f"Retried by {by.email}", source=LogSource.USER)
+    for step in reset:
+        step.status, step.error = StepStatus.PENDING, None
+        events.step(step)
+    tally = tally_of(job.pk)
+    events.job(job, done=tally.done, total=tally.total)
+    events.project(Project.objects.get(pk=job.project_id))
+    if planned:
+        transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
+    else:
+        transaction.on_commit(partial(enqueue_plan, job.pk))
+    return job
+
+
+def delete_project(*, project: Project, by: User) -> None:
+    """Put a project away (`deleted_at`); what runs is cancelled. Nobody sees it any more."""
+    with event_batch(project.project_id) as events:
+        job = AgentJob.objects.filter(project=project, status__in=ACTIVE).first()
+        if job is not None:
+            end_unfinished(job, JobStatus.CANCELLED, None, events)
+        Project.objects.filter(pk=project.pk).update(
+            deleted_at=timezone.now(), slug=None, idempotency_key=None
+        )
+        events.log(f"Deleted by {by.email}", source=LogSource.USER)
+
+
+def project_zip(project: Project) -> bytes:
+    """Return the project's files as a ZIP. Raises `NothingToDownload` before it is done."""
+    if project.status != ProjectStatus.SUCCESS:
+        raise NothingToDownload(
+            f"The project is {project.status}; its ZIP is there once it is done."
+        )
+    files = dict(project.files.values_list("path", "content"))
+    return build_zip(project.project_name, {path: text or "" for path, text in files.items()})
+
+
+def _newest_job(project: Project) -> AgentJob:
+    job = (
+        AgentJob.objects.filter(project=project, agent_type=AgentType.PIPELINE)
+        .order_by("-created_at", "-id")
+        .first()
+    )
+    if job is None:
+        raise InvalidTransition("The project has not been started yet.")
+    return job

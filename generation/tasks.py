@@ -1,0 +1,79 @@
+"""Celery tasks: each takes ids, makes one call, and queues what became ready."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import redis
+from celery import shared_task
+from celery.signals import worker_ready
+from kombu.exceptions import OperationalError
+
+from generation import heartbeat
+from generation.pipeline import execution, planning, recovery
+from generation.pipeline.ending import fail_job
+
+logger = logging.getLogger(__name__)
+
+
+def enqueue_plan(job_id: UUID) -> None:
+    """Queue the planning of a job."""
+    _send(plan_job, job_id)
+
+
+def enqueue_steps(step_ids: Iterable[UUID]) -> None:
+    """Queue steps that are ready."""
+    for step_id in step_ids:
+        _send(execute_step, step_id)
+
+
+def _send(task: Any, row_id: UUID) -> None:
+    try:
+        task.apply_async((str(row_id),), retry=False)
+    except (OperationalError, redis.RedisError):
+        logger.warning("not queued, no Redis; the scheduler will queue it: %s", row_id)
+
+
+@shared_task
+def plan_job(job_id: str) -> None:
+    """Plan a job and queue its first steps."""
+    try:
+        enqueue_steps(planning.plan_job(UUID(job_id)))
+    except Exception as error:  # the task boundary: whatever it was, the job must not hang
+        logger.exception("planning of job %s failed", job_id)
+        fail_job(UUID(job_id), f"Planning failed: {error}")
+
+
+@shared_task
+def execute_step(step_id: str) -> None:
+    """Carry a step out and queue the steps it made ready."""
+    try:
+        enqueue_steps(execution.execute_step(UUID(step_id)))
+    except execution.LostLease:
+        logger.warning("step %s was taken over by another attempt", step_id)
+    except Exception as error:  # the task boundary: whatever it was, the step must not hang
+        logger.exception("step %s failed", step_id)
+        step = execution.running_attempt(UUID(step_id))
+        if step is not None:
+            where = traceback.format_exception_only(error)[-1].strip()
+            execution.fail_step(step, f"Unexpected error: {where}")
+
+
+@shared_task
+def reconcile() -> None:
+    """Queue again what lost its worker or its message, and give a sign of life."""
+    heartbeat.beat()
+    lost = recovery.find_lost()
+    for job_id in lost.jobs:
+        enqueue_plan(job_id)
+    enqueue_steps(lost.steps)
+
+
+@worker_ready.connect
+def _on_worker_ready(**_kwargs: Any) -> None:
+    heartbeat.beat()
+    reconcile.apply_async(retry=False)

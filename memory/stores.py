@@ -1,0 +1,28 @@
+"""Where memories are kept: a narrow interface, and the local store that needs no account."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+
+class MemoryStore(Protocol):
+    """Keeps a text with metadata and names it."""
+
+    def store(self, *, agent_id: str, content: str, metadata: Mapping[str, Any]) -> str:
+        """Keep `content` and return the store's `memory_id`."""
+        ...
+
+
+class LocalMemoryStore:
+    """Names memories itself; the `memory_records` row is the memory."""
+
+    def store(self, *, agent_id: str, content: str, metadata: Mapping[str, Any]) -> str:  # noqa: ARG002 - the Protocol's
+        """Return a new `memory_id`."""
+        return f"local-{uuid.uuid4().hex}"
+
+
+def get_memory_store() -> MemoryStore:
+    """Return the store that the settings name; the local one is the only one so far."""
+    return LocalMemoryStore()
