@@ -1,0 +1,141 @@
+"""People, projects and clients that most tests need."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from generation.events import event_batch
+from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
+from generation.services import submit_project
+from projects.models import Blob, Project, ProjectFile, ProjectFileVersion, ProjectStatus, User
+from projects.spec.request import load_request
+
+QUICKNOTES = {
+    "project_name": "QuickNotes",
+    "description": "A simple notes app with user auth and note CRUD.",
+    "features": ["User login/signup", "Task CRUD", "Dashboard view"],
+    "tech_stack": "React + FastAPI + PostgreSQL",
+    "styling": "Bootstrap",
+}
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Hash passwords cheaply; how they are hashed is Django's business."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def owner(db) -> User:
+    return User.objects.create_user("owner@example.org", PASSWORD, full_name="Olive Owner")
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    return User.objects.create_user("stranger@example.org", PASSWORD)
+
+
+@pytest.fixture
+def staff(db) -> User:
+    return User.objects.create_user("staff@example.org", PASSWORD, role="staff")
+
+
+@pytest.fixture
+def admin(db) -> User:
+    return User.objects.create_superuser("admin@example.org", PASSWORD)
+
+
+@pytest.fixture
+def project(owner) -> Project:
+    """A draft of the owner's."""
+    return submit_project(owner=owner, request=load_request(QUICKNOTES), start=False)
+
+
+@pytest.fixture
+def finished(owner) -> Project:
+    """A done project of the owner's with two files, two steps and two log lines."""
+    project = submit_project(owner=owner, request=load_request(QUICKNOTES), start=False)
+    job = AgentJob.objects.create(
+        project=project, user=owner, agent_type="pipeline", status=JobStatus.RUNNING
+    )
+    with event_batch(project.project_id) as events:
+        for number, path in enumerate(("README.md", "backend/app/main.py"), start=1):
+            text = f"# {path} <b>&</b>\n"
+            step = GenerationStep.objects.create(
+                project=project,
+                job=job,
+                sequence_order=number,
+                tool_name="codegen_create",
+                input_payload={"template": "custom", "file_path": path, "variables": {}},
+                output_payload={"file_path": path, "code": text},
+                status=StepStatus.SUCCESS,
+            )
+            blob = Blob.objects.create(
+                sha256=hashlib.sha256(text.encode()).hexdigest(), content=text, size=len(text)
+            )
+            file = ProjectFile.objects.create(
+                project=project,
+                path=path,
+                content=text,
+                language="markdown" if path.endswith(".md") else "python",
+                size=len(text),
+                lines=1,
+            )
+            ProjectFileVersion.objects.create(
+                project=project,
+                file=file,
+                path=path,
+                version=1,
+                blob=blob,
+                author_kind="step",
+                job_id=job.pk,
+                step_id=step.pk,
+            )
+            events.log(f"Step {number} (codegen_create): Generated {path}", step_id=step.pk)
+    AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.COMPLETED, progress=100)
+    project.status = ProjectStatus.SUCCESS
+    project.download_url = f"/downloads/{project.project_id}/QuickNotes.zip"
+    project.save()
+    return project
+
+
+@pytest.fixture
+def api_as() -> Callable[[User | None], APIClient]:
+    """A client of the REST API signed in as somebody, or as nobody."""
+
+    def make(user: User | None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def api(api_as, owner) -> APIClient:
+    return api_as(owner)
+
+
+@pytest.fixture
+def browser_as() -> Callable[[User | None], Client]:
+    """A client of the pages signed in as somebody, or as nobody."""
+
+    def make(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def as_owner(browser_as, owner) -> Client:
+    return browser_as(owner)
