@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import unicodedata
 import zipfile
 from collections.abc import Mapping
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-REGULAR = 0o100644
-EXECUTABLE = 0o100755
-LONGEST = 80
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+LONGEST_NAME = 60
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[1-9]|lpt[1-9])$", re.IGNORECASE)
 
 
 def zip_name(project_name: str) -> str:
-    """Return the project's name as a file name: letters and digits of any script, `-` and `_`."""
-    text = unicodedata.normalize("NFC", project_name)
-    name = re.sub(r"[^\w-]+", "-", text).strip("-_")[:LONGEST].strip("-_")
-    return name or "app"
+    """Return a project's name as a safe file name: letters and digits of any script, - and _."""
+    kept = "".join(
+        c if c.isalnum() or c in "-_" else " " if c.isspace() or c in ".,;:" else ""
+        for c in unicodedata.normalize("NFC", project_name)
+    )
+    name = "-".join(kept.split()).strip("-_")
+    while len(name.encode()) > LONGEST_NAME * 3 or len(name) > LONGEST_NAME:
+        name = name[:-1]
+    name = name.strip("-_")
+    if not name:
+        return "app"
+    return f"{name}-app" if _RESERVED.match(name) else name
+
+
+def is_program(text: str) -> bool:
+    """Tell whether a file is meant to be run as it is."""
+    return text.startswith("#!")
 
 
 def build_zip(project_name: str, files: Mapping[str, str]) -> bytes:
-    """Return a ZIP with `files` (path to text) under one folder; scripts are executable."""
+    """Pack files under `<ProjectName>/`, sorted, with fixed times and modes."""
     folder = zip_name(project_name)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for path in sorted(files):
-            info = zipfile.ZipInfo(f"{folder}/{path}", date_time=EPOCH)
+            info = zipfile.ZipInfo(f"{folder}/{path}", FIXED_TIME)
+            info.create_system = 3
+            mode = 0o755 if is_program(files[path]) else 0o644
+            info.external_attr = (stat.S_IFREG | mode) << 16
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = UNIX
-            mode = EXECUTABLE if files[path].startswith("#!") else REGULAR
-            info.external_attr = mode << 16
-            archive.writestr(info, files[path].encode())
+            packed.writestr(info, files[path].encode())
     return buffer.getvalue()

@@ -1,81 +1,90 @@
-"""Two creates on one file: both are kept, what they share once."""
+"""Two creates on one file: keep both, say nothing twice."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 
 
 def merge_files(path: str, existing: str, new: str) -> str:
-    """Return a text that holds both; for Python, imports once and equal names by the newer."""
-    if existing.strip() == new.strip():
-        return existing
+    """Return one text that holds both; Python is merged by its syntax, other text by joining."""
     if not existing.strip():
         return new
-    if path.endswith(".py"):
-        try:
-            return _merge_python(existing, new)
-        except SyntaxError:
-            return _append(existing, new)
-    return _append(existing, new)
-
-
-def _append(existing: str, new: str) -> str:
+    if not new.strip() or existing == new or new.strip() in existing:
+        return existing
+    if path.endswith((".py", ".pyi")):
+        merged = _merge_python(existing, new)
+        if merged is not None:
+            return merged
     return existing.rstrip("\n") + "\n\n" + new.lstrip("\n")
 
 
-def _merge_python(existing: str, new: str) -> str:
-    kept, added = _parts(existing), _parts(new)
-    defined = {name for name, _ in added.body if name}
-    imports = list(dict.fromkeys([*kept.imports, *added.imports]))
-    body = [text for name, text in kept.body if name is None or name not in defined]
-    own = set(body)
-    body += [text for name, text in added.body if name is not None or text not in own]
-    head = [kept.docstring or added.docstring] if kept.docstring or added.docstring else []
-    sections = [*head, "\n".join(sorted(imports, key=_import_order)), *body]
-    return "\n\n\n".join(section for section in sections if section).rstrip("\n") + "\n"
+def _merge_python(existing: str, new: str) -> str | None:
+    try:
+        old_tree, new_tree = ast.parse(existing), ast.parse(new)
+    except SyntaxError:
+        return None
+    fresh_imports = [line for line in _imports(new_tree) if line not in set(_imports(old_tree))]
+    head = _insert_imports(existing, old_tree, fresh_imports)
+    body = _new_definitions(old_tree, new, new_tree)
+    if not body:
+        return head
+    return head.rstrip("\n") + "\n\n\n" + "\n\n\n".join(body) + "\n"
 
 
-def _import_order(line: str) -> tuple[int, str]:
-    return (0 if line.startswith("from __future__") else 1, line)
+def _imports(tree: ast.Module) -> list[str]:
+    """Return every imported name as a line of its own, in order."""
+    lines: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            lines += [ast.unparse(ast.Import(names=[name])) for name in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            lines += [
+                ast.unparse(ast.ImportFrom(module=node.module, names=[name], level=node.level))
+                for name in node.names
+            ]
+    return lines
 
 
-@dataclass
-class _Parts:
-    """A module in three parts: docstring, import lines, and named pieces of code."""
-
-    docstring: str = ""
-    imports: list[str] = field(default_factory=list)
-    body: list[tuple[str | None, str]] = field(default_factory=list)
-
-
-def _parts(source: str) -> _Parts:
-    parts, lines = _Parts(), source.splitlines()
-    tree = ast.parse(source)
-    for index, node in enumerate(tree.body):
-        start = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        text = "\n".join(lines[start - 1 : node.end_lineno])
-        if index == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            parts.docstring = text
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            parts.imports += _split_import(node)
-        else:
-            parts.body.append((_name_of(node), text))
-    return parts
+def _insert_imports(text: str, tree: ast.Module, fresh: list[str]) -> str:
+    if not fresh:
+        return text
+    future = [line for line in fresh if line.startswith("from __future__")]
+    usual = [line for line in fresh if line not in future]
+    lines = text.splitlines()
+    after_doc = _end_of_docstring(tree)
+    last_import = max(
+        (n.end_lineno or 0 for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)),
+        default=after_doc,
+    )
+    merged = [
+        *lines[:after_doc],
+        *future,
+        *lines[after_doc:last_import],
+        *usual,
+        *lines[last_import:],
+    ]
+    return "\n".join(merged) + "\n"
 
 
-def _split_import(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """Return one line for each imported name, so that equal ones are seen."""
-    names = [f"{a.name} as {a.asname}" if a.asname else a.name for a in node.names]
-    if isinstance(node, ast.Import):
-        return [f"import {name}" for name in names]
-    module = "." * node.level + (node.module or "")
-    return [f"from {module} import {name}" for name in names]
+def _end_of_docstring(tree: ast.Module) -> int:
+    if ast.get_docstring(tree, clean=False) is None:
+        return 0
+    return tree.body[0].end_lineno or 0
 
 
-def _name_of(node: ast.stmt) -> str | None:
-    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-        return node.name
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        return node.targets[0].id
-    return None
+def _new_definitions(old_tree: ast.Module, new: str, new_tree: ast.Module) -> list[str]:
+    held = {ast.dump(node) for node in old_tree.body}
+    pieces = []
+    for node in new_tree.body:
+        is_docstring = node is new_tree.body[0] and ast.get_docstring(new_tree) is not None
+        if isinstance(node, ast.Import | ast.ImportFrom) or is_docstring:
+            continue
+        if ast.dump(node) not in held:
+            pieces.append(_source_of(node, new))
+    return pieces
+
+
+def _source_of(node: ast.stmt, text: str) -> str:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    return "\n".join(text.splitlines()[first - 1 : node.end_lineno])

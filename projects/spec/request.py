@@ -1,131 +1,155 @@
-"""What a person asks for: the five values of the form, checked before anything is stored."""
+"""What a person asks for: read strictly, refused with the field that is wrong."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated, Any, TypedDict
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
-
-from projects.spec.models import SpecModel
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
 
 TECH_STACKS = ("React + FastAPI + PostgreSQL",)
 STYLINGS = ("TailwindCSS", "Bootstrap", "Plain CSS")
-NAME_LENGTH = 100
-FEATURES = 300
-FEATURE_LENGTH = 2_000
+NAME_LIMIT = 100
+FEATURE_LIMIT = 300
+FEATURE_LENGTH = 2000
 DESCRIPTION_BYTES = 64 * 1024
-# Invisible marks that reorder text around them.
-BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+
+_DIRECTION_MARKS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_WHITE_SPACE = frozenset("\t\n\r")
 
 
-class FieldError(TypedDict):
-    """What is wrong with one field."""
-
-    field: str
-    message: str
-
-
-class InvalidRequest(Exception):
-    """The request cannot be built; `errors` says what to mend, field by field."""
+class InvalidRequest(ValueError):
+    """The request cannot be built; `errors` says which field is wrong and how to mend it."""
 
     code = "invalid_spec"
 
-    def __init__(self, errors: list[FieldError]) -> None:
-        super().__init__("; ".join(f"{e['field']}: {e['message']}" for e in errors))
+    def __init__(self, errors: list[dict[str, str]]) -> None:
         self.errors = errors
+        super().__init__("; ".join(f"{e['field']}: {e['message']}" for e in errors))
 
 
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"}
+def _check_characters(text: str, *, allowed: frozenset[str] = frozenset()) -> None:
+    for character in text:
+        if character in allowed:
+            continue
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise ValueError("Remove the control characters.")
+        if character in _DIRECTION_MARKS:
+            raise ValueError("Remove the marks that change the direction of writing.")
 
 
 def _name(value: str) -> str:
-    name = unicodedata.normalize("NFC", value).strip()
+    name = value.strip()
     if not name:
         raise ValueError("Give the app a name.")
-    if len(name) > NAME_LENGTH:
-        raise ValueError(f"At most {NAME_LENGTH} characters; this has {len(name)}.")
-    if any(_is_control(c) or c in BIDI for c in name):
-        raise ValueError("Control and direction marks are not allowed in a name.")
-    if "/" in name or "\\" in name or ".." in name:
-        raise ValueError("A name may not hold /, \\ or two dots in a row.")
-    if not any(c.isalnum() for c in name):
-        raise ValueError("A name needs a letter or a digit.")
+    if len(name) > NAME_LIMIT:
+        raise ValueError(f"Use at most {NAME_LIMIT} characters.")
+    _check_characters(name)
+    if "/" in name or "\\" in name:
+        raise ValueError("A name cannot have a slash or a backslash in it.")
+    if not any(character.isalnum() for character in name):
+        raise ValueError("Use at least one letter or digit.")
     return name
 
 
-def _text(value: str) -> str:
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if any(_is_control(c) and c not in "\n\t" for c in text):
-        raise ValueError("Control characters are not allowed.")
+def _prose(value: str) -> str:
+    text = value.strip()
+    _check_characters(text, allowed=_WHITE_SPACE | _DIRECTION_MARKS)
     return text
 
 
 def _description(value: str) -> str:
-    text = _text(value)
+    text = _prose(value)
     if len(text.encode()) > DESCRIPTION_BYTES:
-        raise ValueError(f"At most {DESCRIPTION_BYTES // 1024} kB.")
+        raise ValueError("Use at most 64 kB of text.")
     return text
 
 
-def _features(value: tuple[str, ...]) -> tuple[str, ...]:
-    if len(value) > FEATURES:
-        raise ValueError(f"At most {FEATURES} features; this has {len(value)}.")
-    for number, feature in enumerate(value, start=1):
-        if len(feature) > FEATURE_LENGTH:
-            raise ValueError(f"Feature {number} is longer than {FEATURE_LENGTH} characters.")
-    kept = tuple(dict.fromkeys(text for text in map(_text, value) if text))
+def _feature(value: str) -> str:
+    if len(value) > FEATURE_LENGTH:
+        raise ValueError(f"Use at most {FEATURE_LENGTH} characters for a feature.")
+    return _prose(value)
+
+
+def _features(values: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(dict.fromkeys(value for value in values if value))
+    if len(kept) > FEATURE_LIMIT:
+        raise ValueError(f"Ask for at most {FEATURE_LIMIT} features.")
     return kept
 
 
 def _stack(value: str) -> str:
-    if value not in TECH_STACKS:
-        raise ValueError(f"Unknown stack. Known: {', '.join(TECH_STACKS)}.")
-    return value
+    return _one_of(value, TECH_STACKS, "stack")
 
 
 def _styling(value: str) -> str:
-    if value not in STYLINGS:
-        raise ValueError(f"Unknown styling. Known: {', '.join(STYLINGS)}.")
-    return value
+    return _one_of(value, STYLINGS, "styling")
 
 
-class AppRequest(SpecModel):
-    """A checked request: `project_name`, `description`, `features`, `tech_stack`, `styling`."""
+def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
+    for name in known:
+        if name.casefold() == value.strip().casefold():
+            return name
+    raise ValueError(f"Unknown {what}. Use one of: {', '.join(known)}.")
 
-    project_name: Annotated[str, AfterValidator(_name)]
-    description: Annotated[str, AfterValidator(_description)] = ""
-    features: Annotated[tuple[str, ...], AfterValidator(_features)] = ()
-    tech_stack: Annotated[str, AfterValidator(_stack)] = TECH_STACKS[0]
-    styling: Annotated[str, AfterValidator(_styling)] = Field(default=STYLINGS[0])
+
+class AppRequest(BaseModel):
+    """An app asked for in words: the JSON a form, a script or a file gives."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    project_name: Annotated[StrictStr, AfterValidator(_name)]
+    description: Annotated[StrictStr, AfterValidator(_description)] = ""
+    features: Annotated[
+        tuple[Annotated[StrictStr, AfterValidator(_feature)], ...], AfterValidator(_features)
+    ] = Field(default=(), max_length=1000)
+    tech_stack: Annotated[StrictStr, AfterValidator(_stack)] = TECH_STACKS[0]
+    styling: Annotated[StrictStr, AfterValidator(_styling)] = STYLINGS[0]
+
+    @model_validator(mode="after")
+    def something_is_asked_for(self) -> AppRequest:
+        """Refuse a request that says nothing about the app."""
+        if not self.description and not self.features:
+            raise ValueError("Describe the app, or name at least one feature.")
+        return self
+
+
+_PLAIN = {
+    "missing": "This is needed.",
+    "extra_forbidden": "This is not a known key.",
+    "string_type": "Give text.",
+    "tuple_type": "Give a list of texts.",
+    "too_long": f"Ask for at most {FEATURE_LIMIT} features.",
+    "model_type": "Give a JSON object.",
+    "model_attributes_type": "Give a JSON object.",
+}
+
+
+def _problem(error: ErrorDetails) -> dict[str, str]:
+    field = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "value_error":
+        message = error["msg"].removeprefix("Value error, ")
+        return {"field": field or "description", "message": message}
+    return {"field": field or "spec", "message": _PLAIN.get(error["type"], error["msg"])}
 
 
 def load_request(raw: object) -> AppRequest:
-    """Return the checked request. Raises `InvalidRequest` with an error for each field."""
+    """Read a decoded JSON value; raise `InvalidRequest` with every fault found."""
     if not isinstance(raw, dict):
-        raise InvalidRequest([{"field": "", "message": "Send a JSON object."}])
+        raise InvalidRequest([{"field": "spec", "message": "Give a JSON object."}])
+    given = {key: value for key, value in raw.items() if value is not None}
     try:
-        request = _validated(raw)
+        return AppRequest.model_validate(given)
     except ValidationError as error:
-        raise InvalidRequest([_field_error(e) for e in error.errors()]) from error
-    if not request.description and not request.features:
-        message = "Describe the app, or list at least one feature."
-        raise InvalidRequest([{"field": "description", "message": message}])
-    return request
-
-
-def _validated(raw: dict[str, Any]) -> AppRequest:
-    # null means "not given", save for the name.
-    given = {k: v for k, v in raw.items() if v is not None or k == "project_name"}
-    return AppRequest.model_validate(given)
-
-
-def _field_error(error: Any) -> FieldError:
-    field = str(error["loc"][0]) if error["loc"] else ""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "Unknown field."
-    elif error["type"] == "missing":
-        message = "This field is required."
-    return {"field": field, "message": message}
+        raise InvalidRequest([_problem(detail) for detail in error.errors()]) from error

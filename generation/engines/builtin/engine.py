@@ -1,50 +1,70 @@
-"""The built-in engine: rules and templates, no network; the same spec gives the same bytes."""
+"""The engine that needs no model and no network: rules and templates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from generation.engines.base import GeneratedFile, Plan, StepContext
-from generation.engines.builtin.planner import number
-from generation.engines.builtin.stacks import get_stack
+from generation.engines.base import (
+    EngineRejected,
+    GeneratedFile,
+    Plan,
+    StepContext,
+    StepInput,
+    SummaryText,
+)
+from generation.engines.builtin.planner import make_plan
+from generation.engines.builtin.renderer import render
+from generation.engines.builtin.stack import Stack
+from generation.engines.builtin.stacks.react_fastapi import REACT_FASTAPI
+from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
+STACKS: dict[str, Stack] = {stack.name: stack for stack in (REACT_FASTAPI,)}
+
 
 class BuiltinEngine:
-    """Understands by rules, plans by the stack, renders by its templates."""
+    """Plans and writes every supported stack; the same spec gives the same bytes."""
 
     name = "builtin"
 
     def understand(self, request: AppRequest) -> AppSpec:
-        """Return what the request's words ask for."""
+        """Read a request's words by rules."""
         return understand(request)
 
     def plan(self, spec: AppSpec, *, stack: str, styling: str) -> Plan:
-        """Return the steps of the stack for this spec."""
-        chosen = get_stack(stack)
-        return number(
-            chosen.drafts(spec, styling), app_name=spec.name, notes=chosen.notes(spec)
-        )
+        """Lay out one step for each file and each edit."""
+        return make_plan(spec, _stack(stack), styling)
 
-    def create(self, step_input: Mapping[str, Any], context: StepContext) -> GeneratedFile:
-        """Render the step's template."""
-        code = get_stack(context.stack).create(step_input, context)
-        return GeneratedFile(str(step_input["file_path"]), code)
+    def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
+        """Fill the step's template."""
+        template, path = str(step_input["template"]), str(step_input["file_path"])
+        stack = _stack(context.stack)
+        part = stack.part_with(template)
+        if part is None:
+            raise EngineRejected(f"The built-in engine has no template {template!r}.")
+        variables = {**step_input.get("variables", {}), "file_path": path}
+        values = part.context_for(template, variables, context.spec, context.styling)
+        return GeneratedFile(path, render(stack.folder(part), template, values))
 
     def refactor(
-        self, step_input: Mapping[str, Any], existing_code: str, context: StepContext
+        self, step_input: StepInput, existing_code: str, context: StepContext
     ) -> GeneratedFile:
-        """Make the step's edit in the current text."""
-        code = get_stack(context.stack).refactor(step_input, existing_code, context)
-        return GeneratedFile(str(step_input["file_path"]), code)
+        """Apply the step's built-in edit."""
+        template, path = str(step_input["template"]), str(step_input["file_path"])
+        edit = _stack(context.stack).edit(template)
+        if edit is None:
+            raise EngineRejected(f"The built-in engine has no edit {template!r}.")
+        variables = step_input.get("variables", {})
+        code = edit(existing_code, variables, context.spec, context.styling)
+        return GeneratedFile(path, code)
 
-    def summarise(self, context: StepContext) -> str:
-        """Return one line about what was made."""
-        spec = context.spec
-        parts = [f"{entity.name} model, API and pages" for entity in spec.entities]
-        parts += ["sign-up and log-in"] if spec.auth else []
-        parts += ["dashboard"] if spec.dashboard else []
-        return f"Generated {spec.name}: {', '.join([*parts, f'{context.styling} styling'])}."
+    def summarise(self, context: StepContext) -> SummaryText:
+        """Say in a few lines what was built."""
+        return summary_of(context.spec, context.stack, context.styling)
+
+
+def _stack(name: str) -> Stack:
+    stack = STACKS.get(name)
+    if stack is None:
+        raise EngineRejected(f"The built-in engine does not write {name!r} yet.")
+    return stack

@@ -1,38 +1,51 @@
-"""Drafts to a plan: numbers, dependencies, and the memory at the end."""
+"""From drafts to a numbered plan: every step after the ones it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.engines.base import EngineRejected, Plan, PlannedStep
 from generation.engines.builtin.drafts import Draft
+from generation.engines.builtin.stack import Stack
+from projects.spec.models import AppSpec
 
 
-def number(drafts: Sequence[Draft], *, app_name: str, notes: Sequence[str] = ()) -> Plan:
-    """Return the plan of `drafts`, in their order, closed by a `memory_store` step.
-
-    Drafts that write the same file are chained, so that edits happen in the order of the plan.
-    Raises `EngineRejected` when a draft needs one that does not come before it.
-    """
-    numbers: dict[str, int] = {}
-    last_writer: dict[str, int] = {}
-    steps: list[PlannedStep] = []
-    for position, draft in enumerate(drafts, start=1):
-        needed = {_number_of(key, numbers, draft) for key in draft.needs}
-        path = draft.input["file_path"]
-        if path in last_writer:
-            needed.add(last_writer[path])
-        steps.append(PlannedStep(draft.tool, draft.input, tuple(sorted(needed))))
-        numbers[draft.key] = last_writer[path] = position
-    needed_by_others = {n for step in steps for n in step.depends_on}
-    leaves = tuple(n for n in range(1, len(steps) + 1) if n not in needed_by_others)
-    metadata = {"step": "generation_complete", "project": app_name}
-    memory = {"content": f"What was generated for {app_name}.", "metadata": metadata}
+def make_plan(spec: AppSpec, stack: Stack, styling: str) -> Plan:
+    """Plan all parts of a stack, and last the memory that depends on every leaf."""
+    drafts = [draft for part in stack.parts for draft in part.plan_files(spec, styling)]
+    ordered = _in_order(drafts)
+    numbers = {draft.key: number for number, draft in enumerate(ordered, start=1)}
+    steps = [
+        PlannedStep(d.tool, d.input, tuple(sorted({numbers[key] for key in d.needs})))
+        for d in ordered
+    ]
+    needed = {number for step in steps for number in step.depends_on}
+    leaves = tuple(n for n in range(1, len(steps) + 1) if n not in needed)
+    memory = {
+        "content": f"Generated {spec.name}.",
+        "metadata": {"step": "generation_complete", "project": spec.name},
+    }
     steps.append(PlannedStep("memory_store", memory, leaves))
-    return Plan(tuple(steps), tuple(notes))
+    return Plan(tuple(steps), tuple(stack.notes(spec)))
 
 
-def _number_of(key: str, numbers: dict[str, int], draft: Draft) -> int:
-    if key not in numbers:
-        raise EngineRejected(f"{draft.key} needs {key}, which does not come before it")
-    return numbers[key]
+def _in_order(drafts: list[Draft]) -> list[Draft]:
+    """Sort drafts so that each comes after its needs; otherwise their order is kept."""
+    keys = [draft.key for draft in drafts]
+    if len(set(keys)) != len(keys):
+        raise EngineRejected("Two steps of the plan have the same key.")
+    known, placed, ordered = set(keys), set[str](), list[Draft]()
+    waiting = drafts
+    while waiting:
+        later = []
+        for draft in waiting:
+            unknown = set(draft.needs) - known
+            if unknown:
+                raise EngineRejected(f"The step {draft.key} needs unknown steps: {unknown}.")
+            if placed.issuperset(draft.needs):
+                ordered.append(draft)
+                placed.add(draft.key)
+            else:
+                later.append(draft)
+        if len(later) == len(waiting):
+            raise EngineRejected(f"The steps {[d.key for d in later]} wait for each other.")
+        waiting = later
+    return ordered

@@ -1,62 +1,25 @@
-"""Templates to text. Text of users goes in only through filters that quote it."""
+"""Templates to text: Jinja with delimiters that clash with no language we write."""
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from generation.engines.base import EngineRejected
-
-ROOT = Path(__file__).resolve().parents[3] / "templates" / "stacks"
+from generation.engines.base import InvalidOutput
 
 
-def py_str(value: str) -> str:
-    """Return a Python string literal, in double quotes as ruff has them."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text.replace("\x7f", "\\x7f")
-
-
-def ts_str(value: str) -> str:
-    """Return a JavaScript string literal with the quotes that prettier prefers."""
-    text = json.dumps(value, ensure_ascii=False)
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    if '\\"' in text and "'" not in text:
-        return "'" + text[1:-1].replace('\\"', '"') + "'"
-    return text
-
-
-def jsx_text(value: str) -> str:
-    """Return text for between JSX tags: as it is when it is plain, else as an expression."""
-    if re.fullmatch(r"[\w.,:;!?()+/%-]+( [\w.,:;!?()+/%-]+)*", value):
-        return value
-    return "{" + ts_str(value) + "}"
-
-
-def md(value: str) -> str:
-    """Return text that Markdown shows as it is, on one line."""
-    line = " ".join(value.split())
-    escaped = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", line)
-    return escaped.replace("&", "&amp;")
-
-
-def comment(value: str) -> str:
-    """Return text for inside a comment or docstring: one line, nothing that could end it."""
-    line = " ".join(value.split())
-    return line.replace("\\", "/").replace('"""', "'''").replace("*/", "* /").rstrip('"')
-
-
-@cache
-def environment(folder: str) -> Environment:
-    """Return the templates of a stack's part, such as `react-fastapi/backend`."""
-    env = Environment(
-        loader=FileSystemLoader(ROOT / folder),
+@lru_cache(maxsize=16)
+def environment(folder: Path) -> Environment:
+    """Return the environment of one part's templates; a person's words never are one."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - the output is code; each filter quotes for its language
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,20 +29,53 @@ def environment(folder: str) -> Environment:
         block_end_string="%>",
         comment_start_string="<#",
         comment_end_string="#>",
+        autoescape=False,  # noqa: S701 - what is written is code; each value is quoted by a filter
+        auto_reload=False,
     )
-    env.filters.update(py_str=py_str, ts_str=ts_str, jsx_text=jsx_text, md=md, comment=comment)
-    return env
+    made.filters.update(py_str=py_str, ts_str=ts_str, jsx_text=jsx_text, md=md)
+    return made
 
 
-def render(folder: str, template: str, context: dict[str, Any]) -> str:
-    """Return a template's text. Raises `EngineRejected` for one that the stack does not have."""
+def render(folder: Path, template: str, values: Mapping[str, Any]) -> str:
+    """Fill one template; a fault in it is an `InvalidOutput`."""
     try:
-        found = environment(folder).get_template(f"{template}.jinja")
-    except TemplateNotFound as error:
-        raise EngineRejected(f"This stack has no template {template!r}.") from error
-    return found.render(context)
+        return environment(folder).get_template(f"{template}.jinja").render(values)
+    except TemplateError as error:
+        raise InvalidOutput(f"The template {template} could not be filled: {error}") from error
 
 
-def has_template(folder: str, template: str) -> bool:
-    """Whether a stack's part has a template of this name."""
-    return (ROOT / folder / f"{template}.jinja").is_file()
+def py_str(text: str) -> str:
+    """Quote text as a Python literal, in double quotes as the formatter wants it."""
+    quoted = "".join(_py_character(c) for c in text)
+    if '"' in text and "'" not in text:
+        return "'" + quoted.replace('\\"', '"') + "'"
+    return f'"{quoted}"'
+
+
+def _py_character(character: str) -> str:
+    known = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    if character in known:
+        return known[character]
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
+
+
+def ts_str(text: str) -> str:
+    """Quote text as a TypeScript literal."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x7f", "\\x7f")
+
+
+def jsx_text(text: str) -> str:
+    """Write text as JSX children: plain where that is safe, else as a quoted expression."""
+    if re.fullmatch(r"[\w.,:;!?()/+=@#%*'\- ]*", text) and text == " ".join(text.split()):
+        return text
+    return "{" + ts_str(text) + "}"
+
+
+def md(text: str) -> str:
+    """Escape text so that Markdown shows it as it is, on one line."""
+    flat = " ".join(text.split())
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|<>~$])", r"\\\1", flat)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^-", r"\\-", escaped))

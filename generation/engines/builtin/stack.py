@@ -1,0 +1,56 @@
+"""What a stack is: a name and the parts that plan and fill its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from generation.engines.builtin.drafts import Draft
+from projects.spec.models import AppSpec
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "stacks"
+
+# An edit takes the file's current text, the step's variables, the spec and the styling.
+Edit = Callable[[str, Mapping[str, Any], AppSpec, str], str]
+
+
+class Part(Protocol):
+    """A part of a stack; a module with these names is one."""
+
+    FOLDER: str
+    EDITS: Mapping[str, Edit]
+
+    def plan_files(self, spec: AppSpec, styling: str) -> list[Draft]:
+        """Draft the steps that write the part's files."""
+
+    def context_for(
+        self, template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
+    ) -> dict[str, Any]:
+        """Return what a template is filled with."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack the built-in engine can write; its parts are planned in order."""
+
+    name: str
+    slug: str
+    parts: tuple[Part, ...]
+    notes: Callable[[AppSpec], Sequence[str]]
+
+    def part_with(self, template: str) -> Part | None:
+        """Return the part whose folder holds a template."""
+        for part in self.parts:
+            if (self.folder(part) / f"{template}.jinja").is_file():
+                return part
+        return None
+
+    def edit(self, template: str) -> Edit | None:
+        """Return the built-in edit of that name."""
+        return next((p.EDITS[template] for p in self.parts if template in p.EDITS), None)
+
+    def folder(self, part: Part) -> Path:
+        """Return where a part's templates are."""
+        return TEMPLATES / self.slug / part.FOLDER

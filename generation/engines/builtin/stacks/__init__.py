@@ -1,0 +1,1 @@
+"""The stacks the built-in engine can write."""

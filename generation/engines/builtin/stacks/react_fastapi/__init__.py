@@ -1,0 +1,21 @@
+"""React + FastAPI + PostgreSQL: a typed API behind a typed single-page app."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from generation.engines.builtin.stack import Part, Stack
+from generation.engines.builtin.stacks.react_fastapi import backend, frontend, naming, root
+from projects.spec.models import AppSpec
+
+
+def _notes(spec: AppSpec) -> tuple[str, ...]:
+    return naming.names_of(spec).notes
+
+
+REACT_FASTAPI = Stack(
+    name="React + FastAPI + PostgreSQL",
+    slug="react-fastapi",
+    parts=(cast("Part", backend), cast("Part", frontend), cast("Part", root)),
+    notes=_notes,
+)
