@@ -1,6 +1,6 @@
 """The site itself as an app: privileges after migrations, and system checks."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 from codegen_site import checks
@@ -16,4 +16,5 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the grant to the end of a migration run."""
-        post_migrate.connect(grant_privileges, sender=self)
+        # Sent only for apps that have models; by then the tables of all apps are there.
+        post_migrate.connect(grant_privileges, sender=apps.get_app_config("projects"))

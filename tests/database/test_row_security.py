@@ -53,8 +53,10 @@ def web(transactional_db) -> Iterator[DatabaseWrapper]:
     config = {**connections.databases["default"], **database_config(from_url)}
     config["NAME"] = connection.settings_dict["NAME"]
     wrapper = DatabaseWrapper(config, alias="web")
+    connections["web"] = wrapper
     yield wrapper
     wrapper.close()
+    del connections["web"]
 
 
 def ask(web: DatabaseWrapper, text: str, *params: Any) -> list[tuple[Any, ...]]:

@@ -1,0 +1,47 @@
+"""All checks and tests, one after the other; the first that fails ends the run."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+import time
+
+from codegen_site.embedded.places import ROOT
+
+PYTHON = sys.executable
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy", "."),
+    ("importlinter.cli", "lint-imports"),
+    ("manage.py", "makemigrations", "--check", "--dry-run"),
+    ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+    ("manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null"),
+)
+COVERAGE = ("--cov", "--cov-report=term:skip-covered")
+
+
+def command_of(check: tuple[str, ...]) -> list[str]:
+    """Return a check as a command line."""
+    if check[0] == "manage.py":
+        return [PYTHON, "-W", "error", *check]
+    if check[0] == "importlinter.cli":
+        return [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    return [PYTHON, "-m", *check]
+
+
+def run_checks(environment: dict[str, str], arguments: list[str]) -> int:
+    """Run the checks and then pytest; with arguments, pytest alone with these."""
+    commands = [] if arguments else [command_of(check) for check in CHECKS]
+    commands.append([PYTHON, "-m", "pytest", *(arguments or COVERAGE)])
+    for command in commands:
+        sys.stderr.write(f"$ {shlex.join(command[1:])}\n")
+        sys.stderr.flush()
+        began = time.monotonic()
+        code = subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode  # noqa: S603
+        if code:
+            sys.stderr.write(f"failed ({code}): {shlex.join(command[1:])}\n")
+            return code
+        sys.stderr.write(f"  {time.monotonic() - began:.1f} s\n")
+    return 0
