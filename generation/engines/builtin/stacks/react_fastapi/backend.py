@@ -1,25 +1,205 @@
-"""The backend's files: planned by key, filled from the spec."""
+"""The backend's files: FastAPI, SQLAlchemy, Alembic and their tests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from generation.engines.builtin.drafts import Draft
+from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.stack import Edit
+from generation.engines.builtin.stacks.react_fastapi.backend_context import (
+    entity_context,
+    migration_context,
+    samples_context,
+)
+from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
+from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
+from generation.engines.builtin.stacks.react_fastapi.registers import register_model, register_router
 from projects.spec.models import AppSpec
 
 FOLDER = "backend"
-EDITS: Mapping[str, Edit] = {}
+EDITS: Mapping[str, Edit] = {
+    "register-model": register_model,
+    "register-router": register_router,
+}
+MODELS = "backend/app/models/__init__.py"
+ROUTERS = "backend/app/api/__init__.py"
+
+# Template, file: what every app has.
+_ALWAYS = (
+    ("python-package", "backend/app/__init__.py"),
+    ("python-config", "backend/app/config.py"),
+    ("sqlalchemy-database", "backend/app/database.py"),
+    ("fastapi-errors", "backend/app/errors.py"),
+    ("fastapi-pagination", "backend/app/pagination.py"),
+    ("fastapi-main", "backend/app/main.py"),
+    ("fastapi-protection", "backend/app/protection.py"),
+    ("fastapi-pages", "backend/app/pages.py"),
+    ("sqlalchemy-registry", MODELS),
+    ("pydantic-package", "backend/app/schemas/__init__.py"),
+    ("pydantic-common", "backend/app/schemas/common.py"),
+    ("fastapi-registry", ROUTERS),
+    ("fastapi-health", "backend/app/api/health.py"),
+    ("python-project", "backend/pyproject.toml"),
+    ("requirements-txt", "backend/requirements.txt"),
+    ("requirements-dev-txt", "backend/requirements-dev.txt"),
+    ("alembic-ini", "backend/alembic.ini"),
+    ("alembic-env", "backend/alembic/env.py"),
+    ("alembic-template", "backend/alembic/script.py.mako"),
+    ("pytest-package", "backend/tests/__init__.py"),
+    ("pytest-conftest", "backend/tests/conftest.py"),
+    ("pytest-app", "backend/tests/test_app.py"),
+    ("pytest-migrations", "backend/tests/test_migrations.py"),
+)
+_WITH_AUTH = (
+    ("sqlalchemy-user", "backend/app/models/user.py"),
+    ("fastapi-security", "backend/app/security.py"),
+    ("pydantic-user", "backend/app/schemas/user.py"),
+    ("fastapi-auth", "backend/app/api/auth.py"),
+    ("pytest-auth", "backend/tests/test_auth.py"),
+)
+_WITH_ENTITIES = (
+    ("fastapi-rows", "backend/app/rows.py"),
+    ("pytest-samples", "backend/tests/samples.py"),
+)
+_WITH_DASHBOARD = (
+    ("fastapi-dashboard", "backend/app/api/dashboard.py"),
+    ("pytest-dashboard", "backend/tests/test_dashboard.py"),
+)
 
 
-def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
-    """Draft the steps that write the backend."""
-    return []
+def plan_files(spec: AppSpec, styling: str) -> list[Draft]:  # noqa: ARG001 - the stack's contract
+    """Draft the steps that write the backend: models, routes, registrations, tests."""
+    names = names_of(spec)
+    models = [_model(entity) for entity in names.entities]
+    routes = [draft for entity in names.entities for draft in _routes(entity)]
+    plain = [create_file(template, path, {}) for template, path in _fixed(spec)]
+    migrations = [
+        create_file("alembic-migration", m.file_path, {"revision": m.revision, "table": m.slug})
+        for m in migrations_of(spec)
+    ]
+    return [*models, *plain, *migrations, *routes, *_registrations(spec), *_tests(spec)]
+
+
+def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
+    found = [*_ALWAYS]
+    found += _WITH_AUTH if spec.auth else ()
+    found += _WITH_ENTITIES if spec.entities else ()
+    found += _WITH_DASHBOARD if spec.dashboard else ()
+    return found
+
+
+def _model(entity: EntityNames) -> Draft:
+    fields = ["id:int:primary"]
+    fields += ["owner_id:int:foreign:User.id"] if entity.owned else []
+    fields += [f"{f.python}:{f.spec.type.value}{_marks(f.spec)}" for f in entity.fields]
+    fields += [
+        f"{link.column}:int:foreign:{link.target}.id" for link in entity.links if not link.many
+    ]
+    variables = {"model_name": entity.class_name, "fields": fields, "db": "postgresql"}
+    return create_file("sqlalchemy-model", f"backend/app/models/{entity.module}.py", variables)
+
+
+def _marks(field: Any) -> str:
+    marks = [name for name in ("required", "unique") if getattr(field, name)]
+    return "".join(f":{mark}" for mark in marks)
+
+
+def _routes(entity: EntityNames) -> list[Draft]:
+    model = f"backend/app/models/{entity.module}.py"
+    schema = f"backend/app/schemas/{entity.module}.py"
+    path = f"/api/{entity.plural_slug}"
+    route = {
+        "model_name": entity.class_name,
+        "router_name": entity.module,
+        "path": path,
+        "methods": [
+            *(f"{verb} {path}" for verb in ("POST", "GET")),
+            *(f"{verb} {path}/{{id}}" for verb in ("GET", "PUT", "PATCH", "DELETE")),
+        ],
+    }
+    return [
+        create_file("pydantic-schema", schema, {"model_name": entity.class_name}, model),
+        create_file("fastapi-route", f"backend/app/api/{entity.module}.py", route, schema),
+    ]
+
+
+def _registrations(spec: AppSpec) -> list[Draft]:
+    """Draft the edits that register each model and each router, one after the other."""
+    names = names_of(spec)
+    models = [("User", "user"), ("LoginSession", "user")] if spec.auth else []
+    models += [(e.class_name, e.module) for e in names.entities]
+    routers = ["auth"] if spec.auth else []
+    routers += ["dashboard"] if spec.dashboard else []
+    routers += [entity.module for entity in names.entities]
+    drafts: list[Draft] = []
+    before = MODELS
+    for class_name, module in models:
+        drafts.append(_register_model(class_name, module, before))
+        before = drafts[-1].key
+    before = ROUTERS
+    for module in routers:
+        drafts.append(_register_router(module, before))
+        before = drafts[-1].key
+    return drafts
+
+
+def _register_model(class_name: str, module: str, before: str) -> Draft:
+    return edit_file(
+        "register-model",
+        MODELS,
+        {"model_name": class_name, "module": module},
+        before,
+        f"backend/app/models/{module}.py",
+        key=f"register-model {class_name}",
+        say=f"Import {class_name} from app.models.{module} and add it to __all__; keep both sorted.",
+    )
+
+
+def _register_router(module: str, before: str) -> Draft:
+    return edit_file(
+        "register-router",
+        ROUTERS,
+        {"router_name": module},
+        before,
+        f"backend/app/api/{module}.py",
+        key=f"register-router {module}",
+        say=f"Import the router of app.api.{module} as {module} and add it to ROUTERS; keep both "
+        "sorted.",
+    )
+
+
+def _tests(spec: AppSpec) -> list[Draft]:
+    return [
+        create_file(
+            "pytest-tests",
+            f"backend/tests/test_{entity.module}.py",
+            {"model_name": entity.class_name},
+            f"backend/app/api/{entity.module}.py",
+        )
+        for entity in names_of(spec).entities
+    ]
 
 
 def context_for(
-    template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
+    template: str,
+    variables: Mapping[str, Any],
+    spec: AppSpec,
+    styling: str,  # noqa: ARG001 - the stack's contract
 ) -> dict[str, Any]:
     """Return what a template of the backend is filled with."""
-    return {}
+    names = names_of(spec)
+    values: dict[str, Any] = {
+        "spec": spec,
+        "auth": spec.auth,
+        "dashboard": spec.dashboard,
+        "entities": names.entities,
+        "owned_entity": next((e for e in names.entities if e.owned), None),
+    }
+    if template == "alembic-migration":
+        return values | migration_context(spec, str(variables["revision"]))
+    if template in ("pytest-samples", "fastapi-dashboard", "pytest-dashboard"):
+        return values | samples_context(spec)
+    if "model_name" in variables:
+        return values | entity_context(spec, names.of(str(variables["model_name"])))
+    return values

@@ -10,7 +10,7 @@ a boolean never is. A one-to-many link is turned round: its target gets the to-o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from generation.engines.builtin.stacks.react_fastapi.words import (
@@ -181,6 +181,24 @@ def _links(
     return found
 
 
+def _without_impossible(
+    found: dict[str, list[LinkNames]], classes: dict[str, str]
+) -> dict[str, list[LinkNames]]:
+    """Make required links optional where they go round: no first row could ever be made."""
+    of_class = {class_name: name for name, class_name in classes.items()}
+    kept: dict[str, list[LinkNames]] = {name: [] for name in found}
+
+    def reaches(start: str, goal: str, seen: frozenset[str]) -> bool:
+        nexts = {of_class[link.target] for link in kept[start] if link.required} - seen
+        return goal in nexts or any(reaches(n, goal, seen | nexts) for n in nexts)
+
+    for name, links in found.items():
+        for link in links:
+            impossible = link.required and reaches(of_class[link.target], name, frozenset())
+            kept[name].append(replace(link, required=False) if impossible else link)
+    return kept
+
+
 @lru_cache(maxsize=32)
 def names_of(spec: AppSpec) -> AppNames:
     """Name everything in a spec; the same spec always gets the same names."""
@@ -189,15 +207,8 @@ def names_of(spec: AppSpec) -> AppNames:
     keepers = {entity.name: NameKeeper.for_fields() for entity in spec.entities}
     fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
     classes = {e.spec.name: e.class_name for e in entities}
-    links = _links(spec, classes, keepers)
+    links = _without_impossible(_links(spec, classes, keepers), classes)
     whole = tuple(
-        EntityNames(
-            **{
-                **entity.__dict__,
-                "fields": fields[entity.spec.name],
-                "links": tuple(links[entity.spec.name]),
-            }
-        )
-        for entity in entities
+        replace(e, fields=fields[e.spec.name], links=tuple(links[e.spec.name])) for e in entities
     )
     return AppNames(whole, tuple(namer.notes))
