@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
 from generation.services import submit_project
 from projects.models import Blob, Project, ProjectFile, ProjectFileVersion, ProjectStatus, User
 from projects.spec.request import load_request
+from tests.live import LiveSite, live_site
 
 QUICKNOTES = {
     "project_name": "QuickNotes",
@@ -29,6 +31,27 @@ PASSWORD = "correct horse battery"
 def _quick_passwords(settings) -> None:
     """Hash passwords cheaply; how they are hashed is Django's business."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[LiveSite]:
+    """A real site with its worker and scheduler."""
+    with live_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Name what was skipped, so that nobody takes it for tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("CODEGEN_NO_SKIPS"):
+        terminalreporter.section("skipped tests are not allowed here", red=True)
+
+
+def pytest_sessionfinish(session, exitstatus) -> None:
+    """Fail a run in which something was skipped where nothing may be."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CODEGEN_NO_SKIPS") and reporter.stats.get("skipped") and not exitstatus:
+        session.exitstatus = 1
 
 
 @pytest.fixture
