@@ -1,0 +1,21 @@
+"""Addresses of the pages of an app's making."""
+
+from django.urls import path
+
+from generation import views
+
+app_name = "generation"
+
+PROJECT = "projects/<uuid:project_id>/"
+
+urlpatterns = [
+    path("new/", views.new, name="new"),
+    path(PROJECT, views.project_page, name="project"),
+    path(f"{PROJECT}files/<path:path>", views.file_page, name="file"),
+    path(f"{PROJECT}start/", views.start, name="start"),
+    path(f"{PROJECT}retry/", views.retry, name="retry"),
+    path(f"{PROJECT}cancel/", views.cancel, name="cancel"),
+    path(f"{PROJECT}again/", views.again, name="again"),
+    path(f"{PROJECT}delete/", views.delete, name="delete"),
+    path("downloads/<uuid:project_id>/<str:name>", views.download, name="download"),
+]
