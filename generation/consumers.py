@@ -9,10 +9,11 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth.models import AnonymousUser
 
 from generation.events import group_name, message_of
 from projects.identity import acting_as
-from projects.models import Project, ProjectEvent, User
+from projects.models import Project, ProjectEvent
 
 PAGE = 500
 NOT_SIGNED_IN = 4401
@@ -25,12 +26,13 @@ class ProjectConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Accept the owner or staff, and send what they have missed."""
         self.project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        self.user: User | None = self.scope.get("user")
+        user = self.scope.get("user")
+        self.user = user if user is not None and user.is_authenticated else None
         self.last = _after(self.scope["query_string"])
         self.joined = False
         # Accepted first, since only an accepted socket can be told why it is closed.
         await self.accept()
-        if self.user is None or not self.user.is_authenticated:
+        if self.user is None:
             await self.close(NOT_SIGNED_IN)
             return
         if not await self._visible():
@@ -67,8 +69,8 @@ class ProjectConsumer(AsyncWebsocketConsumer):
     @database_sync_to_async
     def _visible(self) -> bool:
         with acting_as(self.user):
-            project = Project.objects.visible_to(self.user).filter(pk=self.project_id)  # type: ignore[arg-type]
-            return project.exists()
+            projects = Project.objects.visible_to(self.user or AnonymousUser())
+            return projects.filter(pk=self.project_id).exists()
 
     @database_sync_to_async
     def _stored_after(self, seq: int) -> list[dict[str, Any]]:

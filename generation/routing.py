@@ -5,5 +5,6 @@ from django.urls import path
 from generation.consumers import ProjectConsumer
 
 websocket_urlpatterns = [
-    path("ws/projects/<uuid:project_id>/", ProjectConsumer.as_asgi()),
+    # Django's path serves ASGI applications too, under Channels' router; its type does not say so.
+    path("ws/projects/<uuid:project_id>/", ProjectConsumer.as_asgi()),  # type: ignore[arg-type]
 ]

@@ -25,13 +25,13 @@ class EmailBackend(BaseBackend):
 
     def authenticate(
         self,
-        _request: HttpRequest | None,
+        request: HttpRequest | None,  # noqa: ARG002 - the base class's
         username: str | None = None,
         password: str | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ARG002
     ) -> User | None:
         """Return the active user with this email and password."""
-        email = (username or str(kwargs.get("email", ""))).strip().lower()
+        email = (username or "").strip().lower()
         user = User.objects.filter(email=email).first()
         if user is None:
             User().set_password(password)  # the same work, so that timing tells nothing

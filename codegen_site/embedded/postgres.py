@@ -213,6 +213,4 @@ def _make_role(
     if found.fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
     statement = sql.SQL("ALTER ROLE {} WITH LOGIN {} PASSWORD {}")
-    connection.execute(
-        statement.format(role, sql.SQL(attributes), sql.Literal(password))  # type: ignore[arg-type]
-    )
+    connection.execute(statement.format(role, sql.SQL(attributes), sql.Literal(password)))

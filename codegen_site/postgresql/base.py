@@ -42,15 +42,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._applied = wanted
         return super().create_cursor(name)
 
+    # The stubs leave out these three, which Django documents for backends.
+
     def _rollback(self) -> None:
         # A rollback also takes back a setting made inside the transaction.
         self._applied = None
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._applied = None
 
     def _close(self) -> None:
         self._applied = None
-        super()._close()
+        super()._close()  # type: ignore[misc]

@@ -171,7 +171,7 @@ def _ready_after(step: GenerationStep) -> list[UUID]:
 
 def fail_step(step: GenerationStep, reason: str) -> None:
     """Mark an attempt failed with its reason; the job fails and what waits is skipped."""
-    job = AgentJob.objects.get(pk=step.job_id)
+    job = step.job_or_fail
     step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
     with event_batch(step.project_id) as events:
         if not _settle(step):

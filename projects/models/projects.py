@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -13,9 +13,6 @@ from django.urls import reverse
 
 from projects.db import DbNow, DbUUID, EmptyJSON
 from projects.models.users import User
-
-if TYPE_CHECKING:
-    from django.db.models.query import QuerySet
 
 
 class ProjectStatus(models.TextChoices):
@@ -35,14 +32,14 @@ MODES = ("builder", "student")
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Named filters over projects."""
 
-    def visible_to(self, user: User | AnonymousUser) -> QuerySet[Project]:
+    def visible_to(self, user: User | AnonymousUser) -> ProjectQuerySet:
         """Return the projects `user` may open: their own, or all for staff; none deleted."""
         if not isinstance(user, User):
             return self.none()
         live = self.filter(deleted_at__isnull=True)
         return live if user.is_staff else live.filter(user=user)
 
-    def recent(self) -> QuerySet[Project]:
+    def recent(self) -> ProjectQuerySet:
         """Return the newest first."""
         return self.order_by("-created_at", "project_id")
 

@@ -180,7 +180,7 @@ def test_a_path_that_leaves_the_project_fails_its_step(engine, submitted, queue)
     queue.run()
     submitted.refresh_from_db()
     assert submitted.status == "FAILED"
-    assert "must stay inside the project" in AgentJob.objects.get().error
+    assert "leaves the project" in AgentJob.objects.get().error
     assert not ProjectFile.objects.exists()
 
 
