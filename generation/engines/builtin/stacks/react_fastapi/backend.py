@@ -11,10 +11,14 @@ from generation.engines.builtin.stacks.react_fastapi.backend_context import (
     entity_context,
     migration_context,
     samples_context,
+    uses_of,
 )
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
-from generation.engines.builtin.stacks.react_fastapi.registers import register_model, register_router
+from generation.engines.builtin.stacks.react_fastapi.registers import (
+    register_model,
+    register_router,
+)
 from projects.spec.models import AppSpec
 
 FOLDER = "backend"
@@ -31,7 +35,6 @@ _ALWAYS = (
     ("python-config", "backend/app/config.py"),
     ("sqlalchemy-database", "backend/app/database.py"),
     ("fastapi-errors", "backend/app/errors.py"),
-    ("fastapi-pagination", "backend/app/pagination.py"),
     ("fastapi-main", "backend/app/main.py"),
     ("fastapi-protection", "backend/app/protection.py"),
     ("fastapi-pages", "backend/app/pages.py"),
@@ -59,12 +62,9 @@ _WITH_AUTH = (
     ("pytest-auth", "backend/tests/test_auth.py"),
 )
 _WITH_ENTITIES = (
+    ("fastapi-pagination", "backend/app/pagination.py"),
     ("fastapi-rows", "backend/app/rows.py"),
     ("pytest-samples", "backend/tests/samples.py"),
-)
-_WITH_DASHBOARD = (
-    ("fastapi-dashboard", "backend/app/api/dashboard.py"),
-    ("pytest-dashboard", "backend/tests/test_dashboard.py"),
 )
 
 
@@ -85,7 +85,10 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found = [*_ALWAYS]
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_ENTITIES if spec.entities else ()
-    found += _WITH_DASHBOARD if spec.dashboard else ()
+    if spec.dashboard:
+        template = "fastapi-dashboard" if spec.entities else "fastapi-empty-dashboard"
+        found.append((template, "backend/app/api/dashboard.py"))
+        found.append(("pytest-dashboard", "backend/tests/test_dashboard.py"))
     return found
 
 
@@ -152,7 +155,7 @@ def _register_model(class_name: str, module: str, before: str) -> Draft:
         before,
         f"backend/app/models/{module}.py",
         key=f"register-model {class_name}",
-        say=f"Import {class_name} from app.models.{module} and add it to __all__; keep both sorted.",
+        say=f"Import {class_name} from app.models.{module}, name it in __all__; keep both sorted.",
     )
 
 
@@ -194,7 +197,7 @@ def context_for(
         "auth": spec.auth,
         "dashboard": spec.dashboard,
         "entities": names.entities,
-        "owned_entity": next((e for e in names.entities if e.owned), None),
+        "uses": uses_of(spec),
     }
     if template == "alembic-migration":
         return values | migration_context(spec, str(variables["revision"]))

@@ -1,0 +1,73 @@
+"""Python lines as the formatter would break them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+WIDTH = 100
+
+
+def width_of(line: str) -> int:
+    """Return how many columns a line takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def fits(line: str) -> bool:
+    """Tell whether a line stays within the width."""
+    return width_of(line) <= WIDTH
+
+
+def call(prefix: str, arguments: Sequence[str], suffix: str = "", *, indent: int = 0) -> str:
+    """Write `prefix(arguments)suffix`: on one line, or its arguments on one, or one on each."""
+    pad, inner = " " * indent, " " * (indent + 4)
+    joined = ", ".join(arguments)
+    one = f"{pad}{prefix}({joined}){suffix}"
+    if fits(one):
+        return one
+    if fits(inner + joined):
+        return f"{pad}{prefix}(\n{inner}{joined}\n{pad}){suffix}"
+    lines = "".join(f"{inner}{argument},\n" for argument in arguments)
+    return f"{pad}{prefix}(\n{lines}{pad}){suffix}"
+
+
+def assign(target: str, value: str, *, indent: int = 0) -> str:
+    """Write `target = value`, in brackets where that makes a long line fit."""
+    pad, inner = " " * indent, " " * (indent + 4)
+    one = f"{pad}{target} = {value}"
+    if fits(one) or not fits(inner + value):
+        return one
+    return f"{pad}{target} = (\n{inner}{value}\n{pad})"
+
+
+def import_line(module: str, names: Iterable[str], *, indent: int = 0) -> str:
+    """Write `from module import names`, sorted as isort does, or nothing without names."""
+    ordered = sorted(set(names), key=_member_key)
+    if not ordered:
+        return ""
+    pad = " " * indent
+    one = f"{pad}from {module} import {', '.join(ordered)}"
+    if fits(one):
+        return one
+    lines = "".join(f"{pad}    {name},\n" for name in ordered)
+    return f"{pad}from {module} import (\n{lines}{pad})"
+
+
+def _member_key(name: str) -> tuple[int, list[object]]:
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, natural(name)
+
+
+def natural(text: str) -> list[object]:
+    """Return a key that sorts `item2` before `item10`."""
+    parts = re.split(r"(\d+)", text)
+    return [(1, int(p), "") if p.isdigit() else (0, 0, p) for p in parts if p]
+
+
+def insert_sorted(lines: list[str], new: str, first: int, last: int) -> list[str]:
+    """Put a line among the sorted lines `first` to `last` (not included), once."""
+    if new in lines[first:last]:
+        return lines
+    at = next((i for i in range(first, last) if natural(lines[i]) > natural(new)), last)
+    return [*lines[:at], new, *lines[at:]]

@@ -1,0 +1,90 @@
+"""Write an app from a spec file: the built-in engine alone, no site, database or queue."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from generation.engines.archive import is_program, zip_name
+from generation.engines.base import Engine, EngineError, PlannedStep, StepContext
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.merge import merge_files
+from generation.engines.paths import UnsafePath, check_path
+from projects.spec.request import AppRequest, InvalidRequest, load_request
+
+
+def render_app(request: AppRequest, engine: Engine | None = None) -> dict[str, str]:
+    """Return every file of an app by its path, as the steps of the plan leave them."""
+    engine = engine or BuiltinEngine()
+    spec = engine.understand(request)
+    plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
+    context = StepContext(spec, request.tech_stack, request.styling)
+    files: dict[str, str] = {}
+    for step in plan.steps:
+        if step.tool != "memory_store":
+            _carry_out(engine, step, context, files)
+    return files
+
+
+def _carry_out(
+    engine: Engine, step: PlannedStep, context: StepContext, files: dict[str, str]
+) -> None:
+    path = check_path(str(step.input["file_path"]), existing=files)
+    existing = files.get(path)
+    if step.tool == "codegen_refactor":
+        files[path] = engine.refactor(step.input, existing or "", context).code
+        return
+    code = engine.create(step.input, context).code
+    files[path] = code if existing is None else merge_files(path, existing, code)
+
+
+def write_app(files: dict[str, str], folder: Path) -> None:
+    """Write files below a folder; programs can be run as they are."""
+    for path, code in sorted(files.items()):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(code, encoding="utf-8", newline="\n")
+        target.chmod(0o755 if is_program(code) else 0o644)
+
+
+def read_request(path: Path, stack: str | None, styling: str | None) -> AppRequest:
+    """Read a spec file; options on the command line win."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    if isinstance(raw, dict):
+        raw |= {"tech_stack": stack} if stack else {}
+        raw |= {"styling": styling} if styling else {}
+    return load_request(raw)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 when the app is written, 2 when the spec is wrong."""
+    parser = argparse.ArgumentParser(prog="codegen render", description=__doc__)
+    parser.add_argument("spec", type=Path, help="the spec: a JSON file")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="where to write")
+    parser.add_argument("--stack", help="use another stack than the spec's")
+    parser.add_argument("--styling", help="use another styling than the spec's")
+    options = parser.parse_args(arguments)
+    try:
+        request = read_request(options.spec, options.stack, options.styling)
+        files = render_app(request)
+        folder = options.output / zip_name(request.project_name)
+        write_app(files, folder)
+    except (InvalidRequest, EngineError, UnsafePath) as error:
+        return _fail(" ".join(str(error).split()))
+    except OSError as error:
+        return _fail(f"{error.filename or options.spec}: {error.strerror}")
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return _fail(f"{options.spec} is not valid JSON: {error}")
+    sys.stdout.write(f"{folder}\n")
+    return 0
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"codegen render: {message}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,273 @@
+"""What the backend's templates are filled with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.engines.builtin.pyfit import call, import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
+from generation.engines.builtin.stacks.react_fastapi.links import (
+    Link,
+    in_table_order,
+    links_of,
+)
+from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
+from generation.engines.builtin.stacks.react_fastapi.naming import (
+    AppNames,
+    EntityNames,
+    names_of,
+)
+from generation.engines.builtin.stacks.react_fastapi.trials import trials_of
+from projects.spec.models import AppSpec, FieldType
+
+
+def migration_context(spec: AppSpec, revision: str) -> dict[str, Any]:
+    """Return one migration of the chain."""
+    found = next(m for m in migrations_of(spec) if m.revision == revision)
+    return {"migration": found}
+
+
+def samples_context(spec: AppSpec) -> dict[str, Any]:
+    """Return all entities with their links, what is pointed at first."""
+    names = names_of(spec)
+    return {
+        "ordered": [
+            {
+                "names": entity,
+                "columns": columns_of(entity),
+                "required": _required(spec, entity),
+                "links": links_of(entity, names),
+            }
+            for entity in in_table_order(names)
+        ],
+        "model_imports": "\n".join(_imports_of_models(names)),
+        "sources": [
+            call(
+                "Source",
+                [py_str(e.plural_label), py_str(e.plural_slug), e.class_name],
+                ",",
+                indent=4,
+            )
+            for e in names.entities
+        ],
+        "samples_import": import_line(
+            "tests.samples", ["create", *(f"sample_{e.module}" for e in names.entities)]
+        ),
+    }
+
+
+def _imports_of_models(names: AppNames) -> list[str]:
+    models = [(e.module, e.class_name) for e in names.entities]
+    return [f"from app.models.{module} import {name}" for module, name in sorted(models)]
+
+
+def uses_of(spec: AppSpec) -> dict[str, bool]:
+    """Tell what the shared modules must offer, so that none holds code that nothing calls."""
+    names = names_of(spec)
+    columns = [column for entity in names.entities for column in columns_of(entity)]
+    links = [link for entity in names.entities for link in entity.links]
+    kinds = {column.type for column in columns}
+    return {
+        "decimal": FieldType.DECIMAL in kinds,
+        "enum": FieldType.ENUM in kinds,
+        "url": FieldType.URL in kinds,
+        "email": FieldType.EMAIL in kinds or spec.auth,
+        "owned": any(entity.owned for entity in names.entities),
+        "to_one": any(not link.many for link in links),
+        "to_many": any(link.many for link in links),
+        "unique": any(column.unique for column in columns) or any(link.unique for link in links),
+    }
+
+
+def _required(spec: AppSpec, entity: EntityNames) -> list[Link]:
+    return [link for link in links_of(entity, names_of(spec)) if link.names.required]
+
+
+def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
+    """Return one entity's columns, links and the imports its modules need."""
+    columns, links = columns_of(entity), links_of(entity, names_of(spec))
+    to_one = [link for link in links if not link.many]
+    return {
+        "entity": entity,
+        "columns": columns,
+        "links": links,
+        "to_one": to_one,
+        "to_many": [link for link in links if link.many],
+        "uniques": [column for column in columns if column.unique],
+        "enums": [column for column in columns if column.is_enum],
+        "label": _label(entity),
+        "sorts": _sorts(columns),
+        "not_null": [
+            *(column.name for column in columns if not column.nullable),
+            *(link.column for link in links if link.names.required or link.many),
+        ],
+        "needs_dt": any(c.type in (FieldType.DATE, FieldType.DATETIME) for c in columns),
+        "needs_decimal": any(c.type is FieldType.DECIMAL for c in columns),
+        "model": _model_imports(entity, columns, links),
+        "schema": _schema_imports(entity, columns, links),
+        "needs_select": _unique_link(links),
+        "route": _route_parts(spec, entity, columns, links),
+        "test": trials_of(entity, columns, links),
+    }
+
+
+def _label(entity: EntityNames) -> str:
+    field = entity.label_field
+    if field is None:
+        return f'f"{entity.label} {{self.id}}"' if entity.label.isascii() else 'f"{self.id}"'
+    return (
+        f"self.{field.python}" if not field.nullable else f'self.{field.python} or f"{{self.id}}"'
+    )
+
+
+def _sorts(columns: tuple[Column, ...]) -> list[str]:
+    names = [column.name for column in columns if column.sortable]
+    return [*names, "created_at", "updated_at"]
+
+
+def _model_imports(
+    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> dict[str, str]:
+    kinds = {column.type for column in columns}
+    many, one = any(link.many for link in links), any(not link.many for link in links)
+    own_unique = entity.owned and any(column.unique for column in columns)
+    wanted = {
+        "String": any("String(" in column.sql_type for column in columns),
+        "Text": FieldType.TEXT in kinds,
+        "ForeignKey": one or many,
+        "Column": many,
+        "Table": many,
+        "UniqueConstraint": own_unique,
+    }
+    orm = {"Mapped": bool(columns or links), "mapped_column": _maps(columns, links)}
+    local = {
+        "Base": True,
+        "Owned": entity.owned,
+        "UtcDateTime": FieldType.DATETIME in kinds,
+        "Exact": FieldType.DECIMAL in kinds,
+        "choice": any(column.is_enum for column in columns),
+    }
+    targets = {link.target.module: link.target for link in links if not link.to_itself}
+    return {
+        "sqlalchemy": import_line("sqlalchemy", _chosen(wanted)),
+        "orm": import_line("sqlalchemy.orm", _chosen(orm | {"relationship": bool(links)})),
+        "local": import_line("app.database", _chosen(local)),
+        "targets": "\n".join(
+            f"    from app.models.{module} import {target.class_name}"
+            for module, target in sorted(targets.items())
+        ),
+    }
+
+
+def _maps(columns: tuple[Column, ...], links: tuple[Link, ...]) -> bool:
+    return any("mapped_column(" in c.model_line for c in columns) or any(
+        not link.many for link in links
+    )
+
+
+def _chosen(wanted: dict[str, bool]) -> list[str]:
+    return [name for name, needed in wanted.items() if needed]
+
+
+def _schema_imports(
+    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> dict[str, str]:
+    kinds = {column.type for column in columns}
+    common = {
+        "Input": True,
+        "ListParams": False,
+        "Output": True,
+        "Patch": True,
+        "Email": FieldType.EMAIL in kinds,
+        "WebAddress": FieldType.URL in kinds,
+        "Ref": bool(links),
+        "Id": any(not link.many for link in links),
+        "Ids": any(link.many for link in links),
+    }
+    field = any("Field(" in line for line in [c.create_line for c in columns]) or any(
+        link.many for link in links
+    )
+    enums = [column.enum_class for column in columns if column.is_enum]
+    return {
+        "pydantic": "from pydantic import Field" if field else "",
+        "common": import_line("app.schemas.common", _chosen(common)),
+        "models": import_line(f"app.models.{entity.module}", enums),
+    }
+
+
+def _route_parts(
+    spec: AppSpec, entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> dict[str, Any]:
+    class_name, module = entity.class_name, entity.module
+    user = ["user"] if spec.auth else []
+    kinds = ("Create", "Filters", "Read", "Update")
+    loads = [f"selectinload({class_name}.{link.name})" for link in links]
+    visible = f"visible({', '.join([class_name, *user])})"
+    rows_of = f"rows_of({', '.join(user)})"
+    page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
+    patch = ["db", *user, module, "data.model_dump(exclude_unset=True)"]
+    return {
+        "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
+        "models": _route_models(spec, entity, links),
+        "schemas": import_line(f"app.schemas.{module}", [class_name + kind for kind in kinds]),
+        "rows": import_line("app.rows", _chosen(_row_functions(columns, links))),
+        "rows_of": call(
+            "def rows_of",
+            ["user: User"] if spec.auth else [],
+            f" -> Select[tuple[{class_name}]]:",
+        ),
+        "statement": call(f"return {visible}.options", loads, indent=4)
+        if loads
+        else f"    return {visible}",
+        "checks": _checks(spec, entity, columns, links),
+        "page": call("return page_of", page, indent=4),
+        "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
+        "patch": call("return write", patch, indent=4),
+    }
+
+
+def _route_models(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> str:
+    models = {(entity.module, entity.class_name)}
+    models |= {(link.target.module, link.target.class_name) for link in links}
+    models |= {("user", "User")} if spec.auth else set()
+    return "\n".join(f"from app.models.{m} import {c}" for m, c in sorted(models))
+
+
+def _row_functions(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str, bool]:
+    return {
+        "find": True,
+        "visible": True,
+        "check_link": any(not link.many for link in links),
+        "linked_rows": any(link.many for link in links),
+        "check_unique": any(column.unique for column in columns) or _unique_link(links),
+    }
+
+
+def _checks(
+    spec: AppSpec, entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> list[str]:
+    """Return the lines that check what a body points at and what must be unique."""
+    user = ", user" if spec.auth else ""
+    lines = []
+    for link in links:
+        target = link.target.class_name
+        prefix = f"linked_{link.name} = linked_rows" if link.many else "check_link"
+        arguments = ["db", target, f"visible({target}{user})", "values", py_str(link.column)]
+        lines.append(call(prefix, arguments, indent=4))
+    unique = [column.name for column in columns if column.unique]
+    every = [link.column for link in links if link.names.unique]
+    for name in [*unique, *every]:
+        # A one-to-one link is unique whoever owns the row, so all rows are looked at.
+        rows = (
+            f"visible({entity.class_name}{user})"
+            if name in unique
+            else f"select({entity.class_name})"
+        )
+        arguments = ["db", entity.class_name, rows, entity.module, "values", py_str(name)]
+        lines.append(call("check_unique", arguments, indent=4))
+    return lines
+
+
+def _unique_link(links: tuple[Link, ...]) -> bool:
+    return any(link.names.unique for link in links)

@@ -1,0 +1,156 @@
+"""Migrations: one for the users, one for each entity, one for what links them afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from generation.engines.builtin.pyfit import call
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.react_fastapi.columns import columns_of
+from generation.engines.builtin.stacks.react_fastapi.links import (
+    Link,
+    in_table_order,
+    links_of,
+)
+from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
+from projects.spec.models import AppSpec
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One migration: what it makes, and its place in the chain."""
+
+    slug: str
+    title: str
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    number: int = 0
+    revision: str = ""
+    parent: str | None = None
+    entity: str | None = None
+
+    @property
+    def file_path(self) -> str:
+        """Return where it is written."""
+        return f"backend/alembic/versions/{self.number:04}_{self.slug}.py"
+
+
+def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
+    """Return all migrations, chained; a revision is named by what it holds."""
+    names = names_of(spec)
+    drafts = [_users()] if spec.auth else []
+    drafts += [_entity(e, links_of(e, names)) for e in in_table_order(names)]
+    links = [link for e in names.entities for link in links_of(e, names)]
+    if any(link.many or link.late for link in links):
+        drafts.append(_links(links))
+    chained: list[Migration] = []
+    parent: str | None = None
+    for number, draft in enumerate(drafts, start=1):
+        content = "\n".join([parent or "", draft.slug, *draft.up, *draft.down])
+        revision = hashlib.sha256(content.encode()).hexdigest()[:12]
+        fields = {**draft.__dict__, "number": number, "revision": revision, "parent": parent}
+        chained.append(Migration(**fields))
+        parent = revision
+    return tuple(chained)
+
+
+def _users() -> Migration:
+    users = _table(
+        "users",
+        [
+            '        sa.Column("email", sa.String(254), nullable=False, unique=True),',
+            '        sa.Column("password_hash", sa.String(200), nullable=False),',
+            *_stamps(),
+        ],
+    )
+    sessions = _table(
+        "login_sessions",
+        [
+            '        sa.Column("token_hash", sa.String(64), nullable=False, unique=True),',
+            _owner_line("user_id"),
+            '        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),',
+            *_stamps(),
+        ],
+    )
+    down = ('    op.drop_table("login_sessions")', '    op.drop_table("users")')
+    return Migration("users", "Users and their sessions.", (users, sessions), down)
+
+
+def _entity(entity: EntityNames, links: tuple[Link, ...]) -> Migration:
+    columns = columns_of(entity)
+    lines = [_owner_line("owner_id")] if entity.owned else []
+    lines += [column.migration_line for column in columns]
+    lines += [link.migration_line for link in links if not link.many]
+    lines += _stamps()
+    if entity.owned:
+        pairs = [f'"owner_id", {py_str(c.name)}' for c in columns if c.unique]
+        lines += [f"        sa.UniqueConstraint({pair})," for pair in pairs]
+    down = (f"    op.drop_table({py_str(entity.table)})",)
+    title = f"The table {entity.table}."
+    up = (_table(entity.table, lines),)
+    return Migration(entity.table, title, up, down, entity=entity.class_name)
+
+
+def _links(links: list[Link]) -> Migration:
+    up, down = [], []
+    for link in links:
+        if link.late:
+            up.append(_late_key(link))
+            down.append(_late_drop(link))
+        elif link.many:
+            pairs = [link.pair_line("source", "sa."), link.pair_line("target", "sa.")]
+            up.append("\n".join([_head(link.pairs), *pairs, "    )"]))
+            down.append(f"    op.drop_table({py_str(link.pairs)})")
+    return Migration("links", "What links the tables.", tuple(up), tuple(reversed(down)))
+
+
+def _batch(link: Link) -> str:
+    return f"    with op.batch_alter_table({py_str(link.entity.table)}) as batch:"
+
+
+def _key_name(link: Link) -> str:
+    return f"fk_{link.entity.table}_{link.column}_{link.target.table}"[:60]
+
+
+def _late_key(link: Link) -> str:
+    arguments = [
+        f"batch.f({py_str(_key_name(link))})",
+        py_str(link.target.table),
+        f"[{py_str(link.column)}]",
+        '["id"]',
+        f'ondelete="{link.on_delete}"',
+    ]
+    return f"{_batch(link)}\n{call('batch.create_foreign_key', arguments, indent=8)}"
+
+
+def _late_drop(link: Link) -> str:
+    arguments = [f"batch.f({py_str(_key_name(link))})", 'type_="foreignkey"']
+    return f"{_batch(link)}\n{call('batch.drop_constraint', arguments, indent=8)}"
+
+
+def _table(name: str, lines: list[str]) -> str:
+    key = '        sa.Column("id", sa.Integer(), primary_key=True),'
+    return "\n".join([_head(name), key, *lines, "    )"])
+
+
+def _head(name: str) -> str:
+    return f"    op.create_table(\n        {py_str(name)},"
+
+
+def _owner_line(column: str) -> str:
+    arguments = [
+        py_str(column),
+        "sa.Integer()",
+        'sa.ForeignKey("users.id", ondelete="CASCADE")',
+        "nullable=False",
+        "index=True",
+    ]
+    return call("sa.Column", arguments, ",", indent=8)
+
+
+def _stamps() -> list[str]:
+    return [
+        f'        sa.Column("{name}", sa.DateTime(timezone=True), nullable=False),'
+        for name in ("created_at", "updated_at")
+    ]

@@ -1,0 +1,91 @@
+"""What the generated tests of an entity try: values that change, are refused, found, sorted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.stacks.react_fastapi.columns import Column
+from generation.engines.builtin.stacks.react_fastapi.links import Link
+from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames
+from projects.spec.models import FieldType
+
+_RISING = (
+    FieldType.INTEGER,
+    FieldType.DECIMAL,
+    FieldType.BOOLEAN,
+    FieldType.DATE,
+    FieldType.DATETIME,
+    FieldType.ENUM,
+)
+_NOT_OF_TYPE = {
+    FieldType.INTEGER: '"not a number"',
+    FieldType.DECIMAL: '"1.001"',
+    FieldType.BOOLEAN: '"not a yes or no"',
+    FieldType.DATE: '"not a date"',
+    FieldType.DATETIME: '"not a time"',
+    FieldType.ENUM: '"no such choice"',
+    FieldType.EMAIL: '"not an address"',
+    FieldType.URL: '"javascript:alert(1)"',
+    FieldType.STRING: '"nul \\x00 inside"',
+    FieldType.TEXT: '"nul \\x00 inside"',
+}
+_SEARCHED = "Zebra"
+
+
+def trials_of(
+    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> dict[str, Any]:
+    """Return what the tests of an entity are filled with."""
+    changed = [column for column in columns if column.second is not None]
+    others = {f"sample_{link.target.module}" for link in links if not link.to_itself}
+    return {
+        "samples_import": import_line("tests.samples", ["create", *others]),
+        "changed": changed[0] if changed else None,
+        "all_changed": changed,
+        "needed": next((c for c in columns if c.names.required), None),
+        "refused": [trial for column in columns for trial in _refused(column)],
+        "filters": [trial for column in changed for trial in _filters(column)],
+        "rising": [
+            (c.name, c.second) for c in changed if c.type in _RISING and not _is_ambiguous(c)
+        ],
+        "search": next((c.name for c in columns if _is_searchable(c)), None),
+    }
+
+
+def _refused(column: Column) -> list[tuple[str, str]]:
+    trials = [(column.name, _NOT_OF_TYPE[column.type])]
+    if column.max_length is not None:
+        trials.append((column.name, f'"x" * {column.max_length + 1}'))
+    if column.bounds is not None:
+        low, high = column.bounds
+        trials += [(column.name, str(low - 1)), (column.name, str(high + 1))]
+    if column.names.required and column.min_length and column.max_length is not None:
+        trials.append((column.name, '""'))
+    return trials
+
+
+def _is_ambiguous(column: Column) -> bool:
+    """Tell whether the twelfth sample of a number is also its greatest value."""
+    if column.bounds is None:
+        return False
+    low, high = column.bounds
+    base = max(low, 0) if high >= 0 else low
+    return high - base == 12
+
+
+def _filters(column: Column) -> list[tuple[str, str, str, str]]:
+    if _is_ambiguous(column) or column.second is None:
+        return []
+    name, value = column.name, column.second
+    return [
+        (name, value, query, "2" if query.endswith("__lte") else "1")
+        for line in column.filter_lines
+        if (query := line.strip().partition(":")[0])
+    ]
+
+
+def _is_searchable(column: Column) -> bool:
+    if column.type not in (FieldType.STRING, FieldType.TEXT):
+        return False
+    return column.min_length <= len(_SEARCHED) <= (column.max_length or 0)
