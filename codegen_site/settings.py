@@ -57,7 +57,7 @@ def _choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 # --- Process and places -----------------------------------------------------------------------
 
 CODEGEN_PROCESS = _choice("CODEGEN_PROCESS", "manage", PROCESSES)
-CODEGEN_VAR_DIR = Path(env.str("CODEGEN_VAR_DIR", default=str(BASE_DIR / "var")))
+CODEGEN_VAR_DIR = Path(env.str("CODEGEN_VAR_DIR", default="") or BASE_DIR / "var")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = _flag("DEBUG", default=False)
@@ -259,6 +259,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ProjectStatusEnum": "projects.models.ProjectStatus",
+        "JobStatusEnum": "generation.models.JobStatus",
+        "StepStatusEnum": "generation.models.StepStatus",
+    },
 }
 
 # --- Memory -----------------------------------------------------------------------------------

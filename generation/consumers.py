@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from generation.events import group_name, message_of
 from projects.identity import acting_as
-from projects.models import Project, ProjectEvent
+from projects.models import Project, ProjectEvent, User
 
 PAGE = 500
 NOT_SIGNED_IN = 4401
@@ -27,7 +27,7 @@ class ProjectConsumer(AsyncWebsocketConsumer):
         """Accept the owner or staff, and send what they have missed."""
         self.project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
         user = self.scope.get("user")
-        self.user = user if user is not None and user.is_authenticated else None
+        self.user: User | None = user if isinstance(user, User) else None
         self.last = _after(self.scope["query_string"])
         self.joined = False
         # Accepted first, since only an accepted socket can be told why it is closed.

@@ -17,7 +17,6 @@ from generation.engines.paths import UnsafePath, check_path
 from generation.engines.registry import get_engine
 from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
-    AgentJob,
     GenerationStep,
     JobStatus,
     LogLevel,

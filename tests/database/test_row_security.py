@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.utils import Error
 
-
 from codegen_site.postgresql.base import DatabaseWrapper
 from codegen_site.privileges import role_of
 from codegen_site.settings import database_config
@@ -111,7 +110,7 @@ def test_a_join_from_another_table_does_not_reach_strangers_rows(web, two_owners
 
 @pytest.mark.parametrize("table", BY_PROJECT)
 def test_a_stranger_can_neither_update_nor_delete(web, two_owners, table):
-    mine, other = two_owners
+    mine, _other = two_owners
     with acting_as(mine):
         before = len(ask(web, f"SELECT 1 FROM {table}"))
     assert before

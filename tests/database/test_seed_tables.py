@@ -22,7 +22,8 @@ CATALOGUE_TYPES = {
     "TIMESTAMP WITH TIME ZONE": "timestamp with time zone",
 }
 COLUMN = re.compile(
-    r"^(?P<name>\w+)\s+(?P<type>UUID|TEXT|JSONB|INTEGER|SERIAL|TIMESTAMP WITH TIME ZONE)(?P<rest>.*)$"
+    r"^(?P<name>\w+)\s+"
+    r"(?P<type>UUID|TEXT|JSONB|INTEGER|SERIAL|TIMESTAMP WITH TIME ZONE)(?P<rest>.*)$"
 )
 
 
@@ -85,8 +86,8 @@ class TestColumns:
         else:
             assert live["default"].removesuffix("::text").lower() == wanted.lower()
 
-    @pytest.mark.parametrize(("table", "name", "kind", "rest"), COLUMNS)
-    def test_its_check_allows_every_value_of_the_seed(self, table, name, kind, rest):
+    @pytest.mark.parametrize(("table", "name", "_kind", "rest"), COLUMNS)
+    def test_its_check_allows_every_value_of_the_seed(self, table, name, _kind, rest):
         match = re.search(r"IN \(([^)]*)\)", rest)
         if match is None:
             assert "CHECK" not in rest
@@ -100,8 +101,8 @@ class TestColumns:
         for value in re.findall(r"'(\w+)'", match[1]):
             assert f"'{value}'" in allowed
 
-    @pytest.mark.parametrize(("table", "name", "kind", "rest"), COLUMNS)
-    def test_its_keys_are_the_seeds(self, table, name, kind, rest):
+    @pytest.mark.parametrize(("table", "name", "_kind", "rest"), COLUMNS)
+    def test_its_keys_are_the_seeds(self, table, name, _kind, rest):
         keys = query(
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass",
             table,
@@ -118,11 +119,15 @@ class TestColumns:
     @pytest.mark.parametrize(
         "definition",
         [
-            "idx_generation_steps_project_order ON public.generation_steps USING btree "
-            "(project_id, sequence_order)",
+            (
+                "idx_generation_steps_project_order ON public.generation_steps"
+                " USING btree (project_id, sequence_order)"
+            ),
             "idx_logs_project_created ON public.logs USING btree (project_id, created_at DESC)",
-            "idx_memory_records_project_created ON public.memory_records USING btree "
-            "(project_id, created_at DESC)",
+            (
+                "idx_memory_records_project_created ON public.memory_records"
+                " USING btree (project_id, created_at DESC)"
+            ),
         ],
     )
     def test_the_seeds_indexes_are_there(self, definition):
@@ -151,7 +156,8 @@ def test_the_seeds_workflow_runs_as_printed():
     ((content, metadata),) = query(recall)
     assert '"project_name":"QuickNotes"' in content
     assert "spec_submitted" in str(metadata)
-    assert query("SELECT status FROM generation_steps WHERE step_id = %s", step_id) == [("SUCCESS",)]
+    step = query("SELECT status FROM generation_steps WHERE step_id = %s", step_id)
+    assert step == [("SUCCESS",)]
     assert query("SELECT status, user_id FROM projects WHERE project_id = %s", EXAMPLE) == [
         ("IN_PROGRESS", None)
     ]
