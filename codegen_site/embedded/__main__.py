@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 
+import environ
 import psutil
 
 from codegen_site.embedded.checks import run_checks
@@ -18,13 +20,14 @@ from codegen_site.embedded.places import ROOT, Places, places
 from codegen_site.embedded.postgres import ServiceFailed
 from codegen_site.embedded.processes import Program
 from codegen_site.embedded.services import base_environment, start_services
+from codegen_site.embedded.site import run_site
 from codegen_site.embedded.state import (
     AlreadyRunning,
     alive,
+    current_state,
     end_leftovers,
     held_lock,
     is_locked,
-    read_state,
     running_site,
     write_state,
 )
@@ -32,27 +35,36 @@ from codegen_site.embedded.supervisor import (
     StartFailed,
     Supervisor,
     manage,
-    run_site,
     say,
     worker_command,
 )
 
 NOTHING_RUNS = 3
+LAST_PORT = 65535
 WAIT_FOR_OTHERS = 600.0
 DOWN_SECONDS = 30.0
+A_PROBE = 0.5  # others hold the lock for a moment to see whether it is free
+
+
+def port_number(text: str) -> int:
+    """Return a port from its text."""
+    port = int(text)
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {LAST_PORT}")
+    return port
 
 
 def up(where: Places, arguments: list[str]) -> int:
     """Run the site until it is stopped."""
     parser = argparse.ArgumentParser(prog="codegen up", description=up.__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     options = parser.parse_args(arguments)
     try:
-        with held_lock(where):
+        with held_lock(where, wait=A_PROBE):
             run_site(where, options.host, options.port)
     except AlreadyRunning:
-        state = read_state(where) or {}
+        state = current_state(where) or {}
         say(f"Already running: {state.get('address') or 'starting, or generating'}")
         return 1
     return 0
@@ -63,7 +75,7 @@ def status(where: Places, arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="codegen status", description=status.__doc__)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    state = read_state(where) if is_locked(where) else None
+    state = current_state(where)
     processes = [
         {"name": entry["name"], "pid": entry["pid"], "alive": alive(entry)}
         for entry in (state or {}).get("processes", [])
@@ -85,7 +97,7 @@ def status(where: Places, arguments: list[str]) -> int:
 def down(where: Places, arguments: list[str]) -> int:
     """Stop the site."""
     argparse.ArgumentParser(prog="codegen down", description=down.__doc__).parse_args(arguments)
-    state = read_state(where)
+    state = current_state(where)
     if not is_locked(where):
         for name in end_leftovers(where):
             say(f"Ended {name}, left over from an earlier run.")
@@ -107,22 +119,22 @@ def down(where: Places, arguments: list[str]) -> int:
 
 def with_site(where: Places, run: Callable[[dict[str, str]], int], *, worker: bool) -> int:
     """Run something against the running site's services, or against ones started for it."""
-    state = running_site(where)
-    if state is not None:
-        return run({**base_environment(where), **state["environment"]})
-    try:
-        with held_lock(where, wait=WAIT_FOR_OTHERS):
+    end = time.monotonic() + WAIT_FOR_OTHERS
+    while time.monotonic() < end:
+        state = running_site(where)
+        if state is not None:
+            return run({**base_environment(where), **state["environment"]})
+        with contextlib.suppress(AlreadyRunning), held_lock(where, wait=A_PROBE):
             end_leftovers(where)
             return _with_own_services(where, run, worker=worker)
-    except AlreadyRunning:
-        say("Another command has been using the services for ten minutes; try again later.")
-        return 1
+    raise AlreadyRunning
 
 
 def _with_own_services(where: Places, run: Callable[[dict[str, str]], int], *, worker: bool) -> int:
     services = start_services(where)
     supervisor = Supervisor(where, services)
     try:
+        write_state(where, kind="command", children=services.children)
         manage(services.environment, "migrate", "--no-input", "--skip-checks", "-v", "0")
         if worker:
             environment = {**services.environment, "CODEGEN_PROCESS": "worker"}
@@ -173,6 +185,7 @@ def main() -> int:
         say("Say what to do; ./codegen help lists it.")
         return 2
     signal.signal(signal.SIGTERM, _interrupt)
+    environ.Env.read_env(ROOT / ".env")
     name, *arguments = sys.argv[1:]
     try:
         if name in COMMANDS:
@@ -181,8 +194,14 @@ def main() -> int:
     except (StartFailed, ServiceFailed) as error:
         say(str(error))
         return 1
+    except AlreadyRunning:
+        say("Another command has been using the services for ten minutes; try again later.")
+        return 1
     except psutil.Error as error:
         say(f"A process could not be examined: {error}")
+        return 1
+    except PermissionError as error:
+        say(f"No permission for {error.filename}; was it made by another user?")
         return 1
     except KeyboardInterrupt:
         return 130

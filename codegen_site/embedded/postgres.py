@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from psycopg import sql
 
 from codegen_site.embedded.places import (
     SYSTEM_DATA,
@@ -27,7 +26,6 @@ from codegen_site.embedded.places import (
 from codegen_site.embedded.processes import Program, end_leftover
 
 DATABASE = "codegen"
-ROLES = {"owner": "CREATEDB", "web": "", "service": "BYPASSRLS"}
 READY_SECONDS = 60.0
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -36,14 +34,14 @@ class ServiceFailed(Exception):
     """A service did not come up; the message says where to look."""
 
 
-def role_name(kind: str) -> str:
-    """Return the database role of the owner, web or service connections."""
-    return f"codegen_{kind}"
+def admin_url(password: str, port: int) -> str:
+    """Return the address of the superuser's connection."""
+    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
 
 
 def url_of(kind: str, password: str, port: int) -> str:
-    """Return the address of the database for one role."""
-    return f"postgresql://{role_name(kind)}:{password}@127.0.0.1:{port}/{DATABASE}"
+    """Return the address of the database for the owner, web or service role."""
+    return f"postgresql://codegen_{kind}:{password}@127.0.0.1:{port}/{DATABASE}"
 
 
 def binaries() -> Path:
@@ -89,13 +87,15 @@ def prepare(places: Places, secrets: dict[str, str]) -> Path:
 
 
 def _initialise(places: Places, data: Path, password: str) -> None:
+    """Make the data folder beside its place and move it there when it is whole."""
     account = service_account()
-    shutil.rmtree(data, ignore_errors=True)
+    unfinished = data.with_name("postgres.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
     password_file = places.data / "initial-password"
     write_private(password_file, password, account)
     command = [
         str(binaries() / "initdb"),
-        *("-D", str(data), "-U", "postgres", "-A", "scram-sha-256"),
+        *("-D", str(unfinished), "-U", "postgres", "-A", "scram-sha-256"),
         *(f"--pwfile={password_file}", "-E", "UTF8"),
         *("--locale-provider=builtin", "--locale=C.UTF-8"),
     ]
@@ -115,6 +115,7 @@ def _initialise(places: Places, data: Path, password: str) -> None:
         password_file.unlink()
     if done.returncode:
         raise ServiceFailed(f"PostgreSQL could not be set up: {done.stderr.strip()}")
+    unfinished.rename(data)
 
 
 def end_server_of(data: Path) -> None:
@@ -166,51 +167,10 @@ def wait_until_ready(port: int, password: str) -> None:
     end = time.monotonic() + READY_SECONDS
     while True:
         try:
-            _connect(port, password, "postgres").close()
+            psycopg.connect(admin_url(password, port), connect_timeout=3).close()
         except psycopg.OperationalError as error:
             if time.monotonic() > end:
                 raise ServiceFailed("PostgreSQL did not start; see postgresql.log.") from error
             time.sleep(0.05)
         else:
             return
-
-
-def _connect(port: int, password: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(
-        host="127.0.0.1",
-        port=port,
-        user="postgres",
-        password=password,
-        dbname=database,
-        autocommit=True,
-        connect_timeout=3,
-    )
-
-
-def make_roles(port: int, secrets: dict[str, str]) -> None:
-    """Make the roles, the database and its vector extension; harmless when they are there."""
-    with _connect(port, secrets["postgres"], "postgres") as connection:
-        for kind, attributes in ROLES.items():
-            _make_role(connection, kind, attributes, secrets[kind])
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if found.fetchone() is None:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                    sql.Identifier(DATABASE), sql.Identifier(role_name("owner"))
-                )
-            )
-    # Test databases are copies of template1, and only a superuser may add the extension.
-    for database in ("template1", DATABASE):
-        with _connect(port, secrets["postgres"], database) as connection:
-            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
-
-
-def _make_role(
-    connection: psycopg.Connection[tuple[object, ...]], kind: str, attributes: str, password: str
-) -> None:
-    role = sql.Identifier(role_name(kind))
-    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role_name(kind)])
-    if found.fetchone() is None:
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
-    statement = sql.SQL("ALTER ROLE {} WITH LOGIN {} PASSWORD {}")
-    connection.execute(statement.format(role, sql.SQL(attributes), sql.Literal(password)))

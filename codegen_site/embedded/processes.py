@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -44,23 +45,24 @@ class Child:
 
     @property
     def identity(self) -> dict[str, float | int | str]:
-        """Return what tells this process from another that gets its number later."""
-        pid = self.process.pid
-        started = 0.0
-        with contextlib.suppress(psutil.Error):
-            started = psutil.Process(pid).create_time()
-        return {"name": self.program.name, "pid": pid, "started": started}
+        """Return its name and what tells it from a process that gets its number later."""
+        return {"name": self.program.name, **identity_of(self.process.pid)}
 
     def stop(self) -> None:
-        """Ask it to end, and insist when it does not."""
-        if self.process.poll() is not None:
-            return
-        self.process.send_signal(self.program.stop_signal)
-        try:
-            self.process.wait(self.program.patience)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        """Ask it to end, insist when it does not, and end what it leaves behind."""
+        if self.process.poll() is None:
+            self.process.send_signal(self.program.stop_signal)
+            try:
+                self.process.wait(self.program.patience)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.end_orphans()
+
+    def end_orphans(self) -> None:
+        """End processes that the dead program had started (each program leads a group)."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def start(program: Program, log_folder: Path) -> Child:
@@ -91,6 +93,14 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
         return None
     libc = LIBC
     return lambda: libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))
+
+
+def identity_of(pid: int) -> dict[str, float | int | str]:
+    """Return the number and the start time of a process."""
+    started = 0.0
+    with contextlib.suppress(psutil.Error):
+        started = psutil.Process(pid).create_time()
+    return {"pid": pid, "started": started}
 
 
 def same_process(pid: int, started: float) -> psutil.Process | None:

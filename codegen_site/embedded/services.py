@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-import environ
-
 from codegen_site.embedded import postgres, valkey
-from codegen_site.embedded.places import ROOT, Places, free_port, service_account
+from codegen_site.embedded.places import Places, free_port, service_account
 from codegen_site.embedded.processes import Child, start
+from codegen_site.embedded.roles import VARIABLES, make_roles
 
 
 @dataclass
@@ -26,8 +25,7 @@ class Services:
 
 
 def base_environment(places: Places) -> dict[str, str]:
-    """Return the caller's environment with `.env` and the generated secret key under it."""
-    environ.Env.read_env(ROOT / ".env")
+    """Return the caller's environment with the generated secret key under it."""
     environment = dict(os.environ)
     environment.setdefault("SECRET_KEY", places.secrets()["secret_key"])
     environment["CODEGEN_VAR_DIR"] = str(places.var)
@@ -66,9 +64,7 @@ def _start_missing(services: Services, places: Places, *, durable: bool) -> None
         valkey.wait_until_ready(environment["REDIS_URL"])
     if postgres_port:
         postgres.wait_until_ready(postgres_port, secrets["postgres"])
-        postgres.make_roles(postgres_port, secrets)
-        environment |= {
-            "DATABASE_URL": postgres.url_of("owner", secrets["owner"], postgres_port),
-            "DATABASE_WEB_URL": postgres.url_of("web", secrets["web"], postgres_port),
-            "DATABASE_SERVICE_URL": postgres.url_of("service", secrets["service"], postgres_port),
-        }
+        urls = {kind: postgres.url_of(kind, secrets[kind], postgres_port) for kind in VARIABLES}
+        admin = postgres.admin_url(secrets["postgres"], postgres_port)
+        make_roles(admin, urls, extension_in=("template1",))
+        environment |= {VARIABLES[kind]: url for kind, url in urls.items()}

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from codegen_site.embedded.places import Places, write_private
-from codegen_site.embedded.processes import Child, end_leftover, same_process
+from codegen_site.embedded.processes import Child, end_leftover, identity_of, same_process
+from codegen_site.embedded.roles import VARIABLES
 
 State = dict[str, Any]
+SHARED = (*VARIABLES.values(), "REDIS_URL", "SECRET_KEY", "SITE_URL")
 
 
 class AlreadyRunning(Exception):
@@ -66,22 +68,25 @@ def write_state(
     address: str | None = None,
 ) -> None:
     """Write what runs; the file holds passwords and only its owner may read it."""
-    names = ("DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_SERVICE_URL", "REDIS_URL", "SECRET_KEY")
     state = {
         "kind": kind,
-        "pid": os.getpid(),
+        **identity_of(os.getpid()),
         "address": address,
         "processes": [child.identity for child in children],
-        "environment": {n: environment[n] for n in names if environment and n in environment},
+        "environment": {n: environment[n] for n in SHARED if environment and n in environment},
     }
     write_private(places.state, json.dumps(state))
 
 
+def current_state(places: Places) -> State | None:
+    """Return what runs now; None when nothing does, or when it has only just begun."""
+    state = read_state(places)
+    return state if state is not None and alive(state) else None
+
+
 def running_site(places: Places) -> State | None:
     """Return the state of a site that is up, or None."""
-    if not is_locked(places):
-        return None
-    state = read_state(places)
+    state = current_state(places)
     return state if state is not None and state["kind"] == "site" and state["address"] else None
 
 
@@ -104,5 +109,5 @@ def end_leftovers(places: Places) -> list[str]:
 
 
 def alive(entry: State) -> bool:
-    """Whether a process of the state file is still there."""
+    """Whether a process that the state file names is still there."""
     return same_process(int(entry["pid"]), float(entry["started"])) is not None

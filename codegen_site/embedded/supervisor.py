@@ -1,24 +1,18 @@
-"""Everything up: services, migrations, web server, worker, scheduler; watched and restarted."""
+"""The site's own processes: web server, worker and scheduler, watched and restarted."""
 
 from __future__ import annotations
 
-import json
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from types import FrameType
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from codegen_site.embedded.places import ROOT, Places
 from codegen_site.embedded.processes import Child, Program, start
-from codegen_site.embedded.services import Services, start_services
-from codegen_site.embedded.state import end_leftovers, write_state
+from codegen_site.embedded.services import Services
 
-START_SECONDS = 60.0
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 STEADY_SECONDS = 60.0
@@ -33,19 +27,6 @@ def say(text: str) -> None:
     """Tell the person at the terminal."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
-
-
-def check_port(host: str, port: int) -> None:
-    """Raise `StartFailed` when the address cannot be listened on."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        raise StartFailed(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
-        ) from error
 
 
 def manage(environment: dict[str, str], *arguments: str, check: bool = True) -> str:
@@ -115,7 +96,8 @@ class Supervisor:
 
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGHUP, stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup sets it
+            signal.signal(signal.SIGHUP, stop)
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Restart what dies until told to stop; `changed` is called after each restart."""
@@ -135,6 +117,7 @@ class Supervisor:
             steady = now - child.since > STEADY_SECONDS
             delay = FIRST_DELAY if steady else self._delay_after(name)
             self._again[name] = (now + delay, delay)
+            child.end_orphans()
             code = child.process.returncode
             say(f"{name} ended ({code}); starting it again in {delay:.1f} s.")
         due, delay = self._again[name]
@@ -156,62 +139,3 @@ class Supervisor:
         for child in reversed(self.children):
             child.stop()
         self.services.stop()
-
-
-def run_site(places: Places, host: str, port: int) -> None:
-    """Bring everything up, print the address, and stay until told to stop."""
-    check_port(host, port)
-    for name in end_leftovers(places):
-        say(f"Ended {name}, left over from an earlier run.")
-    first = not (places.var / "first-start-done").exists()
-    services = start_services(places)
-    supervisor = Supervisor(places, services)
-    supervisor.on_signals()
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{'localhost' if host in {'0.0.0.0', '::'} else shown}:{port}"  # noqa: S104
-    environment = services.environment
-    environment.setdefault("SITE_URL", address)
-
-    def record() -> None:
-        children = [*services.children, *supervisor.children]
-        write_state(
-            places, kind="site", children=children, environment=environment, address=address
-        )
-
-    try:
-        manage(environment, "migrate", "--no-input", "--skip-checks", "-v", "0")
-        welcome = manage(environment, "first_admin", "--skip-checks") if first else "{}"
-        for program in site_programs(environment, host, port):
-            supervisor.add(program)
-        record()
-        _wait_for(address, supervisor)
-        _print(address, json.loads(welcome))
-        (places.var / "first-start-done").touch()
-        supervisor.watch(record)
-    finally:
-        supervisor.stop()
-        places.state.unlink(missing_ok=True)
-    say("Stopped.")
-
-
-def _print(address: str, welcome: dict[str, str]) -> None:
-    sys.stdout.write(f"{address}\n")
-    sys.stdout.flush()
-    if welcome:
-        say(f"Administrator: {welcome['email']}, password in {welcome['password_file']}")
-        say(f"Sign in once with: {welcome['link']}")
-
-
-def _wait_for(address: str, supervisor: Supervisor) -> None:
-    """Wait until the web server answers. Raises `StartFailed` when it does not."""
-    end = time.monotonic() + START_SECONDS
-    while not supervisor.stopping:
-        try:
-            with urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own address
-                return
-        except (URLError, OSError) as error:
-            web = supervisor.children[0]
-            if web.process.poll() is not None or time.monotonic() > end:
-                log = supervisor.places.log / "web.log"
-                raise StartFailed(f"The web server did not start; see {log}.") from error
-            time.sleep(0.05)
