@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -104,3 +105,23 @@ def test_a_stranger_and_nobody_are_shut_out_everywhere(site, done):
 def test_a_page_of_another_site_cannot_open_the_socket(site, visitor, done):
     with pytest.raises(Exception, match="403"):
         socket_of(site, visitor, done["project_id"], origin="http://evil.example")
+
+
+def test_answers_to_many_people_at_once_never_mix(site):
+    people = [site.sign_up() for _ in range(4)]
+    for number, one in enumerate(people):
+        name = f"App of person {number}"
+        body = {**QUICKNOTES, "project_name": name, "start": False}
+        assert one.api("POST", "projects/", json=body).status_code == 201
+
+    def names(job):
+        number, one = job
+        found = requests.get(
+            f"{site.url}/api/projects/", cookies=one.session.cookies.get_dict(), timeout=30
+        ).json()["results"]
+        return number, [project["project_name"] for project in found]
+
+    jobs = [(number, one) for _ in range(25) for number, one in enumerate(people)]
+    with ThreadPoolExecutor(12) as pool:
+        for number, found in pool.map(names, jobs):
+            assert found == [f"App of person {number}"]
