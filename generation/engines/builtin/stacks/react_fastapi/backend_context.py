@@ -108,17 +108,16 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "schema": _schema_imports(entity, columns, links),
         "needs_select": _unique_link(links),
         "route": _route_parts(spec, entity, columns, links),
-        "test": trials_of(entity, columns, links),
+        "test": trials_of(columns, links),
     }
 
 
 def _label(entity: EntityNames) -> str:
     field = entity.label_field
     if field is None:
-        return f'f"{entity.label} {{self.id}}"' if entity.label.isascii() else 'f"{self.id}"'
-    return (
-        f"self.{field.python}" if not field.nullable else f'self.{field.python} or f"{{self.id}}"'
-    )
+        return f'f"{entity.class_name} {{self.id}}"'
+    value = f"self.{field.python}"
+    return f'{value} or f"{entity.class_name} {{self.id}}"' if field.nullable else value
 
 
 def _sorts(columns: tuple[Column, ...]) -> list[str]:
@@ -206,7 +205,9 @@ def _route_parts(
     visible = f"visible({', '.join([class_name, *user])})"
     rows_of = f"rows_of({', '.join(user)})"
     page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
-    patch = ["db", *user, module, "data.model_dump(exclude_unset=True)"]
+    checks = _checks(spec, entity, columns, links)
+    checker = user if checks else []
+    patch = ["db", *checker, module, "data.model_dump(exclude_unset=True)"]
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
@@ -215,12 +216,13 @@ def _route_parts(
         "rows_of": call(
             "def rows_of",
             ["user: User"] if spec.auth else [],
-            f" -> Select[tuple[{class_name}]]:",
+            f" -> Select[{class_name}]:",
         ),
         "statement": call(f"return {visible}.options", loads, indent=4)
         if loads
         else f"    return {visible}",
-        "checks": _checks(spec, entity, columns, links),
+        "checks": checks,
+        "checker": bool(checker),
         "page": call("return page_of", page, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
         "patch": call("return write", patch, indent=4),
@@ -259,12 +261,9 @@ def _checks(
     every = [link.column for link in links if link.names.unique]
     for name in [*unique, *every]:
         # A one-to-one link is unique whoever owns the row, so all rows are looked at.
-        rows = (
-            f"visible({entity.class_name}{user})"
-            if name in unique
-            else f"select({entity.class_name})"
-        )
-        arguments = ["db", entity.class_name, rows, entity.module, "values", py_str(name)]
+        model = entity.class_name
+        rows = f"visible({model}{user})" if name in unique else f"select({model})"
+        arguments = ["db", model, rows, entity.module, "values", py_str(name)]
         lines.append(call("check_unique", arguments, indent=4))
     return lines
 

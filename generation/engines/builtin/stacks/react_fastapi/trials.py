@@ -7,7 +7,6 @@ from typing import Any
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.stacks.react_fastapi.columns import Column
 from generation.engines.builtin.stacks.react_fastapi.links import Link
-from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -33,9 +32,7 @@ _NOT_OF_TYPE = {
 _SEARCHED = "Zebra"
 
 
-def trials_of(
-    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
-) -> dict[str, Any]:
+def trials_of(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str, Any]:
     """Return what the tests of an entity are filled with."""
     changed = [column for column in columns if column.second is not None]
     others = {f"sample_{link.target.module}" for link in links if not link.to_itself}

@@ -28,7 +28,8 @@ MODULE_RESERVED = _words(
     """
     app auth client conftest dashboard data db dt errors filters health id item items
     list_params listing main owner page params payload query response rest router row rows
-    schema search session settings statement total user users value find save visible write status select
+    schema search session settings statement total user users value find save visible
+    write status select
     """
 )
 TABLE_RESERVED = frozenset(
