@@ -17,3 +17,5 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("generation.urls")),
 ]
+
+handler400 = "projects.errors.bad_request"

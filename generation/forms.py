@@ -7,65 +7,82 @@ from typing import Any
 from django import forms
 
 from generation.engines.registry import ENGINE_NAMES
+from projects.forms import describe_fields
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, InvalidRequest, load_request
 
-ENGINE_LABELS = {"builtin": "Built-in (no model needed)"}
+ENGINE_LABELS = {"builtin": "Built in (no model, no account)"}
 
 
 class NewAppForm(forms.Form):
-    """The spec as a person fills it in; `load_request` checks it."""
+    """The words of a request, checked as a script's JSON is; `app` holds it once valid."""
 
     project_name = forms.CharField(
         label="Name",
         required=False,
-        widget=forms.TextInput(attrs={"class": "input w-full", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autofocus": True, "placeholder": "QuickNotes"}
+        ),
     )
     description = forms.CharField(
-        label="Description",
+        label="What is it for?",
         required=False,
-        help_text="What is it for, and what does it keep?",
-        widget=forms.Textarea(attrs={"class": "textarea w-full", "rows": 4}),
+        help_text="A few sentences: who uses it, what they keep in it, what they do with it.",
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "placeholder": "A simple notes app with user auth and note CRUD.",
+            }
+        ),
     )
     features = forms.CharField(
         label="Features",
         required=False,
-        help_text="One a line.",
-        widget=forms.Textarea(
-            attrs={"class": "textarea w-full", "rows": 5, "data-feature-list": "yes"}
-        ),
+        help_text="One in each line.",
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    tech_stack = forms.ChoiceField(
-        label="Stack",
-        choices=[(s, s) for s in TECH_STACKS],
-        widget=forms.Select(attrs={"class": "select w-full"}),
-    )
-    styling = forms.ChoiceField(
-        label="Styling",
-        choices=[(s, s) for s in STYLINGS],
-        widget=forms.Select(attrs={"class": "select w-full"}),
-    )
+    tech_stack = forms.ChoiceField(label="Stack", choices=[(name, name) for name in TECH_STACKS])
+    styling = forms.ChoiceField(label="Styling", choices=[(name, name) for name in STYLINGS])
     engine = forms.ChoiceField(
         label="Engine",
         choices=[(name, ENGINE_LABELS.get(name, name)) for name in ENGINE_NAMES],
-        widget=forms.Select(attrs={"class": "select w-full"}),
+        help_text="What writes the code.",
     )
 
     app: AppRequest
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        describe_fields(self)
+
     def clean(self) -> dict[str, Any]:
-        """Check the spec; each error stands beside its field."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        spec = {
-            k: data[k]
-            for k in ("project_name", "description", "tech_stack", "styling")
-            if k in data
+        """Read the request; every fault stands beside the field it is in."""
+        data = super().clean() or self.cleaned_data
+        raw = {
+            "project_name": data.get("project_name"),
+            "description": data.get("description"),
+            "features": str(data.get("features") or "").splitlines(),
+            "tech_stack": data.get("tech_stack"),
+            "styling": data.get("styling"),
         }
-        spec["features"] = str(data.get("features", "")).splitlines()
         try:
-            self.app = load_request(spec)
+            self.app = load_request(raw)
         except InvalidRequest as error:
-            for item in error.errors:
-                self.add_error(
-                    item["field"] if item["field"] in self.fields else None, item["message"]
-                )
+            for fault in error.errors:
+                self._add_fault(fault["field"], fault["message"])
         return data
+
+    def _add_fault(self, path: str, message: str) -> None:
+        """Put a fault of the request beside its field, unless that has one already."""
+        field, _, index = path.partition(".")
+        if field not in self.fields:
+            self.add_error(None, message)
+        elif index.isdigit():
+            self.add_error(field, f"Feature {int(index) + 1}: {message}")
+        elif field not in self.errors:
+            self.add_error(field, message)
+
+
+def initial_of(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form shows for a request, each feature in one line."""
+    features = [" ".join(str(feature).split()) for feature in spec.get("features", ())]
+    return {**spec, "features": "\n".join(features)}

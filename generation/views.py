@@ -1,201 +1,204 @@
-"""Pages of an app's making: the form, the project's page, its files, what can be done with it."""
+"""Pages about one app: the form that asks for it, its making, its files, what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_for_filename
-from pygments.lexers.special import TextLexer
-from pygments.util import ClassNotFound
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from generation import services
 from generation.downloads import zip_response
 from generation.errors import GenerationError
-from generation.forms import NewAppForm
-from generation.models import AgentJob, GenerationStep, Log, StepStatus
+from generation.forms import NewAppForm, initial_of
+from generation.models import AgentJob, GenerationStep, Log, LogLevel
+from generation.pipeline.config import config_of
 from generation.pipeline.ending import tally_of
+from generation.presentation import (
+    elapsed_of,
+    highlighted,
+    newest_job,
+    stages_of,
+    tree_of,
+    usual_duration,
+)
 from memory.services import recall_spec
-from projects.models import Project, ProjectFile, User
+from projects.examples import example_spec
+from projects.models import Project, ProjectFile
+from projects.views import signed_in
 
-LOG_LINES = 2000
-HIGHLIGHT_LIMIT = 200_000
-SUGGESTIONS = ("User login/signup", "Task CRUD", "Dashboard view", "Create/Edit/Delete notes")
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "quicknotes": {
-        "project_name": "QuickNotes",
-        "description": "A simple notes app with user auth and note CRUD.",
-        "features": ["User login/signup", "Task CRUD", "Dashboard view"],
-        "tech_stack": "React + FastAPI + PostgreSQL",
-        "styling": "Bootstrap",
-    }
-}
-STAGES = (
-    ("backend/tests/", "Back end tests"),
-    ("backend/alembic/", "Migrations"),
-    ("backend/", "Back end"),
-    ("frontend/", "Front end"),
-    ("", "Project"),
+LOG_LINES = 500
+LEVELS = tuple(LogLevel)
+UNPROCESSABLE = 422
+SUGGESTIONS = (
+    "User login/signup",
+    "Dashboard view",
+    "Task CRUD",
+    "Create/Edit/Delete notes",
+    "List notes by user",
 )
 
 
-@dataclass
-class Stage:
-    """Steps shown together."""
-
-    name: str
-    steps: list[GenerationStep]
-
-    @property
-    def done(self) -> int:
-        """Return how many are done."""
-        return sum(step.status == StepStatus.SUCCESS for step in self.steps)
-
-    @property
-    def open(self) -> bool:
-        """Whether something in it wants to be seen."""
-        return any(step.status in {StepStatus.RUNNING, StepStatus.FAILED} for step in self.steps)
-
-
-@dataclass
-class Folder:
-    """Files of one folder."""
-
-    name: str
-    files: list[ProjectFile] = field(default_factory=list)
-    open: bool = False
-
-
-def person(request: HttpRequest) -> User:
-    """Return who asks; `login_required` lets nobody else through."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
-
-
 def own_project(request: HttpRequest, project_id: UUID) -> Project:
-    """Return a project of the person; somebody else's is not there."""
-    return get_object_or_404(Project.objects.visible_to(request.user), project_id=project_id)
+    """Return a project that the request's user may open; to others it does not exist."""
+    return get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
 
 
+@never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Take the description of a new app."""
+    """Take the words of a new app; start from nothing, from an example or from the last one."""
     if request.method == "POST":
         form = NewAppForm(request.POST)
         if form.is_valid():
             project = services.submit_project(
-                owner=person(request), request=form.app, engine=form.cleaned_data["engine"]
+                owner=signed_in(request),
+                request=form.app,
+                engine=form.cleaned_data["engine"],
             )
             return redirect(project)
-    else:
-        form = NewAppForm(initial=_initial(request))
-    status = 200 if not form.errors else 422
+        return _new_page(request, form, status=UNPROCESSABLE)
+    return _new_page(request, NewAppForm(initial=_initial(request)))
+
+
+def _new_page(request: HttpRequest, form: NewAppForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "suggestions": SUGGESTIONS}
     return render(request, "generation/new.html", context, status=status)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
-    """Return what the form begins with: nothing, an example, or the last spec."""
-    spec = EXAMPLES.get(request.GET.get("example", ""))
-    if request.GET.get("recall"):
-        spec = recall_spec(person(request))
+    if "recall" in request.GET:
+        spec = recall_spec(signed_in(request))
         if spec is None:
-            messages.info(request, "You have not submitted an app yet.")
-    return {**spec, "features": "\n".join(spec["features"])} if spec else {}
+            messages.info(request, "There is no app to recall yet. Describe your first one.")
+        return initial_of(spec) if spec else {}
+    spec = example_spec(request.GET.get("example", ""))
+    return initial_of(spec) if spec else {}
 
 
-@login_required
-@require_GET
-def project_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """Show a project: progress, steps, log, files."""
-    project = own_project(request, project_id)
-    job = AgentJob.objects.filter(project=project).order_by("-created_at", "-id").first()
-    # The number is read before the rows: what comes in between is sent again, not lost.
-    context = {"project": project, "seq": project.event_seq, "job": job}
-    steps = GenerationStep.objects.filter(job=job).order_by("sequence_order") if job else []
-    newest = Log.objects.filter(project=project).order_by("-log_id")[:LOG_LINES]
-    context |= {
-        "stages": _stages(list(steps)),
-        "tally": tally_of(job.pk) if job else {"total": 0, "done": 0},
-        "elapsed": _elapsed(job),
-        "logs": reversed(newest),
-        "unplaced": ((job.result or {}).get("unplaced", []) if job else []),
-        **_tree(project, None),
+def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
+    job = newest_job(project)
+    sums = project.files.aggregate(size=Sum("size"))
+    return {
+        "project": project,
+        "job": job,
+        "tally": tally_of(job.pk) if job else None,
+        "elapsed": elapsed_of(job),
+        "usual": usual_duration(signed_in(request)) if project.is_running else None,
+        "file_count": project.files.count(),
+        "total_size": sums["size"],
     }
+
+
+def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
+    return {"project": project, "stages": stages_of(newest_job(project))}
+
+
+def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
+    files = list(project.files.defer("content").order_by("path"))
+    names = [file.path for file in files]
+    default = "README.md" if "README.md" in names else next(iter(names), "")
+    return {
+        "project": project,
+        "tree": tree_of(files, shown),
+        "file_count": len(files),
+        "shown": shown,
+        "default": default,
+    }
+
+
+def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
+    job = newest_job(project)
+    spec = config_of(job).spec if job else None
+    reasons = {feature.text: feature.reason for feature in spec.unplaced} if spec else {}
+    features = [(text, text in reasons, reasons.get(text, "")) for text in project.features]
+    others = [pair for pair in reasons.items() if pair[0] not in project.features]
+    return {
+        "project": project,
+        "features": features,
+        "others": others,
+        "unplaced": len(reasons),
+        "engine": config_of(job).engine if job else project.settings.get("engine", ""),
+    }
+
+
+PARTS: dict[str, Callable[[HttpRequest, Project], dict[str, Any]]] = {
+    "overview": _overview,
+    "steps": _steps,
+    "files": _files,
+    "request": _asked,
+}
+
+
+@never_cache
+@login_required
+@require_safe
+def project_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Show a project: state, steps, log, files, and what was asked for."""
+    project = own_project(request, project_id)
+    # The number is read before the rows: what comes in between is sent again, nothing is missed.
+    context = {"seq": project.event_seq, **_overview(request, project)}
+    files = _files(request, project)
+    shown = project.files.filter(path=files["default"]).first()
+    context |= {**_steps(request, project), **_asked(request, project), **files}
+    context |= {"shown": files["default"], **_log(request, project), **_file_view(shown)}
     return render(request, "generation/project.html", context)
 
 
-def _elapsed(job: AgentJob | None) -> timedelta | None:
-    if job is None:
-        return None
-    return (job.completed_at or timezone.now()) - (job.started_at or job.created_at)
+def _log(request: HttpRequest, project: Project) -> dict[str, Any]:
+    lines = Log.objects.filter(project=project).order_by("-log_id")
+    total = lines.count()
+    newest = list(lines if request.GET.get("lines") == "all" else lines[:LOG_LINES])
+    floor = request.GET.get("level", "")
+    return {
+        "lines": newest[::-1],
+        "lines_left_out": total - len(newest),
+        "levels": LEVELS,
+        "floor": floor if floor in LogLevel.values else LogLevel.DEBUG.value,
+    }
 
 
-def _stage_of(step: GenerationStep) -> int:
-    paths = (prefix for prefix, _ in STAGES)
-    return next(i for i, prefix in enumerate(paths) if step.file_path.startswith(prefix))
+def _file_view(file: ProjectFile | None) -> dict[str, Any]:
+    return {"file": file, "highlighted": highlighted(file) if file else ""}
 
 
-def _stages(steps: list[GenerationStep]) -> list[Stage]:
-    order = {2: 0, 1: 1, 0: 2, 3: 3, 4: 4}
-    steps.sort(key=lambda s: (order[_stage_of(s)], s.sequence_order))
-    return [Stage(STAGES[i][1], list(group)) for i, group in groupby(steps, key=_stage_of)]
-
-
-def _tree(project: Project, shown: ProjectFile | None) -> dict[str, Any]:
-    """Return the files of a project by folder, the folder of `shown` open."""
-    files = project.files.defer("content").order_by("path")
-    folders: dict[str, Folder] = {}
-    for file in files:
-        path = PurePosixPath(file.path)
-        name = "" if str(path.parent) == "." else str(path.parent)
-        file.name = path.name  # type: ignore[attr-defined]
-        folder = folders.setdefault(name, Folder(name, open=not name and shown is None))
-        folder.files.append(file)
-        folder.open = folder.open or (shown is not None and shown.path == file.path)
-    return {"folders": [folders[name] for name in sorted(folders)], "files": files, "shown": shown}
-
-
+@never_cache
 @login_required
-@require_GET
-def file_page(request: HttpRequest, project_id: UUID, path: str) -> HttpResponse:
-    """Show one file, highlighted."""
+@require_safe
+def part(request: HttpRequest, project_id: UUID, name: str) -> HttpResponse:
+    """Return one part of the project's page, for the script that keeps it true."""
     project = own_project(request, project_id)
-    shown = get_object_or_404(project.files, path=path)
-    context = {"project": project, "highlighted": _highlighted(shown), **_tree(project, shown)}
+    if name not in PARTS:
+        raise Http404
+    return render(request, f"generation/parts/{name}.html", PARTS[name](request, project))
+
+
+@never_cache
+@login_required
+@require_safe
+def file_page(request: HttpRequest, project_id: UUID, path: str) -> HttpResponse:
+    """Show one file: the view alone to the script, a whole page to anybody else."""
+    project = own_project(request, project_id)
+    file = get_object_or_404(project.files, path=path)
+    context = {"project": project, **_file_view(file)}
+    if request.headers.get("HX-Request"):
+        return render(request, "generation/file_view.html", context)
+    context |= _files(request, project, path)
     return render(request, "generation/file.html", context)
 
 
-def _highlighted(file: ProjectFile) -> SafeString:
-    text = file.content or ""
-    try:
-        lexer = get_lexer_for_filename(file.path) if len(text) < HIGHLIGHT_LIMIT else TextLexer()
-    except ClassNotFound:
-        lexer = TextLexer()
-    # Pygments escapes the text; only its own tags are markup.
-    return mark_safe(highlight(text, lexer, HtmlFormatter(cssclass="code")))  # noqa: S308
-
-
 @login_required
-@require_GET
-def download(request: HttpRequest, project_id: UUID, name: str) -> HttpResponse:  # noqa: ARG001
-    """Send the ZIP."""
+@require_safe
+def download(request: HttpRequest, project_id: UUID, name: str) -> HttpResponseBase:  # noqa: ARG001
+    """Send the project as a ZIP; `name` is for the browser and for people."""
     project = own_project(request, project_id)
     try:
         return zip_response(project)
@@ -204,15 +207,15 @@ def download(request: HttpRequest, project_id: UUID, name: str) -> HttpResponse:
         return redirect(project)
 
 
-def _action(run: Callable[..., object]) -> Callable[..., HttpResponse]:
-    """Return a view that does one thing with a project and shows it again."""
+def _action(act: Callable[..., AgentJob]) -> Callable[..., HttpResponse]:
+    """Make a POST-only view that does one thing to a project and shows the page again."""
 
     @login_required
     @require_POST
     def view(request: HttpRequest, project_id: UUID) -> HttpResponse:
         project = own_project(request, project_id)
         try:
-            run(project=project, by=person(request))
+            act(project=project, by=signed_in(request))
         except GenerationError as error:
             messages.error(request, error.message)
         return redirect(project)
@@ -228,9 +231,24 @@ again = _action(services.generate_again)
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    """Delete a project."""
+def retry_step(request: HttpRequest, project_id: UUID, step_id: UUID) -> HttpResponse:
+    """Go on from one failed step."""
     project = own_project(request, project_id)
-    services.delete_project(project=project, by=person(request))
-    messages.info(request, f"{project.project_name} was deleted.")
+    step = get_object_or_404(GenerationStep, pk=step_id, project=project)
+    try:
+        services.retry_step(step=step, by=signed_in(request))
+    except GenerationError as error:
+        messages.error(request, error.message)
+    return redirect(project)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Ask, naming what goes; a POST does it."""
+    project = own_project(request, project_id)
+    if request.method != "POST":
+        return render(request, "generation/delete.html", _overview(request, project))
+    services.delete_project(project=project, by=signed_in(request))
+    messages.success(request, f"{project.project_name} is deleted.")
     return redirect("projects:list")

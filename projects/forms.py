@@ -1,59 +1,127 @@
-"""Forms of people: sign in, sign up, tokens."""
+"""Forms for people and their tokens."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
-from projects.models import User
+from projects.models import ApiToken, User
 
-INPUT = "input w-full"
+TOKEN_LIMIT = 50
+
+
+def describe_fields(form: forms.Form) -> None:
+    """Give widgets the look of the site, and tie each to its help and its errors."""
+    for bound in form:
+        widget = bound.field.widget
+        kind = "select" if isinstance(widget, forms.Select) else "input"
+        widget.attrs.setdefault("class", "textarea" if isinstance(widget, forms.Textarea) else kind)
+        if bound.errors:
+            notes = [f"{bound.auto_id}_error"]
+            if bound.help_text:
+                notes.insert(0, f"{bound.auto_id}_helptext")
+            widget.attrs["aria-describedby"] = " ".join(notes)
 
 
 class SignInForm(AuthenticationForm):
     """Email and password."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
-        "invalid_login": "This email and password do not go together.",
-        "inactive": "This account is not active.",
+    error_messages: ClassVar[dict[str, str]] = {
+        "invalid_login": "This email and password do not belong together. Check both.",
+        "inactive": "This account is closed. Ask the people who run this site.",
     }
+    username = forms.EmailField(
+        label="Email", widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Email"
-        self.fields["username"].widget = forms.EmailInput(
-            attrs={"class": INPUT, "autocomplete": "username", "autofocus": True}
-        )
-        self.fields["password"].widget.attrs["class"] = INPUT
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+        describe_fields(self)
 
 
-class SignUpForm(BaseUserCreationForm[User]):
-    """Email and a password, twice."""
+class SignUpForm(forms.Form):
+    """Email and a password, given twice."""
 
-    class Meta:
-        model = User
-        fields: ClassVar[list[str]] = ["email"]
+    email = forms.EmailField(
+        max_length=255,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=200,
+        help_text="At least 10 characters; not a common one.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label="Password again",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = INPUT
+        describe_fields(self)
 
     def clean_email(self) -> str:
-        """Keep the email in lower case and unique whatever its case."""
+        """Refuse an email that has an account."""
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email=email).exists():
-            raise forms.ValidationError("There is an account with this email. Sign in instead.")
+            raise ValidationError("This email has an account already. Sign in instead.")
         return email
+
+    def clean(self) -> dict[str, Any]:
+        """Hold both passwords to each other and to the rules."""
+        data = super().clean() or {}
+        first, second = data.get("password1"), data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "The two passwords are not the same.")
+        elif first:
+            try:
+                validate_password(first, User(email=data.get("email", "")))
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return data
+
+
+class PasswordForm(PasswordChangeForm):
+    """A new password, with the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Password now"
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].label = "New password"
+        self.fields["new_password1"].help_text = "At least 10 characters; not a common one."
+        self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
+        describe_fields(self)
 
 
 class TokenForm(forms.Form):
-    """What a new token is for."""
+    """A name that says what a token is for."""
 
     name = forms.CharField(
-        label="What is it for",
+        label="What is it for?",
         max_length=100,
-        widget=forms.TextInput(attrs={"class": "input w-64"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": "For example: nightly script", "autocomplete": "off"}
+        ),
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        describe_fields(self)
+
+    def clean_name(self) -> str:
+        """Keep the list of tokens to a length that a person can oversee."""
+        if ApiToken.objects.filter(user=self.user).count() >= TOKEN_LIMIT:
+            raise ValidationError(f"You have {TOKEN_LIMIT} tokens. Revoke one first.")
+        return str(self.cleaned_data["name"])

@@ -1,17 +1,18 @@
-"""Addresses of people's pages."""
+"""Addresses of pages about people and the list of their apps."""
 
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from projects import views
 
 app_name = "projects"
-
 urlpatterns = [
     path("", views.project_list, name="list"),
-    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-in/once/<str:token>/", views.sign_in_once, name="sign-in-once"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("sign-up/", views.sign_up, name="sign-up"),
-    path("sign-out/", views.sign_out, name="sign-out"),
     path("account/", views.account, name="account"),
-    path("account/tokens/<uuid:token_id>/delete/", views.token_delete, name="token-delete"),
+    path("account/password/", views.change_password, name="change-password"),
+    path("account/tokens/<uuid:token_id>/revoke/", views.revoke_token, name="revoke-token"),
 ]

@@ -1,130 +1,176 @@
-"""Pages of people: the list of their apps, signing in and up, the account."""
+"""Pages about people and the list of their apps."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from projects.authentication import sign_in_links
-from projects.forms import SignInForm, SignUpForm, TokenForm
+from projects.examples import EXAMPLES
+from projects.forms import PasswordForm, SignInForm, SignUpForm, TokenForm
 from projects.identity import acting_as
-from projects.models import ApiToken, Project, ProjectEvent, User
+from projects.models import ApiToken, Project, ProjectStatus, User
 
-PER_PAGE = 25
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+PAGE_SIZE = 25
+GONE = 410
+BACKEND = "projects.authentication.EmailBackend"
+ACTIVE_JOB = Q(jobs__status__in=("queued", "running", "waiting_for_input", "paused"))
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Return the request's user, for views behind `login_required`."""
+    return cast("User", request.user)
+
+
+@require_safe
 @login_required
-@require_GET
 def project_list(request: HttpRequest) -> HttpResponse:
-    """List the person's apps, the newest first."""
-    q = request.GET.get("q", "").strip().replace("\x00", "")[:200]
-    mine = Project.objects.visible_to(request.user).recent()
-    found = mine.filter(Q(project_name__icontains=q) | Q(description__icontains=q)) if q else mine
-    newest = ProjectEvent.objects.filter(project=OuterRef("pk"), kind="job").order_by("-seq")
-    found = found.annotate(newest_progress=Subquery(newest.values("payload__progress")[:1]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": q, "any": bool(q) or bool(page.object_list)}
+    """Show a person's apps, newest first, searched and filtered."""
+    mine = Project.objects.visible_to(request.user)
+    query = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    status = request.GET.get("status", "")
+    found = mine.recent().annotate(
+        running_progress=Coalesce(Max("jobs__progress", filter=ACTIVE_JOB), 0.0)
+    )
+    if query:
+        found = found.filter(Q(project_name__icontains=query) | Q(description__icontains=query))
+    if status in ProjectStatus.values:
+        found = found.filter(status=status)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "any": bool(page.paginator.count) or mine.exists(),
+        "page": page,
+        "query": query,
+        "status": status,
+        "statuses": ProjectStatus.choices,
+        "running": any(project.is_running for project in page),
+        "examples": EXAMPLES,
+    }
     return render(request, "projects/list.html", context)
 
 
-def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
-    # Signing in writes to the person's own row, which only they may do.
-    with acting_as(user):
-        login(request, user, backend=BACKEND)
-    target = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return redirect(target if safe else reverse("projects:list"))
+@method_decorator(never_cache, name="dispatch")
+class SignIn(LoginView):
+    """Sign a person in by email and password."""
+
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in as that person, who may write their own row."""
+        with acting_as(form.get_user()):
+            return super().form_valid(form)
 
 
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in by email and password."""
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _sign_in(request, form.get_user())
-    context = {"form": form, "heading": "Sign in"}
-    if settings.ALLOW_SIGN_UP:
-        context |= {
-            "other_text": "New here?",
-            "other_url": reverse("projects:sign-up"),
-            "other_label": "Sign up",
-        }
-    return render(request, "registration/form.html", context)
-
-
-@require_GET
-def sign_in_once(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign in by a link that works once."""
-    user = sign_in_links.user_for(token)
-    if user is None:
-        messages.error(request, "This link has been used or is too old. Sign in below.")
-        return redirect("projects:sign-in")
-    return _sign_in(request, user)
-
-
-@require_http_methods(["GET", "POST"])
-def sign_up(request: HttpRequest) -> HttpResponse:
-    """Make an account, where the site allows it."""
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponseBase:
+    """Make an account and sign in, where the site allows it."""
     if not settings.ALLOW_SIGN_UP:
         raise Http404
+    if request.user.is_authenticated:
+        return redirect("projects:list")
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _sign_in(request, form.save())
+        user = _make_user(form.cleaned_data["email"], form.cleaned_data["password1"])
+        if user is not None:
+            with acting_as(user):
+                login(request, user, backend=BACKEND)
+            return redirect("projects:list")
+        form.add_error("email", "This email has an account already. Sign in instead.")
+    return render(request, "registration/sign_up.html", {"form": form})
+
+
+def _make_user(email: str, password: str) -> User | None:
+    """Store a new person; None when somebody else took the email a moment ago."""
+    user_id = uuid4()
+    try:
+        with acting_as(User(id=user_id)), transaction.atomic():
+            return User.objects.create_user(email, password, id=user_id)
+    except IntegrityError:
+        return None
+
+
+@never_cache
+@require_GET
+def sign_in_once(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign a person in by a link that works once."""
+    user = sign_in_links.user_for(token)
+    if user is None:
+        return render(request, "registration/one_time.html", status=GONE)
+    with acting_as(user):
+        login(request, user, backend=BACKEND)
+    return redirect("projects:list")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person's tokens; a POST makes one and shows its text this once."""
+    user = signed_in(request)
+    form = TokenForm(request.POST or None, user=user)
+    made: tuple[ApiToken, str] | None = None
+    if request.method == "POST" and form.is_valid():
+        made = ApiToken.objects.issue(user=user, name=form.cleaned_data["name"])
+        form = TokenForm(user=user)
+    return _account_page(request, form, PasswordForm(user), made)
+
+
+def _account_page(
+    request: HttpRequest,
+    form: TokenForm,
+    password_form: PasswordForm,
+    made: tuple[ApiToken, str] | None = None,
+) -> HttpResponse:
     context = {
         "form": form,
-        "heading": "Sign up",
-        "other_text": "Have an account?",
-        "other_url": reverse("projects:sign-in"),
-        "other_label": "Sign in",
+        "password_form": password_form,
+        "made": made,
+        "tokens": ApiToken.objects.filter(user=signed_in(request)),
     }
-    return render(request, "registration/form.html", context)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
-    logout(request)
-    return redirect("projects:sign-in")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
-    """Show the account; make a token and show it once."""
-    person = _person(request)
-    form, new_token = TokenForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        _, new_token = ApiToken.objects.issue(user=person, name=form.cleaned_data["name"])
-        form = TokenForm()
-    context = {"form": form, "new_token": new_token, "tokens": person.api_tokens.all()}
-    response = render(request, "projects/account.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "projects/account.html", context)
 
 
 @login_required
 @require_POST
-def token_delete(request: HttpRequest, token_id: UUID) -> HttpResponse:
-    """Revoke a token."""
-    token = get_object_or_404(_person(request).api_tokens, pk=token_id)
-    token.delete()
-    messages.info(request, f"The token {token.name} no longer works.")
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Set a new password and stay signed in here."""
+    user = signed_in(request)
+    form = PasswordForm(user, request.POST)
+    if not form.is_valid():
+        return _account_page(request, TokenForm(user=user), form)
+    update_session_auth_hash(request, form.save())
+    messages.success(request, "The password is changed. Other browsers are signed out.")
     return redirect("projects:account")
 
 
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
+    """Delete a token of one's own."""
+    token = get_object_or_404(ApiToken, pk=token_id, user=signed_in(request))
+    token.delete()
+    messages.success(request, f"The token {token.name} is revoked.")
+    return redirect("projects:account")

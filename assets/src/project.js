@@ -1,4 +1,6 @@
 // The project's page, kept true by its socket: steps, log, progress and files, with no page jump.
+import htmx from "htmx.org";
+
 import { connect } from "./socket.js";
 import { duration } from "./words.js";
 
@@ -36,6 +38,10 @@ async function replacePart(name) {
   if (!response.ok) return;
   const text = await response.text();
   const part = document.getElementById(`part-${name}`);
+  if (part.querySelector("dialog[open], details.menu-pop[open]")) {
+    reload(name, 1000); // somebody is choosing there
+    return;
+  }
   const held = part.contains(document.activeElement) ? document.activeElement.id : "";
   const kept = [...part.querySelectorAll("details")].filter((one) => one.id);
   const open = new Map(kept.map((one) => [one.id, one.open]));
@@ -49,7 +55,8 @@ async function replacePart(name) {
   }
   if (fresh.querySelector(".scroll-box")) fresh.querySelector(".scroll-box").scrollTop = top;
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
-  window.htmx?.process(fresh);
+  htmx.process(fresh);
+  if (name === "files") showFirstFile(fresh);
   markCurrentFile();
   document.dispatchEvent(new Event("parts:replaced"));
 }
@@ -168,6 +175,13 @@ function markCurrentFile(path = document.querySelector("#file-view [data-path]")
   for (const link of document.querySelectorAll("#part-files a[data-path]")) {
     if (link.dataset.path === path) link.setAttribute("aria-current", "true");
   }
+}
+
+function showFirstFile(tree) {
+  if (document.querySelector("#file-view [data-path]")) return;
+  const path = tree.querySelector("[data-default]")?.dataset.default;
+  const link = path && document.getElementById(`file:${path}`);
+  if (link) htmx.ajax("GET", link.href, { target: "#file-view", swap: "innerHTML show:none" });
 }
 
 // --- Time -------------------------------------------------------------------------------------------

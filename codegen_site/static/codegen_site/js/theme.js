@@ -1,0 +1,1 @@
+(()=>{var t=document.documentElement;t.classList.add("js");function n(){try{return localStorage.getItem("theme")}catch{return null}}function a(e){e==="light"||e==="dark"?t.dataset.theme=e:delete t.dataset.theme}a(n());addEventListener("storage",e=>{e.key==="theme"&&a(e.newValue)});})();

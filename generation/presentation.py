@@ -1,0 +1,159 @@
+"""How a project is shown: steps by stage, files as a tree, code in colours, time in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers import get_lexer_for_filename
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+
+from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, StepStatus
+from projects.models import Project, ProjectFile, User
+
+HIGHLIGHT_LIMIT = 200_000
+SHOW_LIMIT = 1_000_000
+HISTORY = 5
+
+# The first prefix that fits a step's file names its stage.
+STAGES = (
+    ("backend/app/models/", "Models"),
+    ("backend/app/schemas/", "Schemas"),
+    ("backend/app/api/", "Routes"),
+    ("backend/tests/", "Back-end tests"),
+    ("backend/alembic", "Migrations"),
+    ("backend/", "Back end"),
+    ("frontend/src/styles", "Styling"),
+    ("frontend/src/pages/", "Pages"),
+    ("frontend/src/components/", "Components"),
+    ("frontend/", "Front end"),
+)
+MEMORY_STAGE, ROOT_STAGE = "Memory", "Project files"
+
+
+@dataclass
+class Stage:
+    """Steps of one kind, shown together."""
+
+    name: str
+    steps: list[GenerationStep] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(step.status == StepStatus.SUCCESS for step in self.steps)
+
+    @property
+    def status(self) -> str:
+        """The state of the whole: the worst that happened, else whether it goes on."""
+        found = {str(step.status) for step in self.steps}
+        for status in (StepStatus.FAILED, StepStatus.RUNNING):
+            if status in found:
+                return str(status)
+        if len(found) == 1:
+            return found.pop()
+        return str(StepStatus.PENDING if StepStatus.PENDING in found else StepStatus.SKIPPED)
+
+    @property
+    def took(self) -> timedelta | None:
+        """From its first start to its last end, once all are done."""
+        if self.done != len(self.steps):
+            return None
+        starts = [step.started_at for step in self.steps if step.started_at]
+        ends = [step.finished_at for step in self.steps if step.finished_at]
+        return max(ends) - min(starts) if starts and ends else None
+
+
+def stage_name(step: GenerationStep) -> str:
+    """Return the name of the stage that a step belongs to."""
+    path = step.file_path
+    if not path:
+        return MEMORY_STAGE
+    return next((name for prefix, name in STAGES if path.startswith(prefix)), ROOT_STAGE)
+
+
+def stages_of(job: AgentJob | None) -> list[Stage]:
+    """Return a job's steps by stage, in the order in which the stages begin."""
+    if job is None:
+        return []
+    stages: dict[str, Stage] = {}
+    steps = GenerationStep.objects.filter(job=job).defer("output_payload")
+    for step in steps.order_by("sequence_order"):
+        name = stage_name(step)
+        stages.setdefault(name, Stage(name)).steps.append(step)
+    return list(stages.values())
+
+
+@dataclass
+class Folder:
+    """A folder of the tree; `path` from the project's root, without a slash at the end."""
+
+    name: str
+    path: str
+    folders: dict[str, Folder] = field(default_factory=dict)
+    files: list[ProjectFile] = field(default_factory=list)
+    open: bool = False
+
+    @property
+    def sorted_folders(self) -> list[Folder]:
+        """Its folders by name."""
+        return [self.folders[name] for name in sorted(self.folders)]
+
+
+def tree_of(files: Iterable[ProjectFile], shown: str = "") -> Folder:
+    """Return the files as a tree: the first level open, and the way to the file `shown`."""
+    root = Folder("", "", open=True)
+    for file in files:
+        folder = root
+        for name in file.path.split("/")[:-1]:
+            path = f"{folder.path}/{name}".lstrip("/")
+            folder = folder.folders.setdefault(name, Folder(name, path))
+            folder.open = folder.open or shown.startswith(f"{path}/")
+        folder.files.append(file)
+    return root
+
+
+def highlighted(file: ProjectFile) -> SafeString:
+    """Return a file's text as HTML in colours, every character of it escaped."""
+    text = file.content or ""
+    lexer = TextLexer(stripnl=False)
+    if len(text) <= HIGHLIGHT_LIMIT:
+        with suppress(ClassNotFound):
+            lexer = get_lexer_for_filename(file.path, stripnl=False)
+    formatter = HtmlFormatter(cssclass="hl", linespans="L", wrapcode=True)
+    # Pygments escapes the text; the tags are its own.
+    return mark_safe(highlight(text[:SHOW_LIMIT], lexer, formatter))  # noqa: S308
+
+
+def newest_job(project: Project) -> AgentJob | None:
+    """Return the project's newest run of the whole pipeline."""
+    jobs = AgentJob.objects.filter(project=project, agent_type=AgentType.PIPELINE)
+    return jobs.order_by("-created_at", "-id").first()
+
+
+def elapsed_of(job: AgentJob | None) -> timedelta | None:
+    """Return how long a job has run, or ran."""
+    if job is None:
+        return None
+    return (job.completed_at or timezone.now()) - (job.started_at or job.created_at)
+
+
+def usual_duration(user: User) -> timedelta | None:
+    """Return the mean duration of a person's last finished jobs; None without any."""
+    jobs = AgentJob.objects.filter(
+        user=user,
+        agent_type=AgentType.PIPELINE,
+        status=JobStatus.COMPLETED,
+        started_at__isnull=False,
+        completed_at__isnull=False,
+    ).order_by("-completed_at")
+    times = jobs.values_list("started_at", "completed_at")[:HISTORY]
+    spans = [end - start for start, end in times if start and end]
+    return sum(spans, timedelta()) / len(spans) if spans else None
