@@ -27,7 +27,8 @@ class Services:
 def base_environment(places: Places) -> dict[str, str]:
     """Return the caller's environment with the generated secret key under it."""
     environment = dict(os.environ)
-    environment.setdefault("SECRET_KEY", places.secrets()["secret_key"])
+    if not environment.get("SECRET_KEY"):
+        environment["SECRET_KEY"] = places.secrets()["secret_key"]
     environment["CODEGEN_VAR_DIR"] = str(places.var)
     environment["DJANGO_SETTINGS_MODULE"] = "codegen_site.settings"
     environment["PYTHONUNBUFFERED"] = "1"

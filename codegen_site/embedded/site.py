@@ -60,8 +60,8 @@ class Site:
         self.address = address_of(host, port)
         self.services = start_services(places)
         self.environment = self.services.environment
-        self.environment.setdefault("SITE_URL", self.address)
-        self.environment.setdefault("ALLOWED_HOSTS", allowed_hosts(host))
+        for name, value in (("SITE_URL", self.address), ("ALLOWED_HOSTS", allowed_hosts(host))):
+            self.environment[name] = self.environment.get(name) or value
         self.supervisor = Supervisor(places, self.services)
         self.ready = False
 
