@@ -8,7 +8,6 @@ and a reader who asks "after n" misses nothing.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,16 +15,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import redis
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import connection, transaction
 
 from generation.models import AgentJob, GenerationStep, Log, LogLevel, LogSource
+from generation.push import send_to_group
 from projects.models import Project, ProjectEvent, ProjectFile
 from projects.models.events import EventKind
-
-logger = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 
@@ -171,13 +166,5 @@ def event_batch(project_id: UUID) -> Iterator[EventBatch]:
 
 def push(project_id: UUID, messages: list[Payload]) -> None:
     """Send events to the project's watchers; without Redis they find them on reconnecting."""
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    try:
-        async_to_sync(layer.group_send)(
-            group_name(project_id),
-            {"type": "project.events", "events": json.dumps(messages)},
-        )
-    except (redis.RedisError, OSError):
-        logger.warning("events of project %s were not pushed: no Redis", project_id)
+    message = {"type": "project.events", "events": json.dumps(messages)}
+    send_to_group(group_name(project_id), message)

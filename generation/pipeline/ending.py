@@ -53,9 +53,8 @@ def download_url_of(project: Project) -> str:
     return f"/downloads/{project.project_id}/{zip_name(project.project_name)}.zip"
 
 
-def report_progress(job: AgentJob, events: EventBatch) -> None:
+def report_progress(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     """Store how far a job is; when nothing is left to do, end it. The project is locked."""
-    tally = tally_of(job.pk)
     if tally.open == 0 and tally.done == tally.total:
         _complete(job, tally, events)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from generation.engines.paths import UnsafePath, check_path
 from generation.engines.registry import get_engine
 from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
+    AgentJob,
     GenerationStep,
     JobStatus,
     LogLevel,
@@ -25,7 +26,7 @@ from generation.models import (
     ToolName,
 )
 from generation.pipeline.config import config_of, context_of
-from generation.pipeline.ending import end_unfinished, report_progress
+from generation.pipeline.ending import OPEN, Tally, end_unfinished, report_progress
 from generation.pipeline.files import made_by_job, write_file
 from memory.models import GENERATION_COMPLETE
 from memory.services import remember
@@ -109,8 +110,9 @@ def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
         job.refresh_from_db(fields=["status"])
         if job.status != JobStatus.RUNNING:
             return []
-        report_progress(job, events)
-        return _ready_after(step)
+        siblings = _siblings_of(job)
+        report_progress(job, _tally(siblings), events)
+        return _ready_after(step, siblings)
 
 
 class LostLease(Exception):
@@ -156,16 +158,35 @@ def _settle(step: GenerationStep, **changes: Any) -> bool:
     return won == 1
 
 
-def _ready_after(step: GenerationStep) -> list[UUID]:
+class Sibling(NamedTuple):
+    """What the end of a step needs to know of the other steps of its job."""
+
+    step_id: UUID
+    sequence_order: int
+    status: str
+    depends_on: list[int]
+
+
+def _siblings_of(job: AgentJob) -> list[Sibling]:
+    rows = GenerationStep.objects.filter(job=job).order_by("sequence_order")
+    return [Sibling(*row) for row in rows.values_list(*Sibling._fields)]
+
+
+def _tally(siblings: list[Sibling]) -> Tally:
+    done = sum(s.status == StepStatus.SUCCESS for s in siblings)
+    return Tally(len(siblings), done, sum(s.status in OPEN for s in siblings))
+
+
+def _ready_after(step: GenerationStep, siblings: list[Sibling]) -> list[UUID]:
     """Return the pending steps whose last open dependency was `step`; the project is locked."""
-    siblings = GenerationStep.objects.filter(job_id=step.job_id)
-    waiting = list(
-        siblings.filter(status=StepStatus.PENDING, depends_on__contains=[step.sequence_order])
-    )
-    if not waiting:
-        return []
-    done = set(siblings.filter(status=StepStatus.SUCCESS).values_list("sequence_order", flat=True))
-    return [s.step_id for s in waiting if done.issuperset(s.depends_on)]
+    done = {s.sequence_order for s in siblings if s.status == StepStatus.SUCCESS}
+    return [
+        s.step_id
+        for s in siblings
+        if s.status == StepStatus.PENDING
+        and step.sequence_order in s.depends_on
+        and done.issuperset(s.depends_on)
+    ]
 
 
 def fail_step(step: GenerationStep, reason: str) -> None:

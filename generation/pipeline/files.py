@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePosixPath
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from generation.models import AgentJob, GenerationStep
 from projects.models import Blob, Project, ProjectFile, ProjectFileVersion
@@ -29,6 +31,18 @@ LANGUAGES = {
     ".yml": "yaml",
 }
 NAMES = {"Dockerfile": "docker"}
+
+
+CURRENT = (
+    "content",
+    "language",
+    "file_type",
+    "size",
+    "lines",
+    "version",
+    "ai_provider",
+    "generated_at",
+)
 
 
 def language_of(path: str) -> str:
@@ -59,18 +73,24 @@ def write_file(*, project: Project, step: GenerationStep, path: str, text: str) 
         ProjectFileVersion.objects.filter(project=project, path=path).order_by("-version").first()
     )
     number = newest.version + 1 if newest else 1
-    file, _ = ProjectFile.objects.update_or_create(
+    file = ProjectFile(
+        id=(newest and newest.file_id) or uuid4(),
         project=project,
         path=path,
-        defaults={
-            "content": text,
-            "language": language_of(path),
-            "file_type": PurePosixPath(path).suffix.lstrip(".") or PurePosixPath(path).name,
-            "size": len(data),
-            "lines": len(text.splitlines()),
-            "version": number,
-            "ai_provider": step.engine,
-        },
+        content=text,
+        language=language_of(path),
+        file_type=PurePosixPath(path).suffix.lstrip(".") or PurePosixPath(path).name,
+        size=len(data),
+        lines=len(text.splitlines()),
+        version=number,
+        ai_provider=step.engine,
+        generated_at=timezone.now(),
+    )
+    ProjectFile.objects.bulk_create(
+        [file],
+        update_conflicts=True,
+        unique_fields=["project", "path"],
+        update_fields=CURRENT,
     )
     ProjectFileVersion.objects.create(
         project=project,
