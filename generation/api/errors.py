@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
-from rest_framework import exceptions
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 from rest_framework.views import set_rollback
@@ -14,50 +15,76 @@ from rest_framework.views import set_rollback
 from generation.errors import GenerationError
 from projects.spec.request import InvalidRequest
 
-UNPROCESSABLE = 422
-TOO_LARGE = 413
+MOST_ERRORS = 50
+LONGEST_FIELD = 200
+TOO_LARGE = "The request is too large. Send less than 1 MB."
+NOT_FOUND = "There is no such thing here, or it is not yours."
+
+FieldError = dict[str, str]
 
 
-def body(code: str, message: str, errors: list[Any] | None = None) -> dict[str, Any]:
-    """Return an error's body."""
-    return {"code": code, "message": message, "errors": errors or []}
+def error_body(code: str, message: str, errors: Iterable[FieldError] = ()) -> dict[str, Any]:
+    """Return the body of an error; of very many field errors it holds the first."""
+    shown = [
+        {"field": _printable(error["field"]), "message": _printable(error["message"])}
+        for error in list(errors)[:MOST_ERRORS]
+    ]
+    return {"code": code, "message": message, "errors": shown}
+
+
+def _printable(text: str) -> str:
+    """Return text that any JSON document can hold: a caller's keys come back in errors."""
+    return text[:LONGEST_FIELD].encode("utf-8", "replace").decode()
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an exception; None lets Django answer it as the mistake in the code that it is."""
-    if isinstance(error, GenerationError):
+    """Answer an exception; None lets Django report it as the fault in the code that it is."""
+    answer = _own(error)
+    if answer is not None:
         set_rollback()
-        return Response(body(error.code, error.message), status=error.status)
-    if isinstance(error, InvalidRequest):
-        answer = body(error.code, "The spec cannot be built as it is.", list(error.errors))
-        return Response(answer, status=UNPROCESSABLE)
-    if isinstance(error, RequestDataTooBig):
-        return Response(body("too_large", "The request is too large."), status=TOO_LARGE)
+        return answer
     response = drf_handler(error, context)
     if response is not None:
         response.data = _body_of(error)
     return response
 
 
+def _own(error: Exception) -> Response | None:
+    """Answer what DRF does not know."""
+    if isinstance(error, GenerationError):
+        return Response(error_body(error.code, error.message), status=error.status)
+    if isinstance(error, InvalidRequest):
+        data = error_body(error.code, "The spec cannot be built as it is.", error.errors)
+        return Response(data, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
+    if isinstance(error, RequestDataTooBig):
+        data = error_body("too_large", TOO_LARGE)
+        return Response(data, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(error, SuspiciousOperation):
+        data = error_body("bad_request", "This request cannot be read.")
+        return Response(data, status=status.HTTP_400_BAD_REQUEST)
+    return None
+
+
 def _body_of(error: Exception) -> dict[str, Any]:
-    if isinstance(error, Http404):
-        return body("not_found", "There is no such thing here, or it is not yours.")
+    if isinstance(error, Http404 | exceptions.NotFound):
+        return error_body("not_found", NOT_FOUND)
     if isinstance(error, PermissionDenied):
-        return body("permission_denied", "You may not do this.")
+        return error_body("permission_denied", "You may not do this.")
     if isinstance(error, exceptions.ValidationError):
-        return body("invalid", "Some values are not valid.", _field_errors(error.detail))
+        return error_body("invalid", "Some values are not valid.", field_errors(error.detail))
     if isinstance(error, exceptions.APIException):
-        detail = error.detail
-        code = str(getattr(detail, "code", error.default_code))
-        return body(code, str(detail))
-    return body("error", str(error))
+        code = str(getattr(error.detail, "code", error.default_code))
+        return error_body(code, str(error.detail))
+    return error_body("error", "This did not work.")
 
 
-def _field_errors(detail: Any) -> list[dict[str, str]]:
-    if isinstance(detail, dict):
-        return [
-            {"field": str(field), "message": str(message)}
-            for field, messages in detail.items()
-            for message in (messages if isinstance(messages, list) else [messages])
+def field_errors(detail: Any, prefix: str = "") -> list[FieldError]:
+    """Flatten DRF's nested error detail; nested fields are joined by a dot."""
+    if isinstance(detail, Mapping):
+        named = [
+            (f"{prefix}.{field}" if prefix else str(field), part) for field, part in detail.items()
         ]
-    return [{"field": "", "message": str(message)} for message in detail]
+        return [error for name, part in named for error in field_errors(part, name)]
+    if isinstance(detail, list):
+        return [error for part in detail for error in field_errors(part, prefix)]
+    return [{"field": prefix, "message": str(detail)}]

@@ -2,51 +2,75 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
+from rest_framework import serializers
 from rest_framework.pagination import LimitOffsetPagination
 
 from projects.models import Project, ProjectStatus
+from projects.spec.request import STYLINGS, TECH_STACKS
 
-DEFAULT_LIMIT = 20
-LARGEST_LIMIT = 100
+LARGEST_LOG_ID = 2**31 - 1
+LOG_PAGE = 1000
 
 
 class Pages(LimitOffsetPagination):
     """`limit` (1 to 100) and `offset`."""
 
-    default_limit = DEFAULT_LIMIT
-    max_limit = LARGEST_LIMIT
+    default_limit = 20
+    max_limit = 100
 
 
 class LongPages(LimitOffsetPagination):
-    """Pages of steps and files, which come in hundreds."""
+    """Pages of steps and files, which come in hundreds; `limit` up to 1,000."""
 
     default_limit = 500
     max_limit = 1000
+
+
+class StableOrdering(django_filters.OrderingFilter):
+    """An order in which ties are settled, so that pages neither repeat nor miss a row."""
+
+    def filter(self, qs: QuerySet[Project], value: Sequence[str] | None) -> QuerySet[Project]:
+        """Order by what was asked for, then by id."""
+        if not value:
+            return qs
+        return qs.order_by(*[self.get_ordering_value(name) for name in value], "project_id")
 
 
 class ProjectFilter(django_filters.FilterSet):
     """Filters over projects."""
 
     status = django_filters.MultipleChoiceFilter(choices=ProjectStatus.choices)
-    tech_stack = django_filters.CharFilter()
-    styling = django_filters.CharFilter()
-    created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
-    search = django_filters.CharFilter(method="in_name_or_description")
-    ordering = django_filters.OrderingFilter(
-        fields=("created_at", "updated_at", "project_name", "status")
+    tech_stack = django_filters.ChoiceFilter(choices=[(name, name) for name in TECH_STACKS])
+    styling = django_filters.ChoiceFilter(choices=[(name, name) for name in STYLINGS])
+    created_after = django_filters.IsoDateTimeFilter(
+        field_name="created_at", lookup_expr="gte", label="Made at this time or later"
     )
+    created_before = django_filters.IsoDateTimeFilter(
+        field_name="created_at", lookup_expr="lt", label="Made before this time"
+    )
+    search = django_filters.CharFilter(
+        method="in_name_or_description", label="Words in the name or the description"
+    )
+    ordering = StableOrdering(fields=("created_at", "updated_at", "project_name", "status"))
 
     class Meta:
         model = Project
-        fields: ClassVar[list[str]] = ["status", "tech_stack", "styling"]
+        fields: ClassVar[list[str]] = []
 
     def in_name_or_description(
         self, queryset: QuerySet[Project], _name: str, value: str
     ) -> QuerySet[Project]:
         """Keep what has the words in its name or description."""
         return queryset.filter(Q(project_name__icontains=value) | Q(description__icontains=value))
+
+
+class LogQuerySerializer(serializers.Serializer[Any]):
+    """Which part of a log is wanted."""
+
+    after = serializers.IntegerField(min_value=0, max_value=LARGEST_LOG_ID, default=0)
+    limit = serializers.IntegerField(min_value=1, max_value=LOG_PAGE, default=LOG_PAGE)

@@ -9,32 +9,44 @@ from rest_framework import serializers
 
 from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log
-from projects.models import Project, ProjectFile
-from projects.spec.request import STYLINGS, TECH_STACKS
+from projects.models import Project, ProjectFile, User
+from projects.spec.request import (
+    FEATURE_LENGTH,
+    FEATURE_LIMIT,
+    NAME_LIMIT,
+    STYLINGS,
+    TECH_STACKS,
+)
+
+# --- In ---------------------------------------------------------------------------------------
 
 
 class SpecSerializer(serializers.Serializer[Any]):
-    """The five values of a spec."""
+    """An app in words; only the name, and a description or features, are needed."""
 
-    project_name = serializers.CharField()
+    project_name = serializers.CharField(max_length=NAME_LIMIT)
     description = serializers.CharField(required=False, allow_blank=True)
-    features = serializers.ListField(child=serializers.CharField(), required=False)
+    features = serializers.ListField(
+        child=serializers.CharField(max_length=FEATURE_LENGTH),
+        required=False,
+        max_length=FEATURE_LIMIT,
+    )
     tech_stack = serializers.ChoiceField(choices=TECH_STACKS, required=False)
     styling = serializers.ChoiceField(choices=STYLINGS, required=False)
 
 
-class SubmissionSerializer(SpecSerializer):
+class SubmissionOptionsSerializer(serializers.Serializer[Any]):
+    """What may come beside a spec; the spec itself is checked by `load_request`."""
+
+    engine = serializers.ChoiceField(choices=ENGINE_NAMES, default="builtin")
+    start = serializers.BooleanField(default=True)
+
+
+class SubmissionSerializer(SpecSerializer, SubmissionOptionsSerializer):
     """A spec, the engine that is to build it, and whether to start at once."""
 
-    engine = serializers.ChoiceField(choices=ENGINE_NAMES, default="builtin")
-    start = serializers.BooleanField(default=True)
 
-
-class SubmissionOptionsSerializer(serializers.Serializer[Any]):
-    """What comes beside a spec; the spec itself is checked by `load_request`."""
-
-    engine = serializers.ChoiceField(choices=ENGINE_NAMES, default="builtin")
-    start = serializers.BooleanField(default=True)
+# --- Out --------------------------------------------------------------------------------------
 
 
 class JobSerializer(serializers.ModelSerializer[AgentJob]):
@@ -55,10 +67,15 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
             "started_at",
             "completed_at",
         ]
+        read_only_fields = fields
 
 
 class ProjectSerializer(serializers.ModelSerializer[Project]):
-    """A project."""
+    """A project; `progress` is its newest run's, in percent."""
+
+    engine = serializers.CharField(source="settings.engine", default="builtin", read_only=True)
+    progress = serializers.FloatField(read_only=True, allow_null=True)
+    features = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Project
@@ -70,35 +87,40 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "features",
             "tech_stack",
             "styling",
+            "engine",
             "agent_id",
             "status",
+            "progress",
             "download_url",
             "initial_memory_id",
             "final_memory_id",
             "created_at",
             "updated_at",
         ]
+        read_only_fields = fields
 
 
 class ProjectDetailSerializer(ProjectSerializer):
-    """A project with its newest job."""
+    """A project with its newest job, or null for a draft."""
 
     job = serializers.SerializerMethodField()
 
     class Meta(ProjectSerializer.Meta):
         fields: ClassVar[list[str]] = [*ProjectSerializer.Meta.fields, "job"]
+        read_only_fields = fields
 
     @extend_schema_field(JobSerializer(allow_null=True))
     def get_job(self, project: Project) -> dict[str, Any] | None:
         """Return the newest job, or nothing for a draft."""
-        job = AgentJob.objects.filter(project=project).order_by("-created_at", "-id").first()
-        return JobSerializer(job).data if job else None
+        job = project.jobs.order_by("-created_at", "-id").first()
+        return dict(JobSerializer(job).data) if job else None
 
 
 class StepSerializer(serializers.ModelSerializer[GenerationStep]):
     """A step with what went in and what came out."""
 
-    job_id = serializers.UUIDField(read_only=True)
+    job_id = serializers.UUIDField(read_only=True, allow_null=True)
+    depends_on = serializers.ListField(child=serializers.IntegerField(), read_only=True)
 
     class Meta:
         model = GenerationStep
@@ -117,10 +139,13 @@ class StepSerializer(serializers.ModelSerializer[GenerationStep]):
             "started_at",
             "finished_at",
         ]
+        read_only_fields = fields
 
 
 class LogSerializer(serializers.ModelSerializer[Log]):
     """A line of the log."""
+
+    step_id = serializers.UUIDField(read_only=True, allow_null=True)
 
     class Meta:
         model = Log
@@ -132,6 +157,14 @@ class LogSerializer(serializers.ModelSerializer[Log]):
             "step_id",
             "created_at",
         ]
+        read_only_fields = fields
+
+
+class LogPageSerializer(serializers.Serializer[Any]):
+    """Lines in order, and what to send as `after` for those that follow."""
+
+    results = LogSerializer(many=True, read_only=True)
+    after = serializers.IntegerField(read_only=True)
 
 
 class FileSerializer(serializers.ModelSerializer[ProjectFile]):
@@ -148,18 +181,36 @@ class FileSerializer(serializers.ModelSerializer[ProjectFile]):
             "ai_provider",
             "updated_at",
         ]
+        read_only_fields = fields
+
+
+class MeSerializer(serializers.ModelSerializer[User]):
+    """Who asks."""
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = [
+            "id",
+            "email",
+            "username",
+            "full_name",
+            "role",
+            "is_verified",
+            "created_at",
+        ]
+        read_only_fields = fields
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
     """What is wrong with one field."""
 
-    field = serializers.CharField()
-    message = serializers.CharField()
+    field = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
 
 
 class ErrorSerializer(serializers.Serializer[Any]):
-    """Every error."""
+    """Every error: a stable code, a message that says what to do, and the fields at fault."""
 
-    code = serializers.CharField()
-    message = serializers.CharField()
-    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]
+    code = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
+    errors = FieldErrorSerializer(many=True, read_only=True)  # type: ignore[assignment]

@@ -1,24 +1,34 @@
 """Addresses of the REST API."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
-from rest_framework.routers import SimpleRouter
 
-from generation.api.views import ProjectViewSet, RecallView, StepRetryView
+from generation.api.views.contents import FileListView, FileView, LogView, StepListView, ZipView
+from generation.api.views.people import MeView, RecallView
+from generation.api.views.projects import ProjectListView, ProjectView
+from generation.api.views.runs import AgainView, CancelView, RetryView, StartView, StepRetryView
+from generation.api.views.unknown import UnknownView
 
 app_name = "api"
 
-router = SimpleRouter(use_regex_path=True)
-router.register("projects", ProjectViewSet, basename="project")
-
-UUID = r"<uuid:project_id>"
+PROJECT = "projects/<uuid:project_id>/"
 
 urlpatterns = [
+    path("projects/", ProjectListView.as_view(), name="projects"),
+    path(PROJECT, ProjectView.as_view(), name="project"),
+    path(f"{PROJECT}start/", StartView.as_view(), name="start"),
+    path(f"{PROJECT}cancel/", CancelView.as_view(), name="cancel"),
+    path(f"{PROJECT}retry/", RetryView.as_view(), name="retry"),
+    path(f"{PROJECT}again/", AgainView.as_view(), name="again"),
+    path(f"{PROJECT}steps/", StepListView.as_view(), name="steps"),
+    path(f"{PROJECT}steps/<uuid:step_id>/retry/", StepRetryView.as_view(), name="step-retry"),
+    path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),
+    path(f"{PROJECT}files/", FileListView.as_view(), name="files"),
+    path(f"{PROJECT}files/<path:path>", FileView.as_view(), name="file"),
+    path(f"{PROJECT}zip/", ZipView.as_view(), name="zip"),
     path("recall/", RecallView.as_view(), name="recall"),
-    path(
-        f"projects/{UUID}/steps/<uuid:step_id>/retry/", StepRetryView.as_view(), name="step-retry"
-    ),
+    path("me/", MeView.as_view(), name="me"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
-    *router.urls,
+    re_path(r"^(?P<rest>.*)$", UnknownView.as_view(), name="unknown"),
 ]

@@ -1,0 +1,110 @@
+"""Examples of requests and answers, for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
+
+AT = "2026-01-05T09:30:00Z"
+ID = "6f1f0d5e-6a3f-4a0e-9c0e-0d9a3d1b7a11"
+JOB_ID = "0b0a4a0c-53d1-4f0e-8f0f-6b1f0a1c2d33"
+STEP_ID = "c3f3b1de-7a55-4c39-9d53-50d3a2b5f9e4"
+
+SPEC: dict[str, Any] = {
+    "project_name": "QuickNotes",
+    "description": "A simple notes app with user auth and note CRUD.",
+    "features": ["User login/signup", "Task CRUD", "Dashboard view"],
+    "tech_stack": "React + FastAPI + PostgreSQL",
+    "styling": "Bootstrap",
+}
+SUBMISSION = {**SPEC, "engine": "builtin", "start": True}
+PROJECT: dict[str, Any] = {
+    "project_id": ID,
+    **SPEC,
+    "slug": "quicknotes",
+    "engine": "builtin",
+    "agent_id": "agent-1f2e3d4c5b6a",
+    "status": "SUCCESS",
+    "progress": 100.0,
+    "download_url": f"/downloads/{ID}/QuickNotes.zip",
+    "initial_memory_id": "mem_1",
+    "final_memory_id": "mem_2",
+    "created_at": AT,
+    "updated_at": AT,
+}
+JOB: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "agent_type": "pipeline",
+    "status": "queued",
+    "progress": 0.0,
+    "result": None,
+    "error": None,
+    "created_at": AT,
+    "started_at": None,
+    "completed_at": None,
+}
+PROJECT_DETAIL = {**PROJECT, "job": {**JOB, "status": "completed", "progress": 100.0}}
+STEP: dict[str, Any] = {
+    "step_id": STEP_ID,
+    "job_id": JOB_ID,
+    "sequence_order": 1,
+    "tool_name": "codegen_create",
+    "input_payload": {
+        "template": "sqlalchemy-model",
+        "file_path": "backend/app/models/note.py",
+        "variables": {"model_name": "Note"},
+    },
+    "output_payload": {"file_path": "backend/app/models/note.py", "code": "class Note: …"},
+    "status": "SUCCESS",
+    "depends_on": [],
+    "attempt": 1,
+    "engine": "builtin",
+    "error": None,
+    "started_at": AT,
+    "finished_at": AT,
+}
+LOGS: dict[str, Any] = {
+    "results": [
+        {
+            "log_id": 7,
+            "log_text": "Step 1 (codegen_create): Generated backend/app/models.py",
+            "log_level": "INFO",
+            "source": "FILE_WRITE",
+            "step_id": STEP_ID,
+            "created_at": AT,
+        }
+    ],
+    "after": 7,
+}
+FILE: dict[str, Any] = {
+    "path": "backend/app/main.py",
+    "language": "python",
+    "size": 1204,
+    "lines": 41,
+    "version": 2,
+    "ai_provider": None,
+    "updated_at": AT,
+}
+ME: dict[str, Any] = {
+    "id": "d2719f0c-1f0b-4b55-8c6e-0d2f3d1b7a22",
+    "email": "ada@example.org",
+    "username": None,
+    "full_name": "Ada",
+    "role": "user",
+    "is_verified": True,
+    "created_at": AT,
+}
+ERRORS: dict[int, dict[str, Any]] = {
+    400: error_body("parse_error", "JSON parse error - Expecting value: line 1 column 1 (char 0)"),
+    401: error_body("not_authenticated", "Authentication credentials were not provided."),
+    404: error_body("not_found", NOT_FOUND),
+    409: error_body("invalid_transition", "Nothing is running."),
+    413: error_body("too_large", TOO_LARGE),
+    422: error_body(
+        "invalid_spec",
+        "The spec cannot be built as it is.",
+        [{"field": "project_name", "message": "Give the app a name."}],
+    ),
+    429: error_body("throttled", "Request was throttled. Expected available in 12 seconds."),
+}

@@ -1,0 +1,85 @@
+"""What the OpenAPI document says beyond what the code shows: errors, examples, tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.serializers import Serializer
+
+from generation.api.examples import ERRORS
+from generation.api.serializers import ErrorSerializer
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Body = Any
+
+PROJECT_ID = OpenApiParameter(
+    "project_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The project."
+)
+STEP_ID = OpenApiParameter(
+    "step_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The step."
+)
+FILE_PATH = OpenApiParameter(
+    "path", str, OpenApiParameter.PATH, description="The file, such as `backend/app/main.py`."
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Up to 200 characters. A repeated request with the same key returns the project "
+    "that was made first, with 200; another request with it is refused with 409.",
+)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The token of the account page."""
+
+    target_class = "projects.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:  # noqa: ARG002
+        """Return the scheme as OpenAPI has it."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token made in the account page: `Authorization: Bearer cg_…`.",
+        }
+
+
+def documented(
+    operation: str,
+    answers: dict[int, tuple[Body, Any]],
+    *,
+    refusals: tuple[int, ...] = (401, 404),
+    request: Body = None,
+    request_example: Any = None,
+    parameters: tuple[OpenApiParameter | type[Serializer[Any]], ...] = (),
+    media_type: str | None = None,
+) -> Callable[[Decorated], Decorated]:
+    """Describe an endpoint: `answers` by status as (body, example), and the errors it may give."""
+    responses: dict[Any, Any] = {
+        (code, media_type) if media_type else code: OpenApiResponse(
+            body, examples=[OpenApiExample(f"{code}", value=example)] if example else []
+        )
+        for code, (body, example) in answers.items()
+    }
+    for code in (*refusals, 429):
+        responses[code] = OpenApiResponse(
+            ErrorSerializer, examples=[OpenApiExample(f"{code}", value=ERRORS[code])]
+        )
+    examples = (
+        [OpenApiExample("QuickNotes", value=request_example, request_only=True)]
+        if request_example
+        else []
+    )
+    return extend_schema(
+        operation_id=operation,
+        request=request,
+        responses=responses,
+        examples=examples,
+        parameters=list(parameters),
+    )

@@ -1,0 +1,79 @@
+"""Runs of a project: start, cancel, retry, again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from generation import services
+from generation.api import examples
+from generation.api.schema import PROJECT_ID, STEP_ID, documented
+from generation.api.serializers import JobSerializer
+from generation.api.views.base import person, project_of
+from generation.models import AgentJob
+
+BEGUN = {202: (JobSerializer, examples.JOB)}
+ENDED = {200: (JobSerializer, {**examples.JOB, "status": "cancelled"})}
+REFUSALS = (401, 404, 409)
+
+
+def begun(job: AgentJob) -> Response:
+    """Answer with a job that goes on by itself."""
+    return Response(JobSerializer(job).data, status=status.HTTP_202_ACCEPTED)
+
+
+class StartView(APIView):
+    """Start of a draft."""
+
+    @documented("projects_start", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Start a draft."""
+        project = project_of(request, project_id)
+        return begun(services.start_project(project=project, by=person(request)))
+
+
+class CancelView(APIView):
+    """End of a run before it is done."""
+
+    @documented("projects_cancel", ENDED, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Stop the running job; files made so far are kept."""
+        project = project_of(request, project_id)
+        job = services.cancel_project(project=project, by=person(request))
+        return Response(JobSerializer(job).data)
+
+
+class RetryView(APIView):
+    """Retry of a failed or cancelled run."""
+
+    @documented("projects_retry", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Go on from where the newest job failed or was cancelled."""
+        project = project_of(request, project_id)
+        return begun(services.retry_project(project=project, by=person(request)))
+
+
+class AgainView(APIView):
+    """A new run of a project that has ended."""
+
+    @documented("projects_again", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Generate again, as a new job over the same project."""
+        project = project_of(request, project_id)
+        return begun(services.generate_again(project=project, by=person(request)))
+
+
+class StepRetryView(APIView):
+    """Retry of one step."""
+
+    @documented("projects_steps_retry", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID, STEP_ID))
+    def post(self, request: Request, project_id: UUID, step_id: UUID) -> Response:
+        """Go on from a failed step."""
+        steps = project_of(request, project_id).steps.select_related("job", "project")
+        step = get_object_or_404(steps, pk=step_id)
+        return begun(services.retry_step(step=step, by=person(request)))
