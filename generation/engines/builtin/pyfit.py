@@ -32,6 +32,15 @@ def call(prefix: str, arguments: Sequence[str], suffix: str = "", *, indent: int
     return f"{pad}{prefix}(\n{lines}{pad}){suffix}"
 
 
+def several(target: str, values: Sequence[str], *, indent: int = 0) -> str:
+    """Write `target = (...)` with a value on each line; one value alone stays on the line."""
+    pad = " " * indent
+    if len(values) == 1:
+        return call(f"{pad}{target} = ", [f"{values[0]},"])
+    lines = "".join(f"{pad}    {value},\n" for value in values)
+    return f"{pad}{target} = (\n{lines}{pad})"
+
+
 def assign(target: str, value: str, *, indent: int = 0) -> str:
     """Write `target = value`, in brackets where that makes a long line fit."""
     pad, inner = " " * indent, " " * (indent + 4)

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generation.engines.base import InvalidOutput
-from generation.engines.builtin.pyfit import assign, call
+from generation.engines.builtin.pyfit import assign, call, several
 
 
 @lru_cache(maxsize=16)
@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         auto_reload=False,
     )
     made.filters.update(py_str=py_str, ts_str=ts_str, jsx_text=jsx_text, md=md)
-    made.globals.update(call=call, assign=assign)
+    made.globals.update(call=call, assign=assign, several=several)
     return made
 
 

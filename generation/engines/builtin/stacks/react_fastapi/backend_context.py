@@ -97,6 +97,12 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "uniques": [column for column in columns if column.unique],
         "enums": [column for column in columns if column.is_enum],
         "label": _label(entity),
+        "own_uniques": [
+            f'UniqueConstraint("owner_id", {py_str(column.name)})'
+            for column in columns
+            if column.unique
+        ],
+        "searched": [py_str(field.python) for field in entity.search_fields],
         "sorts": _sorts(columns),
         "not_null": [
             *(column.name for column in columns if not column.nullable),

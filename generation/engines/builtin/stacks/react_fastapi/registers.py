@@ -31,7 +31,7 @@ def register_router(
     """Import a router in the registry and add it to `ROUTERS`."""
     name = str(variables["router_name"])
     lines = _import(code.splitlines(), f"app.api.{name}", f"router as {name}")
-    return _add_line(lines, "ROUTERS: tuple[APIRouter, ...] = (", f"    {name},", ")")
+    return _add_line(lines, "ROUTERS: list[APIRouter] = [", f"    {name},", "]")
 
 
 def _import(lines: list[str], module: str, name: str) -> list[str]:

@@ -101,7 +101,8 @@ def _text(column: Column, label: str) -> str:
     longest = column.max_length or 0
     plain = re.sub(r"[^A-Za-z0-9 ]", "", label)[: max(longest - 4, 0)].strip()
     if longest < 4:
-        return 'f"{number % 10}"' if longest < 2 else 'f"{number:02}"'
+        width = max(2, min(column.min_length, longest))
+        return 'f"{number % 10}"' if longest < 2 else f'f"{{number:0{width}}}"'
     text = f"{plain} {{number}}" if plain else "{number}"
     filler = "x" * max(0, column.min_length - len(plain) - 2)
     return f'f"{text}{filler}"'
