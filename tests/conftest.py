@@ -124,7 +124,7 @@ def finished(owner) -> Project:
     AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.COMPLETED, progress=100)
     project.status = ProjectStatus.SUCCESS
     project.download_url = f"/downloads/{project.project_id}/QuickNotes.zip"
-    project.save()
+    project.save(update_fields=["status", "download_url"])
     return project
 
 

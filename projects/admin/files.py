@@ -1,0 +1,90 @@
+"""Admin pages of files, their versions and contents, and of events."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from projects.admin.base import RecordAdmin, json_column, text_column
+from projects.models import Blob, ProjectEvent, ProjectFile, ProjectFileVersion
+
+
+@admin.register(ProjectFile)
+class ProjectFileAdmin(RecordAdmin):
+    """Files as they are now."""
+
+    list_display = ("path", "project", "language", "lines", "size", "version", "updated_at")
+    list_filter = ("language", "file_type", "ai_provider")
+    search_fields = ("path", "project__project_name")
+    uuid_search_fields = ("pk", "project_id")
+    date_hierarchy = "created_at"
+    list_select_related = ("project",)
+    raw_id_fields = ("project",)
+    content_shown = text_column("content")
+    readonly_fields = ("content_shown",)
+    fields = (
+        "id",
+        "project",
+        "path",
+        "language",
+        "file_type",
+        "size",
+        "lines",
+        "version",
+        "ai_provider",
+        "generated_at",
+        "created_at",
+        "updated_at",
+        "content_shown",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProjectFile]:
+        """Leave the contents out until one is looked at."""
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(ProjectFileVersion)
+class ProjectFileVersionAdmin(RecordAdmin):
+    """States that files had."""
+
+    list_display = ("path", "version", "project", "author_kind", "deleted", "created_at")
+    list_filter = ("author_kind", "deleted")
+    search_fields = ("path", "project__project_name")
+    uuid_search_fields = ("pk", "project_id", "job_id", "step_id")
+    date_hierarchy = "created_at"
+    list_select_related = ("project",)
+    raw_id_fields = ("project", "file", "blob", "parent")
+
+
+@admin.register(Blob)
+class BlobAdmin(RecordAdmin):
+    """Contents, stored once."""
+
+    list_display = ("sha256", "size", "created_at")
+    search_fields = ("sha256__startswith",)
+    date_hierarchy = "created_at"
+    content_shown = text_column("content")
+    readonly_fields = ("content_shown",)
+    fields = ("sha256", "size", "created_at", "content_shown")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Blob]:
+        """Leave the contents out until one is looked at."""
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(ProjectEvent)
+class ProjectEventAdmin(RecordAdmin):
+    """What watchers of a project were told, in order."""
+
+    list_display = ("seq", "project", "kind", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("project__project_name",)
+    uuid_search_fields = ("project_id",)
+    date_hierarchy = "created_at"
+    ordering = ("-id",)
+    list_select_related = ("project",)
+    raw_id_fields = ("project",)
+    payload_shown = json_column("payload")
+    readonly_fields = ("payload_shown",)
+    fields = ("id", "project", "seq", "kind", "payload_shown", "created_at")
