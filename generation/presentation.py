@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_for_filename
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
@@ -123,7 +124,7 @@ def tree_of(files: Iterable[ProjectFile], shown: str = "") -> Folder:
 def highlighted(file: ProjectFile) -> SafeString:
     """Return a file's text as HTML in colours, every character of it escaped."""
     text = file.content or ""
-    lexer = TextLexer(stripnl=False)
+    lexer: Lexer = TextLexer(stripnl=False)
     if len(text) <= HIGHLIGHT_LIMIT:
         with suppress(ClassNotFound):
             lexer = get_lexer_for_filename(file.path, stripnl=False)

@@ -104,8 +104,8 @@ def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
 
 def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
     files = list(project.files.defer("content").order_by("path"))
-    names = [file.path for file in files]
-    default = "README.md" if "README.md" in names else next(iter(names), "")
+    names = {file.path for file in files}
+    default = "README.md" if "README.md" in names else ""
     return {
         "project": project,
         "tree": tree_of(files, shown),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -12,6 +12,10 @@ from django.core.exceptions import ValidationError
 from projects.models import ApiToken, User
 
 TOKEN_LIMIT = 50
+SIGN_IN_ERRORS = {
+    "invalid_login": "This email and password do not belong together. Check both.",
+    "inactive": "This account is closed. Ask the people who run this site.",
+}
 
 
 def describe_fields(form: forms.Form) -> None:
@@ -19,7 +23,9 @@ def describe_fields(form: forms.Form) -> None:
     for bound in form:
         widget = bound.field.widget
         kind = "select" if isinstance(widget, forms.Select) else "input"
-        widget.attrs.setdefault("class", "textarea" if isinstance(widget, forms.Textarea) else kind)
+        if isinstance(widget, forms.Textarea):
+            kind = "textarea"
+        widget.attrs["class"] = f"{kind} w-full"
         if bound.errors:
             notes = [f"{bound.auto_id}_error"]
             if bound.help_text:
@@ -30,16 +36,13 @@ def describe_fields(form: forms.Form) -> None:
 class SignInForm(AuthenticationForm):
     """Email and password."""
 
-    error_messages: ClassVar[dict[str, str]] = {
-        "invalid_login": "This email and password do not belong together. Check both.",
-        "inactive": "This account is closed. Ask the people who run this site.",
-    }
     username = forms.EmailField(
         label="Email", widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_messages = {**self.error_messages, **SIGN_IN_ERRORS}
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
         describe_fields(self)
 

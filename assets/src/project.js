@@ -12,6 +12,7 @@ const iconsUrl = page.dataset.icons;
 const shownLogs = new Set([...log.children].map((line) => Number(line.dataset.id)));
 const reloads = new Map();
 let following = true;
+let jobStatus = "";
 
 const STATES = {
   PENDING: ["circle-dashed", "quiet", "Waiting"],
@@ -119,6 +120,8 @@ function countStage(stage) {
 }
 
 function onJob(payload) {
+  if (payload.status !== jobStatus) reload("request", 200); // a plan says what it cannot place
+  jobStatus = payload.status;
   const bar = document.getElementById("progress");
   if (!bar) {
     reload("overview", 60);
@@ -156,7 +159,6 @@ function clock(iso) {
 
 function setFollowing(on) {
   following = on;
-  follow.setAttribute("aria-pressed", String(on));
   follow.querySelector("use").setAttribute("href", `${iconsUrl}#${on ? "pause" : "arrow-down"}`);
   follow.querySelector("[data-label]").textContent = on ? "Pause" : "Follow";
   if (on) box.scrollTop = box.scrollHeight;
@@ -180,7 +182,7 @@ function markCurrentFile(path = document.querySelector("#file-view [data-path]")
 function showFirstFile(tree) {
   if (document.querySelector("#file-view [data-path]")) return;
   const path = tree.querySelector("[data-default]")?.dataset.default;
-  const link = path && document.getElementById(`file:${path}`);
+  const link = path === "README.md" && document.getElementById(`file:${path}`);
   if (link) htmx.ajax("GET", link.href, { target: "#file-view", swap: "innerHTML show:none" });
 }
 
