@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from generation.engines.archive import is_program, zip_name
-from generation.engines.base import Engine, EngineError, PlannedStep, StepContext
+from generation.engines.base import Engine, EngineError, Plan, PlannedStep, StepContext
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
@@ -20,7 +20,11 @@ def render_app(request: AppRequest, engine: Engine | None = None) -> dict[str, s
     engine = engine or BuiltinEngine()
     spec = engine.understand(request)
     plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
-    context = StepContext(spec, request.tech_stack, request.styling)
+    return carry_out_plan(engine, plan, StepContext(spec, request.tech_stack, request.styling))
+
+
+def carry_out_plan(engine: Engine, plan: Plan, context: StepContext) -> dict[str, str]:
+    """Return the files that the steps of a plan leave, by path."""
     files: dict[str, str] = {}
     for step in plan.steps:
         if step.tool != "memory_store":

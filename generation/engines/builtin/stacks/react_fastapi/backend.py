@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
+from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi.backend_context import (
     entity_context,
@@ -39,8 +40,6 @@ _ALWAYS = (
     ("fastapi-protection", "backend/app/protection.py"),
     ("fastapi-pages", "backend/app/pages.py"),
     ("sqlalchemy-registry", MODELS),
-    ("pydantic-package", "backend/app/schemas/__init__.py"),
-    ("pydantic-common", "backend/app/schemas/common.py"),
     ("fastapi-registry", ROUTERS),
     ("fastapi-health", "backend/app/api/health.py"),
     ("python-project", "backend/pyproject.toml"),
@@ -60,6 +59,10 @@ _WITH_AUTH = (
     ("pydantic-user", "backend/app/schemas/user.py"),
     ("fastapi-auth", "backend/app/api/auth.py"),
     ("pytest-auth", "backend/tests/test_auth.py"),
+)
+_WITH_ROWS = (
+    ("pydantic-package", "backend/app/schemas/__init__.py"),
+    ("pydantic-common", "backend/app/schemas/common.py"),
 )
 _WITH_ENTITIES = (
     ("fastapi-pagination", "backend/app/pagination.py"),
@@ -83,6 +86,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:  # noqa: ARG001 - th
 
 def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found = [*_ALWAYS]
+    found += _WITH_ROWS if spec.auth or spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_ENTITIES if spec.entities else ()
     if spec.dashboard:
@@ -184,6 +188,15 @@ def _tests(spec: AppSpec) -> list[Draft]:
     ]
 
 
+def _pydantic_imports(spec: AppSpec) -> str:
+    """Return what the schemas' common module takes from Pydantic."""
+    uses = uses_of(spec)
+    names = ["BaseModel", "ConfigDict", "field_validator"]
+    names += ["Field", "ValidationInfo"] if spec.entities else []
+    names += ["AfterValidator"] if uses["email"] or uses["url"] else []
+    return import_line("pydantic", names)
+
+
 def context_for(
     template: str,
     variables: Mapping[str, Any],
@@ -198,6 +211,7 @@ def context_for(
         "dashboard": spec.dashboard,
         "entities": names.entities,
         "uses": uses_of(spec),
+        "pydantic_imports": _pydantic_imports(spec),
     }
     if template == "alembic-migration":
         return values | migration_context(spec, str(variables["revision"]))

@@ -1,0 +1,144 @@
+"""Simple wordings become a spec; what is not understood is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from projects.spec.models import AppSpec, FeatureState, FieldType, RelationKind
+from projects.spec.request import AppRequest, load_request
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def read(description: str = "", *features: str) -> AppSpec:
+    return understand(AppRequest(project_name="App", description=description, features=features))
+
+
+def names(spec: AppSpec) -> list[str]:
+    return [entity.name for entity in spec.entities]
+
+
+def test_quicknotes_keeps_notes_and_tasks_behind_a_sign_in_with_a_dashboard() -> None:
+    raw = json.loads((ROOT / "examples" / "quicknotes.json").read_text())
+    spec = understand(load_request(raw))
+    assert names(spec) == ["Note", "Task"]
+    assert spec.auth
+    assert spec.dashboard
+    assert spec.unplaced == ()
+    note, task = spec.entities
+    assert [field.name for field in note.fields] == ["title", "content"]
+    assert [field.name for field in task.fields] == [
+        "title",
+        "description",
+        "done",
+        "due_date",
+        "priority",
+    ]
+    assert task.fields[4].choices == ("low", "medium", "high")
+    assert note.owned
+    assert note.inferred_from == ("A simple notes app with user auth and note CRUD.",)
+    assert 0 < note.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("feature", "expected"),
+    [
+        ("Task CRUD", ["Task"]),
+        ("Full task CRUD", ["Task"]),
+        ("CRUD for notes and tasks", ["Note", "Task"]),
+        ("Create/Edit/Delete notes", ["Note"]),
+        ("create, edit and delete my notes", ["Note"]),
+        ("List notes by user", ["Note"]),
+        ("Manage plants", ["Plant"]),
+        ("manage llamas", ["Llama"]),
+        ("Loan tracking", ["Loan"]),
+        ("Notes", ["Note"]),
+        ("As a camp administrator, I want to add campers", ["Camper"]),
+        ("Manage blog posts", ["Post"]),
+        ("Track to-dos", ["Task"]),
+        ("Manage categories", ["Category"]),
+    ],
+)
+def test_simple_wordings_name_what_is_kept(feature: str, expected: list[str]) -> None:
+    spec = read("", feature)
+    assert names(spec) == expected
+    assert spec.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "feature",
+    ["User login/signup", "Log in", "Sign up", "User authentication", "Create account", "Auth"],
+)
+def test_signing_in_is_asked_for_in_many_words(feature: str) -> None:
+    spec = read("", feature)
+    assert spec.auth
+    assert names(spec) == []
+    assert spec.features[0].capabilities == ("auth",)
+
+
+def test_signing_in_is_implied_by_ownership() -> None:
+    assert read("Keep my notes", "Note CRUD").auth
+    assert read("", "List notes by user").auth
+    assert not read("", "Note CRUD").auth
+
+
+@pytest.mark.parametrize("feature", ["Dashboard view", "An overview", "View statistics"])
+def test_a_dashboard_is_asked_for(feature: str) -> None:
+    assert read("", feature).dashboard
+
+
+@pytest.mark.parametrize(
+    "feature", ["Send email reminders", "Export to CSV", "Create a PDF report", "Quantum flux"]
+)
+def test_what_is_not_understood_is_named_with_a_reason(feature: str) -> None:
+    spec = read("", "Note CRUD", feature)
+    assert names(spec) == ["Note"]
+    assert [(f.text, f.state) for f in spec.unplaced] == [(feature, FeatureState.UNPLACED)]
+    assert spec.unplaced[0].reason
+
+
+def test_no_feature_disappears() -> None:
+    asked = ("Note CRUD", "Fly to the moon", "Dark mode", "Search notes")
+    spec = read("", *asked)
+    assert tuple(feature.text for feature in spec.features) == asked
+    assert [feature.text for feature in spec.unplaced] == ["Fly to the moon"]
+
+
+def test_what_belongs_to_something_is_linked_to_it() -> None:
+    spec = read("", "Manage plants", "Record waterings of each plant")
+    relation = spec.entities[1].relations[0]
+    assert (relation.kind, relation.target) == (RelationKind.MANY_TO_ONE, "Plant")
+    assert relation.inferred_from == ("Record waterings of each plant",)
+
+
+def test_a_thing_without_known_fields_has_a_title_and_a_description() -> None:
+    fields = read("", "Manage llamas").entities[0].fields
+    assert [(f.name, f.type) for f in fields] == [
+        ("title", FieldType.STRING),
+        ("description", FieldType.TEXT),
+    ]
+
+
+def test_named_colours_become_the_theme() -> None:
+    theme = read("Notes with a white background and navy components").theme
+    assert (theme.background, theme.component) == ("#ffffff", "#000080")
+
+
+def test_braces_and_markup_are_words_like_others() -> None:
+    spec = read("{{ 7*7 }} <b>x</b> %s {0}", "Manage <script>alert(1)</script>", "Note CRUD")
+    assert names(spec) == ["Note"]
+
+
+def test_the_same_words_give_the_same_spec() -> None:
+    words = ("Manage plants", "Record waterings of each plant", "Dashboard")
+    assert read("My plants.", *words) == read("My plants.", *words)
+
+
+def test_three_hundred_features_stay_within_bounds() -> None:
+    spec = read("", *(f"Manage gadget {chr(97 + n % 26)}{chr(97 + n // 26)}s" for n in range(300)))
+    assert len(spec.features) == 300
+    assert len(spec.entities) <= 40
