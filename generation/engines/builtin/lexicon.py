@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from projects.spec.models import FieldSpec, FieldType
 
 _SHORT = {"required": True, "max_length": 200}
 
 
-def _fields(*rows: tuple[str, FieldType, dict[str, object]]) -> tuple[FieldSpec, ...]:
+def _fields(*rows: tuple[str, FieldType, Mapping[str, object]]) -> tuple[FieldSpec, ...]:
     return tuple(
         FieldSpec.model_validate(
             {"name": name, "type": kind, "position": position, "confidence": 0.8, **more}

@@ -74,11 +74,11 @@ def test_the_memory_is_the_last_step_and_waits_for_all_others(spec: AppSpec) -> 
 def test_edits_of_one_file_stand_in_a_chain(spec: AppSpec) -> None:
     latest: dict[str, int] = {}
     for number, step in enumerate(plan_of(spec).steps, start=1):
-        path = step.input.get("file_path")
+        path = str(step.input.get("file_path", ""))
         if step.tool == "codegen_refactor":
             assert latest[path] in step.depends_on
             assert step.input["instructions"]
-        if path is not None:
+        if path:
             latest[path] = number
 
 
