@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.pagination import LimitOffsetPagination
@@ -15,6 +17,11 @@ from projects.spec.request import STYLINGS, TECH_STACKS
 
 LARGEST_LOG_ID = 2**31 - 1
 LOG_PAGE = 1000
+# PostgreSQL cannot read every time that Python can write.
+WITHIN = (
+    MinValueValidator(datetime(1970, 1, 1, tzinfo=UTC)),
+    MaxValueValidator(datetime(9000, 1, 1, tzinfo=UTC)),
+)
 
 
 class Pages(LimitOffsetPagination):
@@ -48,10 +55,16 @@ class ProjectFilter(django_filters.FilterSet):
     tech_stack = django_filters.ChoiceFilter(choices=[(name, name) for name in TECH_STACKS])
     styling = django_filters.ChoiceFilter(choices=[(name, name) for name in STYLINGS])
     created_after = django_filters.IsoDateTimeFilter(
-        field_name="created_at", lookup_expr="gte", label="Made at this time or later"
+        field_name="created_at",
+        lookup_expr="gte",
+        label="Made at this time or later",
+        validators=WITHIN,
     )
     created_before = django_filters.IsoDateTimeFilter(
-        field_name="created_at", lookup_expr="lt", label="Made before this time"
+        field_name="created_at",
+        lookup_expr="lt",
+        label="Made before this time",
+        validators=WITHIN,
     )
     search = django_filters.CharFilter(
         method="in_name_or_description", label="Words in the name or the description"

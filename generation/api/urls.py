@@ -1,6 +1,7 @@
 """Addresses of the REST API."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from generation.api.views.contents import FileListView, FileView, LogView, StepListView, ZipView
@@ -14,6 +15,7 @@ app_name = "api"
 PROJECT = "projects/<uuid:project_id>/"
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api:docs"), name="root"),
     path("projects/", ProjectListView.as_view(), name="projects"),
     path(PROJECT, ProjectView.as_view(), name="project"),
     path(f"{PROJECT}start/", StartView.as_view(), name="start"),
