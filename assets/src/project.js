@@ -49,6 +49,7 @@ async function replacePart(name) {
   const scroller = part.querySelector(".scroll-box");
   const top = scroller?.scrollTop ?? 0;
   const fresh = new DOMParser().parseFromString(text, "text/html").body.firstElementChild;
+  if (fresh?.id !== part.id) return; // signed out meanwhile: the socket says so
   part.replaceWith(fresh);
   for (const [id, state] of open) {
     const one = document.getElementById(id);
