@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from codegen_site.health import healthz, readyz
+from projects.admin.entrance import enter
 
 admin.site.site_header = "Codegen"
 admin.site.site_title = "Codegen"
@@ -12,6 +13,7 @@ admin.site.index_title = "Everything"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/login/", enter),
     path("admin/", admin.site.urls),
     path("api/", include("generation.api.urls")),
     path("", include("projects.urls")),

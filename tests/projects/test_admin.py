@@ -140,6 +140,28 @@ def test_there_are_no_groups():
     assert not site_admin.site.is_registered(Group)
 
 
+class TestEntrance:
+    def test_nobody_is_led_through_the_sign_in_page_and_back(self, client, staff):
+        at_the_door = client.get(PEOPLE, follow=True)
+        address, _ = at_the_door.redirect_chain[-1]
+        assert address == f"/sign-in/?next={PEOPLE}"
+        form = {"username": staff.email, "password": PASSWORD, "next": PEOPLE}
+        assert client.post(address, form).url == PEOPLE
+        assert client.get(PEOPLE).status_code == 200
+
+    def test_another_site_is_no_way_back(self, client, staff):
+        address = client.get("/admin/login/?next=https://evil.example/").url
+        form = {"username": staff.email, "password": PASSWORD}
+        assert client.post(address, form).url == "/"
+
+    def test_who_is_signed_in_without_the_role_is_refused(self, browser_as, owner):
+        answer = browser_as(owner).get(PEOPLE, follow=True)
+        assert answer.status_code == 403
+
+    def test_staff_who_are_signed_in_go_on(self, as_staff):
+        assert as_staff.get("/admin/login/").url == "/admin/"
+
+
 class TestTokens:
     @pytest.fixture
     def token(self, owner):
