@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generation.engines.base import EngineRejected, Plan, PlannedStep
 from generation.engines.builtin.drafts import Draft
 from generation.engines.builtin.stack import Stack
@@ -11,7 +13,7 @@ from projects.spec.models import AppSpec
 def make_plan(spec: AppSpec, stack: Stack, styling: str) -> Plan:
     """Plan all parts of a stack, and last the memory that depends on every leaf."""
     drafts = [draft for part in stack.parts for draft in part.plan_files(spec, styling)]
-    ordered = _in_order(drafts)
+    ordered = _in_order(_chained(drafts))
     numbers = {draft.key: number for number, draft in enumerate(ordered, start=1)}
     steps = [
         PlannedStep(d.tool, d.input, tuple(sorted({numbers[key] for key in d.needs})))
@@ -25,6 +27,18 @@ def make_plan(spec: AppSpec, stack: Stack, styling: str) -> Plan:
     }
     steps.append(PlannedStep("memory_store", memory, leaves))
     return Plan(tuple(steps), tuple(stack.notes(spec)))
+
+
+def _chained(drafts: list[Draft]) -> list[Draft]:
+    """Let each step on a file wait for the step on it before."""
+    latest: dict[str, str] = {}
+    chained = []
+    for draft in drafts:
+        path = str(draft.input["file_path"])
+        before = (latest[path],) if path in latest else ()
+        chained.append(replace(draft, needs=(*draft.needs, *before)))
+        latest[path] = draft.key
+    return chained
 
 
 def _in_order(drafts: list[Draft]) -> list[Draft]:

@@ -70,6 +70,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
     kinds = {column.type for column in columns}
     return {
         "decimal": FieldType.DECIMAL in kinds,
+        "integer": FieldType.INTEGER in kinds,
         "enum": FieldType.ENUM in kinds,
         "url": FieldType.URL in kinds,
         "email": FieldType.EMAIL in kinds or spec.auth,
@@ -188,6 +189,7 @@ def _schema_imports(
         "WebAddress": FieldType.URL in kinds,
         "Ref": bool(links),
         "Id": any(not link.many for link in links),
+        "Whole": FieldType.INTEGER in kinds,
         "Ids": any(link.many for link in links),
     }
     field = any("Field(" in line for line in [c.create_line for c in columns]) or any(

@@ -258,7 +258,7 @@ class Column:
     @property
     def filter_lines(self) -> list[str]:
         """Return the query parameters that filter by the field."""
-        kind = self.python_type
+        kind = "Whole" if self.type is FieldType.INTEGER else self.python_type
         if self.type is FieldType.TEXT:
             return [f"    {self.name}__contains: str | None = None"]
         lines = [f"    {self.name}: {kind} | None = None"]

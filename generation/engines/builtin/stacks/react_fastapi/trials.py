@@ -46,6 +46,7 @@ def trials_of(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str,
         "rising": [
             (c.name, c.second) for c in changed if c.type in _RISING and not _is_ambiguous(c)
         ],
+        "numbered": next((c.name for c in columns if c.type is FieldType.INTEGER), None),
         "search": next((c.name for c in columns if _is_searchable(c)), None),
     }
 
