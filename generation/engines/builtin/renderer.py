@@ -66,6 +66,8 @@ def _py_character(character: str) -> str:
 def ts_str(text: str) -> str:
     """Quote text as a TypeScript literal."""
     quoted = json.dumps(text, ensure_ascii=False)
+    if text.count('"') > text.count("'"):
+        quoted = "'" + quoted[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
     return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x7f", "\\x7f")
 
 
