@@ -2,24 +2,292 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from generation.engines.builtin.drafts import Draft
+from generation.engines.builtin.drafts import Draft, create_file, edit_file
+from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
-from projects.spec.models import AppSpec
+from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of, tokens_of
+from generation.engines.builtin.stacks.react_fastapi.naming import (
+    AppNames,
+    EntityNames,
+    FieldNames,
+    LinkNames,
+    names_of,
+)
+from generation.engines.builtin.stacks.react_fastapi.tsfit import add_entry, add_import, array
+from projects.spec.models import AppSpec, FieldType
 
 FOLDER = "frontend"
-EDITS: Mapping[str, Edit] = {}
+PASSWORD_LENGTH = 8
+COLUMNS = 5
+STYLESHEETS = {
+    "TailwindCSS": "styles-tailwind-css",
+    "Bootstrap": "styles-bootstrap-css",
+    "Plain CSS": "styles-plain-css",
+}
+
+# Template and path of every file that does not depend on the entities.
+FILES = (
+    ("package-json", "package.json"),
+    ("tsconfig", "tsconfig.json"),
+    ("vite-config", "vite.config.ts"),
+    ("eslint-config", "eslint.config.js"),
+    ("prettier-config", ".prettierrc.json"),
+    ("prettier-ignore", ".prettierignore"),
+    ("vite-html", "index.html"),
+    ("theme-script", "public/theme.js"),
+    ("favicon", "public/favicon.svg"),
+    ("react-main", "src/main.tsx"),
+    ("react-about", "src/about.ts"),
+    ("api-client", "src/api/client.ts"),
+    ("api-queries", "src/api/queries.ts"),
+    ("api-resource", "src/api/resource.ts"),
+    ("react-shell", "src/components/shell.tsx"),
+    ("react-theme", "src/components/theme.tsx"),
+    ("react-feedback", "src/components/feedback.tsx"),
+    ("react-inputs", "src/components/inputs.tsx"),
+    ("react-values", "src/components/values.tsx"),
+    ("react-list", "src/components/ListView.tsx"),
+    ("react-detail", "src/components/DetailView.tsx"),
+    ("react-form", "src/components/FormView.tsx"),
+    ("react-not-found", "src/pages/NotFoundPage.tsx"),
+    ("vitest-setup", "src/test/setup.ts"),
+    ("vitest-app", "src/test/app.tsx"),
+    ("vitest-pages", "src/pages/pages.test.tsx"),
+)
+AUTH_FILES = (
+    ("auth-session", "src/auth/session.ts"),
+    ("auth-guard", "src/auth/RequireUser.tsx"),
+    ("auth-page", "src/auth/CredentialsPage.tsx"),
+    ("vitest-auth", "src/auth/auth.test.tsx"),
+)
+ENTITY_FILES = (
+    ("react-list-page", "ListPage.tsx"),
+    ("react-detail-page", "DetailPage.tsx"),
+    ("react-form-page", "FormPage.tsx"),
+    ("react-entity-routes", "routes.tsx"),
+    ("vitest-entity", "pages.test.tsx"),
+)
 
 
 def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     """Draft the steps that write the front end."""
-    return []
+    files = [*FILES, *(AUTH_FILES if spec.auth else ())]
+    files += [("react-dashboard", "src/pages/DashboardPage.tsx")] if spec.dashboard else []
+    files += [] if spec.dashboard else [("react-home", "src/pages/HomePage.tsx")]
+    files += [
+        (STYLESHEETS[styling], "src/styles/index.css"),
+        ("styles-classes", "src/styles/classes.ts"),
+        ("react-routes", "src/routes.tsx"),
+        ("react-navigation", "src/navigation.ts"),
+        ("react-resources", "src/resources.ts"),
+    ]
+    drafts = [_component(template, path, styling) for template, path in files]
+    names = names_of(spec)
+    for entity in names.entities:
+        drafts += _entity_drafts(entity, styling)
+    for entity in names.entities:
+        drafts += _registrations(entity)
+    return drafts
+
+
+def _component(template: str, path: str, styling: str, **more: Any) -> Draft:
+    stem = path.rsplit("/", 1)[-1].split(".", 1)[0] or path
+    variables = {"component_name": stem, "styling": styling, **more}
+    return create_file(template, f"{FOLDER}/{path}", variables)
+
+
+def _entity_drafts(entity: EntityNames, styling: str) -> list[Draft]:
+    model = {"model_name": entity.class_name}
+    drafts = [_component("react-entity", f"src/entities/{entity.module}.ts", styling, **model)]
+    for template, name in ENTITY_FILES:
+        path = f"src/pages/{entity.module}/{name}"
+        drafts.append(_component(template, path, styling, **model))
+    return drafts
+
+
+def _registrations(entity: EntityNames) -> list[Draft]:
+    pages = f"{FOLDER}/src/pages/{entity.module}/routes.tsx"
+    own = f"{FOLDER}/src/entities/{entity.module}.ts"
+    plural = entity.plural_label
+    edits = (
+        ("register-routes", "src/routes.tsx", f"Add the pages of {plural} to the routes.", pages),
+        ("register-place", "src/navigation.ts", f"Add {plural} to the navigation.", pages),
+        ("register-resource", "src/resources.ts", f"Add {plural} to the resources.", own),
+    )
+    return [
+        edit_file(
+            template,
+            f"{FOLDER}/{path}",
+            {"model_name": entity.class_name},
+            f"{FOLDER}/{path}",
+            need,
+            key=f"{FOLDER}/{path}#{entity.class_name}",
+            say=say,
+        )
+        for template, path, say, need in edits
+    ]
+
+
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _register(
+    write: Callable[[str, EntityNames], str],
+) -> Edit:
+    def edit(code: str, variables: Mapping[str, Any], spec: AppSpec, styling: str) -> str:  # noqa: ARG001 - every edit is called alike
+        return write(code, names_of(spec).of(str(variables["model_name"])))
+
+    return edit
+
+
+def _register_routes(code: str, entity: EntityNames) -> str:
+    routes = f"{_lower_first(entity.class_name)}Routes"
+    line = f'import {{ {routes} }} from "./pages/{entity.module}/routes";'
+    code = add_import(code, line)
+    return add_entry(code, "const entityRoutes", [f"  {entity.module}: {routes},"])
+
+
+def _register_place(code: str, entity: EntityNames) -> str:
+    lines = [
+        f"  {entity.module}: {{",
+        f"    label: {ts_str(entity.plural_label)},",
+        f'    path: "/{entity.plural_slug}",',
+        "  },",
+    ]
+    return add_entry(code, "const places", lines)
+
+
+def _register_resource(code: str, entity: EntityNames) -> str:
+    resource = f"{_lower_first(entity.class_name)}Resource"
+    code = add_import(code, f'import {{ {resource} }} from "./entities/{entity.module}";')
+    key = entity.plural_slug if entity.plural_slug.isidentifier() else f'"{entity.plural_slug}"'
+    return add_entry(code, "export const resources", [f"  {key}: {resource},"])
+
+
+EDITS: Mapping[str, Edit] = {
+    "register-routes": _register(_register_routes),
+    "register-place": _register(_register_place),
+    "register-resource": _register(_register_resource),
+}
 
 
 def context_for(
     template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
 ) -> dict[str, Any]:
     """Return what a template of the front end is filled with."""
-    return {}
+    context: dict[str, Any] = {"app": _app(spec), "styling": styling}
+    if template == "styles-classes":
+        context["class_names"] = classes_of(styling)
+    if template in STYLESHEETS.values():
+        context["tokens"] = tokens_of(spec.theme)
+    if "model_name" in variables:
+        names = names_of(spec)
+        context["entity"] = _entity(names.of(str(variables["model_name"])), names)
+    return context
+
+
+def _app(spec: AppSpec) -> dict[str, Any]:
+    ascii_name = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode()
+    package = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
+    escaped = spec.name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    accent = spec.theme.component or "#3b5bdb"
+    return {
+        "name": spec.name,
+        "html_name": escaped,
+        "description": " ".join(spec.description.split())[:300],
+        "package": package or "app",
+        "auth": spec.auth,
+        "dashboard": spec.dashboard,
+        "home_element": "<DashboardPage />" if spec.dashboard else "<HomePage />",
+        "home_label": "Dashboard" if spec.dashboard else "Home",
+        "password_length": PASSWORD_LENGTH,
+        "accent": accent,
+    }
+
+
+def _entity(entity: EntityNames, names: AppNames) -> dict[str, Any]:
+    const = f"{_lower_first(entity.class_name)}Resource"
+    path = f'"../../entities/{entity.module}";'
+    label = entity.label_field
+    fields = [_field(f, i, entity) for i, f in enumerate(entity.fields)]
+    fields += [_link(link, names) for link in entity.links]
+    return {
+        "class_name": entity.class_name,
+        "const": const,
+        "import": f"import {{ {const} as resource }} from {path}",
+        "test_import": f"import {{ {const} as RESOURCE }} from {path}",
+        "routes": f"{_lower_first(entity.class_name)}Routes",
+        "slug": entity.plural_slug,
+        "label": entity.label,
+        "plural_label": entity.plural_label,
+        "label_field": label.ts if label else None,
+        "searchable": bool(entity.search_fields),
+        "fields": fields,
+        "sample": _sample(entity),
+    }
+
+
+Pairs = list[tuple[str, str]]
+
+
+def _field(field: FieldNames, position: int, entity: EntityNames) -> Pairs:
+    """Return a field's properties as TypeScript."""
+    spec = field.spec
+    pairs = [("name", f'"{field.ts}"'), ("label", ts_str(field.label))]
+    pairs.append(("kind", f'"{spec.type.value}"'))
+    if field.required or (spec.required and not field.is_boolean):
+        pairs.append(("required", "true"))
+    label = entity.label_field
+    shown = spec.type is not FieldType.TEXT and position < COLUMNS
+    if shown or (label is not None and label.ts == field.ts):
+        pairs.append(("inList", "true"))
+    if spec.choices:
+        values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
+        pairs.append(("choices", array("      choices: ", values, ",")))
+    return pairs
+
+
+def _link(link: LinkNames, names: AppNames) -> Pairs:
+    target = names.of(link.target)
+    pairs = [
+        ("name", f'"{link.column}"'),
+        ("label", ts_str(link.label)),
+        ("kind", '"links"' if link.many else '"link"'),
+    ]
+    if link.required:
+        pairs.append(("required", "true"))
+    if not link.many:
+        pairs.append(("inList", "true"))
+    return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
+
+
+SAMPLES = {
+    FieldType.INTEGER: "3",
+    FieldType.DECIMAL: '"4.50"',
+    FieldType.BOOLEAN: "true",
+    FieldType.DATE: '"2026-02-03"',
+    FieldType.DATETIME: '"2026-02-03T04:05:00Z"',
+    FieldType.EMAIL: '"somebody@example.com"',
+    FieldType.URL: '"https://example.com"',
+}
+
+
+def _sample(entity: EntityNames) -> Pairs:
+    pairs = []
+    for field in entity.fields:
+        choices = field.spec.choices
+        plain = ts_str(f"A {field.label.lower()}")
+        pairs.append(
+            (field.ts, ts_str(choices[0]) if choices else SAMPLES.get(field.spec.type, plain))
+        )
+    for link in entity.links:
+        one = '{ id: 1, label: "One" }'
+        pairs.append((link.column, "[1]" if link.many else "1"))
+        pairs.append((link.attribute, f"[{one}]" if link.many else one))
+    return pairs

@@ -1,0 +1,207 @@
+"""How the generated front end looks: colours as custom properties, and classes by styling."""
+
+from __future__ import annotations
+
+from projects.spec.models import ThemeSpec
+
+ACCENT = "#3b5bdb"
+DARK_ACCENT = "#91a7ff"
+LIGHT = {"page": "#f7f8fa", "panel": "#ffffff", "ink": "#1c2330", "line": "#dfe3ea"}
+DARK = {"page": "#12151c", "panel": "#1a1f29", "ink": "#e6e9f0", "line": "#2f3644"}
+READABLE = 4.5
+
+# Name of the part, and its classes in TailwindCSS and in Bootstrap; in plain CSS the class is the
+# part's own name.
+CLASSES: tuple[tuple[str, str, str], ...] = (
+    (
+        "skip",
+        "bg-accent text-on-accent absolute -top-16 left-4 rounded px-4 py-2 focus:top-2",
+        "visually-hidden-focusable position-absolute bg-primary text-white p-2",
+    ),
+    ("top", "border-line bg-panel border-b", "app-top border-bottom"),
+    (
+        "bar",
+        "mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3",
+        "container d-flex flex-wrap align-items-center gap-3 py-2",
+    ),
+    ("brand", "font-semibold", "fw-semibold text-body text-decoration-none"),
+    ("nav", "flex flex-wrap gap-1", "nav"),
+    (
+        "place",
+        "text-faint hover:text-ink rounded-md px-2.5 py-1 [&.active]:bg-accent/10",
+        "nav-link px-2 py-1",
+    ),
+    ("side", "ml-auto flex items-center gap-2", "ms-auto d-flex align-items-center gap-2"),
+    (
+        "quiet",
+        "text-faint hover:text-ink hover:bg-accent/10 cursor-pointer rounded-md px-2.5 py-1",
+        "btn btn-sm btn-link text-secondary text-decoration-none",
+    ),
+    (
+        "email",
+        "text-faint hidden max-w-48 truncate text-xs sm:inline",
+        "text-secondary small text-truncate d-none d-sm-inline",
+    ),
+    ("main", "mx-auto max-w-5xl px-4 py-8", "container py-4"),
+    ("narrow", "mx-auto mt-8 max-w-sm", "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4"),
+    ("formPage", "max-w-xl", "col-lg-8"),
+    (
+        "header",
+        "mb-4 flex flex-wrap items-center justify-between gap-3",
+        "d-flex flex-wrap align-items-center justify-content-between gap-2 mb-3",
+    ),
+    ("title", "text-2xl font-semibold tracking-tight", "h3 mb-0"),
+    ("subtitle", "font-semibold", "h6 mb-0"),
+    ("lead", "text-faint mt-2 mb-6 max-w-2xl text-lg", "lead text-secondary mt-2 mb-4"),
+    ("muted", "text-faint", "text-secondary"),
+    ("link", "text-accent underline-offset-4 hover:underline", "link-primary"),
+    ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
+    ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
+    ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),
+    ("recent", "mt-2 flex flex-col gap-1", "list-unstyled mb-0"),
+    ("chart", "fill-accent mt-4 block h-28 w-full", "chart d-block w-100 mt-3"),
+    (
+        "axis",
+        "text-faint mt-1 flex justify-between text-xs",
+        "d-flex justify-content-between text-secondary small mb-0",
+    ),
+    ("form", "my-5 flex flex-col gap-4", "d-flex flex-column gap-3 my-3"),
+    ("field", "flex flex-col gap-1", "d-flex flex-column"),
+    ("label", "font-medium", "form-label mb-1"),
+    (
+        "input",
+        "border-line bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
+        "form-control",
+    ),
+    (
+        "select",
+        "border-line bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
+        "form-select",
+    ),
+    (
+        "search",
+        "border-line bg-panel mb-4 w-full max-w-xs rounded-lg border px-3 py-2",
+        "form-control mb-3 app-search",
+    ),
+    ("check", "flex items-center gap-2", "form-check-label d-flex align-items-center gap-2"),
+    ("checkbox", "accent-accent size-4", "form-check-input mt-0"),
+    ("hint", "text-faint text-xs", "form-text"),
+    ("error", "text-danger text-xs", "text-danger small mb-0"),
+    (
+        "primary",
+        "bg-accent text-on-accent cursor-pointer rounded-lg px-4 py-2 disabled:opacity-50",
+        "btn btn-primary",
+    ),
+    (
+        "secondary",
+        "border-line bg-panel cursor-pointer rounded-lg border px-4 py-2 disabled:opacity-50",
+        "btn btn-outline-secondary",
+    ),
+    (
+        "danger",
+        "border-line text-danger cursor-pointer rounded-lg border px-4 py-2 disabled:opacity-50",
+        "btn btn-outline-danger",
+    ),
+    ("row", "mt-2 flex flex-wrap gap-2", "d-flex flex-wrap gap-2 mt-2"),
+    ("tableBox", "border-line bg-panel overflow-x-auto rounded-xl border", "card table-responsive"),
+    ("table", "w-full", "table mb-0"),
+    ("sort", "cursor-pointer", "btn btn-link btn-sm p-0 text-secondary text-decoration-none"),
+    (
+        "pager",
+        "mt-4 flex items-center justify-between gap-4",
+        "d-flex align-items-center justify-content-between mt-3",
+    ),
+    (
+        "empty",
+        "border-line flex flex-col items-center gap-4 rounded-xl border border-dashed px-4 py-12",
+        "card align-items-center gap-2 p-5 text-center",
+    ),
+    (
+        "alert",
+        "bg-danger/10 text-danger rounded-lg px-4 py-3",
+        "alert alert-danger py-2 mb-0",
+    ),
+    ("details", "border-line bg-panel rounded-xl border px-5 py-2", "card px-4 py-2"),
+    (
+        "detail",
+        "border-line grid gap-4 border-b py-3 last:border-0 sm:grid-cols-[10rem_1fr]",
+        "row py-2 app-detail",
+    ),
+    ("value", "min-w-0 break-words whitespace-pre-wrap", "col-sm-9 text-break app-value mb-0"),
+    ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs", "badge text-bg-secondary"),
+    (
+        "dialog",
+        "border-line bg-panel text-ink m-auto max-w-md rounded-xl border p-6",
+        "border rounded-3 p-4 app-dialog",
+    ),
+)
+
+
+def classes_of(styling: str) -> list[tuple[str, str]]:
+    """Return each part of the app with its classes in a styling."""
+    if styling == "TailwindCSS":
+        return [(name, tailwind) for name, tailwind, _ in CLASSES]
+    if styling == "Bootstrap":
+        return [(name, bootstrap) for name, _, bootstrap in CLASSES]
+    return [(name, name) for name, _, _ in CLASSES]
+
+
+def tokens_of(theme: ThemeSpec) -> str:
+    """Return the colours of both themes as custom properties of the page.
+
+    Colours that the words name are used as they are in the light theme; where one would not be
+    readable on another (WCAG contrast below 4.5), the text on it is made black or white.
+    """
+    light = dict(LIGHT)
+    if theme.background:
+        light["page"] = light["panel"] = theme.background
+    light["ink"] = theme.text or _readable_on(light["page"], light["ink"])
+    light["accent"] = theme.component or ACCENT
+    dark = {**DARK, "accent": theme.component or DARK_ACCENT}
+    if _contrast(dark["accent"], dark["panel"]) < READABLE:
+        dark["accent"] = _mixed(dark["accent"], "#ffffff", 0.6)
+    blocks = [
+        _block(":root", "light", {**light, "danger": "#c92a2a"}),
+        _block('[data-theme="dark"]', "dark", {**dark, "danger": "#ff8787"}),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
+    on_accent = _readable_on(colours["accent"], "#ffffff")
+    rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
+    faint = _mixed(colours["ink"], colours["page"], 0.3)
+    more = {**colours, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
+    lines = [f"  --{name}: {value};" for name, value in more.items()]
+    return "\n".join([f"{selector} {{", f"  color-scheme: {scheme};", *lines, "}"])
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """Return `first` with `share` (0 to 1) of `second` in it."""
+    parts = zip(_rgb(first), _rgb(second), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance as WCAG 2 defines it."""
+    linear = []
+    for part in _rgb(colour):
+        value = part / 255
+        linear.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _readable_on(ground: str, wanted: str) -> str:
+    """Return `wanted` if it can be read on `ground`, else black or white, whichever can."""
+    if _contrast(ground, wanted) >= READABLE:
+        return wanted
+    return max(("#ffffff", "#111111"), key=lambda ink: _contrast(ground, ink))
