@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_DATA = Path("/var/lib/codegen")
 UNPRIVILEGED = "nobody"
-SECRETS = ("secret_key", "postgres", "owner", "web", "service", "redis")
+SECRETS = ("installation", "secret_key", "postgres", "owner", "web", "service", "redis")
 
 
 @dataclass(frozen=True)
@@ -57,25 +57,30 @@ class Places:
         """Return the services' data folder.
 
         PostgreSQL refuses to run as root, and the user it then runs as can seldom reach a
-        checkout: root's data lies in a system folder, keyed by this installation's path.
+        checkout: root's data lies in a system folder, keyed by this installation's path and by
+        an id in `var`, so that a new `var` begins anew instead of meeting another's database.
         """
         if not is_root():
             return self.var / "data"
-        key = hashlib.sha256(str(self.var).encode()).hexdigest()[:12]
-        return SYSTEM_DATA / key
+        key = f"{self.var}\n{self.secrets()['installation']}"
+        return SYSTEM_DATA / hashlib.sha256(key.encode()).hexdigest()[:12]
 
     def make(self) -> None:
-        """Make the folders that are missing; no existing folder is changed."""
+        """Make the folders under `var` that are missing; no existing folder is changed."""
         self.var.mkdir(parents=True, exist_ok=True)
         for folder in (self.run, self.log):
             folder.mkdir(mode=0o700, exist_ok=True)
+
+    def make_data(self) -> None:
+        """Make the data folder if it is missing, for the user the database runs as."""
+        if self.data.exists():
+            return
         if is_root():
             SYSTEM_DATA.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not self.data.exists():
-            self.data.mkdir(mode=0o700)
-            account = service_account()
-            if account is not None:
-                os.chown(self.data, account.uid, account.gid)
+        self.data.mkdir(mode=0o700)
+        account = service_account()
+        if account is not None:
+            os.chown(self.data, account.uid, account.gid)
 
     def secrets(self) -> dict[str, str]:
         """Return the generated passwords and keys, made on first use, readable by their owner."""

@@ -23,7 +23,7 @@ from codegen_site.embedded.places import (
     service_account,
     write_private,
 )
-from codegen_site.embedded.processes import Program, end_leftover
+from codegen_site.embedded.processes import Child, Program, end_leftover
 
 DATABASE = "codegen"
 READY_SECONDS = 60.0
@@ -79,6 +79,7 @@ def _make_readable(folder: Path) -> None:
 
 def prepare(places: Places, secrets: dict[str, str]) -> Path:
     """Make the data folder on the first start and clear what a killed server left; return it."""
+    places.make_data()
     data = places.data / "postgres"
     if not (data / "PG_VERSION").exists():
         _initialise(places, data, secrets["postgres"])
@@ -162,14 +163,18 @@ def program(places: Places, port: int, account: Account | None, *, durable: bool
     )
 
 
-def wait_until_ready(port: int, password: str) -> None:
+def wait_until_ready(port: int, password: str, server: Child) -> None:
     """Wait for the server. Raises `ServiceFailed` when it does not come."""
     end = time.monotonic() + READY_SECONDS
     while True:
         try:
             psycopg.connect(admin_url(password, port), connect_timeout=3).close()
         except psycopg.OperationalError as error:
-            if time.monotonic() > end:
+            if "authentication failed" in str(error):
+                raise ServiceFailed(
+                    "The database has another password than secrets.json."
+                ) from error
+            if server.process.poll() is not None or time.monotonic() > end:
                 raise ServiceFailed("PostgreSQL did not start; see postgresql.log.") from error
             time.sleep(0.05)
         else:

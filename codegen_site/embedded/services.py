@@ -51,21 +51,25 @@ def start_services(places: Places, *, durable: bool = True) -> Services:
 
 def _start_missing(services: Services, places: Places, *, durable: bool) -> None:
     secrets, environment = places.secrets(), services.environment
-    postgres_port = valkey_port = 0
+    database = port = None
     if not environment.get("DATABASE_URL"):
-        postgres_port = free_port()
+        port = free_port()
         postgres.prepare(places, secrets)
-        program = postgres.program(places, postgres_port, service_account(), durable=durable)
-        services.children.append(start(program, places.log))
+        program = postgres.program(places, port, service_account(), durable=durable)
+        database = start(program, places.log)
+        services.children.append(database)
     if not environment.get("REDIS_URL"):
-        valkey_port = free_port()
-        program = valkey.program(places, valkey_port, secrets["redis"])
-        services.children.append(start(program, places.log))
-        environment["REDIS_URL"] = valkey.url_of(secrets["redis"], valkey_port)
-        valkey.wait_until_ready(environment["REDIS_URL"])
-    if postgres_port:
-        postgres.wait_until_ready(postgres_port, secrets["postgres"])
-        urls = {kind: postgres.url_of(kind, secrets[kind], postgres_port) for kind in VARIABLES}
-        admin = postgres.admin_url(secrets["postgres"], postgres_port)
-        make_roles(admin, urls, extension_in=("template1",))
+        _start_valkey(services, places, secrets["redis"])
+    if database and port:  # it came up while Valkey did
+        postgres.wait_until_ready(port, secrets["postgres"], database)
+        urls = {kind: postgres.url_of(kind, secrets[kind], port) for kind in VARIABLES}
+        make_roles(postgres.admin_url(secrets["postgres"], port), urls, extension_in=("template1",))
         environment |= {VARIABLES[kind]: url for kind, url in urls.items()}
+
+
+def _start_valkey(services: Services, places: Places, password: str) -> None:
+    port = free_port()
+    server = start(valkey.program(places, port, password), places.log)
+    services.children.append(server)
+    services.environment["REDIS_URL"] = valkey.url_of(password, port)
+    valkey.wait_until_ready(services.environment["REDIS_URL"], server)

@@ -92,11 +92,16 @@ class Site:
 
     def _start(self) -> None:
         done = self.places.var / "first-start-done"
+        web, *others = site_programs(self.environment, self.host, self.port)
+        # The web server loads while the migrations run: nobody knows its address before they are
+        # done. Workers must wait, since the queue may hold work.
+        self.supervisor.add(web)
+        self.record()
         manage(self.environment, "migrate", "--no-input", "--skip-checks", "-v", "0")
         welcome = "{}"
         if not done.exists():
             welcome = manage(self.environment, "first_admin", "--skip-checks")
-        for program in site_programs(self.environment, self.host, self.port):
+        for program in others:
             self.supervisor.add(program)
         self.record()
         self._wait_until_it_answers()

@@ -10,7 +10,7 @@ import redis
 
 from codegen_site.embedded.places import Places, package_folder, write_private
 from codegen_site.embedded.postgres import ServiceFailed
-from codegen_site.embedded.processes import Program
+from codegen_site.embedded.processes import Child, Program
 
 READY_SECONDS = 30.0
 
@@ -51,7 +51,7 @@ def program(places: Places, port: int, password: str) -> Program:
     )
 
 
-def wait_until_ready(url: str) -> None:
+def wait_until_ready(url: str, server: Child) -> None:
     """Wait for the server. Raises `ServiceFailed` when it does not come."""
     end = time.monotonic() + READY_SECONDS
     with redis.Redis.from_url(url, socket_timeout=2) as client:
@@ -59,7 +59,7 @@ def wait_until_ready(url: str) -> None:
             try:
                 client.ping()
             except redis.RedisError as error:
-                if time.monotonic() > end:
+                if server.process.poll() is not None or time.monotonic() > end:
                     raise ServiceFailed("Valkey did not start; see valkey.log.") from error
                 time.sleep(0.02)
             else:
