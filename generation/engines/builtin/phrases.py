@@ -20,15 +20,16 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _STRONG_VERB = re.compile(rf"\b(?:{_STRONG})(?:s|ing)?\b", re.IGNORECASE)
-_BEFORE_CRUD = re.compile(r"(?P<words>[\w,&/' -]+?)\s+CRUD\b", re.IGNORECASE)
+_CRUD = re.compile(r"\s+CRUD\b", re.IGNORECASE)
 _AFTER_CRUD = re.compile(
     r"\bCRUD\s+(?:operations?\s+|pages?\s+|screens?\s+)?(?:for|of|on)\s+(?P<rest>[^.;:!?()]+)",
     re.IGNORECASE,
 )
 _MANAGEMENT = re.compile(
-    r"(?P<words>[\w' -]+?)\s+(?:management|tracking|tracker|manager|catalogu?e|organi[sz]er|app)\b",
-    re.IGNORECASE,
+    r"\s+(?:management|tracking|tracker|manager|catalogu?e|organi[sz]er|app)\b", re.IGNORECASE
 )
+_PHRASE_END = re.compile(r"[\w,&/' -]+$")
+_LOOK_BACK = 120
 _SPLIT = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 _STOP = frozenset(
     """
@@ -75,24 +76,28 @@ def find_nouns(text: str) -> list[Found]:
 
 
 def _all(text: str) -> Iterator[Found]:
-    for match in _BEFORE_CRUD.finditer(text):
-        yield from _nouns(_last_phrase(match["words"]), strong=True)
+    for match in _CRUD.finditer(text):
+        yield from _nouns(_phrase_before(text, match.start()), strong=True)
     for match in _AFTER_CRUD.finditer(text):
         yield from _nouns(match["rest"], strong=True)
     for match in _MANAGEMENT.finditer(text):
-        yield from _nouns(_last_phrase(match["words"]), strong=False)
+        yield from _nouns(_phrase_before(text, match.start()), strong=False)
     for match in _CHAIN.finditer(text):
         strong = _STRONG_VERB.search(match["verbs"]) is not None
         yield from _nouns(match["rest"], strong=strong)
 
 
-def _last_phrase(words: str) -> str:
-    """Keep what stands after the last word that ends a phrase: "with auth and note" -> "note"."""
-    parts = words.split()
-    for index in range(len(parts) - 1, -1, -1):
-        if parts[index].lower() in _STOP:
-            return " ".join(parts[index + 1 :])
-    return words
+def _phrase_before(text: str, end: int) -> str:
+    """Return what stands before a place, after the last word that ends a phrase.
+
+    "with user auth and note" gives "user auth and note". Only a few words are looked at, so that
+    a text of any length takes time in proportion to it.
+    """
+    start = max(0, end - _LOOK_BACK)
+    before = _PHRASE_END.search(text[start:end])
+    parts = before.group().split() if before else []
+    last = max((i for i, word in enumerate(parts) if word.lower() in _STOP), default=-1)
+    return " ".join(parts[last + 1 :])
 
 
 def _nouns(rest: str, *, strong: bool) -> Iterator[Found]:
@@ -120,7 +125,7 @@ def singular(phrase: str) -> str | None:
     """Return a noun phrase in the singular without articles; None where it names no thing."""
     words = [w.strip("'\"").lower() for w in phrase.split()]
     kept = [w for w in words if w and w not in _PLAIN]
-    if not 1 <= len(kept) <= 3 or not all(re.fullmatch(r"[^\W\d_][\w-]*", w) for w in kept):
+    if not 1 <= len(kept) <= 3 or not all(re.fullmatch(r"[^\W\d_][\w-]{0,29}", w) for w in kept):
         return None
     last = inflection.singularize(kept[-1])
     if last in NOT_THINGS or re.fullmatch(_VERB, kept[0]):

@@ -21,6 +21,7 @@ from projects.spec.models import (
 from projects.spec.request import AppRequest
 
 MOST_ENTITIES = 40
+SOURCE_LENGTH = 300
 _AUTH = re.compile(
     r"\b(log[ -]?ins?|log[ -]?out|sign[ -]?ups?|sign[ -]?in|sign[ -]?out|auth|authentication|"
     r"authori[sz]ation|register|registration|(?:user )?accounts?)\b",
@@ -92,12 +93,12 @@ class _Reader:
     def _keep(self, noun: str, source: str) -> bool:
         if noun not in self.entities and len(self.entities) >= MOST_ENTITIES:
             return False
-        self.entities.setdefault(noun, _Entity(noun)).sources.append(source)
+        self.entities.setdefault(noun, _Entity(noun)).sources.append(source[:SOURCE_LENGTH])
         return True
 
     def _belongs(self, noun: str, owner: str | None, source: str) -> None:
         if owner and owner not in PEOPLE and owner != noun:
-            self.entities[noun].belongs_to.setdefault(_known_noun(owner), source)
+            self.entities[noun].belongs_to.setdefault(_known_noun(owner), source[:SOURCE_LENGTH])
 
 
 def understand(request: AppRequest) -> AppSpec:

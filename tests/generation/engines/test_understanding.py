@@ -142,3 +142,18 @@ def test_three_hundred_features_stay_within_bounds() -> None:
     spec = read("", *(f"Manage gadget {chr(97 + n % 26)}{chr(97 + n // 26)}s" for n in range(300)))
     assert len(spec.features) == 300
     assert len(spec.entities) <= 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 32_000,
+        "manage " * 9_000,
+        "x" * 64_000,
+        "add and " * 8_000,
+        ", and " * 10_000 + "CRUD",
+    ],
+)
+def test_long_texts_are_read_too(text: str) -> None:
+    spec = read(text, "Note CRUD", "x" * 2000, "manage " + "y" * 1900)
+    assert "Note" in names(spec)
