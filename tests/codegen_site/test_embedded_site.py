@@ -88,7 +88,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path)
     yield made
     made.run("down")
-    if is_root() and made.places.data.exists():
+    if is_root() and made.places.var.exists() and made.places.data.exists():
         shutil.rmtree(made.places.data)
 
 
