@@ -238,10 +238,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
-        "rest_framework.renderers.BrowsableAPIRenderer",
-    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -253,7 +250,16 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Codegen",
-    "DESCRIPTION": "Describe an app, follow its generation, download it.",
+    "DESCRIPTION": (
+        "Describe an app, follow its generation, download it.\n\n"
+        "Sign in to the site, or send a token made in the account page: "
+        "`Authorization: Bearer cg_…`. Every error has the same shape, with a stable `code`."
+    ),
+    "TAGS": [
+        {"name": "projects", "description": "Apps that were asked for, and what was made"},
+        {"name": "recall", "description": "What was asked for last"},
+        {"name": "me", "description": "Who asks"},
+    ],
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

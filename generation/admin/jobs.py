@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from generation import services
 from generation.admin.operators import OperatedAdmin, operator, run
+from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log
-from projects.admin.base import RecordAdmin, json_column, link_to_rows, text_column
+from projects.admin.base import RecordAdmin, json_column, link_to_rows, preformatted, text_column
 
 
 @admin.register(AgentJob)
@@ -27,7 +30,7 @@ class AgentJobAdmin(OperatedAdmin):
         "created_at",
         "completed_at",
     )
-    list_filter = ("status", "agent_type", "strategy")
+    list_filter = ("status", "agent_type")
     search_fields = ("project__project_name", "user__email", "error")
     uuid_search_fields = ("pk", "project_id", "user_id")
     date_hierarchy = "created_at"
@@ -102,6 +105,26 @@ class AgentJobAdmin(OperatedAdmin):
         )
 
 
+class EngineFilter(admin.SimpleListFilter):
+    """Which engine really made a step's output."""
+
+    title = "engine"
+    parameter_name = "engine"
+
+    def lookups(
+        self, _request: HttpRequest, _model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        """Return the engines that there are, without looking through all steps."""
+        return [(name, name) for name in ENGINE_NAMES]
+
+    def queryset(
+        self, _request: HttpRequest, queryset: QuerySet[GenerationStep]
+    ) -> QuerySet[GenerationStep]:
+        """Keep the steps of the chosen engine."""
+        name = self.value()
+        return queryset.filter(engine=name) if name else queryset
+
+
 @admin.register(GenerationStep)
 class GenerationStepAdmin(OperatedAdmin):
     """Tool invocations."""
@@ -118,7 +141,7 @@ class GenerationStepAdmin(OperatedAdmin):
         "created_at",
     )
     list_display_links = ("sequence_order", "tool_name")
-    list_filter = ("status", "tool_name", "engine")
+    list_filter = ("status", "tool_name", EngineFilter)
     search_fields = ("project__project_name", "error", "input_payload__file_path")
     uuid_search_fields = ("pk", "project_id", "job_id")
     date_hierarchy = "created_at"
@@ -129,13 +152,14 @@ class GenerationStepAdmin(OperatedAdmin):
     input_shown = json_column("input_payload")
     output_shown = json_column("output_payload")
     error_shown = text_column("error")
-    readonly_fields = ("input_shown", "output_shown", "error_shown", "duration")
+    readonly_fields = ("input_shown", "output_shown", "error_shown", "code", "duration")
     fieldsets = (
         (
             None,
             {"fields": ("step_id", "project", "job", "sequence_order", "tool_name", "status")},
         ),
-        ("Came out", {"fields": ("error_shown", "output_shown")}),
+        ("Came out", {"fields": ("error_shown", "code")}),
+        ("Came out as JSON", {"classes": ("collapse",), "fields": ("output_shown",)}),
         ("Went in", {"fields": ("depends_on", "input_shown")}),
         (
             "Run",
@@ -153,6 +177,11 @@ class GenerationStepAdmin(OperatedAdmin):
             },
         ),
     )
+
+    @admin.display(description="code")
+    def code(self, step: GenerationStep) -> str:
+        """Show the code that the step wrote, line by line."""
+        return preformatted((step.output_payload or {}).get("code"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GenerationStep]:
         """Leave the outputs out until one is looked at."""

@@ -80,6 +80,7 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that record what happened: to be read and searched, never added, edited or deleted."""
 
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     list_per_page = PAGE
     uuid_search_fields: ClassVar[tuple[str, ...]] = ()

@@ -15,7 +15,7 @@ class ProjectFileAdmin(RecordAdmin):
     """Files as they are now."""
 
     list_display = ("path", "project", "language", "lines", "size", "version", "updated_at")
-    list_filter = ("language", "file_type", "ai_provider")
+    list_filter = ("language", ("ai_provider", admin.EmptyFieldListFilter))
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id")
     date_hierarchy = "created_at"

@@ -52,6 +52,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     date_hierarchy = "created_at"
     filter_horizontal = ()
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     list_per_page = PAGE
     settings_shown = json_column("settings")

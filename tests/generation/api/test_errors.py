@@ -82,11 +82,15 @@ def test_nested_faults_are_named_with_a_dot():
 
 
 @pytest.mark.parametrize("path", ["", "steps/", "logs/", "files/"])
-def test_the_browsable_pages_show_html_as_text(api, finished, address, path):
+def test_html_is_never_answered_as_a_page(api, finished, address, path):
     html = "<script>alert(1)</script>"
     finished.description = html
     finished.save(update_fields=["description"])
     finished.logs.update(log_text=html)
-    answer = api.get(address(finished, path), headers={"Accept": "text/html"})
+    accept = "text/html,application/xhtml+xml,*/*;q=0.8"
+    answer = api.get(address(finished, path), headers={"Accept": accept})
     assert answer.status_code == 200
-    assert html not in answer.content.decode()
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    only_pages = api.get(address(finished, path), headers={"Accept": "text/html"})
+    assert only_pages.status_code == 406
