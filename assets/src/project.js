@@ -149,7 +149,7 @@ const HANDLERS = {
   step: onStep,
   job: onJob,
   project: onProject,
-  file: () => reload("files", 700),
+  file: () => reload("files", 1500),
 };
 
 // --- The log's controls -----------------------------------------------------------------------------
