@@ -78,7 +78,6 @@ class ProjectListView(ListAPIView[Project]):
 def read_submission(data: Any) -> tuple[AppRequest, dict[str, Any]]:
     """Return the spec and the options of a body; raise `InvalidRequest` with all that is wrong."""
     if not isinstance(data, dict):
-        load_request(data)
         raise InvalidRequest([{"field": "spec", "message": "Give a JSON object."}])
     options = SubmissionOptionsSerializer(
         data={name: data[name] for name in OPTIONS if name in data}
