@@ -65,7 +65,8 @@ class Column:
     @property
     def unique(self) -> bool:
         """Tell whether no two rows (of one owner) may have the same value."""
-        return self.names.spec.unique and self.type not in (FieldType.BOOLEAN, FieldType.TEXT)
+        kinds = (FieldType.BOOLEAN, FieldType.TEXT, FieldType.ENUM)
+        return self.names.spec.unique and self.type not in kinds
 
     @property
     def is_enum(self) -> bool:

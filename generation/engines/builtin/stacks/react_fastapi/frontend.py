@@ -247,10 +247,28 @@ def _field(field: FieldNames, position: int, entity: EntityNames) -> Pairs:
     shown = spec.type is not FieldType.TEXT and position < COLUMNS
     if shown or (label is not None and label.ts == field.ts):
         pairs.append(("inList", "true"))
+    if (initial := _initial(field)) is not None:
+        pairs.append(("initial", initial))
     if spec.choices:
         values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
         pairs.append(("choices", array("      choices: ", values, ",")))
     return pairs
+
+
+def _initial(field: FieldNames) -> str | None:
+    """Return what a form for a new row begins with: a default that its input can show."""
+    default, kind = field.spec.default, field.spec.type
+    if default is None:
+        return None
+    if kind is FieldType.BOOLEAN:
+        return "true" if default.strip().lower() in {"true", "yes", "on", "1"} else None
+    if kind is FieldType.ENUM:
+        return ts_str(default) if default in field.spec.choices else None
+    if kind in {FieldType.STRING, FieldType.TEXT}:
+        return ts_str(default)
+    if kind is FieldType.INTEGER and re.fullmatch(r"-?\d{1,9}", default.strip()):
+        return default.strip()
+    return None
 
 
 def _link(link: LinkNames, names: AppNames) -> Pairs:

@@ -35,12 +35,12 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     (
         "quiet",
         "text-faint hover:text-ink hover:bg-accent/10 cursor-pointer rounded-md px-2.5 py-1",
-        "btn btn-sm btn-link text-secondary text-decoration-none",
+        "btn btn-sm btn-link text-body-secondary text-decoration-none",
     ),
     (
         "email",
         "text-faint hidden max-w-48 truncate text-xs sm:inline",
-        "text-secondary small text-truncate d-none d-sm-inline",
+        "text-body-secondary small text-truncate d-none d-sm-inline",
     ),
     ("main", "mx-auto max-w-5xl px-4 py-8", "container py-4"),
     ("narrow", "mx-auto mt-8 max-w-sm", "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4"),
@@ -52,9 +52,9 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
     ("title", "text-2xl font-semibold tracking-tight", "h3 mb-0"),
     ("subtitle", "font-semibold", "h6 mb-0"),
-    ("lead", "text-faint mt-2 mb-6 max-w-2xl text-lg", "lead text-secondary mt-2 mb-4"),
-    ("muted", "text-faint", "text-secondary"),
-    ("link", "text-accent underline-offset-4 hover:underline", "link-primary"),
+    ("lead", "text-faint mt-2 mb-6 max-w-2xl text-lg", "lead text-body-secondary mt-2 mb-4"),
+    ("muted", "text-faint", "text-body-secondary"),
+    ("link", "text-accent underline-offset-4 hover:underline", "app-link"),
     ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),
@@ -63,7 +63,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     (
         "axis",
         "text-faint mt-1 flex justify-between text-xs",
-        "d-flex justify-content-between text-secondary small mb-0",
+        "d-flex justify-content-between text-body-secondary small mb-0",
     ),
     ("form", "my-5 flex flex-col gap-4", "d-flex flex-column gap-3 my-3"),
     ("field", "flex flex-col gap-1", "d-flex flex-column"),
@@ -95,7 +95,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     (
         "secondary",
         "border-line bg-panel cursor-pointer rounded-lg border px-4 py-2 disabled:opacity-50",
-        "btn btn-outline-secondary",
+        "btn app-secondary",
     ),
     (
         "danger",
@@ -105,7 +105,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("row", "mt-2 flex flex-wrap gap-2", "d-flex flex-wrap gap-2 mt-2"),
     ("tableBox", "border-line bg-panel overflow-x-auto rounded-xl border", "card table-responsive"),
     ("table", "w-full", "table mb-0"),
-    ("sort", "cursor-pointer", "btn btn-link btn-sm p-0 text-secondary text-decoration-none"),
+    ("sort", "cursor-pointer", "btn btn-link btn-sm p-0 text-body-secondary text-decoration-none"),
     (
         "pager",
         "mt-4 flex items-center justify-between gap-4",
@@ -128,7 +128,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "row py-2 app-detail",
     ),
     ("value", "min-w-0 break-words whitespace-pre-wrap", "col-sm-9 text-break app-value mb-0"),
-    ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs", "badge text-bg-secondary"),
+    ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs", "badge app-badge"),
     (
         "dialog",
         "border-line bg-panel text-ink m-auto max-w-md rounded-xl border p-6",
