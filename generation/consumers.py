@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -27,7 +27,9 @@ class ProjectConsumer(AsyncWebsocketConsumer):
         """Accept the owner or staff, and send what they have missed."""
         self.project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
         user = self.scope.get("user")
-        self.user: User | None = user if isinstance(user, User) else None
+        # The scope holds a lazy stand-in that is the user in all but its type.
+        known = user is not None and user.is_authenticated
+        self.user = cast("User | None", user if known else None)
         self.last = _after(self.scope["query_string"])
         self.joined = False
         # Accepted first, since only an accepted socket can be told why it is closed.
