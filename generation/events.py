@@ -46,7 +46,8 @@ class EventBatch:
     """Events of one transaction, kept until its last act."""
 
     project_id: UUID
-    pending: list[tuple[EventKind, Payload]] = field(default_factory=list)
+    pending: list[tuple[EventKind, Payload | Log]] = field(default_factory=list)
+    lines: list[Log] = field(default_factory=list)
 
     def log(
         self,
@@ -56,22 +57,16 @@ class EventBatch:
         source: LogSource = LogSource.SYSTEM,
         step_id: UUID | None = None,
     ) -> None:
-        """Write a log line and tell the watchers."""
-        row = Log.objects.create(
+        """Write a log line and tell the watchers; its row is made with the events' rows."""
+        line = Log(
             project_id=self.project_id,
             log_text=text,
             log_level=level,
             source=source,
             step_id=step_id,
         )
-        payload = {
-            "log_id": row.log_id,
-            "text": text,
-            "level": level.value,
-            "source": source.value,
-            "step_id": str(step_id) if step_id else None,
-        }
-        self.pending.append((EventKind.LOG, payload))
+        self.lines.append(line)
+        self.pending.append((EventKind.LOG, line))
 
     def step(self, step: GenerationStep) -> None:
         """Tell where a step stands."""
@@ -119,17 +114,35 @@ class EventBatch:
             )
             row = cursor.fetchone()
         if row is None:
-            self.pending = []
+            self.pending, self.lines = [], []
             return
+        # Under the lock, so that the lines' numbers follow the order of commits too.
+        Log.objects.bulk_create(self.lines)
         first = row[0] - count + 1
         events = ProjectEvent.objects.bulk_create(
-            ProjectEvent(project_id=self.project_id, seq=first + i, kind=kind, payload=payload)
-            for i, (kind, payload) in enumerate(self.pending)
+            ProjectEvent(
+                project_id=self.project_id,
+                seq=first + i,
+                kind=kind,
+                payload=log_payload(told) if isinstance(told, Log) else told,
+            )
+            for i, (kind, told) in enumerate(self.pending)
         )
         messages = [message_of(event) for event in events]
         project_id = self.project_id
-        self.pending = []
+        self.pending, self.lines = [], []
         transaction.on_commit(lambda: push(project_id, messages))
+
+
+def log_payload(line: Log) -> Payload:
+    """Return a log line as its watchers see it."""
+    return {
+        "log_id": line.log_id,
+        "text": line.log_text,
+        "level": str(line.log_level),
+        "source": str(line.source),
+        "step_id": str(line.step_id) if line.step_id else None,
+    }
 
 
 def step_payload(step: GenerationStep) -> Payload:
