@@ -101,3 +101,39 @@ def torture(*, auth: bool = True) -> AppSpec:
             ),
         ),
     )
+
+
+def odd() -> AppSpec:
+    """Return an app whose fields have odd defaults, limits and names."""
+    kind = FieldType
+    fields = (
+        FieldSpec(name="日本", required=True),
+        FieldSpec(name="2nd name", max_length=1),
+        FieldSpec(name="limit", min_length=100, max_length=150, required=True),
+        FieldSpec(name="motto", default='say "hi"', max_length=3000),
+        FieldSpec(name="started", type=kind.DATE, default="2024-02-29"),
+        FieldSpec(name="ended", type=kind.DATE, default="never"),
+        FieldSpec(name="seen at", type=kind.DATETIME, default="2024-02-29T10:30"),
+        FieldSpec(name="left at", type=kind.DATETIME, default="soon"),
+        FieldSpec(name="day", type=kind.DATE, required=True, unique=True),
+        FieldSpec(name="moment", type=kind.DATETIME, unique=True),
+        FieldSpec(name="kind", type=kind.ENUM),
+        FieldSpec(name="grade", type=kind.ENUM, choices=("-", "+", "only words"), default="none"),
+        FieldSpec(name="sole", type=kind.ENUM, choices=("one",), unique=True),
+        FieldSpec(name="depth", type=kind.INTEGER, minimum=-20, maximum=-10, default="many"),
+        FieldSpec(name="fixed", type=kind.INTEGER, minimum=4, maximum=4),
+        FieldSpec(name="rate", type=kind.DECIMAL, maximum=3, default="a lot"),
+        FieldSpec(name="sum", type=kind.DECIMAL, default="NaN"),
+        FieldSpec(name="agreed", type=kind.BOOLEAN, required=True, unique=True),
+    )
+    return AppSpec(
+        name="Odd",
+        description="Odd defaults.",
+        entities=(
+            EntitySpec(name="日本", plural="日本", fields=fields),
+            EntitySpec(name="2nd thing", plural="Sheep", fields=(FieldSpec(name="sort"),)),
+            EntitySpec(name="Import", plural="Imports", fields=(FieldSpec(name="Name"),)),
+            EntitySpec(name="User", plural="Users", fields=(FieldSpec(name="name"),)),
+            EntitySpec(name="import", plural="imports", fields=(FieldSpec(name="name"),)),
+        ),
+    )

@@ -129,5 +129,5 @@ def second_value(column: Column) -> str | None:
     longest = column.max_length or 0
     changed = "Changed".ljust(min(column.min_length, 60), "d")[:longest]
     if column.min_length > len(changed):
-        changed = "C" * column.min_length
+        return f'"C" * {column.min_length}'
     return py_str(changed)

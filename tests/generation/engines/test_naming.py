@@ -1,0 +1,117 @@
+"""Names that are safe everywhere, and each of them once."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.react_fastapi.words import (
+    class_words,
+    field_words,
+    in_words,
+    plural_words,
+)
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
+from tests.generation.engines.specs import odd, torture
+
+
+def spec_of(*names: str) -> AppSpec:
+    return AppSpec(
+        name="App", entities=tuple(EntitySpec(name=name, plural=f"{name}s") for name in names)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Note", "Note"),
+        ("blog post", "BlogPost"),
+        ("BlogPost", "BlogPost"),
+        ("due-date", "DueDate"),
+        ("Café", "Cafe"),
+        ("2nd thing", "The2ndThing"),
+        ("日本", "Thing"),
+        ("x" * 90, "X" + "x" * 39),
+    ],
+)
+def test_class_names(name: str, expected: str) -> None:
+    assert class_words(name) == expected
+
+
+def test_fields_tables_and_labels() -> None:
+    assert field_words("Due date") == "due_date"
+    assert field_words("dueDate") == "due_date"
+    assert field_words("2nd") == "field_2nd"
+    assert field_words("日本") == "field"
+    assert plural_words("Blog posts") == "blog_posts"
+    assert plural_words("2nds") == "the_2nds"
+    assert plural_words("日本") == "things"
+    assert in_words("due_date") == "Due date"
+    assert in_words("dueDate") == "Due date"
+    assert in_words("ISBN") == "ISBN"
+    assert in_words("_") == "_"
+
+
+@pytest.mark.parametrize("name", ["Page", "User", "Error", "Session", "Promise"])
+def test_reserved_entity_names_are_changed_and_noted(name: str) -> None:
+    names = names_of(spec_of(name))
+    assert names.entities[0].class_name == f"{name}Item"
+    assert names.notes == (f"The entity {name} is called {name}Item in the code.",)
+
+
+def test_two_entities_never_share_a_name() -> None:
+    entities = names_of(spec_of("Note", "note", "NOTE", "Notes")).entities
+    for attribute in ("class_name", "module", "table", "plural_slug"):
+        found = [str(getattr(entity, attribute)).lower() for entity in entities]
+        assert len(set(found)) == len(found), attribute
+
+
+@pytest.mark.parametrize("spec", [torture(), odd()], ids=["torture", "odd"])
+def test_every_identifier_is_one(spec: AppSpec) -> None:
+    for entity in names_of(spec).entities:
+        fields = [field.python for field in entity.fields]
+        links = [name for link in entity.links for name in (link.attribute, link.column)]
+        every = [*fields, *links]
+        assert len(set(every)) == len(every)
+        for name in (entity.class_name, entity.module, entity.table, *every):
+            assert name.isidentifier()
+            assert name.isascii()
+
+
+def test_fields_of_one_name_are_kept_apart() -> None:
+    fields = (FieldSpec(name="due date"), FieldSpec(name="due_date"), FieldSpec(name="class"))
+    entity = EntitySpec(name="Note", plural="Notes", fields=fields)
+    names = names_of(AppSpec(name="App", entities=(entity,)))
+    assert [field.python for field in names.entities[0].fields] == [
+        "due_date",
+        "due_date2",
+        "class_",
+    ]
+    assert len(names.notes) == 2
+
+
+def test_a_link_to_many_is_turned_round() -> None:
+    names = names_of(torture())
+    stamp = names.of("EntryStampOfABorder")
+    assert (stamp.links[0].attribute, stamp.links[0].target) == ("passport", "Passport")
+
+
+def test_a_link_to_nothing_is_left_out() -> None:
+    link = RelationSpec(kind=RelationKind.MANY_TO_ONE, name="x", target="Nobody")
+    entity = EntitySpec(name="Note", plural="Notes", relations=(link,))
+    assert names_of(AppSpec(name="App", entities=(entity,))).entities[0].links == ()
+
+
+def test_links_that_go_round_are_not_all_needed() -> None:
+    names = names_of(torture())
+    needed = {
+        entity.class_name: [link.target for link in entity.links if link.required]
+        for entity in names.entities
+    }
+    assert needed["EntryStampOfABorder"] == ["PageItem"]
+    assert needed["PageItem"] == []
+
+
+def test_an_unknown_model_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        names_of(spec_of("Note")).of("Task")
