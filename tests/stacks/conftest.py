@@ -48,9 +48,9 @@ def running(app: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     with (app / "run.log").open("wb") as log:
         process = subprocess.Popen(
-            ["./run"],
+            ["./run", "--port", str(port)],
             cwd=app,
-            env=environment(PORT=str(port)),
+            env=environment(),
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
