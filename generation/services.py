@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from projects.spec.request import AppRequest
 
 from generation.engines.archive import build_zip
 from generation.errors import GenerationError, InvalidTransition, NothingToDownload
@@ -30,6 +29,7 @@ from generation.tasks import enqueue_plan, enqueue_steps
 from memory.models import SPEC_SUBMITTED
 from memory.services import remember
 from projects.models import Project, ProjectStatus, User
+from projects.spec.request import AppRequest
 
 SLUG_LENGTH = 200
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from projects.spec.request import AppRequest
 from pydantic import BaseModel, ConfigDict
 
 from generation.engines.base import StepContext
 from generation.models import AgentJob
 from projects.spec.models import AppSpec
+from projects.spec.request import AppRequest
 
 
 class JobConfig(BaseModel):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from projects.spec.request import InvalidRequest, load_request
 
 from generation.engines.archive import zip_name
 from generation.engines.registry import ENGINE_NAMES
@@ -19,6 +18,7 @@ from generation.events import message_of
 from generation.services import project_zip, submit_project
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
+from projects.spec.request import InvalidRequest, load_request
 
 LOCAL_ADMIN = "admin@localhost"
 POLL_SECONDS = 0.05
