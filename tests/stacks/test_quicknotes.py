@@ -104,7 +104,7 @@ def test_in_a_browser_a_note_is_still_there_after_a_reload(app):
         )
         page.goto(f"{app}/signup")
         page.get_by_label("Email").fill(f"browser-{os.getpid()}@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign up").click()
         page.get_by_role("navigation").get_by_role("link", name="Notes").first.click()
         page.get_by_role("link", name=re.compile("New note|Add note|Create note")).first.click()
