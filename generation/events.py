@@ -168,6 +168,12 @@ def lock_project(project_id: UUID) -> None:
         )
 
 
+def do_not_wait_for_disk() -> None:
+    """Let the running transaction commit before its log is on disk; a crash may take it back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+
+
 @contextmanager
 def event_batch(project_id: UUID) -> Iterator[EventBatch]:
     """Run a block in one transaction and write the events it gathered as its last act."""

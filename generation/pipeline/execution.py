@@ -15,7 +15,7 @@ from generation.engines.base import Engine, EngineError, GeneratedFile
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
 from generation.engines.registry import get_engine
-from generation.events import EventBatch, event_batch, lock_project
+from generation.events import EventBatch, do_not_wait_for_disk, event_batch, lock_project
 from generation.models import (
     AgentJob,
     GenerationStep,
@@ -58,21 +58,32 @@ def execute_step(step_id: UUID) -> list[UUID]:
 
 
 def _claim(step_id: UUID) -> GenerationStep | None:
-    now = timezone.now()
-    won = GenerationStep.objects.filter(
-        pk=step_id, status=StepStatus.PENDING, job__status=JobStatus.RUNNING
-    ).update(
-        status=StepStatus.RUNNING,
-        attempt=F("attempt") + 1,
-        lease_expires_at=now + timedelta(seconds=settings.STEP_LEASE_SECONDS),
-        started_at=now,
-        finished_at=None,
-        error=None,
+    """Make a pending step this worker's for a while, and say so; None when it is not to be had."""
+    step = (
+        GenerationStep.objects.select_related("job", "project")
+        .filter(pk=step_id, status=StepStatus.PENDING, job__status=JobStatus.RUNNING)
+        .first()
     )
-    if not won:
+    if step is None:
         return None
-    step = GenerationStep.objects.select_related("job", "project").get(pk=step_id)
+    now = timezone.now()
     with event_batch(step.project_id) as events:
+        # Nothing is lost with a claim: after a crash of the database the step is pending again.
+        do_not_wait_for_disk()
+        won = GenerationStep.objects.filter(
+            pk=step_id, status=StepStatus.PENDING, attempt=step.attempt
+        ).update(
+            status=StepStatus.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_expires_at=now + timedelta(seconds=settings.STEP_LEASE_SECONDS),
+            started_at=now,
+            finished_at=None,
+            error=None,
+        )
+        if not won:
+            return None
+        step.status, step.attempt = StepStatus.RUNNING, step.attempt + 1
+        step.started_at, step.finished_at, step.error = now, None, None
         events.step(step)
     return step
 
