@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 import sys
 import time
 
 from codegen_site.embedded.places import ROOT
 
+ASSETS = ROOT / "assets"
 PYTHON = sys.executable
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
@@ -31,8 +33,24 @@ def command_of(check: tuple[str, ...]) -> list[str]:
     return [PYTHON, "-m", *check]
 
 
+def install_assets(environment: dict[str, str]) -> int:
+    """Install what builds the site's pages, where there is npm, unless it is there already.
+
+    npm writes its own record of what it installed last of all.
+    """
+    lock, done = ASSETS / "package-lock.json", ASSETS / "node_modules" / ".package-lock.json"
+    npm = shutil.which("npm")
+    if npm is None or (done.is_file() and done.stat().st_mtime > lock.stat().st_mtime):
+        return 0
+    sys.stderr.write("Installing the packages of assets/\n")
+    command = [npm, "ci", "--silent", "--no-audit", "--no-fund"]
+    return subprocess.run(command, env=environment, cwd=ASSETS, check=False).returncode  # noqa: S603
+
+
 def run_checks(environment: dict[str, str], arguments: list[str]) -> int:
     """Run the checks and then pytest; with arguments, pytest alone with these."""
+    if code := install_assets(environment):
+        return code
     commands = [] if arguments else [command_of(check) for check in CHECKS]
     commands.append([PYTHON, "-m", "pytest", *(arguments or COVERAGE)])
     for command in commands:
