@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.react_fastapi.words import (
+from generation.engines.builtin.stacks.shared.words import (
     class_words,
     field_words,
     in_words,

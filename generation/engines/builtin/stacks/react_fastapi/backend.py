@@ -15,11 +15,12 @@ from generation.engines.builtin.stacks.react_fastapi.backend_context import (
     uses_of,
 )
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
-from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.registers import (
     register_model,
     register_router,
 )
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
 
 FOLDER = "backend"

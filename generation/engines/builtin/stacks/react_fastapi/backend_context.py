@@ -7,18 +7,12 @@ from typing import Any
 from generation.engines.builtin.pyfit import call, import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
-from generation.engines.builtin.stacks.react_fastapi.links import (
-    Link,
-    in_table_order,
-    links_of,
-)
+from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
-from generation.engines.builtin.stacks.react_fastapi.naming import (
-    AppNames,
-    EntityNames,
-    names_of,
-)
-from generation.engines.builtin.stacks.react_fastapi.trials import trials_of
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.links import in_table_order
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+from generation.engines.builtin.stacks.shared.trials import trials_of
 from projects.spec.models import AppSpec, FieldType
 
 

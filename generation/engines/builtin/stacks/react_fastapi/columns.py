@@ -3,141 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from generation.engines.builtin.pyfit import call
 from generation.engines.builtin.renderer import py_str
-from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, FieldNames
-from generation.engines.builtin.stacks.react_fastapi.values import (
-    first_value,
-    parsed_default,
-    second_value,
-)
-from generation.engines.builtin.stacks.react_fastapi.words import class_words, words_of
+from generation.engines.builtin.stacks.shared.columns import BaseColumn
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import FieldType
-
-STRING_LENGTH = 200
-TEXT_LENGTH = 20_000
-LENGTHS = {FieldType.EMAIL: 254, FieldType.URL: 2000}
-LARGEST_INTEGER = 2_147_483_647
-LARGEST_DECIMAL = 9_999_999_999
-
-_PYTHON = {
-    FieldType.STRING: "str",
-    FieldType.TEXT: "str",
-    FieldType.INTEGER: "int",
-    FieldType.DECIMAL: "Decimal",
-    FieldType.BOOLEAN: "bool",
-    FieldType.DATE: "dt.date",
-    FieldType.DATETIME: "dt.datetime",
-    FieldType.EMAIL: "str",
-    FieldType.URL: "str",
-}
-_ORDERED = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.DATETIME)
-_SHORT_TEXT = (FieldType.STRING, FieldType.EMAIL, FieldType.URL)
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(BaseColumn):
     """One field of an entity, with everything the templates say about it."""
-
-    entity: EntityNames
-    names: FieldNames
-
-    @property
-    def name(self) -> str:
-        """Return the attribute's name."""
-        return self.names.python
-
-    @property
-    def type(self) -> FieldType:
-        """Return the field's type; a choice without choices is a short text."""
-        kind = self.names.spec.type
-        if kind is FieldType.ENUM and not self.names.spec.choices:
-            return FieldType.STRING
-        return kind
-
-    @property
-    def nullable(self) -> bool:
-        """Tell whether the value may be null."""
-        return self.names.nullable
-
-    @property
-    def unique(self) -> bool:
-        """Tell whether no two rows (of one owner) may have the same value."""
-        kinds = (FieldType.BOOLEAN, FieldType.TEXT, FieldType.ENUM)
-        return self.names.spec.unique and self.type not in kinds
-
-    @property
-    def is_enum(self) -> bool:
-        """Tell whether the value is one of a few."""
-        return self.type is FieldType.ENUM
-
-    @property
-    def enum_class(self) -> str:
-        """Return the name of the choices' class."""
-        return f"{self.entity.class_name}{class_words(self.name)}"
-
-    @cached_property
-    def members(self) -> tuple[tuple[str, str], ...]:
-        """Return the choices as (member, value)."""
-        taken: dict[str, str] = {}
-        for value in dict.fromkeys(self.names.spec.choices):
-            joined = "_".join(words_of(value)).upper()[:40] or "CHOICE"
-            first = joined if joined[0].isalpha() else f"CHOICE_{joined}"
-            name, number = first, 2
-            while name in taken:
-                name, number = f"{first}_{number}", number + 1
-            taken[name] = value
-        return tuple(taken.items())
-
-    @property
-    def python_type(self) -> str:
-        """Return the type without null."""
-        return self.enum_class if self.is_enum else _PYTHON[self.type]
-
-    @property
-    def annotation(self) -> str:
-        """Return the type with null where it is allowed."""
-        return f"{self.python_type} | None" if self.nullable else self.python_type
-
-    @property
-    def max_length(self) -> int | None:
-        """Return the most characters a text may have."""
-        spec = self.names.spec
-        if self.type is FieldType.STRING:
-            return spec.max_length or STRING_LENGTH
-        if self.type is FieldType.TEXT:
-            return spec.max_length or TEXT_LENGTH
-        return LENGTHS.get(self.type)
-
-    @property
-    def min_length(self) -> int:
-        """Return the fewest characters a given text may have."""
-        fewest = self.names.spec.min_length or 0
-        return max(fewest, 1 if self.names.spec.required else 0)
-
-    @property
-    def bounds(self) -> tuple[int, int] | None:
-        """Return the least and the greatest number."""
-        spec = self.names.spec
-        largest = {FieldType.INTEGER: LARGEST_INTEGER, FieldType.DECIMAL: LARGEST_DECIMAL}
-        most = largest.get(self.type)
-        if most is None:
-            return None
-        low = -most if spec.minimum is None else max(spec.minimum, -most)
-        return low, most if spec.maximum is None else max(low, min(spec.maximum, most))
-
-    @property
-    def default(self) -> str | None:
-        """Return the default as a Python expression, where there is one."""
-        if self.is_enum:
-            chosen = (self.names.spec.default or "").casefold()
-            found = next((m for m, v in self.members if v.casefold() == chosen), None)
-            if found is None and self.names.spec.default is not None:
-                found = self.members[0][0]
-            return None if found is None else f"{self.enum_class}.{found}"
-        return parsed_default(self.type, self.names.spec.default, self.bounds)
 
     # The table
 
@@ -260,33 +136,11 @@ class Column:
     def filter_lines(self) -> list[str]:
         """Return the query parameters that filter by the field."""
         kind = "Whole" if self.type is FieldType.INTEGER else self.python_type
-        if self.type is FieldType.TEXT:
-            return [f"    {self.name}__contains: str | None = None"]
-        lines = [f"    {self.name}: {kind} | None = None"]
-        if self.type in _SHORT_TEXT:
-            lines.append(f"    {self.name}__contains: str | None = None")
-        if self.type in _SHORT_TEXT or self.is_enum:
-            lines.append(f"    {self.name}__in: list[{kind}] | None = None")
-        if self.type in _ORDERED:
-            lines += [f"    {self.name}__{op}: {kind} | None = None" for op in ("gte", "lte")]
-        return lines
-
-    @property
-    def sortable(self) -> bool:
-        """Tell whether a list can be sorted by the field."""
-        return self.type is not FieldType.TEXT
-
-    # Tests
-
-    @property
-    def first(self) -> str:
-        """Return a valid value as JSON in Python; `{number}` makes it one of many."""
-        return first_value(self)
-
-    @property
-    def second(self) -> str | None:
-        """Return another valid value; None where there is only one."""
-        return second_value(self)
+        types = {"contains": "str", "in": f"list[{kind}]"}
+        return [
+            f"    {name}: {types.get(name.removeprefix(self.name)[2:], kind)} | None = None"
+            for name in self.filters
+        ]
 
 
 def _number(value: int) -> str:

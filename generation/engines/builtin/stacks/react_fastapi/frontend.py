@@ -10,15 +10,16 @@ from typing import Any
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
-from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of, tokens_of
-from generation.engines.builtin.stacks.react_fastapi.naming import (
+from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.react_fastapi.tsfit import add_entry, add_import, array
+from generation.engines.builtin.stacks.shared.naming import (
     AppNames,
     EntityNames,
     FieldNames,
     LinkNames,
-    names_of,
 )
-from generation.engines.builtin.stacks.react_fastapi.tsfit import add_entry, add_import, array
+from generation.engines.builtin.stacks.shared.theme import tokens_of
 from projects.spec.models import AppSpec, FieldType
 
 FOLDER = "frontend"

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from generation.engines.builtin.pyfit import call
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import columns_of
-from generation.engines.builtin.stacks.react_fastapi.links import (
-    Link,
-    in_table_order,
-    links_of,
-)
-from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
+from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.links import in_table_order
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
 
 

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
-from generation.engines.builtin.stacks.react_fastapi.naming import EntityNames, names_of
-from generation.engines.builtin.stacks.react_fastapi.overview import feature_rows
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.overview import (
+    Guide,
+    document_of,
+    feature_rows,
+    thing_of,
+)
 from projects.spec.models import AppSpec
 
 FOLDER = "root"
 EDITS: Mapping[str, Edit] = {}
 STACK = "React + FastAPI + PostgreSQL"
-VERSION = 1
+GUIDE = Guide(
+    words={
+        "auth": ("auth", "security", "login", "log_in", "signup", "sign", "session"),
+        "dashboard": ("dashboard",),
+        "search": ("pagination",),
+        "filter": ("pagination",),
+        "sort": ("pagination",),
+        "pagination": ("pagination",),
+        "dark mode": ("theme",),
+        "responsive": (".css",),
+        "api": ("app/main.py",),
+    },
+    says={
+        "auth": "signing up, in and out",
+        "dashboard": "a dashboard",
+        "search": "search in every list",
+        "filter": "filters in the API's lists",
+        "sort": "sorting of every list",
+        "pagination": "lists in parts",
+        "dark mode": "a light and a dark theme",
+        "responsive": "a layout for small and large screens",
+        "api": "a JSON API under /api",
+    },
+    tests=("/tests/", ".test."),
+    apart=("/alembic/",),
+)
 
 _FILES = (
     ("run-script", "run"),
@@ -43,29 +72,13 @@ def context_for(
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
     if template == "codegen-json":
-        return values | {"document": _document(spec, styling)}
+        return values | {"document": document_of(spec, STACK, styling)}
     if template == "readme":
         drafts = [*backend.plan_files(spec, styling), *frontend.plan_files(spec, styling)]
         names = names_of(spec)
         return values | {
-            "rows": feature_rows(spec, drafts),
-            "things": [_thing(entity) for entity in names.entities],
+            "rows": feature_rows(spec, names, drafts, GUIDE),
+            "things": [thing_of(entity) for entity in names.entities],
             "notes": names.notes,
         }
     return values
-
-
-def _document(spec: AppSpec, styling: str) -> str:
-    document = {
-        "generator": {"name": "codegen", "engine": "builtin", "version": VERSION},
-        "stack": STACK,
-        "styling": styling,
-        "spec": spec.model_dump(mode="json"),
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False)
-
-
-def _thing(entity: EntityNames) -> dict[str, Any]:
-    labels = [field.label for field in entity.fields] + [link.label for link in entity.links]
-    fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
-    return {"name": entity.plural_label, "fields": fields, "owned": entity.owned}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
-from generation.engines.builtin.stacks.react_fastapi.columns import Column
-from generation.engines.builtin.stacks.react_fastapi.links import Link
+from generation.engines.builtin.stacks.shared.columns import BaseColumn
+from generation.engines.builtin.stacks.shared.links import BaseLink
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -32,7 +33,7 @@ _NOT_OF_TYPE = {
 _SEARCHED = "Zebra"
 
 
-def trials_of(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str, Any]:
+def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[str, Any]:
     """Return what the tests of an entity are filled with."""
     changed = [column for column in columns if column.second is not None]
     others = {f"sample_{link.target.module}" for link in links if not link.to_itself}
@@ -51,7 +52,7 @@ def trials_of(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str,
     }
 
 
-def _refused(column: Column) -> list[tuple[str, str]]:
+def _refused(column: BaseColumn) -> list[tuple[str, str]]:
     trials = [(column.name, _NOT_OF_TYPE[column.type])]
     if column.max_length is not None:
         trials.append((column.name, f'"x" * {column.max_length + 1}'))
@@ -63,7 +64,7 @@ def _refused(column: Column) -> list[tuple[str, str]]:
     return trials
 
 
-def _is_ambiguous(column: Column) -> bool:
+def _is_ambiguous(column: BaseColumn) -> bool:
     """Tell whether the twelfth sample of a number is also its greatest value."""
     if column.bounds is None:
         return False
@@ -72,18 +73,16 @@ def _is_ambiguous(column: Column) -> bool:
     return high - base == 12
 
 
-def _filters(column: Column) -> list[tuple[str, str, str, str]]:
+def _filters(column: BaseColumn) -> list[tuple[str, str, str, str]]:
     if _is_ambiguous(column) or column.second is None:
         return []
     name, value = column.name, column.second
     return [
-        (name, value, query, "2" if query.endswith("__lte") else "1")
-        for line in column.filter_lines
-        if (query := line.strip().partition(":")[0])
+        (name, value, query, "2" if query.endswith("__lte") else "1") for query in column.filters
     ]
 
 
-def _is_searchable(column: Column) -> bool:
+def _is_searchable(column: BaseColumn) -> bool:
     if column.type not in (FieldType.STRING, FieldType.TEXT):
         return False
     return column.min_length <= len(_SEARCHED) <= (column.max_length or 0)

@@ -11,7 +11,7 @@ from generation.engines.builtin.renderer import py_str
 from projects.spec.models import FieldType
 
 if TYPE_CHECKING:
-    from generation.engines.builtin.stacks.react_fastapi.columns import Column
+    from generation.engines.builtin.stacks.shared.columns import BaseColumn
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 
@@ -65,7 +65,7 @@ def _at(at: datetime) -> str:
     return f"dt.datetime({parts}, tzinfo=dt.UTC)"
 
 
-def first_value(column: Column) -> str:
+def first_value(column: BaseColumn) -> str:
     """Return a valid value as JSON in Python; a unique one changes with `number`."""
     if column.is_enum:
         return py_str(column.members[0][1])
@@ -87,7 +87,7 @@ def first_value(column: Column) -> str:
     return _text(column, column.names.label)
 
 
-def _numbered(column: Column) -> str:
+def _numbered(column: BaseColumn) -> str:
     low, high = column.bounds or (0, 0)
     base = max(low, 0) if high >= 0 else low
     room = high - base
@@ -96,7 +96,7 @@ def _numbered(column: Column) -> str:
     return f'f"{{{value}}}.00"' if column.type is FieldType.DECIMAL else value
 
 
-def _text(column: Column, label: str) -> str:
+def _text(column: BaseColumn, label: str) -> str:
     """Return a text with a number, of a length that is allowed."""
     longest = column.max_length or 0
     plain = re.sub(r"[^A-Za-z0-9 ]", "", label)[: max(longest - 4, 0)].strip()
@@ -108,7 +108,7 @@ def _text(column: Column, label: str) -> str:
     return f'f"{text}{filler}"'
 
 
-def second_value(column: Column) -> str | None:
+def second_value(column: BaseColumn) -> str | None:
     """Return another valid value as JSON in Python; None where there is only one."""
     if column.is_enum:
         return py_str(column.members[-1][1]) if len(column.members) > 1 else None

@@ -2,48 +2,11 @@
 
 from __future__ import annotations
 
-import builtins
-import keyword
 import re
 import unicodedata
 from dataclasses import dataclass, field
 
 LONGEST = 40
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CLASS_RESERVED = _words(
-    """
-    Annotated Any App Array Base Boolean Button Counter Dashboard Date Decimal Depends Dialog
-    Error Exception Field Form Fragment Function Generic Home Input Layout Link Literal Login
-    Map Modal Mutation NavLink Navigate None Number Object Outlet Page Pagination Partial Patch
-    Promise Protocol Query React Record Ref Request Response Route Router Routes Session Set
-    Signup String Suspense Symbol True False Type User LoginSession
-    """
-)
-MODULE_RESERVED = _words(
-    """
-    app auth client conftest dashboard data db dt errors filters health id item items
-    list_params listing main owner page params payload query response rest router row rows
-    schema search session settings statement total user users value find save visible
-    write status select
-    """
-)
-TABLE_RESERVED = frozenset(
-    {"users", "login_sessions", "alembic_version", "auth", "dashboard", "health", "docs"}
-)
-FIELD_RESERVED = _words(
-    """
-    arguments await class client created_at dict enum export extends false function id implements
-    interface items json label let limit metadata new null offset owner owner_id package password
-    private protected public query registry schema search self sort static super switch this
-    throw true typeof updated_at var void copy construct constructor case catch const dt
-    default delete do parse_obj parse_raw validate fields
-    """
-)
 
 
 def words_of(text: str) -> list[str]:
@@ -93,6 +56,20 @@ def field_words(name: str) -> str:
     return joined if joined[0].isalpha() else f"field_{joined}"[:LONGEST]
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names a stack cannot use, and what is put behind one of them to make it free."""
+
+    classes: frozenset[str]
+    modules: frozenset[str]
+    tables: frozenset[str]
+    fields: frozenset[str]
+    class_suffix: str = "Item"
+    module_suffix: str = "_item"
+    table_suffix: str = "_list"
+    field_suffix: str = "_"
+
+
 @dataclass
 class NameKeeper:
     """Hands out names, each once, and none that is reserved."""
@@ -100,27 +77,6 @@ class NameKeeper:
     reserved: frozenset[str]
     suffix: str
     taken: set[str] = field(default_factory=set)
-
-    @classmethod
-    def for_classes(cls) -> NameKeeper:
-        """Keep class names apart."""
-        return cls(CLASS_RESERVED, "Item")
-
-    @classmethod
-    def for_modules(cls) -> NameKeeper:
-        """Keep module and variable names apart."""
-        words = {word for word in dir(builtins) if word.islower()}
-        return cls(MODULE_RESERVED | words | frozenset(keyword.kwlist), "_item")
-
-    @classmethod
-    def for_tables(cls) -> NameKeeper:
-        """Keep table names and URL parts apart."""
-        return cls(TABLE_RESERVED, "_list")
-
-    @classmethod
-    def for_fields(cls) -> NameKeeper:
-        """Keep the fields of one entity apart."""
-        return cls(FIELD_RESERVED | frozenset(keyword.kwlist), "_")
 
     def keep(self, wanted: str) -> str:
         """Return `wanted`, or the nearest name to it that is free, and keep it."""

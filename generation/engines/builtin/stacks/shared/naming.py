@@ -1,0 +1,221 @@
+"""Names for entities, fields and links that are safe in Python, TypeScript, SQL and URLs.
+
+What travels as JSON is named the same on both sides (`FieldNames.python` == `FieldNames.ts`):
+a field under its own name; a to-one link as `<name>_id` (int or null) when written, and as
+`<name>_id` plus `<name>` (`{"id", "label"}` or null) when read; a to-many link as `<name>_ids`
+when written, and as `<name>_ids` plus `<name>` (a list of `{"id", "label"}`) when read.
+Decimals travel as JSON strings, dates and times as ISO 8601. An optional field may be null;
+a boolean never is. A one-to-many link is turned round: its target gets the to-one link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from generation.engines.builtin.stacks.shared.words import (
+    NameKeeper,
+    Vocabulary,
+    class_words,
+    field_words,
+    in_words,
+    module_words,
+    plural_words,
+)
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
+
+TEXT_TYPES = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
+LABEL_TYPES = (FieldType.STRING, FieldType.EMAIL, FieldType.URL)
+
+
+@dataclass(frozen=True)
+class FieldNames:
+    """A field's names, beside its spec."""
+
+    spec: FieldSpec
+    python: str
+    label: str
+
+    @property
+    def ts(self) -> str:
+        """Return the name in TypeScript, which is the JSON key."""
+        return self.python
+
+    @property
+    def required(self) -> bool:
+        """Tell whether a value must be given when a row is made."""
+        return self.spec.required and self.spec.default is None and not self.is_boolean
+
+    @property
+    def nullable(self) -> bool:
+        """Tell whether the value may be null."""
+        return not (self.spec.required or self.spec.default is not None or self.is_boolean)
+
+    @property
+    def is_boolean(self) -> bool:
+        """Tell whether the field is a yes or no."""
+        return self.spec.type is FieldType.BOOLEAN
+
+
+@dataclass(frozen=True)
+class LinkNames:
+    """A link to another entity's rows, in the direction in which it is stored."""
+
+    attribute: str
+    label: str
+    target: str
+    required: bool
+    unique: bool
+    many: bool
+
+    @property
+    def column(self) -> str:
+        """Return the JSON key it is written under: `<name>_id`, or `<name>_ids` for many."""
+        return f"{self.attribute}_ids" if self.many else f"{self.attribute}_id"
+
+
+@dataclass(frozen=True)
+class EntityNames:
+    """An entity's names, beside its spec; `links` name their targets by `class_name`."""
+
+    spec: EntitySpec
+    class_name: str
+    module: str
+    table: str
+    plural_slug: str
+    label: str
+    plural_label: str
+    fields: tuple[FieldNames, ...] = ()
+    links: tuple[LinkNames, ...] = ()
+    owned: bool = True
+
+    @property
+    def plural_module(self) -> str:
+        """Return the plural as an identifier, for names such as `list_notes`."""
+        return self.table
+
+    @property
+    def label_field(self) -> FieldNames | None:
+        """Return the field a row is called by, where there is one."""
+        named = [f for f in self.fields if f.spec.type in LABEL_TYPES]
+        return next((f for f in named if f.spec.required), named[0] if named else None)
+
+    @property
+    def search_fields(self) -> tuple[FieldNames, ...]:
+        """Return the fields the search looks through."""
+        return tuple(f for f in self.fields if f.spec.type in TEXT_TYPES)
+
+
+@dataclass(frozen=True)
+class AppNames:
+    """All entities' names, and a plain-word note for each rename."""
+
+    entities: tuple[EntityNames, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, model_name: str) -> EntityNames:
+        """Return the names of an entity by its class name; KeyError when there is none."""
+        for entity in self.entities:
+            if entity.class_name == model_name:
+                return entity
+        raise KeyError(model_name)
+
+
+@dataclass
+class _Namer:
+    spec: AppSpec
+    classes: NameKeeper
+    modules: NameKeeper
+    tables: NameKeeper
+    notes: list[str] = field(default_factory=list)
+
+    def entity(self, entity: EntitySpec) -> EntityNames:
+        class_name = self.classes.keep(class_words(entity.name))
+        if class_name != class_words(entity.name):
+            self.notes.append(f"The entity {entity.name} is called {class_name} in the code.")
+        table = self.tables.keep(plural_words(entity.plural))
+        return EntityNames(
+            spec=entity,
+            class_name=class_name,
+            module=self.modules.keep(module_words(class_name)),
+            table=table,
+            plural_slug=table.replace("_", "-"),
+            label=in_words(entity.name),
+            plural_label=in_words(entity.plural),
+            owned=entity.owned and self.spec.auth,
+        )
+
+    def fields(self, entity: EntitySpec, keeper: NameKeeper) -> tuple[FieldNames, ...]:
+        named = []
+        for item in sorted(entity.fields, key=lambda f: f.position):
+            python = keeper.keep(field_words(item.name))
+            if python != field_words(item.name):
+                self.notes.append(f"The field {item.name} of {entity.name} is called {python}.")
+            named.append(FieldNames(item, python, in_words(item.name)))
+        return tuple(named)
+
+
+def _links(
+    spec: AppSpec, classes: dict[str, str], keepers: dict[str, NameKeeper]
+) -> dict[str, list[LinkNames]]:
+    """Return each entity's stored links, by the entity's name in the spec."""
+    found: dict[str, list[LinkNames]] = {entity.name: [] for entity in spec.entities}
+    for entity in spec.entities:
+        for relation in entity.relations:
+            if relation.target not in classes:
+                continue
+            holder, target, name = entity.name, relation.target, relation.name
+            if relation.kind is RelationKind.ONE_TO_MANY:
+                holder, target = relation.target, entity.name
+                name = relation.inverse_name or entity.name
+            attribute = keepers[holder].keep_link(field_words(name))
+            many = relation.kind is RelationKind.MANY_TO_MANY
+            link = LinkNames(
+                attribute=attribute,
+                label=in_words(name),
+                target=classes[target],
+                required=relation.required and not many and holder != target,
+                unique=relation.kind is RelationKind.ONE_TO_ONE,
+                many=many,
+            )
+            found[holder].append(link)
+    return found
+
+
+def _without_impossible(
+    found: dict[str, list[LinkNames]], classes: dict[str, str]
+) -> dict[str, list[LinkNames]]:
+    """Make required links optional where they go round: no first row could ever be made."""
+    of_class = {class_name: name for name, class_name in classes.items()}
+    kept: dict[str, list[LinkNames]] = {name: [] for name in found}
+
+    def reaches(start: str, goal: str, seen: frozenset[str]) -> bool:
+        nexts = {of_class[link.target] for link in kept[start] if link.required} - seen
+        return goal in nexts or any(reaches(n, goal, seen | nexts) for n in nexts)
+
+    for name, links in found.items():
+        for link in links:
+            impossible = link.required and reaches(of_class[link.target], name, frozenset())
+            kept[name].append(replace(link, required=False) if impossible else link)
+    return kept
+
+
+def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
+    """Name everything in a spec in a stack's vocabulary."""
+    namer = _Namer(
+        spec,
+        classes=NameKeeper(vocabulary.classes, vocabulary.class_suffix),
+        modules=NameKeeper(vocabulary.modules, vocabulary.module_suffix),
+        tables=NameKeeper(vocabulary.tables, vocabulary.table_suffix),
+    )
+    entities = [namer.entity(entity) for entity in spec.entities]
+    keepers = {
+        entity.name: NameKeeper(vocabulary.fields, vocabulary.field_suffix)
+        for entity in spec.entities
+    }
+    fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
+    classes = {e.spec.name: e.class_name for e in entities}
+    links = _without_impossible(_links(spec, classes, keepers), classes)
+    whole = tuple(
+        replace(e, fields=fields[e.spec.name], links=tuple(links[e.spec.name])) for e in entities
+    )
+    return AppNames(whole, tuple(namer.notes))

@@ -1,0 +1,104 @@
+"""Which files and tests answer each feature, and what is kept, for the README."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generation.engines.builtin.drafts import Draft
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+from projects.spec.models import AppSpec, FeatureSpec, FeatureState
+
+MOST_FILES = 6
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class FeatureRow:
+    """A line of the README's table; `files` and `tests` are Markdown."""
+
+    text: str
+    how: str
+    files: str
+    tests: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Where a stack's files answer a capability.
+
+    `words` are parts of their paths, `says` tells how it is done; paths with a part of `tests` in
+    them are tests, those with a part of `apart` (migrations) are not named.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    says: Mapping[str, str]
+    tests: Sequence[str]
+    apart: Sequence[str]
+
+    def is_test(self, path: str) -> bool:
+        """Tell whether a file is a test."""
+        return any(part in path for part in self.tests)
+
+    def is_named(self, path: str) -> bool:
+        """Tell whether a file is named among those that answer a feature."""
+        return not self.is_test(path) and not any(part in path for part in self.apart)
+
+
+def feature_rows(
+    spec: AppSpec, names: AppNames, drafts: Sequence[Draft], guide: Guide
+) -> list[FeatureRow]:
+    """Return what became of each planned feature."""
+    planned = [f for f in spec.features if f.state is FeatureState.PLANNED]
+    return [_row(feature, names, drafts, guide) for feature in planned]
+
+
+def _row(
+    feature: FeatureSpec, names: AppNames, drafts: Sequence[Draft], guide: Guide
+) -> FeatureRow:
+    by_name = {entity.spec.name: entity for entity in names.entities}
+    chosen = [by_name[name] for name in feature.entities if name in by_name]
+    says = [f"{entity.plural_label}: make, list, read, change, delete" for entity in chosen]
+    says += [guide.says[name] for name in feature.capabilities if name in guide.says]
+    classes = {entity.class_name for entity in chosen}
+    words = [word for name in feature.capabilities for word in guide.words.get(name, ())]
+    paths = [draft.input["file_path"] for draft in drafts if _answers(draft, classes, words)]
+    files = dict.fromkeys(path for path in paths if guide.is_named(path))
+    tests = dict.fromkeys(path for path in paths if guide.is_test(path))
+    return FeatureRow(feature.text, "; ".join(says), _listed(files), _listed(tests))
+
+
+def _answers(draft: Draft, classes: set[str], words: Sequence[str]) -> bool:
+    if draft.tool != "codegen_create":
+        return False
+    if draft.input["variables"].get("model_name") in classes:
+        return True
+    path = str(draft.input["file_path"]).lower()
+    return any(word in path for word in words)
+
+
+def _listed(paths: Iterable[str]) -> str:
+    every = list(paths)
+    shown = ", ".join(f"`{path}`" for path in every[:MOST_FILES])
+    left = len(every) - MOST_FILES
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def thing_of(entity: EntityNames) -> dict[str, Any]:
+    """Return what the README says about an entity."""
+    labels = [field.label for field in entity.fields] + [link.label for link in entity.links]
+    fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
+    return {"name": entity.plural_label, "fields": fields, "owned": entity.owned}
+
+
+def document_of(spec: AppSpec, stack: str, styling: str) -> str:
+    """Return `codegen.json`: what the app was made from."""
+    document = {
+        "generator": {"name": "codegen", "engine": "builtin", "version": VERSION},
+        "stack": stack,
+        "styling": styling,
+        "spec": spec.model_dump(mode="json"),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)

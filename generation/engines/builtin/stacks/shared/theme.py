@@ -1,0 +1,72 @@
+"""The colours of a generated app as custom properties, readable in light and dark."""
+
+from __future__ import annotations
+
+from projects.spec.models import ThemeSpec
+
+ACCENT = "#3b5bdb"
+DARK_ACCENT = "#91a7ff"
+LIGHT = {"page": "#f7f8fa", "panel": "#ffffff", "ink": "#1c2330", "line": "#dfe3ea"}
+DARK = {"page": "#12151c", "panel": "#1a1f29", "ink": "#e6e9f0", "line": "#2f3644"}
+READABLE = 4.5
+
+
+def tokens_of(theme: ThemeSpec) -> str:
+    """Return the colours of both themes as custom properties of the page.
+
+    Colours that the words name are used as they are in the light theme; where one would not be
+    readable on another (WCAG contrast below 4.5), the text on it is made black or white.
+    """
+    light = dict(LIGHT)
+    if theme.background:
+        light["page"] = light["panel"] = theme.background
+    light["ink"] = theme.text or _readable_on(light["page"], light["ink"])
+    light["accent"] = theme.component or ACCENT
+    dark = {**DARK, "accent": theme.component or DARK_ACCENT}
+    if _contrast(dark["accent"], dark["panel"]) < READABLE:
+        dark["accent"] = _mixed(dark["accent"], "#ffffff", 0.6)
+    blocks = [
+        _block(":root", "light", {**light, "danger": "#c92a2a"}),
+        _block('[data-theme="dark"]', "dark", {**dark, "danger": "#ff8787"}),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
+    on_accent = _readable_on(colours["accent"], "#ffffff")
+    rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
+    faint = _mixed(colours["ink"], colours["page"], 0.3)
+    more = {**colours, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
+    lines = [f"  --{name}: {value};" for name, value in more.items()]
+    return "\n".join([f"{selector} {{", f"  color-scheme: {scheme};", *lines, "}"])
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """Return `first` with `share` (0 to 1) of `second` in it."""
+    parts = zip(_rgb(first), _rgb(second), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance as WCAG 2 defines it."""
+    linear = []
+    for part in _rgb(colour):
+        value = part / 255
+        linear.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _readable_on(ground: str, wanted: str) -> str:
+    """Return `wanted` if it can be read on `ground`, else black or white, whichever can."""
+    if _contrast(ground, wanted) >= READABLE:
+        return wanted
+    return max(("#ffffff", "#111111"), key=lambda ink: _contrast(ground, ink))
