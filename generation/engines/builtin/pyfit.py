@@ -11,7 +11,15 @@ WIDTH = 100
 
 def width_of(line: str) -> int:
     """Return how many columns a line takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    if line.isascii():
+        return len(line)
+    return sum(_columns(character) for character in line)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def fits(line: str) -> bool:

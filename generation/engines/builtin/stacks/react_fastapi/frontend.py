@@ -10,15 +10,18 @@ from typing import Any
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
+from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.react_fastapi.tsfit import add_entry, add_import, array
-from generation.engines.builtin.stacks.shared.naming import (
-    AppNames,
-    EntityNames,
-    FieldNames,
-    LinkNames,
+from generation.engines.builtin.stacks.react_fastapi.tsfit import (
+    add_entry,
+    add_import,
+    array,
+    element,
+    import_names,
+    prop,
 )
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames, LinkNames
 from generation.engines.builtin.stacks.shared.theme import tokens_of
 from projects.spec.models import AppSpec, FieldType
 
@@ -47,6 +50,8 @@ FILES = (
     ("api-client", "src/api/client.ts"),
     ("api-queries", "src/api/queries.ts"),
     ("api-resource", "src/api/resource.ts"),
+    ("api-validation", "src/api/validation.ts"),
+    ("vitest-validation", "src/api/validation.test.ts"),
     ("react-shell", "src/components/shell.tsx"),
     ("react-theme", "src/components/theme.tsx"),
     ("react-feedback", "src/components/feedback.tsx"),
@@ -149,16 +154,15 @@ def _register(
 
 def _register_routes(code: str, entity: EntityNames) -> str:
     routes = f"{_lower_first(entity.class_name)}Routes"
-    line = f'import {{ {routes} }} from "./pages/{entity.module}/routes";'
-    code = add_import(code, line)
-    return add_entry(code, "const entityRoutes", [f"  {entity.module}: {routes},"])
+    code = add_import(code, import_names([routes], f"./pages/{entity.module}/routes"))
+    return add_entry(code, "const entityRoutes", [prop(entity.module, routes)])
 
 
 def _register_place(code: str, entity: EntityNames) -> str:
     lines = [
         f"  {entity.module}: {{",
-        f"    label: {ts_str(entity.plural_label)},",
-        f'    path: "/{entity.plural_slug}",',
+        prop("label", ts_str(entity.plural_label), indent=4),
+        prop("path", f'"/{entity.plural_slug}"', indent=4),
         "  },",
     ]
     return add_entry(code, "const places", lines)
@@ -166,9 +170,9 @@ def _register_place(code: str, entity: EntityNames) -> str:
 
 def _register_resource(code: str, entity: EntityNames) -> str:
     resource = f"{_lower_first(entity.class_name)}Resource"
-    code = add_import(code, f'import {{ {resource} }} from "./entities/{entity.module}";')
+    code = add_import(code, import_names([resource], f"./entities/{entity.module}"))
     key = entity.plural_slug if entity.plural_slug.isidentifier() else f'"{entity.plural_slug}"'
-    return add_entry(code, "export const resources", [f"  {key}: {resource},"])
+    return add_entry(code, "export const resources", [prop(key, resource)])
 
 
 EDITS: Mapping[str, Edit] = {
@@ -182,7 +186,8 @@ def context_for(
     template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
 ) -> dict[str, Any]:
     """Return what a template of the front end is filled with."""
-    context: dict[str, Any] = {"app": _app(spec), "styling": styling}
+    context: dict[str, Any] = {"app": _app(spec), "styling": styling, "prop": prop}
+    context["element"] = element
     if template == "styles-classes":
         context["class_names"] = classes_of(styling)
     if template in STYLESHEETS.values():
@@ -196,11 +201,9 @@ def context_for(
 def _app(spec: AppSpec) -> dict[str, Any]:
     ascii_name = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode()
     package = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
-    escaped = spec.name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     accent = spec.theme.component or "#3b5bdb"
     return {
-        "name": spec.name,
-        "html_name": escaped,
+        "name": " ".join(spec.name.split()),
         "description": " ".join(spec.description.split())[:300],
         "package": package or "app",
         "auth": spec.auth,
@@ -216,7 +219,7 @@ def _entity(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     const = f"{_lower_first(entity.class_name)}Resource"
     path = f'"../../entities/{entity.module}";'
     label = entity.label_field
-    fields = [_field(f, i, entity) for i, f in enumerate(entity.fields)]
+    fields = [_field(c, i, entity) for i, c in enumerate(columns_of(entity))]
     fields += [_link(link, names) for link in entity.links]
     return {
         "class_name": entity.class_name,
@@ -231,15 +234,21 @@ def _entity(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         "searchable": bool(entity.search_fields),
         "fields": fields,
         "sample": _sample(entity),
+        "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
 
 
 Pairs = list[tuple[str, str]]
 
 
-def _field(field: FieldNames, position: int, entity: EntityNames) -> Pairs:
+def _begins(field: Pairs) -> bool:
+    """Tell whether a new row begins with a value for the field."""
+    return any(key == "initial" for key, _ in field)
+
+
+def _field(column: Column, position: int, entity: EntityNames) -> Pairs:
     """Return a field's properties as TypeScript."""
-    spec = field.spec
+    field, spec = column.names, column.names.spec
     pairs = [("name", f'"{field.ts}"'), ("label", ts_str(field.label))]
     pairs.append(("kind", f'"{spec.type.value}"'))
     if field.required or (spec.required and not field.is_boolean):
@@ -253,7 +262,17 @@ def _field(field: FieldNames, position: int, entity: EntityNames) -> Pairs:
     if spec.choices:
         values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
         pairs.append(("choices", array("      choices: ", values, ",")))
-    return pairs
+    return [*pairs, *_limits(column)]
+
+
+def _limits(column: Column) -> Pairs:
+    """Return the limits that a form checks before the API does."""
+    if column.bounds is not None:
+        return [("minimum", str(column.bounds[0])), ("maximum", str(column.bounds[1]))]
+    if column.max_length is None:
+        return []
+    least = [("minLength", str(column.min_length))] if column.min_length > 1 else []
+    return [*least, ("maxLength", str(column.max_length))]
 
 
 def _initial(field: FieldNames) -> str | None:
@@ -287,8 +306,6 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
 
 
 SAMPLES = {
-    FieldType.INTEGER: "3",
-    FieldType.DECIMAL: '"4.50"',
     FieldType.BOOLEAN: "true",
     FieldType.DATE: '"2026-02-03"',
     FieldType.DATETIME: '"2026-02-03T04:05:00Z"',
@@ -298,15 +315,23 @@ SAMPLES = {
 
 
 def _sample(entity: EntityNames) -> Pairs:
-    pairs = []
-    for field in entity.fields:
-        choices = field.spec.choices
-        plain = ts_str(f"A {field.label.lower()}")
-        pairs.append(
-            (field.ts, ts_str(choices[0]) if choices else SAMPLES.get(field.spec.type, plain))
-        )
+    """Return a row as the API would send it, with values within their limits."""
+    pairs = [(column.names.ts, _sample_value(column)) for column in columns_of(entity)]
     for link in entity.links:
         one = '{ id: 1, label: "One" }'
         pairs.append((link.column, "[1]" if link.many else "1"))
         pairs.append((link.attribute, f"[{one}]" if link.many else one))
     return pairs
+
+
+def _sample_value(column: Column) -> str:
+    if column.is_enum:
+        return ts_str(column.members[0][1])
+    if column.bounds is not None:
+        low, high = column.bounds
+        value = min(max(low, 0) + 3, high) if high >= 0 else low
+        return str(value) if column.type is FieldType.INTEGER else f'"{value}.00"'
+    if column.type in SAMPLES:
+        return SAMPLES[column.type]
+    text = f"A {column.names.label.lower()}"[: column.max_length].strip()
+    return ts_str(text.ljust(column.min_length, "x"))
