@@ -21,7 +21,12 @@ from generation.engines.builtin.stacks.react_fastapi.tsfit import (
     import_names,
     prop,
 )
-from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames, LinkNames
+from generation.engines.builtin.stacks.shared.naming import (
+    AppNames,
+    EntityNames,
+    FieldNames,
+    LinkNames,
+)
 from generation.engines.builtin.stacks.shared.theme import tokens_of
 from projects.spec.models import AppSpec, FieldType
 
