@@ -12,6 +12,7 @@ from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
+from generation.engines.builtin.stacks.react_fastapi.locks import LOCKS
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.tsfit import (
     add_entry,
@@ -91,6 +92,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files += [("react-dashboard", "src/pages/DashboardPage.tsx")] if spec.dashboard else []
     files += [] if spec.dashboard else [("react-home", "src/pages/HomePage.tsx")]
     files += [
+        (LOCKS[styling], "package-lock.json"),
         (STYLESHEETS[styling], "src/styles/index.css"),
         ("styles-classes", "src/styles/classes.ts"),
         ("react-routes", "src/routes.tsx"),
