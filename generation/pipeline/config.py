@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from uuid import UUID
+
 from pydantic import BaseModel, ConfigDict
 
 from generation.engines.base import StepContext
@@ -40,9 +43,15 @@ def request_of(job: AgentJob) -> AppRequest:
     return AppRequest.model_validate(job.input_context or {})
 
 
-def context_of(job: AgentJob) -> StepContext:
-    """Return what an engine needs to know beside a step's input."""
+@lru_cache(maxsize=16)
+def planned_job(job_id: UUID) -> tuple[str, StepContext]:
+    """Return the engine of a planned job and what it needs to know beside a step's input.
+
+    Neither changes once the job is planned, and a worker carries out many steps of one job.
+    """
+    job = AgentJob.objects.only("config", "input_context").get(pk=job_id)
     config, request = config_of(job), request_of(job)
     if config.spec is None:
-        raise ValueError(f"job {job.id} is not planned")
-    return StepContext(spec=config.spec, stack=request.tech_stack, styling=request.styling)
+        raise ValueError(f"job {job_id} is not planned")
+    context = StepContext(spec=config.spec, stack=request.tech_stack, styling=request.styling)
+    return config.engine, context

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from generation.engines.base import Engine, EngineError, GeneratedFile
+from generation.engines.base import Engine, EngineError, GeneratedFile, StepContext
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
 from generation.engines.registry import get_engine
@@ -25,7 +25,7 @@ from generation.models import (
     StepStatus,
     ToolName,
 )
-from generation.pipeline.config import config_of, context_of
+from generation.pipeline.config import planned_job
 from generation.pipeline.ending import OPEN, Tally, end_unfinished, report_progress
 from generation.pipeline.files import made_by_job, write_file
 from memory.models import GENERATION_COMPLETE
@@ -33,6 +33,14 @@ from memory.services import remember
 from projects.models import Project, ProjectFile
 
 Output = dict[str, Any]
+# Columns that carrying a step out does not need, and that can be long.
+UNUSED = (
+    "job__config",
+    "job__input_context",
+    "job__result",
+    "project__requirements_spec",
+    "project__architecture_spec",
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ def execute_step(step_id: UUID) -> list[UUID]:
     step = _claim(step_id)
     if step is None:
         return []
-    engine = get_engine(config_of(step.job_or_fail).engine)
+    engine_name, context = planned_job(step.job_or_fail.pk)
     try:
-        outcome = _work(step, engine)
+        outcome = _work(step, get_engine(engine_name), context)
     except (EngineError, UnsafePath) as error:
         fail_step(step, str(error))
         return []
@@ -61,6 +69,7 @@ def _claim(step_id: UUID) -> GenerationStep | None:
     """Make a pending step this worker's for a while, and say so; None when it is not to be had."""
     step = (
         GenerationStep.objects.select_related("job", "project")
+        .defer("output_payload", *UNUSED)
         .filter(pk=step_id, status=StepStatus.PENDING, job__status=JobStatus.RUNNING)
         .first()
     )
@@ -88,14 +97,12 @@ def _claim(step_id: UUID) -> GenerationStep | None:
     return step
 
 
-def _work(step: GenerationStep, engine: Engine) -> Outcome:
-    job = step.job_or_fail
-    context = context_of(job)
+def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome:
     step.engine = engine.name
     payload = dict(step.input_payload or {})
     if step.tool_name == ToolName.MEMORY:
         return Outcome(memory=engine.summarise(context))
-    existing = made_by_job(step.project_id, step.file_path, job.pk)
+    existing = made_by_job(step.project_id, step.file_path, step.job_or_fail.pk)
     if step.tool_name == ToolName.REFACTOR:
         payload["existing_code"] = existing or ""
         made = engine.refactor(payload, existing or "", context)
@@ -118,10 +125,9 @@ def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
             raise LostLease(step)
         events.step(step)
         lock_project(step.project_id)
-        job.refresh_from_db(fields=["status"])
-        if job.status != JobStatus.RUNNING:
-            return []
         siblings = _siblings_of(job)
+        if siblings[0].job_status != JobStatus.RUNNING:
+            return []
         report_progress(job, _tally(siblings), events)
         return _ready_after(step, siblings)
 
@@ -176,11 +182,13 @@ class Sibling(NamedTuple):
     sequence_order: int
     status: str
     depends_on: list[int]
+    job_status: str
 
 
 def _siblings_of(job: AgentJob) -> list[Sibling]:
     rows = GenerationStep.objects.filter(job=job).order_by("sequence_order")
-    return [Sibling(*row) for row in rows.values_list(*Sibling._fields)]
+    columns = ("step_id", "sequence_order", "status", "depends_on", "job__status")
+    return [Sibling(*row) for row in rows.values_list(*columns)]
 
 
 def _tally(siblings: list[Sibling]) -> Tally:

@@ -56,12 +56,12 @@ def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
     newest = (
         ProjectFileVersion.objects.filter(project_id=project_id, path=path)
         .order_by("-version")
-        .select_related("blob")
+        .values_list("job_id", "blob__content")
         .first()
     )
-    if newest is None or newest.blob is None or newest.job_id != job_id:
+    if newest is None or newest[0] != job_id:
         return None
-    return newest.blob.content
+    return newest[1]
 
 
 def write_file(*, project: Project, step: GenerationStep, path: str, text: str) -> ProjectFile:

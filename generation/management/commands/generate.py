@@ -29,6 +29,7 @@ class Command(BaseCommand):
     """Submit a spec, show its log, write its ZIP."""
 
     help = __doc__
+    requires_system_checks: tuple[str, ...] = ()  # the site has run them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
