@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from projects.identity import acting_as
 
@@ -36,6 +39,28 @@ class IdentityMiddleware:
         """Answer the request as its user."""
         with acting_as(request.user):
             return self.get_response(request)
+
+
+class PartialPageMiddleware:
+    """Reload the page when a part of it is asked for after the session has ended.
+
+    The sign-in page would otherwise be put, or sought in vain, where the part belongs.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; in place of a redirect to the sign-in page, ask for a reload."""
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if "HX-Request" in request.headers and _path_of(response) == sign_in:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return response
+
+
+def _path_of(response: HttpResponse) -> str:
+    return urlsplit(response.headers.get("Location", "")).path
 
 
 class ContentSecurityPolicyMiddleware:

@@ -20,4 +20,6 @@ urlpatterns = [
     path("", include("generation.urls")),
 ]
 
-handler400 = "projects.errors.bad_request"
+handler400 = "codegen_site.errors.bad_request"
+handler404 = "codegen_site.errors.not_found"
+handler500 = "codegen_site.errors.server_error"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,10 +41,12 @@ def submit_project(
     engine: str = "builtin",
     start: bool = True,
     idempotency_key: str | None = None,
+    project_id: UUID | None = None,
 ) -> Project:
     """Store a project with the memory of its spec, and start its job unless `start` is off.
 
-    A repeated `idempotency_key` of the same owner returns the project stored first. Raises
+    A repeated `idempotency_key` of the same owner returns the project stored first, whose id is
+    then not the `project_id` given. Raises
     `GenerationError` (409 `idempotency_conflict`) when the key came with another request.
     """
     with transaction.atomic():
@@ -53,8 +55,9 @@ def submit_project(
         if idempotency_key:
             first = Project.objects.filter(user=owner, idempotency_key=idempotency_key).first()
             if first is not None:
-                return _same_request(first, request)
+                return _same_request(first, request, engine)
         project = Project.objects.create(
+            project_id=project_id or uuid4(),
             user=owner,
             project_name=request.project_name,
             slug=_free_slug(owner, request.project_name),
@@ -87,8 +90,9 @@ def _spec_of(project: Project) -> dict[str, object]:
     }
 
 
-def _same_request(first: Project, request: AppRequest) -> Project:
-    if AppRequest.model_validate(_spec_of(first)) != request:
+def _same_request(first: Project, request: AppRequest, engine: str) -> Project:
+    asked = AppRequest.model_validate(_spec_of(first)), first.settings.get("engine")
+    if asked != (request, engine):
         raise GenerationError(
             "This Idempotency-Key was used for another request. Use a new key.",
             code="idempotency_conflict",

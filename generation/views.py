@@ -36,7 +36,6 @@ from projects.views import signed_in
 
 LOG_LINES = 500
 LEVELS = tuple(LogLevel)
-UNPROCESSABLE = 422
 SUGGESTIONS = (
     "User login/signup",
     "Dashboard view",
@@ -65,13 +64,13 @@ def new(request: HttpRequest) -> HttpResponse:
                 engine=form.cleaned_data["engine"],
             )
             return redirect(project)
-        return _new_page(request, form, status=UNPROCESSABLE)
+        return _new_page(request, form)
     return _new_page(request, NewAppForm(initial=_initial(request)))
 
 
-def _new_page(request: HttpRequest, form: NewAppForm, *, status: int = 200) -> HttpResponse:
+def _new_page(request: HttpRequest, form: NewAppForm) -> HttpResponse:
     context = {"form": form, "suggestions": SUGGESTIONS}
-    return render(request, "generation/new.html", context, status=status)
+    return render(request, "generation/new.html", context)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:

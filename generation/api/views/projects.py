@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from rest_framework import status
@@ -67,10 +67,16 @@ class ProjectListView(ListAPIView[Project]):
     def post(self, request: Request) -> Response:
         """Store a project and, unless `start` is false, begin to build it."""
         app, options = read_submission(request.data)
-        key, user = idempotency_key(request), person(request)
-        known = key is not None and Project.objects.filter(user=user, idempotency_key=key).exists()
-        stored = services.submit_project(owner=user, request=app, idempotency_key=key, **options)
-        code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
+        new_id = uuid4()
+        stored = services.submit_project(
+            owner=person(request),
+            request=app,
+            idempotency_key=idempotency_key(request),
+            project_id=new_id,
+            **options,
+        )
+        is_new = stored.project_id == new_id
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         project = project_of(request, stored.project_id)
         return Response(ProjectDetailSerializer(project).data, status=code)
 
