@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,10 +47,22 @@ class FeatureState(StrEnum):
     UNPLACED = "unplaced"
 
 
+class Source(SpecModel):
+    """Words that a part was read from, and where they stand.
+
+    `index` counts features and stories from 0; `start` counts characters within the part.
+    """
+
+    part: Literal["name", "description", "feature", "story", "jdl", "user"]
+    index: int = Field(default=0, ge=0)
+    start: int = Field(default=0, ge=0)
+    text: str
+
+
 class Inferred(SpecModel):
     """A part that was read from words: where it came from, and how sure the reader is."""
 
-    inferred_from: tuple[str, ...] = ()
+    inferred_from: tuple[Source, ...] = ()
     confidence: Confidence = 1.0
 
 
@@ -108,6 +120,14 @@ class PageKind(StrEnum):
     CONTENT = "content"
 
 
+class SectionSpec(SpecModel):
+    """A part of a content page: a heading, a text and a list, in the user's own words."""
+
+    heading: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
 class PageSpec(Inferred):
     """A page of the app; `entity` names what a list, detail or form page shows."""
 
@@ -115,6 +135,7 @@ class PageSpec(Inferred):
     path: str = Field(pattern=r"^/[a-z0-9/:_-]*$")
     kind: PageKind
     entity: str | None = None
+    sections: tuple[SectionSpec, ...] = ()
 
 
 class ThemeSpec(SpecModel):

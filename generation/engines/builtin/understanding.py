@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import inflection
@@ -17,6 +18,7 @@ from projects.spec.models import (
     FeatureState,
     RelationKind,
     RelationSpec,
+    Source,
 )
 from projects.spec.request import AppRequest
 
@@ -51,8 +53,8 @@ _TOO_MANY = f"An app can keep at most {MOST_ENTITIES} kinds of things."
 @dataclass
 class _Entity:
     noun: str
-    sources: list[str] = field(default_factory=list)
-    belongs_to: dict[str, str] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    belongs_to: dict[str, Source] = field(default_factory=dict)
 
 
 @dataclass
@@ -62,52 +64,55 @@ class _Reader:
     entities: dict[str, _Entity] = field(default_factory=dict)
     capabilities: set[str] = field(default_factory=set)
 
-    def read(self, text: str, *, bare: bool) -> tuple[list[str], list[str]]:
+    def read(self, source: Source, *, bare: bool) -> tuple[list[str], list[str]]:
         """Place one sentence; return the nouns and the capabilities that answer it."""
+        text = source.text
         capabilities = [name for name, words in _CAPABILITIES if words.search(text)]
         if _AUTH.search(text):
             capabilities.insert(0, "auth")
-        nouns = [] if "dark mode" in capabilities else self._nouns(text, bare=bare)
+        nouns = [] if "dark mode" in capabilities else self._nouns(source, bare=bare)
         if any(noun in PEOPLE for noun in nouns) and "auth" not in capabilities:
             capabilities.insert(0, "auth")
         nouns = [noun for noun in nouns if noun not in PEOPLE]
         self.capabilities.update(capabilities)
         return nouns, capabilities
 
-    def _nouns(self, text: str, *, bare: bool) -> list[str]:
-        placed = []
+    def _nouns(self, source: Source, *, bare: bool) -> list[str]:
+        placed, text = [], source.text
         for item in find_nouns(text):
             noun = _known_noun(item.noun)
             known = noun in FIELDS or noun in self.entities
             if _AUTH.search(noun) or not (item.strong or known):
                 continue
             placed.append(noun)
-            if noun not in PEOPLE and self._keep(noun, text):
-                self._belongs(noun, item.belongs_to, text)
+            if noun not in PEOPLE and self._keep(noun, source):
+                self._belongs(noun, item.belongs_to, source)
         whole = singular(text) if bare and not placed else None
         if whole is not None and _known_noun(whole) in FIELDS | self.entities:
             placed.append(_known_noun(whole))
-            self._keep(placed[0], text)
+            self._keep(placed[0], source)
         return placed
 
-    def _keep(self, noun: str, source: str) -> bool:
+    def _keep(self, noun: str, source: Source) -> bool:
         if noun not in self.entities and len(self.entities) >= MOST_ENTITIES:
             return False
-        self.entities.setdefault(noun, _Entity(noun)).sources.append(source[:SOURCE_LENGTH])
+        self.entities.setdefault(noun, _Entity(noun)).sources.append(_short(source))
         return True
 
-    def _belongs(self, noun: str, owner: str | None, source: str) -> None:
+    def _belongs(self, noun: str, owner: str | None, source: Source) -> None:
         if owner and owner not in PEOPLE and owner != noun:
-            self.entities[noun].belongs_to.setdefault(_known_noun(owner), source[:SOURCE_LENGTH])
+            self.entities[noun].belongs_to.setdefault(_known_noun(owner), _short(source))
 
 
 def understand(request: AppRequest) -> AppSpec:
     """Read a request; the same words always give the same spec."""
     reader = _Reader()
-    sentences = [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", request.description)]
-    for sentence in filter(None, sentences):
+    for sentence in _sentences(request.description):
         reader.read(sentence, bare=False)
-    answers = [(text, *reader.read(text, bare=True)) for text in request.features]
+    answers = [
+        (text, *reader.read(Source(part="feature", index=number, text=text), bare=True))
+        for number, text in enumerate(request.features)
+    ]
     everything = " ".join([request.description, *request.features])
     auth = "auth" in reader.capabilities or bool(_OWNERSHIP.search(everything))
     entities = tuple(_entity(item, reader) for item in reader.entities.values())
@@ -120,6 +125,20 @@ def understand(request: AppRequest) -> AppSpec:
         auth=auth,
         dashboard="dashboard" in reader.capabilities,
     )
+
+
+def _sentences(text: str) -> Iterator[Source]:
+    ends = [(gap.start(), gap.end()) for gap in re.finditer(r"(?<=[.!?])\s+|\n+", text)]
+    start = 0
+    for end, following in [*ends, (len(text), len(text))]:
+        words = text[start:end].strip()
+        if words:
+            yield Source(part="description", start=text.index(words, start), text=words)
+        start = following
+
+
+def _short(source: Source) -> Source:
+    return source.model_copy(update={"text": source.text[:SOURCE_LENGTH]})
 
 
 def _known_noun(noun: str) -> str:

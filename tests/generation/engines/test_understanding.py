@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from projects.spec.models import AppSpec, FeatureState, FieldType, RelationKind
+from projects.spec.models import AppSpec, FeatureState, FieldType, RelationKind, Source
 from projects.spec.request import AppRequest, load_request
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +40,8 @@ def test_quicknotes_keeps_notes_and_tasks_behind_a_sign_in_with_a_dashboard() ->
     ]
     assert task.fields[4].choices == ("low", "medium", "high")
     assert note.owned
-    assert note.inferred_from == ("A simple notes app with user auth and note CRUD.",)
+    said = "A simple notes app with user auth and note CRUD."
+    assert note.inferred_from == (Source(part="description", text=said),)
     assert 0 < note.confidence <= 1
 
 
@@ -112,7 +113,8 @@ def test_what_belongs_to_something_is_linked_to_it() -> None:
     spec = read("", "Manage plants", "Record waterings of each plant")
     relation = spec.entities[1].relations[0]
     assert (relation.kind, relation.target) == (RelationKind.MANY_TO_ONE, "Plant")
-    assert relation.inferred_from == ("Record waterings of each plant",)
+    said = Source(part="feature", index=1, text="Record waterings of each plant")
+    assert relation.inferred_from == (said,)
 
 
 def test_a_thing_without_known_fields_has_a_title_and_a_description() -> None:
@@ -157,3 +159,11 @@ def test_three_hundred_features_stay_within_bounds() -> None:
 def test_long_texts_are_read_too(text: str) -> None:
     spec = read(text, "Note CRUD", "x" * 2000, "manage " + "y" * 1900)
     assert "Note" in names(spec)
+
+
+def test_words_are_named_with_their_place() -> None:
+    text = "Hello there! \n\nTask CRUD.  Then some note CRUD for me."
+    spec = read(text)
+    places = [source for entity in spec.entities for source in entity.inferred_from]
+    assert [text[s.start : s.start + len(s.text)] for s in places] == [s.text for s in places]
+    assert [s.text for s in places] == ["Task CRUD.", "Then some note CRUD for me."]
