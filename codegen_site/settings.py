@@ -194,7 +194,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": RECONCILE_SECONDS},
     },
 }
-STEP_LEASE_SECONDS = _whole_number("STEP_LEASE_SECONDS", 30, least=2)
+STEP_LEASE_SECONDS = _whole_number("STEP_LEASE_SECONDS", 15, least=2)
 
 # --- Sign-in ----------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A sign of life from workers, kept in Redis for the readiness check."""
+"""What Redis tells of the workers: whether one is alive, and how much waits for them."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def worker_is_alive() -> bool:
     """Whether a worker carried out a task lately. Raises `redis.RedisError` without a broker."""
     with _client() as client:
         return client.get(KEY) is not None
+
+
+def waiting_messages() -> int:
+    """How many tasks wait in the queue. Raises `redis.RedisError` without a broker."""
+    with _client() as client:
+        return int(client.llen(settings.CELERY_TASK_DEFAULT_QUEUE))

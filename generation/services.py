@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from generation.engines.archive import build_zip
 from generation.errors import GenerationError, InvalidTransition, NothingToDownload
-from generation.events import EventBatch, event_batch
+from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
     AgentJob,
     AgentType,
@@ -23,8 +23,9 @@ from generation.models import (
 )
 from generation.models.jobs import ACTIVE
 from generation.pipeline.config import JobConfig
-from generation.pipeline.ending import end_unfinished, tally_of
+from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
 from generation.pipeline.recovery import ready_steps
+from generation.pipeline.transitions import refusal, statuses_for
 from generation.tasks import enqueue_plan, enqueue_steps
 from memory.models import SPEC_SUBMITTED
 from memory.services import remember
@@ -32,6 +33,7 @@ from projects.models import Project, ProjectStatus, User
 from projects.spec.request import AppRequest
 
 SLUG_LENGTH = 200
+ENDED = (ProjectStatus.SUCCESS, ProjectStatus.FAILED, ProjectStatus.CANCELLED)
 
 
 def submit_project(
@@ -113,24 +115,27 @@ def _free_slug(owner: User, name: str) -> str:
 
 def start_project(*, project: Project, by: User) -> AgentJob:
     """Start a draft. Raises `InvalidTransition` when it has been started."""
-    return _start(project=project, by=by, allowed=(ProjectStatus.DRAFT,))
+    return _start(project=project, by=by)
 
 
 def generate_again(*, project: Project, by: User) -> AgentJob:
     """Start a new job over a project that has ended; the old one is kept."""
-    ended = (ProjectStatus.SUCCESS, ProjectStatus.FAILED, ProjectStatus.CANCELLED)
-    return _start(project=project, by=by, allowed=ended)
+    return _start(project=project, by=by, action="again", allowed=ENDED)
 
 
 def _start(
-    *, project: Project, by: User, allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,)
+    *,
+    project: Project,
+    by: User,
+    action: str = "start",
+    allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,),
 ) -> AgentJob:
     with event_batch(project.project_id) as events:
         won = Project.objects.filter(pk=project.pk, status__in=allowed).update(
             status=ProjectStatus.IN_PROGRESS
         )
         if not won:
-            raise InvalidTransition(_not_now(project.pk, "started", allowed))
+            raise refusal(project, action)
         project.refresh_from_db()
         job = AgentJob.objects.create(
             project=project,
@@ -146,12 +151,46 @@ def _start(
     return job
 
 
-def _not_now(project_id: UUID, verb: str, allowed: tuple[str, ...]) -> str:
-    status = Project.objects.values_list("status", flat=True).get(pk=project_id)
-    return (
-        f"A project that is {status} cannot be {verb}; it must be {' or '.join(allowed)}. "
-        "Reload to see where it stands."
-    )
+def pause_project(*, project: Project, by: User) -> AgentJob:
+    """Start no more steps; those that are being carried out are finished."""
+    with event_batch(project.project_id) as events:
+        job = _move(project, "pause", JobStatus.PAUSED)
+        events.log(f"Paused by {by.email}", source=LogSource.USER)
+        _tell(job, events)
+    return job
+
+
+def resume_project(*, project: Project, by: User) -> AgentJob:
+    """Go on with a paused job; it ends here if its last step was finished meanwhile."""
+    with event_batch(project.project_id) as events:
+        planned = GenerationStep.objects.filter(job=_newest_job(project)).exists()
+        job = _move(project, "resume", JobStatus.RUNNING if planned else JobStatus.QUEUED)
+        events.log(f"Resumed by {by.email}", source=LogSource.USER)
+        tally = _tell(job, events)
+        if not planned:
+            transaction.on_commit(partial(enqueue_plan, job.pk))
+        elif tally.open:
+            transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
+        else:
+            report_progress(job, tally, events)
+    return job
+
+
+def _move(project: Project, action: str, to: JobStatus) -> AgentJob:
+    """Change the newest job's status as an action does, under the project's lock."""
+    job = _newest_job(project)
+    lock_project(project.project_id)
+    allowed = statuses_for(action)
+    if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
+        raise refusal(project, action)
+    job.refresh_from_db()
+    return job
+
+
+def _tell(job: AgentJob, events: EventBatch) -> Tally:
+    tally = tally_of(job.pk)
+    events.job(job, done=tally.done, total=tally.total)
+    return tally
 
 
 def cancel_project(*, project: Project, by: User) -> AgentJob:
@@ -159,7 +198,7 @@ def cancel_project(*, project: Project, by: User) -> AgentJob:
     with event_batch(project.project_id) as events:
         job = _newest_job(project)
         if not job.is_active or not end_unfinished(job, JobStatus.CANCELLED, None, events):
-            raise InvalidTransition("Nothing is running. Reload to see where the project stands.")
+            raise refusal(project, "cancel")
         events.log(f"Cancelled by {by.email}", source=LogSource.USER)
     return job
 
@@ -187,21 +226,20 @@ def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     )
     planned = GenerationStep.objects.filter(job=job).exists()
     status = JobStatus.RUNNING if planned else JobStatus.QUEUED
-    won = AgentJob.objects.filter(
-        pk=job.pk, status__in=[JobStatus.FAILED, JobStatus.CANCELLED]
-    ).update(status=status, error=None)
+    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for("retry")).update(
+        status=status, error=None
+    )
     if not won:
-        raise InvalidTransition("Only a failed or cancelled job can be retried.")
+        raise refusal(job.project, "retry")
     reset = list(steps)
-    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None)
+    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None, lost_workers=0)
     Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
     job.refresh_from_db()
     events.log(f"Retried by {by.email}", source=LogSource.USER)
     for step in reset:
         step.status, step.error = StepStatus.PENDING, None
         events.step(step)
-    tally = tally_of(job.pk)
-    events.job(job, done=tally.done, total=tally.total)
+    _tell(job, events)
     events.project(Project.objects.get(pk=job.project_id))
     if planned:
         transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))

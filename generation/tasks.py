@@ -67,7 +67,8 @@ def execute_step(step_id: str) -> None:
 def reconcile() -> None:
     """Queue again what lost its worker or its message, and give a sign of life."""
     heartbeat.beat()
-    lost = recovery.find_lost()
+    busy = heartbeat.waiting_messages() > 0
+    lost = recovery.find_lost(grace=recovery.BUSY_GRACE if busy else recovery.QUIET_GRACE)
     for job_id in lost.jobs:
         enqueue_plan(job_id)
     enqueue_steps(lost.steps)

@@ -223,6 +223,8 @@ def _action(act: Callable[..., AgentJob]) -> Callable[..., HttpResponse]:
 
 
 start = _action(services.start_project)
+pause = _action(services.pause_project)
+resume = _action(services.resume_project)
 retry = _action(services.retry_project)
 cancel = _action(services.cancel_project)
 again = _action(services.generate_again)

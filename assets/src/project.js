@@ -121,7 +121,10 @@ function countStage(stage) {
 }
 
 function onJob(payload) {
-  if (payload.status !== jobStatus) reload("request", 200); // a plan says what it cannot place
+  if (payload.status !== jobStatus) {
+    reload("request", 200); // a plan says what it cannot place
+    reload("overview", 60); // pausing changes what can be done
+  }
   jobStatus = payload.status;
   const bar = document.getElementById("progress");
   if (!bar) {

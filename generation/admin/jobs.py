@@ -36,7 +36,7 @@ class AgentJobAdmin(OperatedAdmin):
     date_hierarchy = "created_at"
     list_select_related = ("project", "user")
     raw_id_fields = ("project", "user")
-    actions = ("retry", "cancel")
+    actions = ("retry", "pause", "resume", "cancel")
     input_shown = json_column("input_context")
     config_shown = json_column("config")
     result_shown = json_column("result")
@@ -90,6 +90,30 @@ class AgentJobAdmin(OperatedAdmin):
             queryset,
             lambda job: services.retry_project(project=job.project, by=by),
             done="retried",
+        )
+
+    @admin.action(description="Pause", permissions=["operate"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[AgentJob]) -> None:
+        """Start no more steps of the jobs' projects."""
+        by = operator(request)
+        run(
+            self,
+            request,
+            queryset,
+            lambda job: services.pause_project(project=job.project, by=by),
+            done="paused",
+        )
+
+    @admin.action(description="Resume", permissions=["operate"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[AgentJob]) -> None:
+        """Go on with what is paused."""
+        by = operator(request)
+        run(
+            self,
+            request,
+            queryset,
+            lambda job: services.resume_project(project=job.project, by=by),
+            done="resumed",
         )
 
     @admin.action(description="Cancel", permissions=["operate"])

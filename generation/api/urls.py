@@ -7,7 +7,15 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from generation.api.views.contents import FileListView, FileView, LogView, StepListView, ZipView
 from generation.api.views.people import MeView, RecallView
 from generation.api.views.projects import ProjectListView, ProjectView
-from generation.api.views.runs import AgainView, CancelView, RetryView, StartView, StepRetryView
+from generation.api.views.runs import (
+    AgainView,
+    CancelView,
+    PauseView,
+    ResumeView,
+    RetryView,
+    StartView,
+    StepRetryView,
+)
 from generation.api.views.unknown import UnknownView
 
 app_name = "api"
@@ -19,6 +27,8 @@ urlpatterns = [
     path("projects/", ProjectListView.as_view(), name="projects"),
     path(PROJECT, ProjectView.as_view(), name="project"),
     path(f"{PROJECT}start/", StartView.as_view(), name="start"),
+    path(f"{PROJECT}pause/", PauseView.as_view(), name="pause"),
+    path(f"{PROJECT}resume/", ResumeView.as_view(), name="resume"),
     path(f"{PROJECT}cancel/", CancelView.as_view(), name="cancel"),
     path(f"{PROJECT}retry/", RetryView.as_view(), name="retry"),
     path(f"{PROJECT}again/", AgainView.as_view(), name="again"),

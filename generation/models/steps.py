@@ -59,6 +59,7 @@ class GenerationStep(models.Model):
     )
     attempt = models.IntegerField(default=0, db_default=0)
     lease_expires_at = models.DateTimeField(null=True)
+    lost_workers = models.IntegerField(default=0, db_default=0)
     engine = models.CharField(max_length=50, null=True)
     error = models.TextField(null=True)
     started_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from generation.engines.archive import zip_name
-from generation.events import EventBatch, event_batch
+from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
     AgentJob,
     GenerationStep,
@@ -55,10 +55,10 @@ def download_url_of(project: Project) -> str:
 
 def report_progress(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     """Store how far a job is; when nothing is left to do, end it. The project is locked."""
-    if tally.open == 0 and tally.done == tally.total:
+    if tally.open == 0 and tally.done == tally.total and job.status == JobStatus.RUNNING:
         _complete(job, tally, events)
         return
-    AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(progress=tally.percent)
+    AgentJob.objects.filter(pk=job.pk, status__in=ACTIVE).update(progress=tally.percent)
     job.progress = tally.percent
     events.job(job, done=tally.done, total=tally.total)
 
@@ -123,6 +123,14 @@ def end_unfinished(job: AgentJob, status: JobStatus, error: str | None, events: 
     events.job(job, done=tally.done, total=tally.total)
     events.project(project)
     return True
+
+
+def end_by_step(step: GenerationStep, text: str, events: EventBatch) -> None:
+    """Tell that a step has failed and end its job with that reason."""
+    events.log(text, level=LogLevel.ERROR, step_id=step.step_id)
+    events.step(step)
+    lock_project(step.project_id)
+    end_unfinished(step.job_or_fail, JobStatus.FAILED, text, events)
 
 
 def fail_job(job_id: UUID, reason: str) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,19 +18,20 @@ from generation.models import (
     AgentJob,
     GenerationStep,
     JobStatus,
-    LogLevel,
     LogSource,
     StepStatus,
     ToolName,
 )
 from generation.pipeline.config import planned_job
-from generation.pipeline.ending import OPEN, Tally, end_unfinished, report_progress
+from generation.pipeline.ending import OPEN, Tally, end_by_step, report_progress
 from generation.pipeline.files import made_by_job, write_file
+from generation.pipeline.lease import lease_length, renewed_lease
 from memory.models import GENERATION_COMPLETE
 from memory.services import remember
 from projects.models import Project, ProjectFile
 
 Output = dict[str, Any]
+GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED)
 # Columns that carrying a step out does not need, and that can be long.
 UNUSED = (
     "job__config",
@@ -58,7 +57,8 @@ def execute_step(step_id: UUID) -> list[UUID]:
         return []
     engine_name, context = planned_job(step.job_or_fail.pk)
     try:
-        outcome = _work(step, get_engine(engine_name), context)
+        with renewed_lease(step):
+            outcome = _work(step, get_engine(engine_name), context)
     except (EngineError, UnsafePath) as error:
         fail_step(step, str(error))
         return []
@@ -84,7 +84,7 @@ def _claim(step_id: UUID) -> GenerationStep | None:
         ).update(
             status=StepStatus.RUNNING,
             attempt=F("attempt") + 1,
-            lease_expires_at=now + timedelta(seconds=settings.STEP_LEASE_SECONDS),
+            lease_expires_at=now + lease_length(),
             started_at=now,
             finished_at=None,
             error=None,
@@ -126,10 +126,10 @@ def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
         events.step(step)
         lock_project(step.project_id)
         siblings = _siblings_of(job)
-        if siblings[0].job_status != JobStatus.RUNNING:
-            return []
-        report_progress(job, _tally(siblings), events)
-        return _ready_after(step, siblings)
+        job.status = siblings[0].job_status
+        if job.status in GOING_ON:
+            report_progress(job, _tally(siblings), events)
+        return _ready_after(step, siblings) if job.status == JobStatus.RUNNING else []
 
 
 class LostLease(Exception):
@@ -210,16 +210,12 @@ def _ready_after(step: GenerationStep, siblings: list[Sibling]) -> list[UUID]:
 
 def fail_step(step: GenerationStep, reason: str) -> None:
     """Mark an attempt failed with its reason; the job fails and what waits is skipped."""
-    job = step.job_or_fail
     step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
     with event_batch(step.project_id) as events:
         if not _settle(step):
             return
         text = f"Step {step.sequence_order} ({step.tool_name}) failed: {reason}"
-        events.log(text, level=LogLevel.ERROR, step_id=step.step_id)
-        events.step(step)
-        lock_project(step.project_id)
-        end_unfinished(job, JobStatus.FAILED, text, events)
+        end_by_step(step, text, events)
 
 
 def running_attempt(step_id: UUID) -> GenerationStep | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from generation.events import event_batch
@@ -17,8 +18,12 @@ from generation.models import (
     LogLevel,
     StepStatus,
 )
+from generation.pipeline.ending import end_by_step
 
-GRACE = timedelta(seconds=10)
+# How long what waits is left alone before it counts as forgotten: its message may be on the way,
+# and while the queue holds messages it most likely is.
+QUIET_GRACE, BUSY_GRACE = timedelta(seconds=10), timedelta(minutes=5)
+MOST_LOST_WORKERS = 3
 
 
 @dataclass
@@ -29,14 +34,14 @@ class Lost:
     steps: list[UUID] = field(default_factory=list)
 
 
-def find_lost() -> Lost:
+def find_lost(*, grace: timedelta = QUIET_GRACE) -> Lost:
     """Take back steps whose lease has run out and list all that waits without a message."""
     lost = Lost()
-    for step in GenerationStep.objects.filter(
+    silent = GenerationStep.objects.filter(
         status=StepStatus.RUNNING, lease_expires_at__lt=timezone.now()
-    ):
-        _take_back(step)
-    before = timezone.now() - GRACE
+    )
+    lost.steps = [step.pk for step in silent.select_related("job") if _take_back(step)]
+    before = timezone.now() - grace
     lost.jobs = list(
         AgentJob.objects.filter(
             status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE, updated_at__lt=before
@@ -44,7 +49,8 @@ def find_lost() -> Lost:
     )
     running = AgentJob.objects.filter(status=JobStatus.RUNNING, agent_type=AgentType.PIPELINE)
     for job_id in running.values_list("pk", flat=True):
-        lost.steps += ready_steps(job_id, untouched_since=before)
+        waiting = ready_steps(job_id, untouched_since=before)
+        lost.steps += [step_id for step_id in waiting if step_id not in lost.steps]
     return lost
 
 
@@ -58,17 +64,32 @@ def ready_steps(job_id: UUID, *, untouched_since: object | None = None) -> list[
     return [s.step_id for s in pending if done.issuperset(s.depends_on)]
 
 
-def _take_back(step: GenerationStep) -> None:
+def _take_back(step: GenerationStep) -> bool:
+    """Make a step whose worker is silent wait again, or fail when it has cost too many workers.
+
+    Returns whether it waits and its job runs, so that it must be queued.
+    """
+    poisonous = step.lost_workers + 1 >= MOST_LOST_WORKERS
+    label = f"Step {step.sequence_order} ({step.tool_name})"
     with event_batch(step.project_id) as events:
+        step.status = StepStatus.FAILED if poisonous else StepStatus.PENDING
+        step.error = f"It lost its worker {MOST_LOST_WORKERS} times." if poisonous else None
+        step.finished_at = timezone.now() if poisonous else None
         won = GenerationStep.objects.filter(
             pk=step.pk, status=StepStatus.RUNNING, attempt=step.attempt
-        ).update(status=StepStatus.PENDING, lease_expires_at=None)
-        if not won:
-            return
-        step.status = StepStatus.PENDING
-        events.log(
-            f"Step {step.sequence_order} ({step.tool_name}) lost its worker; queued again",
-            level=LogLevel.WARNING,
-            step_id=step.step_id,
+        ).update(
+            status=step.status,
+            error=step.error,
+            finished_at=step.finished_at,
+            lease_expires_at=None,
+            lost_workers=F("lost_workers") + 1,
         )
+        if not won:
+            return False
+        if poisonous:
+            end_by_step(step, f"{label} failed: {step.error}", events)
+            return False
+        text = f"{label} lost its worker; queued again"
+        events.log(text, level=LogLevel.WARNING, step_id=step.step_id)
         events.step(step)
+    return step.job_or_fail.status == JobStatus.RUNNING

@@ -217,7 +217,7 @@ class TestActions:
 
     def test_what_cannot_be_retried_says_why(self, as_staff, finished):
         messages = act(as_staff, "retry", [finished])
-        assert messages[0].startswith("QuickNotes: Only a failed or cancelled job")
+        assert messages[0].startswith("QuickNotes: An app that is completed cannot be retried")
         assert messages[1] == "0 retried."
         finished.refresh_from_db()
         assert finished.status == ProjectStatus.SUCCESS

@@ -124,13 +124,24 @@ def test_a_step_of_another_project_is_not_found(as_owner, failed, project):
 
 
 @pytest.mark.parametrize(
-    ("action", "status"), [("retry", "IN_PROGRESS"), ("again", "IN_PROGRESS"), ("cancel", "FAILED")]
+    ("action", "status"),
+    [("retry", "IN_PROGRESS"), ("again", "IN_PROGRESS"), ("cancel", "FAILED"), ("pause", "FAILED")],
 )
 def test_actions_on_a_failed_project(as_owner, failed, action, status):
     answer = as_owner.post(f"{base(failed)}{action}/", follow=True)
     failed.refresh_from_db()
     assert failed.status == status
-    assert ("Nothing is running" in text_of(answer)) == (action == "cancel")
+    refused = "it can be retried or generated again" in text_of(answer)
+    assert refused == (action in {"cancel", "pause"})
+
+
+def test_a_running_app_is_paused_and_resumed(as_owner, project):
+    as_owner.post(f"{base(project)}start/")
+    assert "Pause work" in text_of(as_owner.get(base(project)))
+    page = text_of(as_owner.post(f"{base(project)}pause/", follow=True))
+    assert "Paused: no more steps are started until you resume." in page
+    assert "Pause work" not in page
+    assert "Pause work" in text_of(as_owner.post(f"{base(project)}resume/", follow=True))
 
 
 def test_a_draft_is_started_and_cancelled(as_owner, project):

@@ -1,4 +1,4 @@
-"""Runs of a project: start, cancel, retry, again."""
+"""Runs of a project: start, pause, resume, cancel, retry, again."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from generation.api.views.base import person, project_of
 from generation.models import AgentJob
 
 BEGUN = {202: (JobSerializer, examples.JOB)}
+PAUSED = {200: (JobSerializer, {**examples.JOB, "status": "paused"})}
 ENDED = {200: (JobSerializer, {**examples.JOB, "status": "cancelled"})}
 REFUSALS = (401, 404, 409)
 
@@ -35,6 +36,27 @@ class StartView(APIView):
         """Start a draft."""
         project = project_of(request, project_id)
         return begun(services.start_project(project=project, by=person(request)))
+
+
+class PauseView(APIView):
+    """A halt that can be taken back."""
+
+    @documented("projects_pause", PAUSED, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Finish the steps that run and start no more."""
+        project = project_of(request, project_id)
+        job = services.pause_project(project=project, by=person(request))
+        return Response(JobSerializer(job).data)
+
+
+class ResumeView(APIView):
+    """The end of a halt."""
+
+    @documented("projects_resume", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    def post(self, request: Request, project_id: UUID) -> Response:
+        """Go on with a paused run."""
+        project = project_of(request, project_id)
+        return begun(services.resume_project(project=project, by=person(request)))
 
 
 class CancelView(APIView):

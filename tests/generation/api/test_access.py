@@ -12,7 +12,7 @@ from projects.models import ApiToken, Project
 pytestmark = pytest.mark.django_db
 
 READS = ("", "steps/", "logs/", "files/", "files/README.md", "zip/")
-WRITES = ("start/", "cancel/", "retry/", "again/")
+WRITES = ("start/", "pause/", "resume/", "cancel/", "retry/", "again/")
 
 
 @pytest.mark.parametrize("rest", READS)

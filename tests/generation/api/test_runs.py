@@ -1,4 +1,4 @@
-"""POST …/start/, cancel/, retry/, again/ and steps/<id>/retry/."""
+"""POST …/start/, pause/, resume/, cancel/, retry/, again/ and steps/<id>/retry/."""
 
 from __future__ import annotations
 
@@ -51,6 +51,21 @@ class TestCancel:
         answer = api.post(address(project, "cancel/"))
         assert answer.status_code == 409
         assert "not been started" in answer.json()["message"]
+
+
+class TestPauseAndResume:
+    def test_a_running_project_is_paused_once_and_resumed_once(self, api, running, address):
+        answer = api.post(address(running, "pause/"))
+        assert (answer.status_code, answer.json()["status"]) == (200, "paused")
+        refused = api.post(address(running, "pause/"))
+        assert refused.status_code == 409
+        assert "it can be resumed or cancelled" in refused.json()["message"]
+        assert api.post(address(running, "resume/")).status_code == 202
+        assert api.post(address(running, "resume/")).status_code == 409
+
+    def test_a_paused_project_can_be_cancelled(self, api, running, address):
+        api.post(address(running, "pause/"))
+        assert api.post(address(running, "cancel/")).json()["status"] == "cancelled"
 
 
 class TestRetry:
@@ -116,7 +131,7 @@ def test_staff_act_under_their_own_name(api_as, staff, failed, address):
     assert Log.objects.filter(project=failed, log_text="Retried by staff@example.org").exists()
 
 
-@pytest.mark.parametrize("rest", ["start/", "cancel/", "retry/", "again/"])
+@pytest.mark.parametrize("rest", ["start/", "pause/", "resume/", "cancel/", "retry/", "again/"])
 def test_reading_is_not_acting(api, project, address, rest):
     assert api.get(address(project, rest)).status_code == 405
     project.refresh_from_db()

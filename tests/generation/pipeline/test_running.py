@@ -8,7 +8,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from generation.errors import InvalidTransition, NothingToDownload
@@ -29,14 +28,10 @@ from memory.services import recall_spec
 from projects.models import Project, ProjectEvent, ProjectFile, ProjectFileVersion
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
+from tests.generation.pipeline.helpers import age_jobs, statuses
 from tests.generation.scripted import create, memory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def statuses(project: Project) -> list[str]:
-    steps = GenerationStep.objects.filter(project=project).order_by("sequence_order")
-    return list(steps.values_list("status", flat=True))
 
 
 def test_a_submission_stores_the_project_its_memory_and_its_job(submitted, queue, owner):
@@ -241,15 +236,8 @@ def test_messages_lost_with_redis_are_found_in_the_database(submitted, queue):
     queue.messages.clear()
     queue.run()
     old = timezone.now() - timedelta(minutes=1)
-    _age_jobs(old)
+    age_jobs(old)
     assert recovery.find_lost().jobs == [AgentJob.objects.get().pk]
-
-
-def _age_jobs(when) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE agent_jobs DISABLE TRIGGER agent_jobs_times")
-        cursor.execute("UPDATE agent_jobs SET updated_at = %s", [when])
-        cursor.execute("ALTER TABLE agent_jobs ENABLE TRIGGER agent_jobs_times")
 
 
 def test_generating_again_keeps_the_old_job_and_removes_what_is_no_longer_made(

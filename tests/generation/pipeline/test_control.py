@@ -1,0 +1,172 @@
+"""Workers that are lost, leases that are kept, and people who pause, resume and cancel."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from generation.errors import InvalidTransition
+from generation.models import AgentJob, GenerationStep, Log
+from generation.pipeline import execution, recovery
+from generation.pipeline.lease import renewed_lease
+from generation.services import (
+    cancel_project,
+    pause_project,
+    resume_project,
+    retry_project,
+    start_project,
+)
+from tests.generation.pipeline.helpers import age_jobs, statuses
+from tests.generation.scripted import create
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def lose_worker(step) -> list:
+    """Carry a step out as far as a worker's death."""
+    assert execution._claim(step.pk) is not None
+    GenerationStep.objects.filter(pk=step.pk).update(
+        lease_expires_at=timezone.now() - timedelta(seconds=1)
+    )
+    return recovery.find_lost().steps
+
+
+def test_a_step_that_lost_its_worker_is_queued_at_once_while_others_go_on(submitted, queue):
+    queue.run(limit=1)
+    step = GenerationStep.objects.get(sequence_order=1)
+    assert lose_worker(step) == [step.pk]
+
+
+def test_a_step_that_costs_three_workers_fails_with_that_reason(submitted, queue, owner):
+    queue.run(limit=1)
+    step = GenerationStep.objects.get(sequence_order=1)
+    assert [lose_worker(step) for _ in range(3)] == [[step.pk], [step.pk], []]
+    step.refresh_from_db()
+    assert (step.status, step.error) == ("FAILED", "It lost its worker 3 times.")
+    job = AgentJob.objects.get()
+    assert (job.status, submitted_status(submitted)) == ("failed", "FAILED")
+    assert "lost its worker 3 times" in job.error
+    retry_project(project=submitted, by=owner)
+    queue.run()
+    assert submitted_status(submitted) == "SUCCESS"
+
+
+def submitted_status(project) -> str:
+    project.refresh_from_db()
+    return project.status
+
+
+def test_a_busy_queue_is_given_more_time(submitted, queue):
+    queue.run(limit=1)
+    age_jobs(timezone.now() - timedelta(minutes=1))
+    assert len(recovery.find_lost(grace=recovery.QUIET_GRACE).steps) == 1
+    assert recovery.find_lost(grace=recovery.BUSY_GRACE).steps == []
+
+
+def test_a_lease_is_renewed_while_the_engine_works(submitted, queue, engine, settings, monkeypatch):
+    settings.STEP_LEASE_SECONDS = 0.3
+    queue.run(limit=1)
+    step = GenerationStep.objects.get(sequence_order=1)
+    leases = []
+    original = engine.create
+
+    def slow(step_input, context):
+        for _ in range(2):
+            leases.append(GenerationStep.objects.get(pk=step.pk).lease_expires_at)
+            _wait_for(lambda: GenerationStep.objects.get(pk=step.pk).lease_expires_at > leases[-1])
+        return original(step_input, context)
+
+    monkeypatch.setattr(engine, "create", slow)
+    execution.execute_step(step.pk)
+    step.refresh_from_db()
+    assert (step.status, step.lease_expires_at) == ("SUCCESS", None)
+    assert leases[0] < leases[1]
+
+
+def _wait_for(happened, seconds=20.0) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_worker_hears_that_its_step_was_cancelled(submitted, queue, owner, settings):
+    settings.STEP_LEASE_SECONDS = 0.3
+    queue.run(limit=1)
+    step = execution._claim(GenerationStep.objects.get(sequence_order=1).pk)
+    assert step is not None
+    with renewed_lease(step) as lost:
+        assert not lost.is_set()
+        cancel_project(project=submitted, by=owner)
+        assert lost.wait(20)
+
+
+def test_a_paused_job_finishes_what_runs_and_starts_nothing(submitted, queue, engine, owner):
+    queue.run(limit=1)
+    first = GenerationStep.objects.get(sequence_order=1)
+    original = engine.create
+
+    def pause_meanwhile(step_input, context):
+        pause_project(project=submitted, by=owner)
+        return original(step_input, context)
+
+    engine.create = pause_meanwhile
+    assert execution.execute_step(first.pk) == []
+    engine.create = original
+    queue.run()
+    assert statuses(submitted) == ["SUCCESS", "PENDING", "PENDING", "PENDING", "PENDING"]
+    assert AgentJob.objects.get().progress == 20.0
+    age_jobs(timezone.now() - timedelta(minutes=1))
+    assert recovery.find_lost().steps == []
+    resume_project(project=submitted, by=owner)
+    queue.run()
+    assert submitted_status(submitted) == "SUCCESS"
+    texts = list(Log.objects.values_list("log_text", flat=True))
+    assert [f"{verb} by {owner.email}" in texts for verb in ("Paused", "Resumed")] == [True, True]
+
+
+def test_a_job_paused_before_its_plan_is_planned_on_resuming(submitted, queue, owner):
+    pause_project(project=submitted, by=owner)
+    queue.run()
+    assert not GenerationStep.objects.exists()
+    resume_project(project=submitted, by=owner)
+    queue.run()
+    assert submitted_status(submitted) == "SUCCESS"
+
+
+def test_a_job_whose_last_step_ended_while_paused_ends_on_resuming(submitted, queue, engine, owner):
+    engine.steps = (create("a.txt"),)
+    queue.run(limit=1)
+    original = engine.create
+
+    def pause_meanwhile(step_input, context):
+        pause_project(project=submitted, by=owner)
+        return original(step_input, context)
+
+    engine.create = pause_meanwhile
+    queue.run()
+    assert submitted_status(submitted) == "IN_PROGRESS"
+    resume_project(project=submitted, by=owner)
+    queue.run()
+    assert submitted_status(submitted) == "SUCCESS"
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (resume_project, "An app that is completed cannot be resumed; it can be generated again"),
+        (pause_project, "cannot be paused"),
+        (cancel_project, "cannot be cancelled"),
+        (retry_project, "cannot be retried"),
+        (start_project, "cannot be started"),
+    ],
+)
+def test_what_is_not_possible_is_refused_with_what_is(submitted, queue, owner, act, words):
+    queue.run()
+    submitted.refresh_from_db()
+    with pytest.raises(InvalidTransition, match=words):
+        act(project=submitted, by=owner)
+    assert submitted_status(submitted) == "SUCCESS"
