@@ -23,11 +23,12 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout whose packages are none and whose commands only say how they were called."""
     root = tmp_path_factory.mktemp("a checkout")
     shutil.copy(ROOT / "codegen", root)
-    for package in ("codegen_site/embedded", "generation/engines/builtin"):
+    for package in ("codegen_site/embedded", "generation/engines/builtin", "generation/bench"):
         (root / package).mkdir(parents=True)
     shutil.copy(ROOT / "codegen_site/embedded/install.py", root / "codegen_site/embedded")
     (root / "codegen_site/embedded/__main__.py").write_text(STUB)
-    (root / "generation/engines/builtin/render.py").write_text(STUB)
+    for module in ("engines/builtin/render.py", "bench/__main__.py"):
+        (root / "generation" / module).write_text(STUB)
     (root / "requirements.txt").write_text("# none\n")
     (root / "requirements-dev.txt").write_text("# none\n")
     return root
@@ -64,10 +65,11 @@ def test_it_installs_once_and_hands_over_from_anywhere(checkout: Path, tmp_path:
     assert "Installing" in codegen(link, "status", cwd=tmp_path).stderr
 
 
-def test_rendering_stays_in_the_folder_of_the_caller(checkout: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["render", "bench"])
+def test_it_stays_in_the_folder_of_the_caller(checkout: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "generation").mkdir()  # must not be taken for ours
     (tmp_path / "generation" / "__init__.py").write_text("raise SystemExit('wrong one')")
-    done = codegen(checkout / "codegen", "render", "a spec.json", "-o", "x", cwd=tmp_path)
+    done = codegen(checkout / "codegen", command, "a spec.json", "-o", "x", cwd=tmp_path)
     assert done.stdout == f"['a spec.json', '-o', 'x'] {tmp_path} {tmp_path}\n", done.stderr
 
 

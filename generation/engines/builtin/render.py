@@ -12,6 +12,7 @@ from generation.engines.base import Engine, EngineError, Plan, PlannedStep, Step
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
+from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
 
@@ -19,8 +20,16 @@ def render_app(request: AppRequest, engine: Engine | None = None) -> dict[str, s
     """Return every file of an app by its path, as the steps of the plan leave them."""
     engine = engine or BuiltinEngine()
     spec = engine.understand(request)
-    plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
-    return carry_out_plan(engine, plan, StepContext(spec, request.tech_stack, request.styling))
+    return render_spec(spec, request.tech_stack, request.styling, engine)
+
+
+def render_spec(
+    spec: AppSpec, stack: str, styling: str, engine: Engine | None = None
+) -> dict[str, str]:
+    """Return every file of the app that a spec describes, by its path."""
+    engine = engine or BuiltinEngine()
+    plan = engine.plan(spec, stack=stack, styling=styling)
+    return carry_out_plan(engine, plan, StepContext(spec, stack, styling))
 
 
 def carry_out_plan(engine: Engine, plan: Plan, context: StepContext) -> dict[str, str]:

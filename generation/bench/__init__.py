@@ -1,0 +1,1 @@
+"""Measurements of the product's parts: `./codegen bench NAME`."""
