@@ -63,10 +63,11 @@ def fresh(count: int, stack: str) -> tuple[float, float]:
         "import sys; from pathlib import Path; from generation.bench.engine import make; "
         "make(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))"
     )
+    root = str(Path(__file__).resolve().parents[2])
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-P", "-c", code, str(count), stack, folder]
         began = time.perf_counter()
-        pid = os.posix_spawn(sys.executable, command, os.environ)
+        pid = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": root})
         _, status, usage = os.wait4(pid, 0)
         seconds = time.perf_counter() - began
     if status:

@@ -72,7 +72,7 @@ def context_for(
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
     if template == "codegen-json":
-        return values | {"document": document_of(spec, STACK, styling)}
+        return values | {"document": document_of(spec, STACK, styling, names_of(spec))}
     if template == "readme":
         drafts = [*backend.plan_files(spec, styling), *frontend.plan_files(spec, styling)]
         names = names_of(spec)

@@ -93,12 +93,38 @@ def thing_of(entity: EntityNames) -> dict[str, Any]:
     return {"name": entity.plural_label, "fields": fields, "owned": entity.owned}
 
 
-def document_of(spec: AppSpec, stack: str, styling: str) -> str:
-    """Return `codegen.json`: what the app was made from."""
+def document_of(spec: AppSpec, stack: str, styling: str, names: AppNames) -> str:
+    """Return `codegen.json`: what the app was made from, and what its things are called.
+
+    The pages of a resource are at `/<slug>`, its rows at `/api/<slug>`.
+    """
     document = {
         "generator": {"name": "codegen", "engine": "builtin", "version": VERSION},
         "stack": stack,
         "styling": styling,
         "spec": spec.model_dump(mode="json"),
+        "resources": [_resource(entity, names) for entity in names.entities],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _resource(entity: EntityNames, names: AppNames) -> dict[str, Any]:
+    fields = [{"field": f.spec.name, "key": f.python, "label": f.label} for f in entity.fields]
+    links = [
+        {
+            "key": link.column,
+            "label": link.label,
+            "target": names.of(link.target).spec.name,
+            "required": link.required,
+            "many": link.many,
+        }
+        for link in entity.links
+    ]
+    return {
+        "entity": entity.spec.name,
+        "slug": entity.plural_slug,
+        "label": entity.label,
+        "plural": entity.plural_label,
+        "fields": fields,
+        "links": links,
+    }
