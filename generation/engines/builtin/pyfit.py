@@ -86,5 +86,11 @@ def insert_sorted(lines: list[str], new: str, first: int, last: int) -> list[str
     """Put a line among the sorted lines `first` to `last` (not included), once."""
     if new in lines[first:last]:
         return lines
-    at = next((i for i in range(first, last) if natural(lines[i]) > natural(new)), last)
+    key = _line_key(new)
+    at = next((i for i in range(first, last) if _line_key(lines[i]) > key), last)
     return [*lines[:at], new, *lines[at:]]
+
+
+def _line_key(line: str) -> list[object]:
+    """Return what a line is sorted by: an import by its module, an entry without its comma."""
+    return natural(line.partition(" import ")[0].rstrip('",'))

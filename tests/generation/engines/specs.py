@@ -137,3 +137,143 @@ def odd() -> AppSpec:
             EntitySpec(name="import", plural="imports", fields=(FieldSpec(name="name"),)),
         ),
     )
+
+
+LONG = "A kind of thing whose name is as long as a name may be and then goes on to the last letter"
+UNBROKEN = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def long_names(*, auth: bool = True) -> AppSpec:
+    """Return an app whose names are as long as names may be."""
+    kinds = RelationKind
+    fields = tuple(
+        FieldSpec(
+            name=f"{kind.value} of {LONG}"[:100],
+            type=kind,
+            required=position % 2 == 0,
+            unique=position % 3 == 0,
+            choices=(LONG, UNBROKEN, "x") if kind is FieldType.ENUM else (),
+            default=LONG if kind is FieldType.TEXT else None,
+            position=position,
+        )
+        for position, kind in enumerate(FieldType)
+    )
+    return AppSpec(
+        name=LONG,
+        description=f"{LONG}. " * 8,
+        auth=auth,
+        dashboard=True,
+        entities=(
+            EntitySpec(
+                name=LONG,
+                plural=f"{LONG}s",
+                fields=fields,
+                relations=(
+                    _link(kinds.MANY_TO_ONE, f"first {LONG}"[:100], UNBROKEN, required=True),
+                    _link(kinds.MANY_TO_ONE, f"second {LONG}"[:100], UNBROKEN),
+                    _link(kinds.MANY_TO_MANY, f"every {LONG}"[:100], UNBROKEN),
+                    _link(kinds.MANY_TO_MANY, f"other {LONG}"[:100], LONG),
+                    _link(kinds.ONE_TO_ONE, f"sole {LONG}"[:100], UNBROKEN),
+                    _link(kinds.MANY_TO_ONE, f"own {LONG}"[:100], LONG),
+                ),
+            ),
+            EntitySpec(
+                name=UNBROKEN,
+                plural=f"{UNBROKEN}en",
+                owned=False,
+                fields=(
+                    FieldSpec(name=UNBROKEN, required=True),
+                    FieldSpec(name="k" * 100, type=FieldType.INTEGER, minimum=5, maximum=9),
+                ),
+                relations=(_link(kinds.MANY_TO_ONE, "x" * 100, LONG),),
+            ),
+            *(
+                EntitySpec(
+                    name="E" * length,
+                    plural="E" * length + "s",
+                    fields=(FieldSpec(name="f" * length), FieldSpec(name="g" * (length - 1))),
+                )
+                for length in (28, 33, 37, 40)
+            ),
+        ),
+    )
+
+
+def every_link(*, auth: bool = True) -> AppSpec:
+    """Return an app with every kind of link in every direction, and nothing but a name beside."""
+    kinds = RelationKind
+    links = (
+        _link(kinds.MANY_TO_ONE, "author", "Person", required=True),
+        _link(kinds.MANY_TO_ONE, "editor", "Person"),
+        _link(kinds.MANY_TO_MANY, "readers", "Person"),
+        _link(kinds.MANY_TO_MANY, "reviewers", "Person"),
+        _link(kinds.ONE_TO_ONE, "cover", "Cover", required=True),
+        _link(kinds.ONE_TO_ONE, "sequel", "Book"),
+        _link(kinds.MANY_TO_ONE, "original", "Book", required=True),
+        _link(kinds.MANY_TO_MANY, "similar", "Book"),
+        _link(kinds.ONE_TO_MANY, "pages", "Leaf"),
+        _link(kinds.ONE_TO_MANY, "parts", "Book"),
+    )
+    name = FieldSpec(name="name", required=True)
+    return AppSpec(
+        name="Every link",
+        auth=auth,
+        entities=(
+            EntitySpec(name="Book", plural="Books", fields=(name,), relations=links),
+            EntitySpec(
+                name="Person",
+                plural="People",
+                fields=(name,),
+                relations=(
+                    _link(kinds.ONE_TO_ONE, "favourite", "Book"),
+                    _link(kinds.MANY_TO_MANY, "books", "Book"),
+                ),
+            ),
+            EntitySpec(name="Cover", plural="Covers", owned=False, fields=(name,)),
+            EntitySpec(name="Leaf", plural="Leaves"),
+        ),
+    )
+
+
+def reserved(*, auth: bool = True) -> AppSpec:
+    """Return an app whose names mean something in Python, TypeScript, SQL or the templates."""
+    kinds = RelationKind
+    names = ("id", "metadata", "class", "type", "from", "import", "self", "order", "group", "user")
+    fields = tuple(FieldSpec(name=name) for name in names)
+    more = (
+        FieldSpec(name="constructor", type=FieldType.TEXT),
+        FieldSpec(name="limit", type=FieldType.INTEGER, required=True),
+        FieldSpec(name="label", type=FieldType.BOOLEAN),
+        FieldSpec(name="created at", type=FieldType.DATETIME),
+        FieldSpec(name="owner", type=FieldType.ENUM, choices=("None", "True", "class")),
+        FieldSpec(name="registry"),
+        FieldSpec(name="__proto__"),
+        FieldSpec(name="toString"),
+    )
+    words = (
+        "Order",
+        "User",
+        "Class",
+        "Type",
+        "Import",
+        "Series",
+        "Función",
+        "Größe",
+        "設定",
+        "Row",
+    )
+    entities = tuple(
+        EntitySpec(
+            name=word,
+            plural=word if word in ("Series", "設定") else f"{word}s",
+            owned=place % 2 == 0,
+            fields=fields + more if place < 2 else fields[place : place + 3],
+            relations=(
+                _link(kinds.MANY_TO_ONE, "user", "User"),
+                _link(kinds.MANY_TO_ONE, "class", words[(place + 1) % len(words)]),
+                _link(kinds.MANY_TO_MANY, "values", words[(place + 3) % len(words)]),
+            ),
+        )
+        for place, word in enumerate(words)
+    )
+    return AppSpec(name="Überraschung: été", auth=auth, dashboard=True, entities=entities)

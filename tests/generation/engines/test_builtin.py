@@ -19,7 +19,7 @@ from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.registry import ENGINE_NAMES, get_engine
 from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
-from tests.generation.engines.specs import odd, torture
+from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
 
 ROOT = Path(__file__).resolve().parents[3]
 STACK = TECH_STACKS[0]
@@ -44,6 +44,9 @@ SPECS = [
     pytest.param(torture(), id="torture"),
     pytest.param(torture(auth=False), id="without signing in"),
     pytest.param(odd(), id="odd names and defaults"),
+    pytest.param(long_names(), id="names as long as may be"),
+    pytest.param(every_link(), id="every kind of link"),
+    pytest.param(reserved(), id="names that mean something"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
     pytest.param(AppSpec(name="Empty", dashboard=True), id="only signing in"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
@@ -12,7 +14,7 @@ from generation.engines.builtin.stacks.shared.words import (
     plural_words,
 )
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
-from tests.generation.engines.specs import odd, torture
+from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
 
 
 def spec_of(*names: str) -> AppSpec:
@@ -31,7 +33,10 @@ def spec_of(*names: str) -> AppSpec:
         ("Café", "Cafe"),
         ("2nd thing", "The2ndThing"),
         ("日本", "Thing"),
-        ("x" * 90, "X" + "x" * 39),
+        ("x" * 90, "X" + "x" * 29),
+        ("a name that goes on and on and on and on", "ANameThatGoesOnAndOnAndOnAndOn"),
+        ("the registration of a competitor", "TheRegistrationOfACompetitor"),
+        ("the registration of each competitor", "TheRegistrationOfEach"),
     ],
 )
 def test_class_names(name: str, expected: str) -> None:
@@ -66,9 +71,9 @@ def test_two_entities_never_share_a_name() -> None:
         assert len(set(found)) == len(found), attribute
 
 
-@pytest.mark.parametrize("spec", [torture(), odd()], ids=["torture", "odd"])
-def test_every_identifier_is_one(spec: AppSpec) -> None:
-    for entity in names_of(spec).entities:
+@pytest.mark.parametrize("make", [torture, odd, long_names, every_link, reserved])
+def test_every_identifier_is_one(make: Callable[[], AppSpec]) -> None:
+    for entity in names_of(make()).entities:
         fields = [field.python for field in entity.fields]
         links = [name for link in entity.links for name in (link.attribute, link.column)]
         every = [*fields, *links]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from generation.engines.builtin.pyfit import call
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.shared.links import BaseLink, late_links
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+
+LONGEST_TABLE = 50
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,11 @@ class Link(BaseLink):
 
     @property
     def pairs(self) -> str:
-        """Return the name of the table of pairs."""
-        return f"{self.entity.table}_{self.name}"
+        """Return the name of the table of pairs, no longer than PostgreSQL lets it be."""
+        whole = f"{self.entity.table}_{self.name}"
+        if len(whole) <= LONGEST_TABLE:
+            return whole
+        return f"{whole[: LONGEST_TABLE - 7]}_{hashlib.sha256(whole.encode()).hexdigest()[:6]}"
 
     def pair_line(self, side: str, prefix: str) -> str:
         """Return one column of the table of pairs, for a model or (with `sa.`) a migration."""

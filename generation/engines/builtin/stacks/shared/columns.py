@@ -11,12 +11,13 @@ from generation.engines.builtin.stacks.shared.values import (
     parsed_default,
     second_value,
 )
-from generation.engines.builtin.stacks.shared.words import class_words, words_of
+from generation.engines.builtin.stacks.shared.words import class_words, module_words
 from projects.spec.models import FieldType
 
 STRING_LENGTH = 200
 TEXT_LENGTH = 20_000
 LENGTHS = {FieldType.EMAIL: 254, FieldType.URL: 2000}
+LONGEST_ENUM = 30
 LARGEST_INTEGER = 2_147_483_647
 LARGEST_DECIMAL = 9_999_999_999
 
@@ -74,14 +75,17 @@ class BaseColumn:
     @property
     def enum_class(self) -> str:
         """Return the name of the choices' class."""
-        return f"{self.entity.class_name}{class_words(self.name)}"
+        entity, own = self.entity.class_name, class_words(self.name)
+        if len(entity) + len(own) <= LONGEST_ENUM:
+            return f"{entity}{own}"
+        return f"{entity[:14]}{own[:12]}{self.entity.fields.index(self.names) + 1}"
 
     @cached_property
     def members(self) -> tuple[tuple[str, str], ...]:
         """Return the choices as (member, value)."""
         taken: dict[str, str] = {}
         for value in dict.fromkeys(self.names.spec.choices):
-            joined = "_".join(words_of(value)).upper()[:40] or "CHOICE"
+            joined = module_words(value).upper() or "CHOICE"
             first = joined if joined[0].isalpha() else f"CHOICE_{joined}"
             name, number = first, 2
             while name in taken:

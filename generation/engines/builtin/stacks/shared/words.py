@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-LONGEST = 40
+# Identifiers longer than this would make lines of code that no formatter can break.
+LONGEST = 30
 
 
 def words_of(text: str) -> list[str]:
@@ -29,7 +30,7 @@ def in_words(text: str) -> str:
 
 def class_words(name: str) -> str:
     """Return a class name, `Thing` where nothing of the name can be used."""
-    joined = "".join(word[:1].upper() + word[1:] for word in words_of(name))[:LONGEST]
+    joined = _joined([word[:1].upper() + word[1:] for word in words_of(name)], "")
     if not joined:
         return "Thing"
     return joined if joined[0].isalpha() else f"The{joined}"[:LONGEST]
@@ -37,12 +38,12 @@ def class_words(name: str) -> str:
 
 def module_words(class_name: str) -> str:
     """Return a class name as a module's name."""
-    return "_".join(words_of(class_name))
+    return _joined(words_of(class_name), "_")
 
 
 def plural_words(plural: str) -> str:
     """Return a plural as a table's name."""
-    joined = "_".join(words_of(plural))[:LONGEST].strip("_")
+    joined = _joined(words_of(plural), "_")
     if not joined:
         return "things"
     return joined if joined[0].isalpha() else f"the_{joined}"[:LONGEST]
@@ -50,10 +51,20 @@ def plural_words(plural: str) -> str:
 
 def field_words(name: str) -> str:
     """Return a field's name as an identifier."""
-    joined = "_".join(words_of(name))[:LONGEST].strip("_")
+    joined = _joined(words_of(name), "_")
     if not joined:
         return "field"
     return joined if joined[0].isalpha() else f"field_{joined}"[:LONGEST]
+
+
+def _joined(words: list[str], between: str) -> str:
+    """Join as many whole words as fit into an identifier."""
+    joined = (words[0] if words else "")[:LONGEST]
+    for word in words[1:]:
+        if len(joined) + len(between) + len(word) > LONGEST:
+            break
+        joined += between + word
+    return joined
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ class NameKeeper:
     def keep_link(self, wanted: str) -> str:
         """Keep a link's name together with the `_id` and `_ids` that come of it."""
         wanted = wanted.removesuffix("_id") or wanted
-        first = f"{wanted}{self.suffix}" if wanted in self.reserved else wanted
+        first = f"{wanted}_link" if wanted in self.reserved else wanted
         name, number = first, 2
         while any(self._is_taken(form) for form in (name, f"{name}_id", f"{name}_ids")):
             name, number = f"{first}{number}", number + 1
