@@ -13,6 +13,8 @@ GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "GRANT USAGE ON SCHEMA flexos TO {role}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA flexos TO {role}",
 )
 
 

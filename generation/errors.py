@@ -28,3 +28,10 @@ class NothingToDownload(GenerationError):
 
     code = "nothing_to_download"
     status = 409
+
+
+class NotUnderstood(GenerationError):
+    """The engine could not read the words of a project."""
+
+    code = "not_understood"
+    status = 409

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -11,7 +13,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from generation.engines.archive import build_zip
-from generation.errors import GenerationError, InvalidTransition, NothingToDownload
+from generation.engines.base import EngineError
+from generation.engines.registry import get_engine
+from generation.errors import GenerationError, InvalidTransition, NothingToDownload, NotUnderstood
 from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
     AgentJob,
@@ -24,12 +28,16 @@ from generation.models import (
 from generation.models.jobs import ACTIVE
 from generation.pipeline.config import JobConfig
 from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
+from generation.pipeline.planning import understand_project
 from generation.pipeline.recovery import ready_steps
 from generation.pipeline.transitions import refusal, statuses_for
 from generation.tasks import enqueue_plan, enqueue_steps
 from memory.models import SPEC_SUBMITTED
 from memory.services import remember
+from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
+from projects.spec.check import InvalidDesign, check_design
+from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
 SLUG_LENGTH = 200
@@ -78,6 +86,10 @@ def submit_project(
         project.save(update_fields=["initial_memory_id"])
         if start:
             _start(project=project, by=owner)
+    if not start:
+        # Where the words cannot be read, the design's page says why and offers to try again.
+        with suppress(NotUnderstood):
+            understand_again(project=project)
     return project
 
 
@@ -90,6 +102,10 @@ def _spec_of(project: Project) -> dict[str, object]:
         "tech_stack": project.tech_stack,
         "styling": project.styling,
     }
+
+
+def _engine_of(project: Project) -> str:
+    return str(project.settings.get("engine", "builtin"))
 
 
 def _same_request(first: Project, request: AppRequest, engine: str) -> Project:
@@ -111,6 +127,50 @@ def _free_slug(owner: User, name: str) -> str:
     if base not in taken:
         return base
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+def understand_again(*, project: Project) -> Design:
+    """Read a project's words into its design; what a person decided about it stays.
+
+    Raises `NotUnderstood` when the engine cannot read them.
+    """
+    request = AppRequest.model_validate(_spec_of(project))
+    try:
+        return understand_project(project, get_engine(_engine_of(project)), request)
+    except (EngineError, InvalidDesign) as error:
+        raise NotUnderstood(f"The words could not be read: {error}") from error
+
+
+def design_for(project: Project) -> Design:
+    """Return a project's design, understood now if that was not done yet."""
+    return design_of(project) or understand_again(project=project)
+
+
+def edit_design(
+    *,
+    project: Project,
+    spec: AppSpec,
+    expected: str | None = None,
+    renamed: Mapping[str, str] | None = None,
+) -> Design:
+    """Store a person's edit of a design; `expected` is the version that they edited.
+
+    Raises `InvalidDesign` with what to mend, and `DesignChanged` when another edit came first.
+    """
+    check_design(spec)
+    return store_edited(project, spec, expected=expected, renamed=renamed)
+
+
+def build_design(*, project: Project, by: User) -> AgentJob:
+    """Build a design that a person has looked at: of a draft, or of a project that has ended.
+
+    Raises `InvalidDesign` when it cannot be built as it is, and `InvalidTransition` when the
+    project is being built.
+    """
+    with transaction.atomic():
+        check_design(design_for(project).spec)
+        confirm_design(project)
+        return _start(project=project, by=by, action="again", allowed=(ProjectStatus.DRAFT, *ENDED))
 
 
 def start_project(*, project: Project, by: User) -> AgentJob:
@@ -142,7 +202,7 @@ def _start(
             user=by,
             agent_type=AgentType.PIPELINE,
             input_context=_spec_of(project),
-            config=JobConfig(engine=str(project.settings.get("engine", "builtin"))).model_dump(),
+            config=JobConfig(engine=_engine_of(project)).model_dump(),
         )
         events.log("Planning…")
         events.job(job, done=0, total=0)

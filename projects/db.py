@@ -31,6 +31,13 @@ class EmptyJSON(models.Func):
     output_field = models.JSONField()
 
 
+class EmptyJSONArray(models.Func):
+    """An empty JSON array (`'[]'::jsonb`)."""
+
+    template = "'[]'::jsonb"
+    output_field = models.JSONField()
+
+
 class _SqlOperation(Operation):
     """An operation that changes the database only, not Django's state of the models."""
 

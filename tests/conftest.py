@@ -13,7 +13,15 @@ from rest_framework.test import APIClient
 from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
 from generation.services import submit_project
-from projects.models import Blob, Project, ProjectFile, ProjectFileVersion, ProjectStatus, User
+from projects.models import (
+    Blob,
+    Page,
+    Project,
+    ProjectFile,
+    ProjectFileVersion,
+    ProjectStatus,
+    User,
+)
 from projects.spec.request import load_request
 from tests.live import LiveSite, live_site
 
@@ -84,6 +92,7 @@ def project(owner) -> Project:
 def finished(owner) -> Project:
     """A done project of the owner's with two files, two steps and two log lines."""
     project = submit_project(owner=owner, request=load_request(QUICKNOTES), start=False)
+    Page.objects.create(project=project, name="About", slug="about", path="/about")
     job = AgentJob.objects.create(
         project=project, user=owner, agent_type="pipeline", status=JobStatus.RUNNING
     )

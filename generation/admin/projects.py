@@ -14,7 +14,15 @@ from generation.admin.operators import OperatedAdmin, operator, run
 from generation.models import AgentJob, GenerationStep, Log
 from memory.models import MemoryRecord
 from projects.admin.base import json_column, link_to_rows, text_column
-from projects.models import Project, ProjectEvent, ProjectFile
+from projects.models import (
+    DesignSystem,
+    Feature,
+    InferredEntity,
+    Page,
+    Project,
+    ProjectEvent,
+    ProjectFile,
+)
 
 
 class RecordInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -69,6 +77,39 @@ class FileInline(RecordInline):
     readonly_fields = fields
 
 
+class EntityInline(RecordInline):
+    """Entities of a project's design."""
+
+    model: type[Model] = InferredEntity
+    left_out = ("fields", "relationships")
+    fields = ("entity_name", "plural_name", "confidence_score", "user_confirmed", "updated_at")
+    readonly_fields = fields
+
+
+class PageInline(RecordInline):
+    """Pages of a project's design."""
+
+    model: type[Model] = Page
+    fields = ("name", "path", "type", "status", "updated_at")
+    readonly_fields = fields
+
+
+class FeatureInline(RecordInline):
+    """Features of a project's design."""
+
+    model: type[Model] = Feature
+    fields = ("name", "category", "status", "priority", "updated_at")
+    readonly_fields = fields
+
+
+class DesignSystemInline(RecordInline):
+    """The look of a project's design."""
+
+    model: type[Model] = DesignSystem
+    fields = ("generation_method", "updated_at")
+    readonly_fields = fields
+
+
 @admin.register(Project)
 class ProjectAdmin(OperatedAdmin):
     """Projects: submitted in the site or by the API, worked on here by the same services."""
@@ -94,7 +135,14 @@ class ProjectAdmin(OperatedAdmin):
     ordering = ("-created_at", "project_id")
     list_select_related = ("user",)
     raw_id_fields = ("user",)
-    inlines = (StepInline, FileInline)
+    inlines = (
+        EntityInline,
+        PageInline,
+        FeatureInline,
+        DesignSystemInline,
+        StepInline,
+        FileInline,
+    )
     actions = ("start", "retry", "cancel", "generate_again", "put_away")
     description_shown = text_column("description")
     features_shown = json_column("features")

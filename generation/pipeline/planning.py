@@ -1,16 +1,23 @@
-"""Planning a job: words to AppSpec to steps, all stored at once as `PENDING`."""
+"""Planning a job: words to design, design to steps, all stored at once as `PENDING`.
+
+The job keeps the AppSpec that it builds: the design may be edited while it runs.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from generation.engines.base import EngineError, Plan
+from generation.engines.base import Engine, EngineError, Plan
 from generation.engines.registry import get_engine
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import fail_job
+from projects.design import Design, design_of, store_understood
+from projects.models import Project
+from projects.spec.check import InvalidDesign
 from projects.spec.models import AppSpec
+from projects.spec.request import AppRequest
 
 
 def plan_job(job_id: UUID) -> list[UUID]:
@@ -28,12 +35,20 @@ def plan_job(job_id: UUID) -> list[UUID]:
     request = request_of(job)
     engine = get_engine(config_of(job).engine)
     try:
-        spec = engine.understand(request)
+        spec = (design_of(job.project) or understand_project(job.project, engine, request)).spec
         plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
-    except EngineError as error:
+    except (EngineError, InvalidDesign) as error:
         fail_job(job_id, f"Planning failed: {error}")
         return []
     return _store(job, spec, plan)
+
+
+def understand_project(project: Project, engine: Engine, request: AppRequest) -> Design:
+    """Read a project's words into its design; what a person decided about it stays.
+
+    Raises `EngineError`, or `InvalidDesign` when what was read cannot be kept.
+    """
+    return store_understood(project, engine.understand(request))
 
 
 def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:

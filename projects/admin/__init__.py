@@ -1,5 +1,11 @@
 """Admin pages of people and of what projects hold."""
 
+from projects.admin.design import (
+    DesignSystemAdmin,
+    FeatureAdmin,
+    InferredEntityAdmin,
+    PageAdmin,
+)
 from projects.admin.files import (
     BlobAdmin,
     ProjectEventAdmin,
@@ -11,6 +17,10 @@ from projects.admin.users import ApiTokenAdmin, PersonAdmin
 __all__ = [
     "ApiTokenAdmin",
     "BlobAdmin",
+    "DesignSystemAdmin",
+    "FeatureAdmin",
+    "InferredEntityAdmin",
+    "PageAdmin",
     "PersonAdmin",
     "ProjectEventAdmin",
     "ProjectFileAdmin",

@@ -1,5 +1,6 @@
-"""Tables of what is being built: people, projects, files, events."""
+"""Tables of what is being built: people, projects, their design, files, events."""
 
+from projects.models.design import DesignSystem, Feature, InferredEntity, Page
 from projects.models.events import ProjectEvent
 from projects.models.files import Blob, ProjectFile, ProjectFileVersion
 from projects.models.projects import Project, ProjectStatus
@@ -9,6 +10,10 @@ from projects.models.users import Role, User
 __all__ = [
     "ApiToken",
     "Blob",
+    "DesignSystem",
+    "Feature",
+    "InferredEntity",
+    "Page",
     "Project",
     "ProjectEvent",
     "ProjectFile",

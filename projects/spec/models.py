@@ -96,7 +96,7 @@ class EntitySpec(Inferred):
     """A kind of thing the app keeps; `owned` rows belong to the signed-in user who made them."""
 
     name: str = Field(min_length=1, max_length=100)
-    plural: str = Field(min_length=1, max_length=110)
+    plural: str = Field(min_length=1, max_length=100)
     description: str = ""
     owned: bool = True
     fields: tuple[FieldSpec, ...] = ()

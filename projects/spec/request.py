@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from projects.spec.messages import path_of, plain_message
+
 TECH_STACKS = ("React + FastAPI + PostgreSQL",)
 STYLINGS = ("TailwindCSS", "Bootstrap", "Plain CSS")
 NAME_LIMIT = 100
@@ -23,10 +25,15 @@ FEATURE_LIMIT = 300
 FEATURE_LENGTH = 2000
 DESCRIPTION_BYTES = 64 * 1024
 
-_DIRECTION_MARKS = frozenset(
+DIRECTION_MARKS = frozenset(
     "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_WHITE_SPACE = frozenset("\t\n\r")
+WHITE_SPACE = frozenset("\t\n\r")
+
+_FEATURES = {
+    "tuple_type": "Give a list of texts.",
+    "too_long": f"Ask for at most {FEATURE_LIMIT} features.",
+}
 
 
 class InvalidRequest(ValueError):
@@ -39,23 +46,25 @@ class InvalidRequest(ValueError):
         super().__init__("; ".join(f"{e['field']}: {e['message']}" for e in errors))
 
 
-def _check_characters(text: str, *, allowed: frozenset[str] = frozenset()) -> None:
+def check_characters(text: str, *, allowed: frozenset[str] = frozenset()) -> None:
+    """Raise `ValueError` at characters that nobody can see or that mislead."""
     for character in text:
         if character in allowed:
             continue
         if unicodedata.category(character) in ("Cc", "Cs"):
             raise ValueError("Remove the control characters.")
-        if character in _DIRECTION_MARKS:
+        if character in DIRECTION_MARKS:
             raise ValueError("Remove the marks that change the direction of writing.")
 
 
-def _name(value: str) -> str:
+def check_name(value: str) -> str:
+    """Return an app's name without the spaces around it; raise `ValueError` at one that is none."""
     name = value.strip()
     if not name:
         raise ValueError("Give the app a name.")
     if len(name) > NAME_LIMIT:
         raise ValueError(f"Use at most {NAME_LIMIT} characters.")
-    _check_characters(name)
+    check_characters(name)
     if "/" in name or "\\" in name:
         raise ValueError("A name cannot have a slash or a backslash in it.")
     if not any(character.isalnum() for character in name):
@@ -65,7 +74,7 @@ def _name(value: str) -> str:
 
 def _prose(value: str) -> str:
     text = value.strip()
-    _check_characters(text, allowed=_WHITE_SPACE | _DIRECTION_MARKS)
+    check_characters(text, allowed=WHITE_SPACE | DIRECTION_MARKS)
     return text
 
 
@@ -109,7 +118,7 @@ class AppRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    project_name: Annotated[StrictStr, AfterValidator(_name)]
+    project_name: Annotated[StrictStr, AfterValidator(check_name)]
     description: Annotated[StrictStr, AfterValidator(_description)] = ""
     features: Annotated[
         tuple[Annotated[StrictStr, AfterValidator(_feature)], ...], AfterValidator(_features)
@@ -125,23 +134,12 @@ class AppRequest(BaseModel):
         return self
 
 
-_PLAIN = {
-    "missing": "This is needed.",
-    "extra_forbidden": "This is not a known key.",
-    "string_type": "Give text.",
-    "tuple_type": "Give a list of texts.",
-    "too_long": f"Ask for at most {FEATURE_LIMIT} features.",
-    "model_type": "Give a JSON object.",
-    "model_attributes_type": "Give a JSON object.",
-}
-
-
 def _problem(error: ErrorDetails) -> dict[str, str]:
-    field = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "value_error":
-        message = error["msg"].removeprefix("Value error, ")
-        return {"field": field or "description", "message": message}
-    return {"field": field or "spec", "message": _PLAIN.get(error["type"], error["msg"])}
+    path, kind = path_of(error), error["type"]
+    if kind == "value_error":
+        return {"field": path or "description", "message": plain_message(error)}
+    message = _FEATURES.get(kind) if path == "features" else None
+    return {"field": path or "spec", "message": message or plain_message(error)}
 
 
 def load_request(raw: object) -> AppRequest:

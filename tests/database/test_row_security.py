@@ -24,9 +24,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BY_PROJECT = (
     "agent_jobs",
+    "design_systems",
+    "features",
     "generation_steps",
+    "inferred_entities",
     "logs",
     "memory_records",
+    "pages",
     "project_events",
     "project_files",
     "project_file_versions",
@@ -95,6 +99,19 @@ def test_a_person_sees_only_rows_of_their_own_projects(web, two_owners, table):
             f"SELECT DISTINCT p.user_id FROM {table} t LEFT JOIN projects p USING (project_id)",
         )
     assert rows == [(mine.pk,)]
+
+
+@pytest.mark.parametrize(
+    "view", ["design_systems", "features", "inferred_entities", "pages", "projects"]
+)
+def test_a_view_shows_no_more_than_its_table(web, two_owners, view):
+    mine, _other = two_owners
+    assert ask(web, f"SELECT * FROM flexos.{view}") == []
+    with acting_as(mine):
+        rows = ask(web, f"SELECT * FROM flexos.{view}")
+        assert len(rows) == len(ask(web, f"SELECT * FROM {view}")) > 0
+        with pytest.raises(Error, match="permission denied"):
+            ask(web, f"DELETE FROM flexos.{view}")
 
 
 def test_a_join_from_another_table_does_not_reach_strangers_rows(web, two_owners):

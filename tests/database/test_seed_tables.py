@@ -193,8 +193,12 @@ def test_a_raw_delete_of_a_project_takes_everything_of_it_along(finished):
     query("DELETE FROM projects WHERE project_id = %s", finished.project_id)
     for table in (
         "agent_jobs",
+        "design_systems",
+        "features",
         "generation_steps",
+        "inferred_entities",
         "logs",
+        "pages",
         "memory_records",
         "project_events",
         "project_files",

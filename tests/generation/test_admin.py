@@ -16,6 +16,10 @@ from projects.admin.base import BoundedPaginator
 from projects.models import (
     ApiToken,
     Blob,
+    DesignSystem,
+    Feature,
+    InferredEntity,
+    Page,
     Project,
     ProjectEvent,
     ProjectFile,
@@ -38,6 +42,10 @@ RECORDS = (
     ProjectFileVersion,
     ProjectEvent,
     Blob,
+    InferredEntity,
+    Page,
+    Feature,
+    DesignSystem,
 )
 HTML = "<script>alert('x')</script>"
 

@@ -1,0 +1,237 @@
+"""The store of designs: an AppSpec in, the same AppSpec out, and what a person decided kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from projects.design.rows import (
+    Columns,
+    entity_columns,
+    entity_of,
+    feature_columns,
+    feature_of,
+    page_columns,
+    page_of,
+    theme_of,
+    theme_tokens,
+)
+from projects.models import DesignSystem, Feature, InferredEntity, Page, Project
+from projects.models.design import GenerationMethod, PageStatus, PageType
+from projects.spec.check import check_names
+from projects.spec.confirmed import Confirmed, merge_understood, note_edit
+from projects.spec.models import AppSpec
+
+IN_TABLES = {"name", "description", "entities", "pages", "theme", "features"}
+IN_METADATA = "app"
+IN_ROWS = {"entities", "pages"}
+BATCH = 200
+
+
+class DesignChanged(Exception):
+    """Somebody stored another version of the design meanwhile; `design` is the one there now."""
+
+    def __init__(self, design: Design) -> None:
+        super().__init__("The design was changed meanwhile.")
+        self.design = design
+
+
+@dataclass(frozen=True)
+class Design:
+    """A project's design, and what of it a person has confirmed."""
+
+    spec: AppSpec
+    confirmed: Confirmed
+    entity_ids: Mapping[str, UUID]
+
+    @cached_property
+    def version(self) -> str:
+        """A token that changes with the content."""
+        return hashlib.sha256(self.spec.model_dump_json().encode()).hexdigest()[:32]
+
+
+def design_of(project: Project) -> Design | None:
+    """Return a project's design; None when its words have not been understood yet."""
+    return _read(Project.objects.get(pk=project.pk))
+
+
+def _read(project: Project) -> Design | None:
+    look = DesignSystem.objects.filter(project=project).first()
+    if look is None:
+        return None
+    entities = list(InferredEntity.objects.filter(project=project).order_by("sort_order", "pk"))
+    pages = list(_screens(project).order_by("sort_order", "pk"))
+    features = Feature.objects.filter(project=project).order_by("sort_order", "pk")
+    spec = AppSpec(
+        **project.metadata.get(IN_METADATA, {}),
+        name=project.project_name,
+        description=project.description or "",
+        entities=tuple(entity_of(row) for row in entities),
+        pages=tuple(page_of(row) for row in pages),
+        theme=theme_of(look),
+        features=tuple(feature_of(row) for row in features),
+    )
+    confirmed = Confirmed(
+        **look.user_confirmations,
+        entities=frozenset(row.entity_name for row in entities if row.user_confirmed),
+        pages=frozenset(row.path or "/" for row in pages if row.status == PageStatus.APPROVED),
+    )
+    return Design(spec, confirmed, {row.entity_name: row.pk for row in entities})
+
+
+def store_understood(project: Project, spec: AppSpec) -> Design:
+    """Store what was understood of the words; what a person decided about them stays.
+
+    Raises `InvalidDesign` when two entities, fields or pages cannot be told apart.
+    """
+    check_names(spec)
+    with transaction.atomic():
+        project = _locked(project)
+        before = _read(project)
+        if before is None:
+            named = {"name": project.project_name, "description": project.description or ""}
+            return _write(project, spec.model_copy(update=named), Confirmed())
+        merged = merge_understood(spec, before.spec, before.confirmed)
+        return _write(project, merged, before.confirmed)
+
+
+def store_edited(
+    project: Project,
+    spec: AppSpec,
+    *,
+    expected: str | None = None,
+    renamed: Mapping[str, str] | None = None,
+) -> Design:
+    """Store a person's edit; what they changed is theirs from now on.
+
+    `renamed` leads from old to new names of entities. Raises `DesignChanged` when `expected` is
+    not the version that is stored.
+    """
+    with transaction.atomic():
+        project = _locked(project)
+        before = _read(project)
+        if before is None:
+            return _write(project, spec, Confirmed())
+        if expected is not None and expected != before.version:
+            raise DesignChanged(before)
+        moved = dict(renamed or {})
+        confirmed = note_edit(before.spec, spec, before.confirmed, moved)
+        return _write(project, spec, confirmed, renamed=moved)
+
+
+def confirm_entity(project: Project, entity_id: UUID) -> None:
+    """Mark an entity as looked at by a person."""
+    InferredEntity.objects.filter(project=project, pk=entity_id).update(user_confirmed=True)
+
+
+def confirm_design(project: Project) -> None:
+    """Mark everything in a design as looked at by a person."""
+    InferredEntity.objects.filter(project=project).update(user_confirmed=True)
+    Page.objects.filter(project=project).update(status=PageStatus.APPROVED)
+
+
+def _locked(project: Project) -> Project:
+    return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+
+
+def _write(
+    project: Project,
+    spec: AppSpec,
+    confirmed: Confirmed,
+    renamed: Mapping[str, str] | None = None,
+) -> Design:
+    check_names(spec)
+    project.project_name, project.description = spec.name, spec.description
+    project.metadata[IN_METADATA] = spec.model_dump(mode="json", exclude=IN_TABLES)
+    project.save(update_fields=["project_name", "description", "metadata"])
+    _write_look(project, spec, confirmed)
+    entities = _sync(
+        InferredEntity.objects.filter(project=project),
+        project,
+        "entity_name",
+        [
+            {
+                **entity_columns(entity, spec.pages),
+                "user_confirmed": entity.name in confirmed.entities,
+            }
+            for entity in spec.entities
+        ],
+        moved=renamed or {},
+    )
+    named = {entity.name: entity for entity in spec.entities}
+    pages = _sync(
+        _screens(project),
+        project,
+        "path",
+        [
+            {
+                **page_columns(page, named),
+                "status": PageStatus.APPROVED if page.path in confirmed.pages else PageStatus.DRAFT,
+            }
+            for page in spec.pages
+        ],
+    )
+    of_entity: dict[str, list[UUID]] = {}
+    for page in spec.pages:
+        of_entity.setdefault(page.entity or "", []).append(pages[page.path])
+    features = [feature_columns(feature, of_entity) for feature in spec.features]
+    _sync(Feature.objects.filter(project=project), project, None, features)
+    return Design(spec, confirmed, {name: entities[name] for name in named})
+
+
+def _write_look(project: Project, spec: AppSpec, confirmed: Confirmed) -> None:
+    method = GenerationMethod.PRESCRIBED if confirmed.theme else GenerationMethod.EMERGENT
+    DesignSystem.objects.update_or_create(
+        project=project,
+        defaults={
+            "tokens": theme_tokens(spec.theme),
+            "generation_method": method,
+            "user_confirmations": confirmed.model_dump(mode="json", exclude=IN_ROWS),
+        },
+    )
+
+
+def _screens(project: Project) -> QuerySet[Page]:
+    """Return the rows that are pages of the app; layouts and parts of pages are not in a spec."""
+    return Page.objects.filter(project=project, type=PageType.PAGE, path__isnull=False)
+
+
+def _sync(
+    existing: QuerySet[Any],
+    project: Project,
+    key: str | None,
+    wanted: Iterable[Columns],
+    moved: Mapping[str, str] | None = None,
+) -> dict[Any, UUID]:
+    """Make a project's rows of a table the wanted ones, in their order; return ids by key.
+
+    A row keeps its id as long as its `key` stays, or moves as `moved` says; without a key rows
+    are told apart by their order.
+    """
+    order, model = count(), existing.model
+    rows = {
+        (moved or {}).get(getattr(row, key), getattr(row, key)) if key else next(order): row
+        for row in existing.order_by("sort_order", "pk")
+    }
+    made: dict[Hashable, Model] = {}
+    for number, columns in enumerate(wanted):
+        name = columns[key] if key else number
+        row = rows.pop(name, None) or model(project=project)
+        for column, value in {**columns, "sort_order": number}.items():
+            setattr(row, column, value)
+        made[name] = row
+        changed = [*columns, "sort_order"]
+    model.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    stored = [row for row in made.values() if not row._state.adding]  # noqa: SLF001 - Django's public name
+    if stored:
+        model.objects.bulk_update(stored, changed, batch_size=BATCH)
+    model.objects.bulk_create([row for row in made.values() if row._state.adding])  # noqa: SLF001
+    return {name: row.pk for name, row in made.items()}

@@ -1,0 +1,225 @@
+"""What an edited design must hold, beyond its types, for an app to be built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from projects.spec.faults import (
+    Fault,
+    Faults,
+    bounded,
+    check_label,
+    check_prose,
+    fault,
+    said,
+    same,
+    twice,
+)
+from projects.spec.field_check import field_faults
+from projects.spec.messages import path_of, plain_message
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    PageKind,
+    RelationKind,
+    RelationSpec,
+    Source,
+)
+from projects.spec.request import (
+    FEATURE_LIMIT,
+    InvalidRequest,
+    check_name,
+)
+
+ENTITY_LIMIT = 300
+FIELD_LIMIT = 100
+RELATION_LIMIT = 100
+PAGE_LIMIT = 300
+ROLE_LIMIT = 50
+PATH_LENGTH = 500
+OF_ENTITY = (PageKind.LIST, PageKind.DETAIL, PageKind.FORM)
+HOLDS_ONE = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
+
+_PATH_WORDS = "Begin with a slash; use small letters, digits, “-”, “_” and “:” between slashes."
+_COLOUR_WORDS = "Write the colour as # and six of 0 to 9 and a to f, such as #1e40af."
+
+
+class InvalidDesign(InvalidRequest):
+    """A design that no app can be built from; `errors` says where and how to mend it."""
+
+    code = "invalid_design"
+
+
+def load_design(raw: object) -> AppSpec:
+    """Read a decoded JSON value as a design; raise `InvalidDesign` with every fault found."""
+    if not isinstance(raw, dict):
+        raise InvalidDesign([fault("spec", "Give a JSON object.")])
+    try:
+        spec = AppSpec.model_validate(raw)
+    except ValidationError as error:
+        raise InvalidDesign([_problem(detail) for detail in error.errors()]) from error
+    check_design(spec)
+    return spec
+
+
+def check_design(spec: AppSpec) -> None:
+    """Raise `InvalidDesign` when an app cannot be built from `spec` as it is."""
+    faults = list(faults_of(spec))
+    if faults:
+        raise InvalidDesign(faults)
+
+
+def check_names(spec: AppSpec) -> None:
+    """Raise `InvalidDesign` when two entities, fields or pages cannot be told apart at all."""
+    faults = [
+        *twice("entities", "name", [entity.name for entity in spec.entities], str),
+        *twice("pages", "path", [page.path for page in spec.pages], str),
+    ]
+    for number, entity in enumerate(spec.entities):
+        names = [field.name for field in entity.fields]
+        faults += twice(f"entities.{number}.fields", "name", names, str)
+    if faults:
+        raise InvalidDesign(faults)
+
+
+def faults_of(spec: AppSpec) -> Faults:
+    """Yield every fault of a design."""
+    yield from _app_faults(spec)
+    names = {entity.name for entity in spec.entities}
+    for number, entity in enumerate(spec.entities):
+        yield from _entity_faults(f"entities.{number}", entity, names)
+    yield from _page_faults(spec)
+    yield from _required_circles(spec)
+
+
+def _problem(error: ErrorDetails) -> Fault:
+    path, message = path_of(error), plain_message(error)
+    if error["type"] == "string_pattern_mismatch":
+        message = _PATH_WORDS if path.endswith("path") else _COLOUR_WORDS
+    return fault(path or "spec", message)
+
+
+def _no_entity(name: str) -> str:
+    return f"There is no entity “{name}”. Choose one that is there, or add it."
+
+
+def _app_faults(spec: AppSpec) -> Faults:
+    yield from said("name", check_name, spec.name)
+    yield from said("description", check_prose, spec.description)
+    yield from bounded("entities", len(spec.entities), ENTITY_LIMIT, "entities")
+    yield from bounded("features", len(spec.features), FEATURE_LIMIT, "features")
+    yield from bounded("roles", len(spec.roles), ROLE_LIMIT, "roles")
+    yield from twice("entities", "name", [e.name for e in spec.entities], same)
+    yield from twice("roles", "name", [r.name for r in spec.roles], same)
+    for number, role in enumerate(spec.roles):
+        yield from said(f"roles.{number}.name", check_label, role.name)
+        for source in role.inferred_from:
+            yield from said(f"roles.{number}", check_prose, source.text)
+    for number, feature in enumerate(spec.features):
+        place = f"features.{number}"
+        for text in (feature.text, feature.reason or "", *feature.capabilities):
+            yield from said(place, check_prose, text)
+        for name in feature.entities:
+            if all(name != entity.name for entity in spec.entities):
+                yield fault(f"{place}.entities", _no_entity(name))
+    if spec.theme.mood:
+        yield from said("theme.mood", check_prose, spec.theme.mood)
+
+
+def _entity_faults(place: str, entity: EntitySpec, names: set[str]) -> Faults:
+    yield from said(f"{place}.name", check_label, entity.name)
+    yield from said(f"{place}.plural", check_label, entity.plural)
+    yield from said(f"{place}.description", check_prose, entity.description)
+    yield from bounded(f"{place}.fields", len(entity.fields), FIELD_LIMIT, "fields")
+    yield from bounded(f"{place}.relations", len(entity.relations), RELATION_LIMIT, "relations")
+    for number, field in enumerate(entity.fields):
+        yield from field_faults(f"{place}.fields.{number}", field)
+    yield from twice(f"{place}.fields", "name", [f.name for f in entity.fields], same)
+    for number, relation in enumerate(entity.relations):
+        where = f"{place}.relations.{number}"
+        yield from said(f"{where}.name", check_label, relation.name)
+        if relation.inverse_name is not None:
+            yield from said(f"{where}.inverse_name", check_label, relation.inverse_name)
+        if relation.target not in names:
+            yield fault(f"{where}.target", _no_entity(relation.target))
+    yield from twice(f"{place}.relations", "name", [r.name for r in entity.relations], same)
+    yield from _field_or_relation(place, entity)
+    for source in _sources(entity):
+        yield from said(place, check_prose, source.text)
+
+
+def _sources(entity: EntitySpec) -> Iterator[Source]:
+    for part in (entity, *entity.fields, *entity.relations):
+        yield from part.inferred_from
+
+
+def _field_or_relation(place: str, entity: EntitySpec) -> Faults:
+    fields = {same(field.name) for field in entity.fields}
+    for number, relation in enumerate(entity.relations):
+        if same(relation.name) in fields:
+            yield fault(
+                f"{place}.relations.{number}.name",
+                f"“{relation.name}” is a field of “{entity.name}” too. Rename one of the two.",
+            )
+
+
+def _page_faults(spec: AppSpec) -> Faults:
+    names = {entity.name for entity in spec.entities}
+    yield from bounded("pages", len(spec.pages), PAGE_LIMIT, "pages")
+    yield from twice("pages", "path", [page.path for page in spec.pages], str)
+    for number, page in enumerate(spec.pages):
+        place = f"pages.{number}"
+        yield from said(f"{place}.name", check_label, page.name)
+        if len(page.path) > PATH_LENGTH:
+            yield fault(f"{place}.path", f"Use at most {PATH_LENGTH} characters.")
+        if page.entity is not None and page.entity not in names:
+            yield fault(f"{place}.entity", _no_entity(page.entity))
+        if page.entity is None and page.kind in OF_ENTITY:
+            yield fault(f"{place}.entity", f"Say which entity “{page.name}” shows.")
+        for section in page.sections:
+            for text in (section.heading, section.text, *section.items):
+                yield from said(f"{place}.sections", check_prose, text)
+        for source in page.inferred_from:
+            yield from said(place, check_prose, source.text)
+
+
+def _required_circles(spec: AppSpec) -> Faults:
+    """Yield each circle of required links: of its entities no first row could be made."""
+    needs = {
+        entity.name: [r for r in entity.relations if r.required and r.kind in HOLDS_ONE]
+        for entity in spec.entities
+    }
+    settled: set[str] = set()
+    for number, entity in enumerate(spec.entities):
+        trail = _circle_from(entity.name, needs, settled)
+        if trail:
+            words = " needs ".join(f"“{name}”" for name in trail)
+            yield fault(
+                f"entities.{number}.relations",
+                f"{words}: no first one could ever be made. Make one of these relations optional.",
+            )
+
+
+def _circle_from(
+    start: str, needs: dict[str, list[RelationSpec]], settled: set[str]
+) -> list[str] | None:
+    """Return the first circle met on the way from `start`, its first name again at its end."""
+    trail, ways = [start], [iter(needs.get(start, ()))]
+    if start in settled:
+        return None
+    while trail:
+        link = next(ways[-1], None)
+        if link is None:
+            settled.add(trail.pop())
+            ways.pop()
+        elif link.target in trail:
+            circle = [*trail[trail.index(link.target) :], link.target]
+            settled.update(trail)
+            return circle
+        elif link.target not in settled:
+            trail.append(link.target)
+            ways.append(iter(needs.get(link.target, ())))
+    return None

@@ -1,0 +1,75 @@
+"""Edits of an AppSpec: each returns a new one in which every reference still leads somewhere."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from projects.spec.models import AppSpec, EntitySpec, FeatureSpec, PageSpec, SpecModel
+
+Part = TypeVar("Part", bound=SpecModel)
+
+
+def _with(part: Part, **changes: object) -> Part:
+    return part.model_copy(update=changes)
+
+
+def rename_entity(spec: AppSpec, old: str, new: str) -> AppSpec:
+    """Give an entity another name, also where relations, pages and features speak of it."""
+
+    def name_of(name: str) -> str:
+        return new if name == old else name
+
+    def entity(one: EntitySpec) -> EntitySpec:
+        relations = tuple(_with(r, target=name_of(r.target)) for r in one.relations)
+        return _with(one, name=name_of(one.name), relations=relations)
+
+    def page(one: PageSpec) -> PageSpec:
+        return _with(one, entity=name_of(one.entity)) if one.entity else one
+
+    def feature(one: FeatureSpec) -> FeatureSpec:
+        return _with(one, entities=tuple(map(name_of, one.entities)))
+
+    return _with(
+        spec,
+        entities=tuple(map(entity, spec.entities)),
+        pages=tuple(map(page, spec.pages)),
+        features=tuple(map(feature, spec.features)),
+    )
+
+
+def put_entity(spec: AppSpec, entity: EntitySpec, *, replacing: str | None = None) -> AppSpec:
+    """Add an entity, or put it in the place of the one called `replacing`."""
+    if replacing is None:
+        return _with(spec, entities=(*spec.entities, entity))
+    renamed = rename_entity(spec, replacing, entity.name)
+    return _with(
+        renamed,
+        entities=tuple(
+            entity if before.name == replacing else after
+            for before, after in zip(spec.entities, renamed.entities, strict=True)
+        ),
+    )
+
+
+def remove_entity(spec: AppSpec, name: str) -> AppSpec:
+    """Take an entity out, with its pages, the relations to it, and its mention in features."""
+    kept = tuple(entity for entity in spec.entities if entity.name != name)
+    return without_dangling(_with(spec, entities=kept))
+
+
+def without_dangling(spec: AppSpec) -> AppSpec:
+    """Drop what refers to an entity that is not there: relations, pages, mentions."""
+    names = {entity.name for entity in spec.entities}
+
+    def entity(one: EntitySpec) -> EntitySpec:
+        return _with(one, relations=tuple(r for r in one.relations if r.target in names))
+
+    def feature(one: FeatureSpec) -> FeatureSpec:
+        return _with(one, entities=tuple(name for name in one.entities if name in names))
+
+    return _with(
+        spec,
+        entities=tuple(map(entity, spec.entities)),
+        pages=tuple(page for page in spec.pages if page.entity is None or page.entity in names),
+        features=tuple(map(feature, spec.features)),
+    )

@@ -1,0 +1,110 @@
+"""What one field of a design must hold: choices, limits, a default of its own type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from projects.spec.faults import Faults, bounded, check_label, check_prose, fault, said
+from projects.spec.models import FieldSpec, FieldType
+from projects.spec.request import check_characters
+
+CHOICE_LIMIT = 100
+CHOICE_LENGTH = 100
+DEFAULT_LENGTH = 2000
+NUMBER_LIMIT = 2**31 - 1
+NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
+YES_OR_NO = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
+
+
+def field_faults(place: str, field: FieldSpec) -> Faults:
+    """Yield what is wrong with one field by itself."""
+    yield from said(f"{place}.name", check_label, field.name)
+    yield from _choice_faults(f"{place}.choices", field)
+    low, high = field.min_length, field.max_length
+    if low is not None and high is not None and low > high:
+        yield fault(
+            f"{place}.min_length",
+            f"“{field.name}” cannot have at least {low} and at most {high} characters.",
+        )
+    least, most = field.minimum, field.maximum
+    if least is not None and most is not None and least > most:
+        yield fault(
+            f"{place}.minimum", f"“{field.name}” cannot be at least {least} and at most {most}."
+        )
+    if any(abs(bound) > NUMBER_LIMIT for bound in (least, most) if bound is not None):
+        yield fault(f"{place}.minimum", f"Use limits between -{NUMBER_LIMIT} and {NUMBER_LIMIT}.")
+    if field.default is not None:
+        yield from said(f"{place}.default", check_prose, field.default)
+        message = _default_fault(field, field.default.strip())
+        if message:
+            yield fault(f"{place}.default", message)
+
+
+def _choice_faults(place: str, field: FieldSpec) -> Faults:
+    if field.type is not FieldType.ENUM:
+        if field.choices:
+            yield fault(
+                place, f"Only a choice has choices. Make “{field.name}” a choice, or empty them."
+            )
+        return
+    if not field.choices:
+        yield fault(place, f"Give the choices of “{field.name}”, at least one.")
+    yield from bounded(place, len(field.choices), CHOICE_LIMIT, "choices")
+    for choice in field.choices:
+        if not choice.strip() or len(choice) > CHOICE_LENGTH:
+            yield fault(place, f"Each choice has 1 to {CHOICE_LENGTH} characters.")
+        yield from said(place, check_characters, choice)
+    if len(set(field.choices)) < len(field.choices):
+        yield fault(place, f"Two choices of “{field.name}” are the same. Take one out.")
+
+
+def _default_fault(field: FieldSpec, text: str) -> str | None:
+    """Return why a default cannot be one; None when it can."""
+    if field.type is FieldType.ENUM:
+        if text in field.choices:
+            return None
+        return f"“{text}” is not one of the choices of “{field.name}”."
+    if field.type in NUMBERS:
+        return _number_fault(field, text)
+    if field.type is FieldType.BOOLEAN:
+        return None if text.casefold() in YES_OR_NO else "Use “yes” or “no” as the default."
+    if field.type is FieldType.DATE:
+        return None if _reads(date.fromisoformat, text) else "Write the date as 2026-01-31."
+    if field.type is FieldType.DATETIME:
+        good = _reads(datetime.fromisoformat, text)
+        return None if good else "Write the time as 2026-01-31T09:30."
+    if len(text) > (field.max_length or DEFAULT_LENGTH):
+        return f"Use at most {field.max_length or DEFAULT_LENGTH} characters as the default."
+    if field.type is FieldType.EMAIL and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        return "Give an email address as the default, such as ada@example.org."
+    if field.type is FieldType.URL and not re.match(r"https?://\S", text):
+        return "Give an address as the default, beginning with https://."
+    return None
+
+
+def _number_fault(field: FieldSpec, text: str) -> str | None:
+    whole = field.type is FieldType.INTEGER
+    if whole and not re.fullmatch(r"-?\d{1,10}", text):
+        return f"Give a whole number as the default of “{field.name}”."
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) > NUMBER_LIMIT:
+        return f"Give a number as the default of “{field.name}”."
+    if field.minimum is not None and value < field.minimum:
+        return f"The default of “{field.name}” must be {field.minimum} or more."
+    if field.maximum is not None and value > field.maximum:
+        return f"The default of “{field.name}” must be {field.maximum} or less."
+    return None
+
+
+def _reads(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,223 @@
+"""The store of designs: exact round trips, ids that stay, and what a person decided kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from projects.design import (
+    DesignChanged,
+    confirm_design,
+    confirm_entity,
+    design_of,
+    store_edited,
+    store_understood,
+)
+from projects.models import DesignSystem, Feature, InferredEntity, Page
+from projects.spec.check import InvalidDesign
+from projects.spec.edit import put_entity, remove_entity
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    PageKind,
+    PageSpec,
+    RelationKind,
+    RelationSpec,
+    ThemeSpec,
+)
+from tests.projects.spec.strategies import app_specs
+
+pytestmark = pytest.mark.django_db
+
+
+def link(name: str, target: str, kind: RelationKind = RelationKind.MANY_TO_ONE) -> RelationSpec:
+    return RelationSpec(kind=kind, name=name, target=target)
+
+
+def shop(**changes) -> AppSpec:
+    spec = AppSpec(
+        name="Shop",
+        entities=(
+            EntitySpec(
+                name="Order",
+                plural="Orders",
+                confidence=0.4,
+                fields=(FieldSpec(name="total"), FieldSpec(name="paid on")),
+                relations=(link("customer", "Customer"),),
+            ),
+            EntitySpec(name="Customer", plural="Customers", fields=(FieldSpec(name="name"),)),
+        ),
+        pages=(
+            PageSpec(name="Orders", path="/orders", kind=PageKind.LIST, entity="Order"),
+            PageSpec(name="Order", path="/orders/:id", kind=PageKind.DETAIL, entity="Order"),
+            PageSpec(name="About", path="/about", kind=PageKind.CONTENT),
+        ),
+        features=(
+            FeatureSpec(
+                text="Order CRUD",
+                state=FeatureState.PLANNED,
+                entities=("Order",),
+                capabilities=("search",),
+            ),
+            FeatureSpec(text="Teleport", state=FeatureState.UNPLACED, reason="Not possible."),
+        ),
+    )
+    return spec.model_copy(update=changes)
+
+
+@pytest.fixture
+def shop_project(project):
+    """A project of which the shop was understood."""
+    DesignSystem.objects.all().delete()
+    project.project_name, project.description = "Shop", ""
+    project.save()
+    store_understood(project, shop())
+    return project
+
+
+def spec_of(project) -> AppSpec:
+    return design_of(project).spec
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(spec=app_specs)
+def test_what_is_written_is_read_back_exactly_over_whatever_was_there(project, spec):
+    written = store_edited(project, spec)
+    read = design_of(project)
+    assert read.spec == spec
+    assert read == written
+    assert read.version == written.version
+
+
+def test_a_project_that_was_not_understood_has_no_design(project):
+    DesignSystem.objects.all().delete()
+    assert design_of(project) is None
+
+
+def test_the_rows_say_it_in_the_seeds_words(shop_project):
+    order = InferredEntity.objects.get(entity_name="Order")
+    assert order.fields["paid on"]["type"] == "string"
+    assert order.fields["paid on"]["position"] == 0
+    (relation,) = order.relationships
+    assert (relation["type"], relation["target_entity"]) == ("belongs_to", "Customer")
+    assert (relation["foreign_key"], relation["inverse"]) == ("customer_id", "has_many")
+    assert order.crud_locations == {
+        "read": ["/orders", "/orders/:id"],
+        "delete": ["/orders", "/orders/:id"],
+    }
+    assert (order.confidence_score, order.user_confirmed) == (0.4, False)
+    page = Page.objects.get(path="/orders")
+    assert page.key_elements == [["Order", "Customer"]]
+    feature = Feature.objects.get(name="Order CRUD")
+    paths = Page.objects.filter(pk__in=feature.affected_pages or []).values_list("path", flat=True)
+    assert set(paths) == {"/orders", "/orders/:id"}
+    assert feature.technical_requirements == {"needs": ["search"]}
+
+
+def test_rows_keep_their_ids_through_edits_and_renames(shop_project):
+    before = design_of(shop_project)
+    renamed = before.spec.entities[0].model_copy(update={"name": "Purchase"})
+    spec = put_entity(before.spec, renamed, replacing="Order")
+    after = store_edited(shop_project, spec, renamed={"Order": "Purchase"})
+    assert after.entity_ids["Purchase"] == before.entity_ids["Order"]
+    assert after.entity_ids["Customer"] == before.entity_ids["Customer"]
+    assert spec_of(shop_project).pages[0].entity == "Purchase"
+    assert spec_of(shop_project).features[0].entities == ("Purchase",)
+
+
+def test_the_later_of_two_editors_is_told(shop_project):
+    first = design_of(shop_project)
+    store_edited(shop_project, shop(dashboard=True), expected=first.version)
+    with pytest.raises(DesignChanged) as told:
+        store_edited(shop_project, shop(auth=False), expected=first.version)
+    assert told.value.design.spec.dashboard
+    assert spec_of(shop_project).dashboard
+    assert spec_of(shop_project).auth
+
+
+class TestUnderstandingAgain:
+    """Words are read again, and say something else."""
+
+    def test_what_nobody_touched_follows_the_words(self, shop_project):
+        other = shop(entities=(EntitySpec(name="Cart", plural="Carts"),), pages=(), dashboard=True)
+        store_understood(shop_project, other)
+        spec = spec_of(shop_project)
+        assert [entity.name for entity in spec.entities] == ["Cart"]
+        assert spec.dashboard
+        assert spec.features[0].entities == ()
+
+    def test_an_edited_entity_stays_as_it_was_edited(self, shop_project):
+        edited = shop().entities[1].model_copy(update={"fields": (FieldSpec(name="email"),)})
+        store_edited(shop_project, put_entity(shop(), edited, replacing="Customer"))
+        assert InferredEntity.objects.get(entity_name="Customer").user_confirmed
+        assert not InferredEntity.objects.get(entity_name="Order").user_confirmed
+        store_understood(shop_project, shop())
+        assert spec_of(shop_project).entities[1] == edited
+
+    def test_a_confirmed_entity_stays_even_when_the_words_lose_it(self, shop_project):
+        kept = design_of(shop_project)
+        confirm_entity(shop_project, kept.entity_ids["Customer"])
+        store_understood(shop_project, shop(entities=()))
+        assert [entity.name for entity in spec_of(shop_project).entities] == ["Customer"]
+
+    def test_a_removed_entity_does_not_come_back(self, shop_project):
+        store_edited(shop_project, remove_entity(shop(), "Customer"))
+        store_understood(shop_project, shop())
+        spec = spec_of(shop_project)
+        assert [entity.name for entity in spec.entities] == ["Order"]
+        assert spec.entities[0].relations == ()
+
+    def test_a_removed_entity_that_is_added_again_is_there(self, shop_project):
+        store_edited(shop_project, remove_entity(shop(), "Customer"))
+        store_edited(shop_project, shop())
+        store_understood(shop_project, shop(entities=shop().entities[:1]))
+        assert len(spec_of(shop_project).entities) == 2
+
+    def test_a_renamed_entity_keeps_its_name_twice_over(self, shop_project):
+        for old, new in (("Order", "Purchase"), ("Purchase", "Sale")):
+            design = design_of(shop_project)
+            entity = next(e for e in design.spec.entities if e.name == old)
+            spec = put_entity(design.spec, entity.model_copy(update={"name": new}), replacing=old)
+            store_edited(shop_project, spec, renamed={old: new})
+        store_understood(shop_project, shop())
+        spec = spec_of(shop_project)
+        assert [entity.name for entity in spec.entities] == ["Sale", "Customer"]
+        assert spec.features[0].entities == ("Sale",)
+
+    def test_a_removed_page_an_edited_one_and_an_added_one_stay_so(self, shop_project):
+        about = PageSpec(name="Who we are", path="/about", kind=PageKind.CONTENT)
+        added = PageSpec(name="Prices", path="/prices", kind=PageKind.CONTENT)
+        store_edited(shop_project, shop(pages=(shop().pages[0], about, added)))
+        store_understood(shop_project, shop())
+        assert spec_of(shop_project).pages == (shop().pages[0], about, added)
+
+    def test_a_chosen_theme_and_choice_of_sign_in_stay(self, shop_project):
+        theme = ThemeSpec(background="#112233")
+        store_edited(shop_project, shop(theme=theme, auth=False))
+        assert DesignSystem.objects.get().generation_method == "prescribed"
+        store_understood(shop_project, shop(theme=ThemeSpec(text="#ffffff")))
+        assert spec_of(shop_project).theme == theme
+        assert not spec_of(shop_project).auth
+
+    def test_after_a_look_at_all_of_it_nothing_changes(self, shop_project):
+        confirm_design(shop_project)
+        other = shop(entities=(shop().entities[0].model_copy(update={"fields": ()}),))
+        store_understood(shop_project, other)
+        assert spec_of(shop_project).entities == shop().entities
+
+
+def test_entities_that_cannot_be_told_apart_are_refused(project):
+    twin = EntitySpec(name="Twin", plural="Twins")
+    with pytest.raises(InvalidDesign, match="“Twin” is there twice"):
+        store_understood(project, AppSpec(name="App", entities=(twin, twin)))
+
+
+def test_rows_of_others_are_not_touched(shop_project):
+    layout = Page.objects.create(project=shop_project, name="Frame", slug="frame", type="layout")
+    store_edited(shop_project, shop(pages=()))
+    assert list(Page.objects.filter(project=shop_project)) == [layout]
