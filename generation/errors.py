@@ -35,3 +35,13 @@ class NotUnderstood(GenerationError):
 
     code = "not_understood"
     status = 409
+
+
+class DesignConflict(GenerationError):
+    """The design is no longer the one that was edited."""
+
+    code = "design_changed"
+    status = 412
+
+    def __init__(self) -> None:
+        super().__init__("The design was changed meanwhile. Read it again and repeat your change.")

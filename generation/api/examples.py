@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
+from generation.errors import DesignConflict
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+    Source,
+    ThemeSpec,
+)
 
 AT = "2026-01-05T09:30:00Z"
 ID = "6f1f0d5e-6a3f-4a0e-9c0e-0d9a3d1b7a11"
@@ -64,6 +77,30 @@ STEP: dict[str, Any] = {
     "started_at": AT,
     "finished_at": AT,
 }
+DESIGN: dict[str, Any] = AppSpec(
+    name="QuickNotes",
+    description="A simple notes app with user auth and note CRUD.",
+    entities=(
+        EntitySpec(
+            name="Note",
+            plural="Notes",
+            confidence=0.8,
+            inferred_from=(Source(part="description", start=36, text="note CRUD"),),
+            fields=(
+                FieldSpec(name="title", required=True, max_length=200),
+                FieldSpec(name="mood", type=FieldType.ENUM, choices=("good", "bad"), position=1),
+            ),
+            relations=(
+                RelationSpec(kind=RelationKind.MANY_TO_ONE, name="folder", target="Folder"),
+            ),
+        ),
+        EntitySpec(
+            name="Folder", plural="Folders", fields=(FieldSpec(name="name", required=True),)
+        ),
+    ),
+    theme=ThemeSpec(background="#ffffff", component="#1e3a8a"),
+    features=(FeatureSpec(text="Task CRUD", state=FeatureState.PLANNED, entities=("Note",)),),
+).model_dump(mode="json")
 LOGS: dict[str, Any] = {
     "results": [
         {
@@ -100,6 +137,7 @@ ERRORS: dict[int, dict[str, Any]] = {
     401: error_body("not_authenticated", "Authentication credentials were not provided."),
     404: error_body("not_found", NOT_FOUND),
     409: error_body("invalid_transition", "Nothing is running."),
+    412: error_body(DesignConflict.code, DesignConflict().message),
     413: error_body("too_large", TOO_LARGE),
     422: error_body(
         "invalid_spec",

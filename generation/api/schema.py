@@ -33,6 +33,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     description="Up to 200 characters. A repeated request with the same key returns the project "
     "that was made first, with 200; another request with it is refused with 409.",
 )
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the design that was edited. When another is stored by now, the "
+    "request is refused with 412; without the header it is stored whatever is there.",
+)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

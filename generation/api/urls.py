@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from generation.api.views.contents import FileListView, FileView, LogView, StepListView, ZipView
+from generation.api.views.design import DesignView
 from generation.api.views.people import MeView, RecallView
 from generation.api.views.projects import ProjectListView, ProjectView
 from generation.api.views.runs import (
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{PROJECT}cancel/", CancelView.as_view(), name="cancel"),
     path(f"{PROJECT}retry/", RetryView.as_view(), name="retry"),
     path(f"{PROJECT}again/", AgainView.as_view(), name="again"),
+    path(f"{PROJECT}design/", DesignView.as_view(), name="design"),
     path(f"{PROJECT}steps/", StepListView.as_view(), name="steps"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", StepRetryView.as_view(), name="step-retry"),
     path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),

@@ -1,0 +1,78 @@
+"""The design of a project: looked at and edited as a whole."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.http import parse_etags, quote_etag
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from generation import services
+from generation.api import examples
+from generation.api.parsers import BoundedJSONParser
+from generation.api.schema import IF_MATCH, PROJECT_ID, documented
+from generation.api.views.base import project_of
+from generation.errors import DesignConflict
+from projects.design import Design, DesignChanged
+from projects.models import Project
+from projects.spec.check import load_design
+from projects.spec.models import AppSpec
+
+ANY = "*"
+
+
+class DesignView(APIView):
+    """One design."""
+
+    parser_classes = (BoundedJSONParser,)
+
+    @documented(
+        "projects_design_retrieve",
+        {200: (AppSpec, examples.DESIGN)},
+        refusals=(401, 404, 409),
+        parameters=(PROJECT_ID,),
+    )
+    def get(self, request: Request, project_id: UUID) -> Response:
+        """Return what was understood of the words, with its version as `ETag`."""
+        return _answer(services.design_for(project_of(request, project_id)))
+
+    @documented(
+        "projects_design_update",
+        {200: (AppSpec, examples.DESIGN)},
+        refusals=(400, 401, 404, 409, 412, 413, 422),
+        request=AppSpec,
+        request_example=examples.DESIGN,
+        parameters=(PROJECT_ID, IF_MATCH),
+    )
+    def put(self, request: Request, project_id: UUID) -> Response:
+        """Store an edited design; build it by `start/` (a draft) or `again/`.
+
+        What is changed or added is confirmed by it: reading the words again leaves it as it is,
+        and what is left out does not come back.
+        """
+        project = project_of(request, project_id)
+        expected = _expected(request, project)
+        spec = load_design(request.data)
+        try:
+            return _answer(services.edit_design(project=project, spec=spec, expected=expected))
+        except DesignChanged as error:
+            raise DesignConflict from error
+
+
+def _answer(design: Design) -> Response:
+    return Response(
+        design.spec.model_dump(mode="json"), headers={"ETag": quote_etag(design.version)}
+    )
+
+
+def _expected(request: Request, project: Project) -> str | None:
+    """Return the version that must be stored now; None when the caller names none."""
+    tags = parse_etags(request.headers.get("If-Match", ""))
+    if not tags or ANY in tags:
+        return None
+    version = services.design_for(project).version
+    if quote_etag(version) not in tags:
+        raise DesignConflict
+    return version

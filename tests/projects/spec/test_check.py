@@ -1,0 +1,198 @@
+"""What an edited design must hold, and the words that say how to mend it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from projects.spec.check import check_design, faults_of, load_design
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    FieldType,
+    PageKind,
+    PageSpec,
+    RelationKind,
+    RelationSpec,
+)
+from projects.spec.request import InvalidRequest
+from tests.projects.spec.strategies import app_specs
+
+T = FieldType
+
+
+def told(spec: AppSpec) -> dict[str, str]:
+    return {fault["field"]: fault["message"] for fault in faults_of(spec)}
+
+
+def with_field(**values) -> AppSpec:
+    field = FieldSpec(**{"name": "size", **values})
+    return AppSpec(name="App", entities=(EntitySpec(name="Box", plural="Boxes", fields=(field,)),))
+
+
+def linked(*links: tuple[str, str, RelationKind, bool]) -> AppSpec:
+    """Return entities A, B and C with required or optional links between them."""
+    entities = [
+        EntitySpec(
+            name=name,
+            plural=f"{name}s",
+            relations=tuple(
+                RelationSpec(kind=kind, name=f"to {target}", target=target, required=required)
+                for holder, target, kind, required in links
+                if holder == name
+            ),
+        )
+        for name in "ABC"
+    ]
+    return AppSpec(name="App", entities=tuple(entities))
+
+
+@pytest.mark.parametrize(
+    ("field", "place", "words"),
+    [
+        ({"name": " size "}, "name", "spaces at the ends of “size”"),
+        ({"name": "?!"}, "name", "letter or digit"),
+        ({"name": "a\0b"}, "name", "control characters"),
+        ({"type": T.ENUM}, "choices", "Give the choices of “size”"),
+        ({"choices": ("a",)}, "choices", "Only a choice has choices"),
+        ({"type": T.ENUM, "choices": ("a", "a")}, "choices", "are the same"),
+        ({"type": T.ENUM, "choices": ("a", " ")}, "choices", "1 to 100 characters"),
+        ({"type": T.ENUM, "choices": tuple(map(str, range(101)))}, "choices", "at most 100"),
+        ({"type": T.ENUM, "choices": ("a",), "default": "b"}, "default", "“b” is not one of"),
+        ({"min_length": 5, "max_length": 4}, "min_length", "at least 5 and at most 4"),
+        ({"type": T.INTEGER, "minimum": 5, "maximum": 4}, "minimum", "at least 5 and at most 4"),
+        ({"type": T.INTEGER, "maximum": 2**40}, "minimum", "between"),
+        ({"type": T.INTEGER, "default": "1.5"}, "default", "whole number"),
+        ({"type": T.INTEGER, "default": "3", "minimum": 4}, "default", "4 or more"),
+        ({"type": T.DECIMAL, "default": "9", "maximum": 4}, "default", "4 or less"),
+        ({"type": T.DECIMAL, "default": "NaN"}, "default", "Give a number"),
+        ({"type": T.BOOLEAN, "default": "maybe"}, "default", "“yes” or “no”"),
+        ({"type": T.DATE, "default": "soon"}, "default", "2026-01-31"),
+        ({"type": T.DATETIME, "default": "soon"}, "default", "2026-01-31T09:30"),
+        ({"type": T.EMAIL, "default": "me"}, "default", "ada@example.org"),
+        ({"type": T.URL, "default": "me"}, "default", "https://"),
+        ({"default": "abcd", "max_length": 3}, "default", "at most 3"),
+    ],
+)
+def test_a_field_that_cannot_be_is_named_with_what_to_do(field, place, words):
+    faults = told(with_field(**field))
+    assert list(faults) == [f"entities.0.fields.0.{place}"]
+    assert words in faults[f"entities.0.fields.0.{place}"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"type": T.ENUM, "choices": ("a", "b"), "default": "b"},
+        {"type": T.INTEGER, "default": "-4", "minimum": -4, "maximum": -4},
+        {"type": T.DECIMAL, "default": "1.5"},
+        {"type": T.BOOLEAN, "default": "Yes"},
+        {"type": T.DATE, "default": "2024-02-29"},
+        {"type": T.DATETIME, "default": "2024-02-29T10:30"},
+        {"type": T.EMAIL, "default": "ada@example.org"},
+        {"type": T.URL, "default": "https://example.org"},
+        {"name": "日本", "min_length": 3, "max_length": 3},
+    ],
+)
+def test_a_field_that_can_be_is_fine(field):
+    check_design(with_field(**field))
+
+
+@pytest.mark.parametrize("other", ["First name", "first_name", "FIRST-NAME"])
+def test_names_that_would_become_one_are_told_apart(other):
+    fields = (FieldSpec(name="first name"), FieldSpec(name=other))
+    entity = EntitySpec(name="Person", plural="People", fields=fields)
+    (message,) = told(AppSpec(name="App", entities=(entity,))).values()
+    assert message == (f"“{other}” is too much like “first name”. Rename or remove one of the two.")
+
+
+def test_a_relation_called_as_a_field_is_refused():
+    entity = EntitySpec(
+        name="Note",
+        plural="Notes",
+        fields=(FieldSpec(name="parent"),),
+        relations=(RelationSpec(kind=RelationKind.MANY_TO_ONE, name="parent", target="Note"),),
+    )
+    faults = told(AppSpec(name="App", entities=(entity,)))
+    assert "is a field of “Note” too" in faults["entities.0.relations.0.name"]
+
+
+ONE, OWN, MANY = RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE, RelationKind.MANY_TO_MANY
+
+
+@pytest.mark.parametrize(
+    ("links", "words"),
+    [
+        ([("A", "A", ONE, True)], "“A” needs “A”"),
+        ([("A", "B", ONE, True), ("B", "A", OWN, True)], "“A” needs “B” needs “A”"),
+        (
+            [("A", "B", ONE, True), ("B", "C", ONE, True), ("C", "B", ONE, True)],
+            "“B” needs “C” needs “B”",
+        ),
+    ],
+)
+def test_a_circle_of_required_links_is_refused(links, words):
+    (message,) = told(linked(*links)).values()
+    assert message.startswith(f"{words}: no first one could ever be made.")
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [("A", "B", ONE, True), ("B", "A", ONE, False)],
+        [("A", "B", MANY, True), ("B", "A", MANY, True)],
+        [("A", "B", ONE, True), ("A", "C", ONE, True), ("B", "C", ONE, True)],
+    ],
+)
+def test_links_that_leave_a_way_in_are_fine(links):
+    check_design(linked(*links))
+
+
+def test_a_long_chain_of_required_links_is_walked_without_recursion():
+    entities = tuple(
+        EntitySpec(
+            name=f"E{n}",
+            plural=f"E{n}s",
+            relations=(
+                RelationSpec(kind=ONE, name="next", target=f"E{(n + 1) % 300}", required=True),
+            ),
+        )
+        for n in range(300)
+    )
+    (fault,) = faults_of(AppSpec(name="App", entities=entities))
+    assert fault["field"] == "entities.0.relations"
+
+
+def test_pages_have_paths_of_their_own_and_entities_that_are_there():
+    pages = (
+        PageSpec(name="A", path="/a", kind=PageKind.CONTENT),
+        PageSpec(name="B", path="/a", kind=PageKind.CONTENT),
+        PageSpec(name="C", path="/c", kind=PageKind.LIST),
+        PageSpec(name="D", path="/d", kind=PageKind.FORM, entity="Ghost"),
+    )
+    assert told(AppSpec(name="App", pages=pages)) == {
+        "pages.1.path": "“/a” is there twice. Rename or remove one of the two.",
+        "pages.2.entity": "Say which entity “C” shows.",
+        "pages.3.entity": "There is no entity “Ghost”. Choose one that is there, or add it.",
+    }
+
+
+def test_a_feature_names_entities_that_are_there():
+    feature = FeatureSpec(text="x", state=FeatureState.PLANNED, entities=("Ghost",))
+    assert list(told(AppSpec(name="App", features=(feature,)))) == ["features.0.entities"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(spec=app_specs)
+def test_any_spec_is_either_fine_or_refused_with_words(spec):
+    faults = list(faults_of(spec))
+    assert all(fault["field"] and fault["message"].endswith(".") for fault in faults)
+    if faults:
+        with pytest.raises(InvalidRequest) as refused:
+            load_design(spec.model_dump(mode="json"))
+        assert refused.value.errors == faults
+    else:
+        assert load_design(spec.model_dump(mode="json")) == spec
