@@ -27,10 +27,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / package).mkdir(parents=True)
     shutil.copy(ROOT / "codegen_site/embedded/install.py", root / "codegen_site/embedded")
     (root / "codegen_site/embedded/__main__.py").write_text(STUB)
-    for module in ("engines/builtin/render.py", "bench/__main__.py"):
+    for module in ("engines/builtin/render.py", "verification.py", "bench/__main__.py"):
         (root / "generation" / module).write_text(STUB)
     (root / "requirements.txt").write_text("# none\n")
-    (root / "requirements-dev.txt").write_text("# none\n")
+    for name in ("dev", "verify"):
+        (root / f"requirements-{name}.txt").write_text("# none\n")
     return root
 
 
@@ -65,7 +66,7 @@ def test_it_installs_once_and_hands_over_from_anywhere(checkout: Path, tmp_path:
     assert "Installing" in codegen(link, "status", cwd=tmp_path).stderr
 
 
-@pytest.mark.parametrize("command", ["render", "bench"])
+@pytest.mark.parametrize("command", ["render", "verify", "bench"])
 def test_it_stays_in_the_folder_of_the_caller(checkout: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "generation").mkdir()  # must not be taken for ours
     (tmp_path / "generation" / "__init__.py").write_text("raise SystemExit('wrong one')")

@@ -1,0 +1,283 @@
+"""The checks of a generated app, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+from playwright.sync_api import Error as BrowserError
+
+from generation.verification.app import App
+from generation.verification.browser import Walk, browser, chromium, colour_faults
+from generation.verification.client import Client, Refused
+from generation.verification.packages import cache_folder, install_with_cache
+from generation.verification.processes import (
+    Done,
+    clean_environment,
+    free_port,
+    read_log,
+    run,
+    serving,
+    tail,
+)
+
+INSTALL_SECONDS = 900.0
+TASK_SECONDS = 600.0
+BOOT_SECONDS = 60.0
+# A stack may have nothing to build or to migrate; every other task must be there.
+OPTIONAL_TASKS = ("build", "migrate")
+_COUNT = re.compile(r"(\d+) passed")
+_FILES = re.compile(r"^\s*Test Files .*$", re.MULTILINE)
+_LEFT_OUT = re.compile(r"[1-9]\d* (?:skipped|todo|xfailed|deselected)")
+_COVERAGE = re.compile(r"^TOTAL\s.*?(\d+)%", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Check:
+    """How one check went; `detail` says what was seen, or why it failed."""
+
+    name: str
+    ok: bool
+    seconds: float
+    detail: str
+
+
+class Failed(Exception):
+    """A check does not hold; the message says why."""
+
+
+@dataclass
+class Result:
+    """All checks of an app."""
+
+    stack: str
+    styling: str
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether there were checks and all of them hold."""
+        return bool(self.checks) and all(check.ok for check in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as `{"ok", "stack", "styling", "checks": [...]}`."""
+        checks = [asdict(check) | {"seconds": round(check.seconds, 2)} for check in self.checks]
+        return {"ok": self.ok, "stack": self.stack, "styling": self.styling, "checks": checks}
+
+
+class Verifier:
+    """Runs the checks of one app in its work folder; `said` is told each as it ends."""
+
+    def __init__(
+        self, app: App, previous: App | None = None, said: Callable[[Check], None] | None = None
+    ) -> None:
+        self.app, self.previous = app, previous
+        self.said = said or _silent
+        self.result = Result(app.stack, app.styling)
+        self.cache = cache_folder() / "packages"
+        self.database = app.folder.parent / "verify.db"
+        self.tasks: set[str] = set()
+
+    def run(self) -> Result:
+        """Run every check; those that need one that failed are not run and not ok."""
+        installed = self._check("install", lambda: self._install(self.app))
+        for task in ("lint", "format", "types"):
+            self._check(task, lambda task=task: self._task(task), needed=installed)  # type: ignore[misc]
+        migrated = self._check("migrate", self._migrate, needed=installed)
+        if self.previous is not None:
+            self._check("upgrade", self._upgrade, needed=migrated)
+        self._check("tests", self._tests, needed=installed)
+        built = self._check("build", lambda: self._task("build"), needed=installed)
+        self._served(ready=migrated and built)
+        return self.result
+
+    def _check(self, name: str, check: Callable[[], str], *, needed: bool = True) -> bool:
+        began = time.monotonic()
+        try:
+            ok, detail = (True, check()) if needed else (False, "not run: an earlier check failed")
+        except (Failed, Refused, AssertionError) as error:
+            ok, detail = False, _said(error)
+        except (requests.RequestException, BrowserError, OSError) as error:
+            ok, detail = False, f"{type(error).__name__}: {_said(error)}"
+        done = Check(name, ok, time.monotonic() - began, detail)
+        self.result.checks.append(done)
+        self.said(done)
+        return ok
+
+    def _command(self, app: App, *arguments: str, database: Path | None = None) -> Done:
+        address = {"DATABASE_URL": f"sqlite:///{database}"} if database else {}
+        environment = clean_environment(CI="true", **address)
+        seconds = INSTALL_SECONDS if arguments[0] == "install" else TASK_SECONDS
+        return run(["./run", *arguments], app.folder, seconds=seconds, environment=environment)
+
+    def _succeed(self, app: App, *arguments: str, database: Path | None = None) -> str:
+        done = self._command(app, *arguments, database=database)
+        if done.code is None:
+            raise Failed(f"./run {arguments[0]} took too long.\n{tail(done.output)}")
+        if done.code != 0:
+            raise Failed(tail(done.output))
+        return done.output
+
+    def _install(self, app: App) -> str:
+        outputs: list[str] = []
+
+        def install() -> bool:
+            done = self._command(app, "install")
+            outputs.append(tail(done.output))
+            return done.code == 0
+
+        if not install_with_cache(app.folder, self.cache, install):
+            raise Failed(outputs[-1])
+        self.tasks = set(re.findall(r"\w+", self._command(app, "--help").output))
+        return "installed"
+
+    def _task(self, task: str, database: Path | None = None) -> str:
+        if task in OPTIONAL_TASKS and task not in self.tasks:
+            return "this app has nothing to do here"
+        self._succeed(self.app, task, database=database)
+        return "no finding" if task in ("lint", "format", "types") else "done"
+
+    def _migrate(self) -> str:
+        detail = self._task("migrate", self.database)
+        return f"{detail}, on an empty database"
+
+    def _upgrade(self) -> str:
+        """Fill the previous version's database, migrate it and see that the rows are there."""
+        previous = self.previous
+        if previous is None:
+            raise Failed("There is no previous version.")
+        self._install(previous)
+        database = self.app.folder.parent / "upgrade.db"
+        with self._serving(previous, database) as url:
+            person = Client(previous, url)
+            person.sign_in("earlier@example.org", new=True)
+            before = person.fill()
+        self._succeed(self.app, "migrate", database=database)
+        kept = {resource["slug"] for resource in self.app.resources}
+        with self._serving(self.app, database) as url:
+            person = Client(self.app, url)
+            person.sign_in("earlier@example.org", new=False)
+            for slug, count in before.items():
+                if slug in kept and person.total(slug) != count:
+                    raise Failed(f"{count - person.total(slug)} rows of {slug} are lost.")
+        return f"{sum(before.values())} rows before, none of what is still there lost"
+
+    def _tests(self) -> str:
+        output = self._succeed(self.app, "tests")
+        return read_counts(output)
+
+    @contextmanager
+    def _serving(self, app: App, database: Path) -> Iterator[str]:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        environment = clean_environment(DATABASE_URL=f"sqlite:///{database}")
+        command = ["./run", "serve", "--port", str(port)]
+        with serving(command, app.folder, environment) as process:
+            end = time.monotonic() + BOOT_SECONDS
+            while not _answers(url):
+                if process.poll() is not None or time.monotonic() > end:
+                    raise Failed(tail(read_log(app.folder / ".serve.log")))
+                time.sleep(0.1)
+            yield url
+
+    def _served(self, *, ready: bool) -> None:
+        """Boot the app and check what can be seen of it while it runs."""
+        walked: list[Walk] = []
+        url = ""
+
+        def boot() -> str:
+            nonlocal url
+            url = served.__enter__()
+            return url
+
+        served = self._serving(self.app, self.database)
+        up = self._check("boot", boot, needed=ready)
+        try:
+            self._check("pages", lambda: self._pages(url), needed=up)
+            self._check("api", lambda: self._api(url), needed=up)
+            self._check("browser", lambda: self._browser(url, walked), needed=up)
+            self._check("console", lambda: _console(walked[0]), needed=bool(walked))
+            self._check("colours", lambda: _colours(walked[0]), needed=bool(walked))
+        finally:
+            if up:
+                served.__exit__(None, None, None)
+
+    def _pages(self, url: str) -> str:
+        answer = requests.get(url, timeout=15)
+        if answer.status_code != 200 or "<html" not in answer.text.lower():
+            raise Failed(f"GET /: {answer.status_code} {answer.text[:300]}")
+        return "GET / is a page"
+
+    def _api(self, url: str) -> str:
+        person = Client(self.app, url)
+        person.ask("GET", "/api/health", 200)
+        person.sign_in("api@example.org", new=True)
+        for resource in self.app.resources:
+            person.total(resource["slug"])
+        return f"/api/health and {len(self.app.resources)} lists"
+
+    def _browser(self, url: str, walked: list[Walk]) -> str:
+        if chromium() is None:
+            raise Failed("no Chromium")
+        with browser() as started:
+            page = started.new_page(color_scheme="light", viewport={"width": 1280, "height": 900})
+            walk = Walk(self.app, url, page)
+            walked.append(walk)
+            return walk.whole("browser@example.org")
+
+
+def read_counts(output: str) -> str:
+    """Return how many tests passed and the coverage; raise `Failed` if none ran or some did not."""
+    counts = [int(count) for count in _COUNT.findall(_FILES.sub("", output))]
+    if not counts or 0 in counts:
+        raise Failed("No test ran.")
+    left_out = _LEFT_OUT.search(output)
+    if left_out:
+        raise Failed(f"Not every test ran: {left_out[0]}.")
+    covered = _COVERAGE.search(output)
+    if covered is None:
+        raise Failed("The tests say nothing of coverage.")
+    return f"{' + '.join(str(count) for count in counts)} passed, coverage {covered[1]} %"
+
+
+def _silent(_check: Check) -> None:
+    """Tell nobody."""
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/api/health", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def _console(walk: Walk) -> str:
+    if walk.faults:
+        raise Failed("\n".join(dict.fromkeys(walk.faults)))
+    return "no error"
+
+
+def _colours(walk: Walk) -> str:
+    faults = colour_faults(walk)
+    if faults:
+        raise Failed("; ".join(faults))
+    theme = walk.app.spec["theme"]
+    named = [f"{name} {theme[name]}" for name in ("background", "component", "text") if theme[name]]
+    return ", ".join(named) or "none asked for"
+
+
+def _said(error: BaseException) -> str:
+    notes = getattr(error, "__notes__", [])
+    return "\n".join([*notes, tail(str(error))])
+
+
+def remove(folder: Path) -> None:
+    """Remove a work folder with what an app made in it."""
+    shutil.rmtree(folder, ignore_errors=True)

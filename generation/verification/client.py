@@ -1,0 +1,77 @@
+"""The API of a running app, as a signed-in person uses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from generation.verification.app import App
+from generation.verification.values import in_dependency_order, json_for, rules_of
+
+SECONDS = 15
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of a person made up for the check
+
+
+class Refused(Exception):
+    """The API answered otherwise than it should; the message says what."""
+
+
+class Client:
+    """A person at an app's API."""
+
+    def __init__(self, app: App, url: str) -> None:
+        self.app, self.url = app, url
+        self.session = requests.Session()
+        self.session.headers["Origin"] = url
+
+    def ask(self, method: str, path: str, expected: int, body: object = None) -> Any:
+        """Return what the API answers; raise `Refused` unless with the expected status."""
+        answer = self.session.request(method, f"{self.url}{path}", json=body, timeout=SECONDS)
+        if answer.status_code != expected:
+            raise Refused(
+                f"{method} {path}: {answer.status_code} instead of {expected}: {answer.text[:300]}"
+            )
+        return answer.json() if "json" in answer.headers.get("Content-Type", "") else answer.text
+
+    def sign_in(self, email: str, *, new: bool) -> None:
+        """Sign in, where the app has accounts; a new person signs up first."""
+        if not self.app.spec["auth"]:
+            return
+        person = {"email": email, "password": PASSWORD}
+        if new:
+            self.ask("POST", "/api/auth/signup", 201, person)
+        answer = self.session.post(f"{self.url}/api/auth/login", json=person, timeout=SECONDS)
+        if not answer.ok:
+            raise Refused(f"The log-in was refused: {answer.status_code} {answer.text[:300]}")
+        token = self.session.cookies.get("csrftoken")
+        if token:
+            self.session.headers["X-CSRFToken"] = token
+
+    def total(self, slug: str) -> int:
+        """Return how many rows of a resource there are."""
+        listed = self.ask("GET", f"/api/{slug}", 200)
+        return int(listed["total"])
+
+    def fill(self) -> dict[str, int]:
+        """Make two rows of every resource; return how many there are, by slug."""
+        made: dict[str, int] = {}
+        for resource in in_dependency_order(self.app.resources):
+            for number in (1, 2):
+                row = self.ask(
+                    "POST", f"/api/{resource['slug']}", 201, self._body(resource, number)
+                )
+                made.setdefault(resource["entity"], int(row["id"]))
+        return {item["slug"]: self.total(item["slug"]) for item in self.app.resources}
+
+    def _body(self, resource: dict[str, Any], number: int) -> dict[str, object]:
+        rules = rules_of(self.app.spec, resource["entity"])
+        body = {
+            field["key"]: json_for(rules[field["field"]], number) for field in resource["fields"]
+        }
+        slugs = {item["entity"]: item["slug"] for item in self.app.resources}
+        for link in resource["links"]:
+            if link["required"]:
+                rows = self.ask("GET", f"/api/{slugs[link['target']]}", 200)["items"]
+                body[link["key"]] = rows[number - 1]["id"]
+        return body
