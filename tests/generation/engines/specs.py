@@ -7,8 +7,11 @@ from projects.spec.models import (
     EntitySpec,
     FieldSpec,
     FieldType,
+    PageKind,
+    PageSpec,
     RelationKind,
     RelationSpec,
+    SectionSpec,
 )
 
 
@@ -136,6 +139,45 @@ def odd() -> AppSpec:
             EntitySpec(name="User", plural="Users", fields=(FieldSpec(name="name"),)),
             EntitySpec(name="import", plural="imports", fields=(FieldSpec(name="name"),)),
         ),
+    )
+
+
+def brochure(*, auth: bool = False, dashboard: bool = False, things: bool = False) -> AppSpec:
+    """Return an app of words: a first page with sections, and content pages with awkward paths."""
+    section, kinds = SectionSpec, PageKind
+    pages = (
+        PageSpec(
+            name="Home",
+            path="/",
+            kind=kinds.HOME,
+            sections=(
+                section(heading="Bread as it was", text="Baked at night, sold in the morning."),
+                section(heading="What we bake", items=("Rye: three days", "Rolls - warm", "Cake")),
+                section(heading="Where", text="Market square 1.\nOpen from six."),
+                section(heading="", items=("https://example.org", "mail@example.org", LONG)),
+            ),
+        ),
+        PageSpec(
+            name="About",
+            path="/about",
+            kind=kinds.CONTENT,
+            sections=(
+                section(heading="About", text=f"{LONG}. {LONG}."),
+                section(heading=LONG, items=(UNBROKEN,)),
+            ),
+        ),
+        PageSpec(name="Contact us", path="/contact/:id", kind=kinds.CONTENT),
+        PageSpec(name="Loaves", path="/loaves", kind=kinds.CONTENT),
+        PageSpec(name=LONG, path="/api/login", kind=kinds.CONTENT),
+    )
+    loaf = EntitySpec(name="Loaf", plural="Loaves", fields=(FieldSpec(name="name", required=True),))
+    return AppSpec(
+        name="Old Bakery",
+        description="A bakery.",
+        auth=auth,
+        dashboard=dashboard,
+        pages=pages,
+        entities=(loaf,) if things else (),
     )
 
 

@@ -16,10 +16,19 @@ from generation.engines.builtin.planner import _in_order
 from generation.engines.builtin.render import carry_out_plan, main, render_app
 from generation.engines.builtin.renderer import jsx_text, md, py_str, render, ts_str
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.content import content_of
 from generation.engines.registry import ENGINE_NAMES, get_engine
 from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
-from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
+from tests.generation.engines.specs import (
+    LONG,
+    brochure,
+    every_link,
+    long_names,
+    odd,
+    reserved,
+    torture,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 STACK = TECH_STACKS[0]
@@ -47,6 +56,8 @@ SPECS = [
     pytest.param(long_names(), id="names as long as may be"),
     pytest.param(every_link(), id="every kind of link"),
     pytest.param(reserved(), id="names that mean something"),
+    pytest.param(brochure(), id="only words"),
+    pytest.param(brochure(auth=True, dashboard=True, things=True), id="words and things"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
     pytest.param(AppSpec(name="Empty", dashboard=True), id="only signing in"),
 ]
@@ -124,6 +135,26 @@ def test_every_model_and_every_router_is_registered() -> None:
 
 def test_a_rename_is_noted() -> None:
     assert "The entity Page is called PageItem in the code." in plan_of(torture()).notes
+
+
+@pytest.mark.parametrize("auth", [True, False])
+def test_content_pages_keep_their_words_and_take_nobodys_place(auth: bool) -> None:  # noqa: FBT001
+    spec = brochure(auth=auth, things=True)
+    content = content_of(spec, names_of(spec))
+    assert content.home is not None
+    assert content.home.title == "Bread as it was"
+    assert [section.heading for section in content.home.sections][:2] == ["What we bake", "Where"]
+    paths = [page.path for page in content.pages]
+    assert paths == ["/about", "/contact/id", "/loaves-page", "/page"]
+    assert content.pages[0].lead.startswith(LONG)
+    assert (content.start, content.private) == ("/loaves", "/loaves" if auth else None)
+
+
+def test_an_app_without_signing_in_has_no_form_for_it() -> None:
+    files = files_of(brochure())
+    assert not [path for path in files if "auth" in path or "Credentials" in path]
+    assert "signup" not in files["frontend/src/pages/HomePage.tsx"]
+    assert "/signup" in files_of(brochure(auth=True))["frontend/src/pages/HomePage.tsx"]
 
 
 def test_words_of_a_person_are_never_a_template() -> None:

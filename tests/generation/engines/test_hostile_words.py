@@ -14,7 +14,7 @@ from generation.engines.builtin.engine import STACKS, BuiltinEngine
 from generation.engines.builtin.render import carry_out_plan
 from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS
-from tests.generation.engines.specs import torture
+from tests.generation.engines.specs import brochure, torture
 
 HOSTILE = "*/ alert(1) /* \"\"\" ''' \\ ${x} `y` {{ x }} {% x %} <% x %> <script> --> \n # ]]> end"
 FIXED = {"type", "kind", "path", "confidence", "state", "target", "entity", "entities"}
@@ -41,6 +41,7 @@ def hostile_spec(*, auth: bool = True) -> AppSpec:
     for entity in raw["entities"]:
         for relation in entity["relations"]:
             relation["target"] = target[relation["target"]]
+    raw["pages"] = hostile_texts(brochure().model_dump(mode="json")["pages"])
     raw["roles"] = [{"name": HOSTILE}]
     raw["features"] = [
         {"text": HOSTILE, "state": "planned", "entities": list(target.values()), "reason": HOSTILE},

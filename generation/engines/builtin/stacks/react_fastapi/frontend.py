@@ -11,6 +11,7 @@ from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
+from generation.engines.builtin.stacks.react_fastapi.content import content_context, content_for
 from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
 from generation.engines.builtin.stacks.react_fastapi.locks import LOCKS
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
@@ -55,27 +56,34 @@ FILES = (
     ("react-about", "src/about.ts"),
     ("api-client", "src/api/client.ts"),
     ("api-queries", "src/api/queries.ts"),
-    ("api-resource", "src/api/resource.ts"),
-    ("api-validation", "src/api/validation.ts"),
-    ("vitest-validation", "src/api/validation.test.ts"),
     ("react-shell", "src/components/shell.tsx"),
     ("react-theme", "src/components/theme.tsx"),
-    ("react-feedback", "src/components/feedback.tsx"),
-    ("react-inputs", "src/components/inputs.tsx"),
-    ("react-values", "src/components/values.tsx"),
-    ("react-list", "src/components/ListView.tsx"),
-    ("react-detail", "src/components/DetailView.tsx"),
-    ("react-form", "src/components/FormView.tsx"),
     ("react-not-found", "src/pages/NotFoundPage.tsx"),
     ("vitest-setup", "src/test/setup.ts"),
     ("vitest-app", "src/test/app.tsx"),
     ("vitest-pages", "src/pages/pages.test.tsx"),
 )
+FORM_FILES = (
+    ("api-resource", "src/api/resource.ts"),
+    ("api-validation", "src/api/validation.ts"),
+    ("vitest-validation", "src/api/validation.test.ts"),
+    ("react-inputs", "src/components/inputs.tsx"),
+)
+ROW_FILES = (
+    ("react-values", "src/components/values.tsx"),
+    ("react-list", "src/components/ListView.tsx"),
+    ("react-detail", "src/components/DetailView.tsx"),
+    ("react-form", "src/components/FormView.tsx"),
+    ("react-resources", "src/resources.ts"),
+)
 AUTH_FILES = (
     ("auth-session", "src/auth/session.ts"),
-    ("auth-guard", "src/auth/RequireUser.tsx"),
     ("auth-page", "src/auth/CredentialsPage.tsx"),
     ("vitest-auth", "src/auth/auth.test.tsx"),
+)
+CONTENT_FILES = (
+    ("content-data", "src/content.ts"),
+    ("content-sections", "src/components/sections.tsx"),
 )
 ENTITY_FILES = (
     ("react-list-page", "ListPage.tsx"),
@@ -88,16 +96,13 @@ ENTITY_FILES = (
 
 def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     """Draft the steps that write the front end."""
-    files = [*FILES, *(AUTH_FILES if spec.auth else ())]
-    files += [("react-dashboard", "src/pages/DashboardPage.tsx")] if spec.dashboard else []
-    files += [] if spec.dashboard else [("react-home", "src/pages/HomePage.tsx")]
-    files += [
+    files = [
+        *_files(spec),
         (LOCKS[styling], "package-lock.json"),
         (STYLESHEETS[styling], "src/styles/index.css"),
         ("styles-classes", "src/styles/classes.ts"),
         ("react-routes", "src/routes.tsx"),
         ("react-navigation", "src/navigation.ts"),
-        ("react-resources", "src/resources.ts"),
     ]
     drafts = [_component(template, path, styling) for template, path in files]
     names = names_of(spec)
@@ -106,6 +111,25 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     for entity in names.entities:
         drafts += _registrations(entity)
     return drafts
+
+
+def _files(spec: AppSpec) -> list[tuple[str, str]]:
+    """Return the files that the app needs of those that do not name an entity."""
+    content = content_for(spec)
+    public = content.pages or (content.home and content.is_open)
+    chosen: list[tuple[str, str]] = [*FILES]
+    chosen += FORM_FILES if spec.auth or spec.entities else ()
+    chosen += ROW_FILES if spec.entities else ()
+    chosen += AUTH_FILES if spec.auth else ()
+    chosen += [("auth-guard", "src/auth/RequireUser.tsx")] if content.private else []
+    if spec.auth or spec.entities or spec.dashboard:
+        chosen.append(("react-feedback", "src/components/feedback.tsx"))
+    chosen += [("react-dashboard", "src/pages/DashboardPage.tsx")] if spec.dashboard else []
+    chosen += CONTENT_FILES if content.home or content.pages else ()
+    chosen += [("content-home", "src/pages/HomePage.tsx")] if content.home else []
+    chosen += [("content-page", "src/pages/ContentPage.tsx")] if content.pages else []
+    chosen += [("vitest-content", "src/pages/content.test.tsx")] if public else []
+    return chosen
 
 
 def _component(template: str, path: str, styling: str, **more: Any) -> Draft:
@@ -194,7 +218,7 @@ def context_for(
 ) -> dict[str, Any]:
     """Return what a template of the front end is filled with."""
     context: dict[str, Any] = {"app": _app(spec), "styling": styling, "prop": prop}
-    context["element"] = element
+    context |= {"element": element, "content": content_context(spec)}
     if template == "styles-classes":
         context["class_names"] = classes_of(styling)
     if template in STYLESHEETS.values():
@@ -211,12 +235,10 @@ def _app(spec: AppSpec) -> dict[str, Any]:
     accent = spec.theme.component or "#3b5bdb"
     return {
         "name": " ".join(spec.name.split()),
-        "description": " ".join(spec.description.split())[:300],
         "package": package or "app",
         "auth": spec.auth,
         "dashboard": spec.dashboard,
-        "home_element": "<DashboardPage />" if spec.dashboard else "<HomePage />",
-        "home_label": "Dashboard" if spec.dashboard else "Home",
+        "entities": bool(spec.entities),
         "password_length": PASSWORD_LENGTH,
         "accent": accent,
     }

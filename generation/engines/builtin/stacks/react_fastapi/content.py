@@ -1,0 +1,148 @@
+"""Content pages as TypeScript: the words of the app's maker as data of the front end."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generation.engines.builtin.renderer import ts_str
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.react_fastapi.tsfit import array, prop
+from generation.engines.builtin.stacks.shared.content import (
+    Content,
+    ContentPage,
+    content_of,
+    flat,
+)
+from projects.spec.models import AppSpec, SectionSpec
+
+
+def content_for(spec: AppSpec) -> Content:
+    """Return the content of an app."""
+    return content_of(spec, names_of(spec))
+
+
+def content_context(spec: AppSpec) -> dict[str, Any]:
+    """Return what the templates say about content: flags, paths and the pages as code."""
+    content = content_for(spec)
+    action = None if spec.auth or content.home is None else _action(spec, content)
+    session = "session" if spec.auth and content.is_open else ""
+    inside, outside = _inside(spec, content), _outside(content)
+    return {
+        "home": content.home,
+        "open": content.is_open,
+        "told": is_told(content),
+        "home_code": "\n".join(_page_lines(content.home, 2)) if content.home else "",
+        "pages_code": "\n".join(_listed_lines(content.pages)),
+        "dashboard_path": content.dashboard_path,
+        "start": content.start,
+        "private": content.private,
+        "action": action,
+        "acts": "link" if action else session,
+        "closing": content.home is not None and len(content.home.sections) > 1,
+        "inside": inside,
+        "inside_code": _constant("inside", inside),
+        "outside": outside,
+        "outside_code": _constant("open", outside),
+        "children_code": _children(spec, inside, outside),
+    }
+
+
+def is_told(content: Content) -> bool:
+    """Tell whether there are words to show beside the app's name and description."""
+    return bool(content.pages or (content.home and content.home.sections))
+
+
+def _inside(spec: AppSpec, content: Content) -> list[str]:
+    """Return the routes that need signing in where the app has that."""
+    routes = []
+    if content.dashboard_path:
+        at = "index: true" if content.dashboard_path == "/" else 'path: "/dashboard"'
+        routes.append(f"{{ {at}, element: <DashboardPage /> }}")
+    if content.home and not content.is_open:
+        routes.append("{ index: true, element: <HomePage /> }")
+    return [*routes, "...Object.values(entityRoutes).flat()"] if spec.entities else routes
+
+
+def _outside(content: Content) -> list[str]:
+    shown = content.home and content.is_open
+    home = ["{ index: true, element: <HomePage /> }"] if shown else []
+    page = "({ path: page.path, element: <ContentPage page={page} /> })"
+    return [*home, f"...pages.map((page) => {page})"] if content.pages else home
+
+
+def _constant(name: str, routes: list[str]) -> str:
+    prefix = f"const {name}: RouteObject[] = "
+    return f"{prefix}{array(prefix, routes, ';')};"
+
+
+def _children(spec: AppSpec, inside: list[str], outside: list[str]) -> str:
+    """Return all routes as the shell's children."""
+    missing = '{ path: "*", element: <NotFoundPage /> }'
+    open_ = ["...open"] if outside else []
+    if not spec.auth:
+        routes = [*(["...inside"] if inside else []), *open_, missing]
+        return f"    children: [{', '.join(routes)}],"
+    routes = [
+        '{ path: "/login", element: <CredentialsPage key="login" isNew={false} /> }',
+        '{ path: "/signup", element: <CredentialsPage key="signup" isNew /> }',
+        *open_,
+        *(["{ element: <RequireUser />, children: inside }"] if inside else []),
+        missing,
+    ]
+    return "\n".join(["    children: [", *(f"      {route}," for route in routes), "    ],"])
+
+
+def _action(spec: AppSpec, content: Content) -> tuple[str, str] | None:
+    """Return the label and the path that the first page leads to where nobody signs in."""
+    names = names_of(spec)
+    contact = [page for page in content.pages if "contact" in page.path]
+    if names.entities:
+        first = names.entities[0]
+        return first.plural_label, f"/{first.plural_slug}"
+    chosen = [*contact, *content.pages]
+    return (chosen[0].name, chosen[0].path) if chosen else None
+
+
+def _listed_lines(pages: tuple[ContentPage, ...]) -> list[str]:
+    return [line for page in pages for line in ("  {", *_page_lines(page, 4), "  },")]
+
+
+def _page_lines(page: ContentPage, indent: int) -> list[str]:
+    pad = " " * indent
+    lines = [
+        prop("name", ts_str(page.name), indent=indent),
+        prop("path", ts_str(page.path), indent=indent),
+        prop("title", ts_str(page.title), indent=indent),
+        prop("lead", ts_str(page.lead), indent=indent),
+    ]
+    if not page.sections:
+        return [*lines, f"{pad}sections: [],"]
+    sections = [line for section in page.sections for line in _section_lines(section, indent + 2)]
+    return [*lines, f"{pad}sections: [", *sections, f"{pad}],"]
+
+
+def _section_lines(section: SectionSpec, indent: int) -> list[str]:
+    pad, inner = " " * indent, " " * (indent + 2)
+    lines = [
+        f"{pad}{{",
+        prop("heading", ts_str(flat(section.heading)), indent=indent + 2),
+        prop("text", ts_str(section.text), indent=indent + 2),
+    ]
+    if not section.items:
+        return [*lines, f"{inner}items: [],", f"{pad}}},"]
+    items = [line for item in section.items for line in _item_lines(item, indent + 4)]
+    return [*lines, f"{inner}items: [", *items, f"{inner}],", f"{pad}}},"]
+
+
+def _item_lines(item: str, indent: int) -> list[str]:
+    """Write an item; what stands before its first colon or dash is its title."""
+    parts = re.split(r":\s+|\s+[\u2013\u2014-]\s+", flat(item), maxsplit=1)
+    title, text = parts[0], parts[1] if len(parts) > 1 else ""
+    pad = " " * indent
+    return [
+        f"{pad}{{",
+        prop("title", ts_str(title), indent=indent + 2),
+        prop("text", ts_str(text), indent=indent + 2),
+        f"{pad}}},",
+    ]

@@ -1,0 +1,118 @@
+"""The pages of a person's own words: home, about, contact and the like, as the stacks show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generation.engines.builtin.stacks.shared.naming import AppNames
+from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
+
+_TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static")
+
+
+@dataclass(frozen=True)
+class ContentPage:
+    """A page that shows words: `title` and `lead` on top, then the sections, in order."""
+
+    name: str
+    path: str
+    title: str
+    lead: str
+    sections: tuple[SectionSpec, ...]
+
+    @property
+    def is_home(self) -> bool:
+        """Tell whether it is the first page of the app."""
+        return self.path == "/"
+
+
+@dataclass(frozen=True)
+class Content:
+    """The app's content pages; `home` is None where the first page is a dashboard.
+
+    Everybody may read `pages`; `home` only where it is `is_open`. People who sign in start at
+    `start`; `private` is a path that needs signing in, where there is one.
+    """
+
+    home: ContentPage | None
+    pages: tuple[ContentPage, ...]
+    is_open: bool
+    dashboard_path: str | None
+    start: str
+    private: str | None
+
+
+def content_of(spec: AppSpec, names: AppNames) -> Content:
+    """Return what an app shows beside the pages of its entities."""
+    lists = [f"/{entity.plural_slug}" for entity in names.entities]
+    first = _first_page(spec)
+    pages = _pages(spec, first, lists)
+    told = bool(pages or (first and first.sections))
+    is_open = told or not spec.auth
+    dashboard = ("/dashboard" if told else "/") if spec.dashboard else None
+    home = None if dashboard == "/" else _home(spec, first)
+    inside = [path for path in (dashboard, None if is_open else "/", *lists) if path]
+    return Content(
+        home=home,
+        pages=pages,
+        is_open=is_open,
+        dashboard_path=dashboard,
+        start=inside[0] if inside else "/",
+        private=inside[0] if inside and spec.auth else None,
+    )
+
+
+def _first_page(spec: AppSpec) -> PageSpec | None:
+    kinds = (PageKind.HOME, PageKind.CONTENT)
+    homes = [
+        p for p in spec.pages if p.kind is PageKind.HOME or (p.path == "/" and p.kind in kinds)
+    ]
+    return next((p for p in homes if p.sections), homes[0] if homes else None)
+
+
+def _home(spec: AppSpec, page: PageSpec | None) -> ContentPage:
+    name, description = flat(spec.name), spec.description.strip()
+    sections = page.sections if page else ()
+    if not sections or sections[0].items:
+        return ContentPage("Home", "/", name, description, sections)
+    top = sections[0]
+    return ContentPage(
+        "Home", "/", flat(top.heading) or name, top.text or description, sections[1:]
+    )
+
+
+def _pages(spec: AppSpec, first: PageSpec | None, lists: Iterable[str]) -> tuple[ContentPage, ...]:
+    taken = {*_TAKEN, *lists}
+    found = []
+    for page in spec.pages:
+        if page.kind is not PageKind.CONTENT or page is first:
+            continue
+        path = _free_path(page, taken)
+        taken.add(path)
+        name, sections, lead = flat(page.name), page.sections, ""
+        if sections and flat(sections[0].heading).casefold() == name.casefold():
+            top = sections[0]
+            lead = top.text
+            sections = (top.model_copy(update={"heading": "", "text": ""}), *sections[1:])
+            sections = sections if top.items else sections[1:]
+        found.append(ContentPage(name, path, name, lead, sections))
+    return tuple(found)
+
+
+def _free_path(page: PageSpec, taken: set[str]) -> str:
+    """Return the page's path, one level deep or more, where nothing else is."""
+    parts = [re.sub(r"[^a-z0-9_-]", "", part) for part in page.path.split("/")]
+    path = "/" + "/".join(part for part in parts if part)
+    path = "/page" if path == "/" or path.startswith("/api") else path
+    first, number = path, 2
+    while any(path == other or path.startswith(f"{other}/") for other in taken - {"/"}):
+        path = f"{first}-page" if number == 2 else f"{first}-page{number}"
+        number += 1
+    return path
+
+
+def flat(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
