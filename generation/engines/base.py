@@ -48,11 +48,24 @@ class PlannedStep:
 
 
 @dataclass(frozen=True)
+class Version:
+    """An app as it was made before: the spec it was made from, and its files by path."""
+
+    spec: AppSpec
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The steps in a valid order, and plain-word notes about decisions made on the way."""
+    """The steps in a valid order, and plain-word notes about decisions made on the way.
+
+    `kept` names files of the version before that belong to the app and stay as they are:
+    migrations that databases in use have been through.
+    """
 
     steps: tuple[PlannedStep, ...]
     notes: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,10 @@ class Engine(Protocol):
     def understand(self, request: AppRequest) -> AppSpec:
         """Read a request's words into a typed spec."""
 
-    def plan(self, spec: AppSpec, *, stack: str, styling: str) -> Plan:
-        """Lay out the steps that build the app."""
+    def plan(
+        self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
+    ) -> Plan:
+        """Lay out the steps that build the app, or that bring `previous` up to `spec`."""
 
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Write a new file."""

@@ -14,12 +14,16 @@ from projects.spec.request import AppRequest
 
 
 class JobConfig(BaseModel):
-    """How a job is to run, and, once it is planned, the AppSpec it builds."""
+    """How a job is to run, and, once it is planned, the AppSpec it builds.
+
+    `kept` holds the paths of the files that it takes over from the version before.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     engine: str = "builtin"
     spec: AppSpec | None = None
+    kept: tuple[str, ...] = ()
 
 
 class JobResult(BaseModel):

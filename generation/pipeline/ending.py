@@ -64,8 +64,9 @@ def report_progress(job: AgentJob, tally: Tally, events: EventBatch) -> None:
 
 
 def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
-    spec = config_of(job).spec
-    removed = remove_stale_files(job)
+    config = config_of(job)
+    spec = config.spec
+    removed = remove_stale_files(job, config.kept)
     result = JobResult(
         files=job.project.files.count(),
         steps=tally.total,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
@@ -106,8 +107,11 @@ def write_file(*, project: Project, step: GenerationStep, path: str, text: str) 
     return file
 
 
-def remove_stale_files(job: AgentJob) -> list[str]:
-    """Delete files that steps of earlier jobs made and this job did not; return their paths."""
+def remove_stale_files(job: AgentJob, kept: Collection[str]) -> list[str]:
+    """Delete files that steps of earlier jobs made and this job neither made nor keeps.
+
+    Returns their paths.
+    """
     newest = (
         ProjectFileVersion.objects.filter(project_id=job.project_id)
         .order_by("path", "-version")
@@ -117,6 +121,8 @@ def remove_stale_files(job: AgentJob) -> list[str]:
     removed = []
     for version in newest:
         if version.deleted or version.author_kind != AuthorKind.STEP or version.job_id == job.pk:
+            continue
+        if version.path in kept:
             continue
         ProjectFileVersion.objects.create(
             project_id=job.project_id,

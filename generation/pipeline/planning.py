@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from generation.engines.base import Engine, EngineError, Plan
+from generation.engines.base import Engine, EngineError, Plan, Version
 from generation.engines.registry import get_engine
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import fail_job
 from projects.design import Design, design_of, store_understood
-from projects.models import Project
+from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
@@ -36,7 +36,12 @@ def plan_job(job_id: UUID) -> list[UUID]:
     engine = get_engine(config_of(job).engine)
     try:
         spec = (design_of(job.project) or understand_project(job.project, engine, request)).spec
-        plan = engine.plan(spec, stack=request.tech_stack, styling=request.styling)
+        plan = engine.plan(
+            spec,
+            stack=request.tech_stack,
+            styling=request.styling,
+            previous=_version_before(job, request.tech_stack),
+        )
     except (EngineError, InvalidDesign) as error:
         fail_job(job_id, f"Planning failed: {error}")
         return []
@@ -51,9 +56,27 @@ def understand_project(project: Project, engine: Engine, request: AppRequest) ->
     return store_understood(project, engine.understand(request))
 
 
+def _version_before(job: AgentJob, stack: str) -> Version | None:
+    """Return what the project's last finished job made, if it was of the same stack.
+
+    Files that a job after it wrote before it failed are not part of that version.
+    """
+    finished = AgentJob.objects.filter(
+        project_id=job.project_id, agent_type=AgentType.PIPELINE, status=JobStatus.COMPLETED
+    )
+    last = finished.order_by("-completed_at").first()
+    spec = config_of(last).spec if last else None
+    if last is None or spec is None or request_of(last).tech_stack != stack:
+        return None
+    later = AgentJob.objects.filter(project_id=job.project_id, created_at__gt=last.created_at)
+    unfinished = ProjectFileVersion.objects.filter(job_id__in=later.values("pk")).values("path")
+    files = ProjectFile.objects.filter(project_id=job.project_id).exclude(path__in=unfinished)
+    return Version(spec, {path: text or "" for path, text in files.values_list("path", "content")})
+
+
 def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
     with event_batch(job.project_id) as events:
-        config = config_of(job).model_copy(update={"spec": spec})
+        config = config_of(job).model_copy(update={"spec": spec, "kept": plan.kept})
         won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED).update(
             status=JobStatus.RUNNING, config=config.model_dump(mode="json"), progress=0.0
         )

@@ -12,6 +12,7 @@ from generation.engines.base import (
     Plan,
     PlannedStep,
     StepContext,
+    Version,
 )
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState
 from projects.spec.request import AppRequest
@@ -46,6 +47,8 @@ class ScriptedEngine:
     failing: dict[str, int] = field(default_factory=dict)
     crashing: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    previous: Version | None = None
     name: str = "scripted"
 
     def understand(self, request: AppRequest) -> AppSpec:
@@ -56,9 +59,13 @@ class ScriptedEngine:
         )
         return AppSpec(name=request.project_name, features=features)
 
-    def plan(self, _spec: AppSpec, *, stack: str, styling: str) -> Plan:
+    def plan(
+        self, _spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
+    ) -> Plan:
         """Return the script."""
-        return Plan(self.steps, (f"{stack} in {styling}",))
+        self.previous = previous
+        kept = tuple(path for path in self.kept if previous and path in previous.files)
+        return Plan(self.steps, (f"{stack} in {styling}",), kept)
 
     def _fail_if_told(self, path: str) -> None:
         self.calls.append(path)

@@ -9,6 +9,7 @@ from generation.engines.base import (
     StepContext,
     StepInput,
     SummaryText,
+    Version,
 )
 from generation.engines.builtin.planner import make_plan
 from generation.engines.builtin.renderer import render
@@ -31,9 +32,11 @@ class BuiltinEngine:
         """Read a request's words by rules."""
         return understand(request)
 
-    def plan(self, spec: AppSpec, *, stack: str, styling: str) -> Plan:
+    def plan(
+        self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
+    ) -> Plan:
         """Lay out one step for each file and each edit."""
-        return make_plan(spec, _stack(stack), styling)
+        return make_plan(spec, _stack(stack), styling, previous)
 
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Fill the step's template."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from generation.engines.base import EngineRejected, Plan, PlannedStep
+from generation.engines.base import EngineRejected, Plan, PlannedStep, Version
 from generation.engines.builtin.drafts import Draft
 from generation.engines.builtin.stack import Stack
 from projects.spec.models import AppSpec
 
 
-def make_plan(spec: AppSpec, stack: Stack, styling: str) -> Plan:
-    """Plan all parts of a stack, and last the memory that depends on every leaf."""
+def make_plan(spec: AppSpec, stack: Stack, styling: str, previous: Version | None = None) -> Plan:
+    """Plan all parts of a stack, and last the memory that depends on every leaf.
+
+    Over a `previous` version the migrations it has are kept, and in place of those that would
+    make the whole database there are the stack's migrations for the difference.
+    """
     drafts = [draft for part in stack.parts for draft in part.plan_files(spec, styling)]
+    kept: tuple[str, ...] = ()
+    if previous is not None:
+        kept = tuple(sorted(path for path in previous.files if stack.history.is_migration(path)))
+        drafts = _without(drafts, stack.history.is_migration)
+        drafts += stack.history.plan_changes(previous, spec)
     ordered = _in_order(_chained(drafts))
     numbers = {draft.key: number for number, draft in enumerate(ordered, start=1)}
     steps = [
@@ -26,7 +36,17 @@ def make_plan(spec: AppSpec, stack: Stack, styling: str) -> Plan:
         "metadata": {"step": "generation_complete", "project": spec.name},
     }
     steps.append(PlannedStep("memory_store", memory, leaves))
-    return Plan(tuple(steps), tuple(stack.notes(spec)))
+    return Plan(tuple(steps), tuple(stack.notes(spec)), kept)
+
+
+def _without(drafts: list[Draft], leave_out: Callable[[str], bool]) -> list[Draft]:
+    """Return the drafts but those for some paths, which none waits for then."""
+    gone = {draft.key for draft in drafts if leave_out(str(draft.input["file_path"]))}
+    return [
+        replace(draft, needs=tuple(key for key in draft.needs if key not in gone))
+        for draft in drafts
+        if draft.key not in gone
+    ]
 
 
 def _chained(drafts: list[Draft]) -> list[Draft]:

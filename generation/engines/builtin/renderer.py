@@ -47,10 +47,10 @@ def render(folder: Path, template: str, values: Mapping[str, Any]) -> str:
 
 
 def py_str(text: str) -> str:
-    """Quote text as a Python literal, in double quotes as the formatter wants it."""
+    """Quote text as a Python literal, as the formatter wants it: with the fewest escapes."""
     quoted = "".join(_py_character(c) for c in text)
-    if '"' in text and "'" not in text:
-        return "'" + quoted.replace('\\"', '"') + "'"
+    if text.count('"') > text.count("'"):
+        return "'" + quoted.replace('\\"', '"').replace("'", "\\'") + "'"
     return f'"{quoted}"'
 
 

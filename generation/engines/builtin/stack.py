@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from generation.engines.base import Version
 from generation.engines.builtin.drafts import Draft
 from projects.spec.models import AppSpec
 
@@ -31,6 +32,16 @@ class Part(Protocol):
         """Return what a template is filled with."""
 
 
+class History(Protocol):
+    """How a stack changes the database of an app that is in use; a module with these is one."""
+
+    def is_migration(self, path: str) -> bool:
+        """Tell whether a file is a migration, which is never written anew."""
+
+    def plan_changes(self, previous: Version, spec: AppSpec) -> list[Draft]:
+        """Draft the migrations that lead from the version before to the spec; none for none."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """A stack the built-in engine can write; its parts are planned in order."""
@@ -39,6 +50,7 @@ class Stack:
     slug: str
     parts: tuple[Part, ...]
     notes: Callable[[AppSpec], Sequence[str]]
+    history: History
 
     def part_with(self, template: str) -> Part | None:
         """Return the part whose folder holds a template."""

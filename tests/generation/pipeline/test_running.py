@@ -294,3 +294,33 @@ def test_a_deleted_project_is_gone_for_its_owner_and_stops(submitted, queue, own
     assert not Project.objects.visible_to(owner).exists()
     assert AgentJob.objects.get().status == "cancelled"
     assert recall_spec(owner) is None
+
+
+def test_generating_again_starts_from_the_last_finished_version(submitted, queue, engine, owner):
+    queue.run()
+    assert engine.previous is None
+    engine.kept = {"c.txt"}
+    engine.steps = (create("b.txt"), create("half.txt"), create("bad.txt", 2), memory(1, 3))
+    engine.failing = {"bad.txt": 1}
+    generate_again(project=submitted, by=owner)
+    queue.run()
+    assert submitted_files() == ["a.txt", "b.txt", "c.txt", "half.txt"]
+    generate_again(project=submitted, by=owner)
+    queue.run()
+    assert engine.previous is not None
+    assert sorted(engine.previous.files) == ["a.txt", "c.txt"]
+    assert engine.previous.spec.name == "QuickNotes"
+    assert submitted_files() == ["b.txt", "bad.txt", "c.txt", "half.txt"]
+
+
+def submitted_files() -> list[str]:
+    return sorted(ProjectFile.objects.values_list("path", flat=True))
+
+
+def test_a_change_of_stack_begins_anew(submitted, queue, engine, owner):
+    queue.run()
+    engine.kept = {"c.txt"}
+    Project.objects.update(tech_stack="another")
+    generate_again(project=submitted, by=owner)
+    queue.run()
+    assert engine.previous is None

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from generation.engines.builtin.stack import Part, Stack
-from generation.engines.builtin.stacks.react_fastapi import backend, frontend, naming, root
+from generation.engines.builtin.stack import History, Part, Stack
+from generation.engines.builtin.stacks.react_fastapi import (
+    backend,
+    changes,
+    frontend,
+    naming,
+    root,
+)
 from projects.spec.models import AppSpec
 
 
@@ -18,4 +24,5 @@ REACT_FASTAPI = Stack(
     slug="react-fastapi",
     parts=(cast("Part", backend), cast("Part", frontend), cast("Part", root)),
     notes=_notes,
+    history=cast("History", changes),
 )

@@ -215,6 +215,8 @@ def context_for(
         "pydantic_imports": _pydantic_imports(spec),
     }
     if template == "alembic-migration":
+        if "migration" in variables:
+            return values | {"migration": variables["migration"]}
         return values | migration_context(spec, str(variables["revision"]))
     if template in ("pytest-samples", "fastapi-dashboard", "pytest-dashboard"):
         return values | samples_context(spec)

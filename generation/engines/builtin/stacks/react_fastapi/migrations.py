@@ -54,6 +54,12 @@ def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
 
 
 def _users() -> Migration:
+    down = ('    op.drop_table("login_sessions")', '    op.drop_table("users")')
+    return Migration("users", "Users and their sessions.", users_tables(), down)
+
+
+def users_tables() -> tuple[str, str]:
+    """Return what makes the tables of users and of their sessions."""
     users = _table(
         "users",
         [
@@ -71,11 +77,18 @@ def _users() -> Migration:
             *_stamps(),
         ],
     )
-    down = ('    op.drop_table("login_sessions")', '    op.drop_table("users")')
-    return Migration("users", "Users and their sessions.", (users, sessions), down)
+    return users, sessions
 
 
 def _entity(entity: EntityNames, links: tuple[Link, ...]) -> Migration:
+    down = (f"    op.drop_table({py_str(entity.table)})",)
+    title = f"The table {entity.table}."
+    up = (table_of(entity, links),)
+    return Migration(entity.table, title, up, down, entity=entity.class_name)
+
+
+def table_of(entity: EntityNames, links: tuple[Link, ...]) -> str:
+    """Return what makes an entity's table; its late keys and its pairs are made afterwards."""
     columns = columns_of(entity)
     lines = [_owner_line("owner_id")] if entity.owned else []
     lines += [column.migration_line for column in columns]
@@ -84,23 +97,25 @@ def _entity(entity: EntityNames, links: tuple[Link, ...]) -> Migration:
     if entity.owned:
         pairs = [f'"owner_id", {py_str(c.name)}' for c in columns if c.unique]
         lines += [f"        sa.UniqueConstraint({pair})," for pair in pairs]
-    down = (f"    op.drop_table({py_str(entity.table)})",)
-    title = f"The table {entity.table}."
-    up = (_table(entity.table, lines),)
-    return Migration(entity.table, title, up, down, entity=entity.class_name)
+    return _table(entity.table, lines)
 
 
 def _links(links: list[Link]) -> Migration:
     up, down = [], []
     for link in links:
         if link.late:
-            up.append(_late_key(link))
-            down.append(_late_drop(link))
+            up.append(late_key(link))
+            down.append(drop_late_key(link))
         elif link.many:
-            pairs = [link.pair_line("source", "sa."), link.pair_line("target", "sa.")]
-            up.append("\n".join([_head(link.pairs), *pairs, "    )"]))
+            up.append(pairs_table(link))
             down.append(f"    op.drop_table({py_str(link.pairs)})")
     return Migration("links", "What links the tables.", tuple(up), tuple(reversed(down)))
+
+
+def pairs_table(link: Link) -> str:
+    """Return what makes a link's table of pairs."""
+    pairs = [link.pair_line("source", "sa."), link.pair_line("target", "sa.")]
+    return "\n".join([_head(link.pairs), *pairs, "    )"])
 
 
 def _batch(link: Link) -> str:
@@ -111,7 +126,8 @@ def _key_name(link: Link) -> str:
     return f"fk_{link.entity.table}_{link.column}_{link.target.table}"[:60]
 
 
-def _late_key(link: Link) -> str:
+def late_key(link: Link) -> str:
+    """Return what adds the key of a link that goes round."""
     arguments = [
         f"batch.f({py_str(_key_name(link))})",
         py_str(link.target.table),
@@ -122,7 +138,8 @@ def _late_key(link: Link) -> str:
     return f"{_batch(link)}\n{call('batch.create_foreign_key', arguments, indent=8)}"
 
 
-def _late_drop(link: Link) -> str:
+def drop_late_key(link: Link) -> str:
+    """Return what takes that key away."""
     arguments = [f"batch.f({py_str(_key_name(link))})", 'type_="foreignkey"']
     return f"{_batch(link)}\n{call('batch.drop_constraint', arguments, indent=8)}"
 

@@ -1,0 +1,179 @@
+"""A generated app that is made again from a changed spec: its database goes along."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from generation.engines.base import StepContext, Version
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.render import carry_out_plan, write_app
+from projects.spec.models import AppSpec
+from tests.stacks.conftest import environment
+from tests.stacks.versions import AFTER, BEFORE
+
+STACK, STYLING = "React + FastAPI + PostgreSQL", "Plain CSS"
+VERSIONS = "backend/alembic/versions/"
+NOW = "2024-01-02 03:04:05"
+
+
+def made(spec: AppSpec, previous: Version | None = None) -> Version:
+    """Make a version of an app."""
+    engine = BuiltinEngine()
+    plan = engine.plan(spec, stack=STACK, styling=STYLING, previous=previous)
+    files = carry_out_plan(engine, plan, StepContext(spec, STACK, STYLING))
+    if previous is not None:
+        files |= {path: previous.files[path] for path in plan.kept}
+    return Version(spec, files)
+
+
+def migrations(version: Version) -> dict[str, str]:
+    return {path: text for path, text in version.files.items() if path.startswith(VERSIONS)}
+
+
+def test_the_same_spec_over_its_version_changes_no_byte():
+    first = made(BEFORE)
+    assert made(BEFORE, first).files == first.files
+
+
+def test_a_change_adds_one_migration_and_keeps_the_others():
+    first = made(BEFORE)
+    second = made(AFTER, first)
+    old, new = migrations(first), migrations(second)
+    assert {path: new[path] for path in old} == old
+    (added,) = new.keys() - old.keys()
+    assert f'down_revision = "{revision(old[max(old)])}"' in new[added]
+    assert made(AFTER, first).files == second.files
+    assert made(AFTER, second).files == second.files
+
+
+def revision(text: str) -> str:
+    return text.split('\nrevision = "')[1].split('"', maxsplit=1)[0]
+
+
+def test_files_of_what_has_not_changed_are_the_same_bytes():
+    first = made(BEFORE)
+    added = BEFORE.model_copy(update={"entities": (*BEFORE.entities, AFTER.entities[3])})
+    second = made(added, first)
+    for word in ("author", "review", "tag"):
+        same = [path for path in first.files if word in path.lower() and "/versions/" not in path]
+        assert same
+        assert all(second.files[path] == first.files[path] for path in same)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory) -> Path:
+    """The first version with its packages installed."""
+    folder = tmp_path_factory.mktemp("changes") / "Shop"
+    write_app(dict(made(BEFORE).files), folder)
+    run(folder, "install", "backend")
+    return folder
+
+
+def run(folder: Path, *arguments: str, **more: str) -> None:
+    done = subprocess.run(
+        ["./run", *arguments],
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'shop.db'}"
+        return
+    address = os.environ["DATABASE_URL"]
+    name = f"shop_{uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield f"{address.rsplit('/', 1)[0]}/{name}"
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def rows(database: str, *statements: str) -> list[tuple[object, ...]]:
+    """Execute statements in one transaction and return the rows of the last."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as lite, lite:
+            return [lite.execute(statement) for statement in statements][-1].fetchall()
+    with psycopg.connect(database) as connection:
+        found = [connection.execute(statement) for statement in statements][-1]
+        return found.fetchall() if found.description else []
+
+
+def fill(database: str) -> None:
+    stamps = f"'{NOW}', '{NOW}'"
+    rows(
+        database,
+        "INSERT INTO users (id, email, password_hash, created_at, updated_at)"
+        f" VALUES (1, 'ann@example.org', 'x', {stamps})",
+        *(
+            "INSERT INTO authors (id, owner_id, name, created_at, updated_at)"
+            f" VALUES ({n}, 1, 'author {n}', {stamps})"
+            for n in (1, 2)
+        ),
+        *(
+            "INSERT INTO books (id, owner_id, title, pages, status, notes, author_id, created_at,"
+            f" updated_at) VALUES ({n}, 1, 'Title', {pages}, {status}, 'note', 2, {stamps})"
+            for n, pages, status in ((1, 10, "'new'"), (2, "NULL", "'it''s: old'"))
+        ),
+        "INSERT INTO tags (id, owner_id, name, created_at, updated_at)"
+        f" VALUES (1, 1, 't', {stamps})",
+    )
+
+
+def test_data_survives_the_way_there_and_back(app, database):
+    first = made(BEFORE)
+    second = made(AFTER, first)
+    third = made(BEFORE, second)
+    run(app, "migrate", DATABASE_URL=database)
+    fill(database)
+    write_app(dict(second.files), app)
+    run(app, "migrate", DATABASE_URL=database)
+    assert rows(
+        database,
+        "SELECT id, title, pages, status, notes, mood, author_id, editor_id FROM books ORDER BY id",
+    ) == [
+        (1, "Tit", Decimal(10), "new", "note", "calm", 2, 1),
+        (2, "Tit", Decimal(0), "new", "note", "calm", 2, 1),
+    ]
+    assert rows(database, "SELECT id, name, email FROM authors ORDER BY id") == [
+        (1, "author 1", "unknown-1@example.org"),
+        (2, "author 2", "unknown-2@example.org"),
+    ]
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
+        rows(database, "UPDATE books SET status = 'used'")
+    write_app(dict(third.files), app)
+    run(app, "migrate", DATABASE_URL=database)
+    assert rows(database, "SELECT id, title, status, author_id FROM books ORDER BY id") == [
+        (1, "Tit", "new", 2),
+        (2, "Tit", "new", 2),
+    ]
+    assert rows(database, "SELECT name, owner_id FROM tags") == [("t", 1)]
+    write_app(dict(first.files), app)
+    for path in migrations(third).keys() - migrations(first).keys():
+        (app / path).unlink()
+
+
+def test_models_and_migrations_agree_after_a_change(app, tmp_path):
+    second = made(AFTER, made(BEFORE))
+    folder = tmp_path / "Shop"
+    write_app(dict(second.files), folder)
+    (folder / "backend" / ".venv").symlink_to(app / "backend" / ".venv")
+    for task in ("lint", "format", "types", "tests"):
+        run(folder, task, "backend")

@@ -1,0 +1,110 @@
+"""Two versions of an app whose difference holds every kind of change."""
+
+from __future__ import annotations
+
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
+
+TAG = EntitySpec(name="Tag", plural="Tags", fields=(FieldSpec(name="name", required=True),))
+BEFORE = AppSpec(
+    name="Shop",
+    entities=(
+        EntitySpec(
+            name="Author",
+            plural="Authors",
+            fields=(
+                FieldSpec(name="name", required=True, unique=True),
+                FieldSpec(name="born", type=FieldType.DATE),
+            ),
+        ),
+        EntitySpec(
+            name="Book",
+            plural="Books",
+            fields=(
+                FieldSpec(name="title", required=True),
+                FieldSpec(name="pages", type=FieldType.INTEGER),
+                FieldSpec(
+                    name="status",
+                    type=FieldType.ENUM,
+                    choices=("new", "used", "it's: old"),
+                    required=True,
+                ),
+                FieldSpec(name="notes", type=FieldType.TEXT),
+                FieldSpec(name="isbn", unique=True),
+            ),
+            relations=(
+                RelationSpec(
+                    kind=RelationKind.MANY_TO_ONE, name="author", target="Author", required=True
+                ),
+                RelationSpec(kind=RelationKind.MANY_TO_MANY, name="tags", target="Tag"),
+            ),
+        ),
+        TAG,
+        EntitySpec(
+            name="Review",
+            plural="Reviews",
+            fields=(FieldSpec(name="text", required=True),),
+            relations=(RelationSpec(kind=RelationKind.MANY_TO_ONE, name="book", target="Book"),),
+        ),
+    ),
+)
+AFTER = AppSpec(
+    name="Shop",
+    entities=(
+        EntitySpec(
+            name="Author",
+            plural="Authors",
+            fields=(
+                FieldSpec(name="name", required=True),
+                FieldSpec(name="email", type=FieldType.EMAIL, required=True, unique=True),
+                FieldSpec(name="alive", type=FieldType.BOOLEAN),
+            ),
+        ),
+        EntitySpec(
+            name="Book",
+            plural="Books",
+            fields=(
+                FieldSpec(name="title", required=True, max_length=3),
+                FieldSpec(name="pages", type=FieldType.DECIMAL, required=True),
+                FieldSpec(
+                    name="status",
+                    type=FieldType.ENUM,
+                    choices=("new", 'gone: "sold"'),
+                    required=True,
+                ),
+                FieldSpec(name="notes"),
+                FieldSpec(name="isbn", type=FieldType.INTEGER),
+                FieldSpec(
+                    name="mood", type=FieldType.ENUM, choices=("calm", "wild"), required=True
+                ),
+            ),
+            relations=(
+                RelationSpec(kind=RelationKind.MANY_TO_ONE, name="author", target="Author"),
+                RelationSpec(
+                    kind=RelationKind.MANY_TO_ONE, name="editor", target="Author", required=True
+                ),
+                RelationSpec(kind=RelationKind.ONE_TO_ONE, name="sequel", target="Book"),
+            ),
+        ),
+        TAG.model_copy(
+            update={
+                "owned": False,
+                "relations": (
+                    RelationSpec(kind=RelationKind.MANY_TO_MANY, name="friends", target="Tag"),
+                ),
+            }
+        ),
+        EntitySpec(
+            name="Shelf",
+            plural="Shelves",
+            fields=(FieldSpec(name="name", required=True),),
+            relations=(RelationSpec(kind=RelationKind.MANY_TO_MANY, name="books", target="Book"),),
+        ),
+    ),
+)
