@@ -48,6 +48,13 @@ class NewAppForm(forms.Form):
         help_text="What writes the code.",
     )
 
+    design_first = forms.BooleanField(
+        label="Look at the design first",
+        required=False,
+        help_text="What was understood, to be edited before anything is built.",
+        widget=forms.CheckboxInput(),
+    )
+
     app: AppRequest
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

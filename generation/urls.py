@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation import views
+from generation import design_views, views
 
 app_name = "generation"
 
@@ -20,6 +20,21 @@ urlpatterns = [
     path(f"{PROJECT}resume/", views.resume, name="resume"),
     path(f"{PROJECT}cancel/", views.cancel, name="cancel"),
     path(f"{PROJECT}again/", views.again, name="again"),
+    path(f"{PROJECT}design/", design_views.design_page, name="design"),
+    path(f"{PROJECT}design/edit/<str:what>/", design_views.edit, name="design-edit"),
+    path(f"{PROJECT}design/preview/", design_views.preview, name="design-preview"),
+    path(f"{PROJECT}design/build/", design_views.build, name="design-build"),
+    path(f"{PROJECT}design/again/", design_views.understand, name="design-again"),
+    path(
+        f"{PROJECT}design/entities/<uuid:entity_id>/remove/",
+        design_views.remove,
+        name="design-remove",
+    ),
+    path(
+        f"{PROJECT}design/entities/<uuid:entity_id>/confirm/",
+        design_views.confirm,
+        name="design-confirm",
+    ),
     path(f"{PROJECT}delete/", views.delete, name="delete"),
     path("downloads/<uuid:project_id>/<str:name>", views.download, name="download"),
 ]

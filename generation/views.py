@@ -62,7 +62,10 @@ def new(request: HttpRequest) -> HttpResponse:
                 owner=signed_in(request),
                 request=form.app,
                 engine=form.cleaned_data["engine"],
+                start=not form.cleaned_data["design_first"],
             )
+            if form.cleaned_data["design_first"]:
+                return redirect("generation:design", project.pk)
             return redirect(project)
         return _new_page(request, form)
     return _new_page(request, NewAppForm(initial=_initial(request)))

@@ -25,7 +25,8 @@ def describe_fields(form: forms.Form) -> None:
         kind = "select" if isinstance(widget, forms.Select) else "input"
         if isinstance(widget, forms.Textarea):
             kind = "textarea"
-        widget.attrs["class"] = f"{kind} w-full"
+        is_box = isinstance(widget, forms.CheckboxInput)
+        widget.attrs["class"] = "checkbox checkbox-sm" if is_box else f"{kind} w-full"
         if bound.errors:
             notes = [f"{bound.auto_id}_error"]
             if bound.help_text:

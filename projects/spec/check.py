@@ -60,9 +60,14 @@ def load_design(raw: object) -> AppSpec:
     try:
         spec = AppSpec.model_validate(raw)
     except ValidationError as error:
-        raise InvalidDesign([_problem(detail) for detail in error.errors()]) from error
+        raise InvalidDesign(design_faults_in(error)) from error
     check_design(spec)
     return spec
+
+
+def design_faults_in(error: ValidationError) -> list[Fault]:
+    """Return what Pydantic found wrong with a design or a part of one, in plain words."""
+    return [_problem(detail) for detail in error.errors()]
 
 
 def check_design(spec: AppSpec) -> None:

@@ -17,13 +17,9 @@ def tokens_of(theme: ThemeSpec) -> str:
     Colours that the words name are used as they are in the light theme; where one would not be
     readable on another (WCAG contrast below 4.5), the text on it is made black or white.
     """
-    light = dict(LIGHT)
-    if theme.background:
-        light["page"] = light["panel"] = theme.background
-    light["ink"] = theme.text or _readable_on(light["page"], light["ink"])
-    light["accent"] = theme.component or ACCENT
+    light = light_colours(theme)
     dark = {**DARK, "accent": theme.component or DARK_ACCENT}
-    if _contrast(dark["accent"], dark["panel"]) < READABLE:
+    if contrast(dark["accent"], dark["panel"]) < READABLE:
         dark["accent"] = _mixed(dark["accent"], "#ffffff", 0.6)
     blocks = [
         _block(":root", "light", {**light, "danger": "#c92a2a"}),
@@ -32,8 +28,18 @@ def tokens_of(theme: ThemeSpec) -> str:
     return "\n\n".join(blocks)
 
 
+def light_colours(theme: ThemeSpec) -> dict[str, str]:
+    """Return the colours of the light theme: page, panel, ink, line, accent."""
+    light = dict(LIGHT)
+    if theme.background:
+        light["page"] = light["panel"] = theme.background
+    light["ink"] = theme.text or readable_on(light["page"], light["ink"])
+    light["accent"] = theme.component or ACCENT
+    return light
+
+
 def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
-    on_accent = _readable_on(colours["accent"], "#ffffff")
+    on_accent = readable_on(colours["accent"], "#ffffff")
     rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
     faint = _mixed(colours["ink"], colours["page"], 0.3)
     more = {**colours, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
@@ -60,13 +66,14 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _contrast(first: str, second: str) -> float:
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _readable_on(ground: str, wanted: str) -> str:
+def readable_on(ground: str, wanted: str) -> str:
     """Return `wanted` if it can be read on `ground`, else black or white, whichever can."""
-    if _contrast(ground, wanted) >= READABLE:
+    if contrast(ground, wanted) >= READABLE:
         return wanted
-    return max(("#ffffff", "#111111"), key=lambda ink: _contrast(ground, ink))
+    return max(("#ffffff", "#111111"), key=lambda ink: contrast(ground, ink))

@@ -1,0 +1,373 @@
+"""Forms of the design's page: rows of text that become parts of an AppSpec.
+
+Each fault stands beside what caused it.
+
+A form is read from what was typed, may gain and lose rows before it is stored, and is shown again
+as it was typed when something is to be mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from projects.spec.check import InvalidDesign, check_design, design_faults_in
+from projects.spec.edit import put_entity
+from projects.spec.faults import Fault
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    PageKind,
+    PageSpec,
+    RelationKind,
+    RelationSpec,
+    Source,
+    ThemeSpec,
+)
+
+ROW = re.compile(r"(field|relation|page)-(\d{1,4})-([a-z]+)")
+NAME_OF_ENTITY = re.compile(r"entities\.\d+\.name")
+MOST_ROWS = 400
+
+TYPE_WORDS = {
+    FieldType.STRING: "Short text",
+    FieldType.TEXT: "Long text",
+    FieldType.INTEGER: "Whole number",
+    FieldType.DECIMAL: "Decimal number",
+    FieldType.BOOLEAN: "Yes or no",
+    FieldType.DATE: "Date",
+    FieldType.DATETIME: "Date and time",
+    FieldType.EMAIL: "Email",
+    FieldType.URL: "Web address",
+    FieldType.ENUM: "Choice",
+}
+KIND_WORDS = {
+    RelationKind.MANY_TO_ONE: "belongs to one",
+    RelationKind.ONE_TO_MANY: "has many",
+    RelationKind.ONE_TO_ONE: "has one of its own",
+    RelationKind.MANY_TO_MANY: "has many, shared",
+}
+PAGE_WORDS = {
+    PageKind.HOME: "Home",
+    PageKind.DASHBOARD: "Dashboard",
+    PageKind.LIST: "List",
+    PageKind.DETAIL: "Detail",
+    PageKind.FORM: "Form",
+    PageKind.CONTENT: "Content",
+}
+TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
+NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
+
+
+@dataclass
+class Row:
+    """One line of a table that is edited; `was` is the name (or path) it had before, if any."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def was(self) -> str:
+        """What the row was called when it was last stored; empty for a new one."""
+        return self.values.get("was", "")
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed into a new row."""
+        typed = ("name", "path", "choices", "default", "target")
+        return not self.was and not any(self.values.get(key, "").strip() for key in typed)
+
+    def text(self, key: str) -> str:
+        """Return what was typed, without the spaces around it."""
+        return self.values.get(key, "").strip()
+
+
+def read_rows(data: Mapping[str, str], kind: str) -> list[Row]:
+    """Return the rows of one kind from a sent form, in the order of their numbers."""
+    rows: dict[int, Row] = {}
+    for key, value in data.items():
+        match = ROW.fullmatch(key)
+        if match and match[1] == kind and int(match[2]) < MOST_ROWS:
+            rows.setdefault(int(match[2]), Row()).values[match[3]] = value
+    return [rows[number] for number in sorted(rows)]
+
+
+def change_rows(rows: list[Row], kind: str, act: str) -> bool:
+    """Add or remove a row as the pressed button says; return whether it was about these rows."""
+    if act == f"add-{kind}":
+        rows.append(Row())
+        return True
+    match = re.fullmatch(rf"remove-{kind}-(\d{{1,4}})", act)
+    if match is None:
+        return False
+    if int(match[1]) < len(rows):
+        del rows[int(match[1])]
+    return True
+
+
+@dataclass
+class EntityForm:
+    """An entity as it is edited: its names, its fields, its relations."""
+
+    values: dict[str, str]
+    fields: list[Row]
+    relations: list[Row]
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    general: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, entity: EntitySpec | None) -> Self:
+        """Return the form for a stored entity, or an empty one with a row to begin with."""
+        if entity is None:
+            return cls({"owned": "on"}, [Row({"name": "name", "required": "on"})], [])
+        values = {"name": entity.name, "plural": entity.plural, "description": entity.description}
+        if entity.owned:
+            values["owned"] = "on"
+        ordered = sorted(entity.fields, key=lambda one: one.position)
+        return cls(
+            values, [_field_row(f) for f in ordered], [_relation_row(r) for r in entity.relations]
+        )
+
+    @classmethod
+    def read(cls, data: Mapping[str, str]) -> Self:
+        """Return the form as it was sent."""
+        names = ("name", "plural", "description", "owned")
+        values = {name: data[name] for name in names if name in data}
+        return cls(values, read_rows(data, "field"), read_rows(data, "relation"))
+
+    def change(self, act: str) -> bool:
+        """Add or remove a row as the pressed button says; return whether it was that."""
+        return change_rows(self.fields, "field", act) or change_rows(
+            self.relations, "relation", act
+        )
+
+    def put_into(self, spec: AppSpec, entity: EntitySpec | None) -> AppSpec:
+        """Return the design with this entity, new or in the place of `entity`.
+
+        Raises `InvalidDesign` after noting each fault beside what caused it.
+        """
+        self.fields = [row for row in self.fields if not row.is_blank]
+        self.relations = [row for row in self.relations if not row.is_blank]
+        try:
+            made = EntitySpec.model_validate(self._raw(entity))
+        except ValidationError as error:
+            self._note(design_faults_in(error), "")
+            raise InvalidDesign(design_faults_in(error)) from error
+        edited = put_entity(spec, made, replacing=entity.name if entity else None)
+        try:
+            check_design(edited)
+        except InvalidDesign as error:
+            self._note(error.errors, f"entities.{edited.entities.index(made)}.")
+            raise
+        return edited
+
+    def _raw(self, entity: EntitySpec | None) -> dict[str, Any]:
+        base = entity.model_dump() if entity else _by_user(self.values.get("name", ""))
+        name = self.values.get("name", "").strip()
+        fields = {one.name: one for one in entity.fields} if entity else {}
+        relations = {one.name: one for one in entity.relations} if entity else {}
+        return {
+            **base,
+            "name": name,
+            "plural": self.values.get("plural", "").strip() or name,
+            "description": self.values.get("description", "").strip(),
+            "owned": "owned" in self.values,
+            "fields": [
+                _raw_field(row, fields.get(row.was), position)
+                for position, row in enumerate(self.fields)
+            ],
+            "relations": [_raw_relation(row, relations.get(row.was)) for row in self.relations],
+        }
+
+    def _note(self, faults: Iterable[Fault], prefix: str) -> None:
+        """Put each fault beside what caused it; those of other entities stand above the form."""
+        for fault in faults:
+            place, message = fault["field"], fault["message"]
+            if not place.startswith(prefix):
+                # Of two that share a name the later one is at fault, which may be the other.
+                clash = NAME_OF_ENTITY.fullmatch(place)
+                notes = self.errors.setdefault("name", []) if clash else self.general
+                notes.append(message)
+                continue
+            part, _, rest = place.removeprefix(prefix).partition(".")
+            number = rest.partition(".")[0]
+            rows = {"fields": self.fields, "relations": self.relations}.get(part, [])
+            if number.isdigit() and int(number) < len(rows):
+                rows[int(number)].errors.append(message)
+            elif part in ("name", "plural", "description"):
+                self.errors.setdefault(part, []).append(message)
+            else:
+                self.general.append(message)
+
+
+def _by_user(name: str) -> dict[str, Any]:
+    return {"inferred_from": [Source(part="user", text=name.strip()).model_dump()]}
+
+
+def _flags(row: Row) -> dict[str, bool]:
+    return {"required": "required" in row.values}
+
+
+def _field_row(one: FieldSpec) -> Row:
+    values = {"was": one.name, "name": one.name, "type": one.type.value}
+    values |= {"choices": ", ".join(one.choices), "default": one.default or ""}
+    values |= {flag: "on" for flag in ("required", "unique") if getattr(one, flag)}
+    return Row(values)
+
+
+def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, Any]:
+    raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
+    kind = row.values.get("type", FieldType.STRING.value)
+    if before and before.type != kind:
+        if kind not in TEXTS:
+            raw |= {"min_length": None, "max_length": None}
+        if kind not in NUMBERS:
+            raw |= {"minimum": None, "maximum": None}
+    choices = [choice.strip() for choice in row.values.get("choices", "").split(",")]
+    return {
+        **raw,
+        **_flags(row),
+        "name": row.text("name"),
+        "type": kind,
+        "unique": "unique" in row.values,
+        "choices": [choice for choice in choices if choice],
+        "default": row.text("default") or None,
+        "position": position,
+    }
+
+
+def _relation_row(one: RelationSpec) -> Row:
+    values = {"was": one.name, "name": one.name, "kind": one.kind.value, "target": one.target}
+    return Row(values | ({"required": "on"} if one.required else {}))
+
+
+def _raw_relation(row: Row, before: RelationSpec | None) -> dict[str, Any]:
+    raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
+    return {
+        **raw,
+        **_flags(row),
+        "name": row.text("name") or row.text("target").lower(),
+        "kind": row.values.get("kind", RelationKind.MANY_TO_ONE.value),
+        "target": row.values.get("target", ""),
+    }
+
+
+@dataclass
+class PagesForm:
+    """The pages as they are edited, all at once."""
+
+    pages: list[Row]
+    general: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, pages: Iterable[PageSpec]) -> Self:
+        """Return the form for stored pages."""
+        return cls([_page_row(page) for page in pages])
+
+    @classmethod
+    def read(cls, data: Mapping[str, str]) -> Self:
+        """Return the form as it was sent."""
+        return cls(read_rows(data, "page"))
+
+    def change(self, act: str) -> bool:
+        """Add or remove a row as the pressed button says; return whether it was that."""
+        return change_rows(self.pages, "page", act)
+
+    def put_into(self, spec: AppSpec) -> AppSpec:
+        """Return the design with these pages.
+
+        Raises `InvalidDesign` after noting each fault beside what caused it.
+        """
+        self.pages = [row for row in self.pages if not row.is_blank]
+        before = {page.path: page for page in spec.pages}
+        raw = [_raw_page(row, before.get(row.was)) for row in self.pages]
+        try:
+            edited = AppSpec.model_validate({**spec.model_dump(), "pages": raw})
+            check_design(edited)
+        except ValidationError as error:
+            self._note(design_faults_in(error))
+            raise InvalidDesign(design_faults_in(error)) from error
+        except InvalidDesign as error:
+            self._note(error.errors)
+            raise
+        return edited
+
+    def _note(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            part, _, rest = fault["field"].partition(".")
+            number = rest.partition(".")[0]
+            if part == "pages" and number.isdigit() and int(number) < len(self.pages):
+                self.pages[int(number)].errors.append(fault["message"])
+            else:
+                self.general.append(fault["message"])
+
+
+def _page_row(page: PageSpec) -> Row:
+    values = {"was": page.path, "name": page.name, "path": page.path}
+    return Row({**values, "kind": page.kind.value, "entity": page.entity or ""})
+
+
+def _raw_page(row: Row, before: PageSpec | None) -> dict[str, Any]:
+    raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
+    name = row.text("name")
+    return {
+        **raw,
+        "name": name,
+        "path": row.text("path") or f"/{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}",
+        "kind": row.values.get("kind", PageKind.CONTENT.value),
+        "entity": row.values.get("entity") or None,
+    }
+
+
+COLOURS = ("background", "component", "text")
+
+
+@dataclass
+class LookForm:
+    """Colours, each chosen or left to the styling, and what concerns the whole app."""
+
+    chosen: dict[str, str]
+    values: dict[str, str]
+    general: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, spec: AppSpec) -> Self:
+        """Return the form for a stored look."""
+        named = {name: getattr(spec.theme, name) for name in COLOURS}
+        switches = {name: "on" for name in ("auth", "dashboard") if getattr(spec, name)}
+        return cls({name: value for name, value in named.items() if value}, switches)
+
+    @classmethod
+    def read(cls, data: Mapping[str, str]) -> Self:
+        """Return the form as it was sent."""
+        chosen = {name: data.get(name, "").lower() for name in COLOURS if f"use-{name}" in data}
+        return cls(chosen, {name: "on" for name in ("auth", "dashboard") if name in data})
+
+    @property
+    def theme(self) -> ThemeSpec:
+        """The colours that are chosen, as far as they are colours."""
+        try:
+            return ThemeSpec.model_validate(self.chosen)
+        except ValidationError:
+            return ThemeSpec()
+
+    def put_into(self, spec: AppSpec) -> AppSpec:
+        """Return the design with this look. Raises `InvalidDesign` after noting each fault."""
+        theme = {**spec.theme.model_dump(), **dict.fromkeys(COLOURS), **self.chosen}
+        switches = {name: name in self.values for name in ("auth", "dashboard")}
+        try:
+            edited = AppSpec.model_validate({**spec.model_dump(), "theme": theme, **switches})
+            check_design(edited)
+        except ValidationError as error:
+            self.general += [fault["message"] for fault in design_faults_in(error)]
+            raise InvalidDesign(design_faults_in(error)) from error
+        except InvalidDesign as error:
+            self.general += [fault["message"] for fault in error.errors]
+            raise
+        return edited
