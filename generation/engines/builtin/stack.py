@@ -51,6 +51,8 @@ class Stack:
     parts: tuple[Part, ...]
     notes: Callable[[AppSpec], Sequence[str]]
     history: History
+    # What a feature may ask of it beyond rows; what it cannot do is named as not done.
+    capabilities: frozenset[str]
 
     def part_with(self, template: str) -> Part | None:
         """Return the part whose folder holds a template."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
+    FeatureSpec,
+    FeatureState,
     FieldSpec,
     FieldType,
     PageKind,
@@ -104,6 +106,13 @@ def torture(*, auth: bool = True) -> AppSpec:
             ),
         ),
     )
+
+
+def asks_for_all(*, auth: bool = True) -> AppSpec:
+    """Return the app of every type and link with features that ask for every capability."""
+    asked = ("chart", "export csv", "filter", "toggle", "search", "sort", "pagination")
+    feature = FeatureSpec(text="Everything", state=FeatureState.PLANNED, capabilities=asked)
+    return torture(auth=auth).model_copy(update={"features": (feature,), "dashboard": False})
 
 
 def odd() -> AppSpec:

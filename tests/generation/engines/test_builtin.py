@@ -18,10 +18,11 @@ from generation.engines.builtin.renderer import jsx_text, md, py_str, render, ts
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.content import content_of
 from generation.engines.registry import ENGINE_NAMES, get_engine
-from projects.spec.models import AppSpec
+from projects.spec.models import AppSpec, FeatureSpec, FeatureState
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
 from tests.generation.engines.specs import (
     LONG,
+    asks_for_all,
     brochure,
     every_link,
     long_names,
@@ -56,6 +57,7 @@ SPECS = [
     pytest.param(long_names(), id="names as long as may be"),
     pytest.param(every_link(), id="every kind of link"),
     pytest.param(reserved(), id="names that mean something"),
+    pytest.param(asks_for_all(), id="every capability"),
     pytest.param(brochure(), id="only words"),
     pytest.param(brochure(auth=True, dashboard=True, things=True), id="words and things"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
@@ -148,6 +150,30 @@ def test_content_pages_keep_their_words_and_take_nobodys_place(auth: bool) -> No
     assert paths == ["/about", "/contact/id", "/loaves-page", "/page"]
     assert content.pages[0].lead.startswith(LONG)
     assert (content.start, content.private) == ("/loaves", "/loaves" if auth else None)
+
+
+def test_what_is_not_asked_for_is_not_made() -> None:
+    plain, full = files_of(torture()), files_of(asks_for_all())
+    assert "backend/app/exports.py" in full
+    assert "backend/app/exports.py" not in plain
+    for words, path in (
+        ("/export.csv", "backend/app/api/thing.py"),
+        ("breakdowns", "backend/app/api/dashboard.py"),
+        ("Filters", "frontend/src/components/ListView.tsx"),
+        ('toggle: "open"', "frontend/src/entities/thing.ts"),
+    ):
+        assert words in full[path]
+        assert words not in plain[path].replace("ThingFilters", "")
+
+
+def test_a_capability_that_a_stack_lacks_is_named_as_not_done() -> None:
+    feature = FeatureSpec(
+        text="Count and print", state=FeatureState.PLANNED, capabilities=("search", "print")
+    )
+    readme = files_of(torture().model_copy(update={"features": (feature,)}))["README.md"]
+    line = "- Count and print: This stack cannot make it yet: print."
+    assert line in readme.partition("## Not done")[2]
+    assert asks_for_all().features[0].text not in readme
 
 
 def test_an_app_without_signing_in_has_no_form_for_it() -> None:

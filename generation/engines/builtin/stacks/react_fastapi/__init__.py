@@ -25,4 +25,5 @@ REACT_FASTAPI = Stack(
     parts=(cast("Part", backend), cast("Part", frontend), cast("Part", root)),
     notes=_notes,
     history=cast("History", changes),
+    capabilities=root.CAPABILITIES,
 )

@@ -20,6 +20,7 @@ from generation.engines.builtin.stacks.react_fastapi.registers import (
     register_model,
     register_router,
 )
+from generation.engines.builtin.stacks.shared.capabilities import has_dashboard, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
 
@@ -70,6 +71,10 @@ _WITH_ENTITIES = (
     ("fastapi-rows", "backend/app/rows.py"),
     ("pytest-samples", "backend/tests/samples.py"),
 )
+_WITH_EXPORTS = (
+    ("fastapi-exports", "backend/app/exports.py"),
+    ("pytest-exports", "backend/tests/test_exports.py"),
+)
 
 
 def plan_files(spec: AppSpec, styling: str) -> list[Draft]:  # noqa: ARG001 - the stack's contract
@@ -90,7 +95,9 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found += _WITH_ROWS if spec.auth or spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_ENTITIES if spec.entities else ()
-    if spec.dashboard:
+    if spec.entities and wants(spec, "export csv"):
+        found += _WITH_EXPORTS
+    if has_dashboard(spec):
         template = "fastapi-dashboard" if spec.entities else "fastapi-empty-dashboard"
         found.append((template, "backend/app/api/dashboard.py"))
         found.append(("pytest-dashboard", "backend/tests/test_dashboard.py"))
@@ -138,7 +145,7 @@ def _registrations(spec: AppSpec) -> list[Draft]:
     models = [("User", "user"), ("LoginSession", "user")] if spec.auth else []
     models += [(e.class_name, e.module) for e in names.entities]
     routers = ["auth"] if spec.auth else []
-    routers += ["dashboard"] if spec.dashboard else []
+    routers += ["dashboard"] if has_dashboard(spec) else []
     routers += [entity.module for entity in names.entities]
     drafts: list[Draft] = []
     before = MODELS
@@ -209,7 +216,7 @@ def context_for(
     values: dict[str, Any] = {
         "spec": spec,
         "auth": spec.auth,
-        "dashboard": spec.dashboard,
+        "exports": wants(spec, "export csv"),
         "entities": names.entities,
         "uses": uses_of(spec),
         "pydantic_imports": _pydantic_imports(spec),

@@ -10,6 +10,7 @@ from generation.engines.builtin.stacks.react_fastapi.columns import Column, colu
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.capabilities import counted
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from generation.engines.builtin.stacks.shared.trials import trials_of
@@ -25,6 +26,8 @@ def migration_context(spec: AppSpec, revision: str) -> dict[str, Any]:
 def samples_context(spec: AppSpec) -> dict[str, Any]:
     """Return all entities with their links, what is pointed at first."""
     names = names_of(spec)
+    choices = _choices(spec, names)
+    numbers = {column.entity.class_name: number for number, column in enumerate(choices)}
     return {
         "ordered": [
             {
@@ -32,10 +35,11 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
                 "columns": columns_of(entity),
                 "required": _required(spec, entity),
                 "links": links_of(entity, names),
+                "choice": numbers.get(entity.class_name),
             }
             for entity in in_table_order(names)
         ],
-        "model_imports": "\n".join(_imports_of_models(names)),
+        "model_imports": "\n".join(_imports_of_models(names, choices)),
         "sources": [
             call(
                 "Source",
@@ -45,15 +49,40 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
             )
             for e in names.entities
         ],
+        "choices": [_choice_line(column) for column in choices],
         "samples_import": import_line(
             "tests.samples", ["create", *(f"sample_{e.module}" for e in names.entities)]
         ),
     }
 
 
-def _imports_of_models(names: AppNames) -> list[str]:
-    models = [(e.module, e.class_name) for e in names.entities]
-    return [f"from app.models.{module} import {name}" for module, name in sorted(models)]
+def _choices(spec: AppSpec, names: AppNames) -> list[Column]:
+    """Return the choices that the dashboard counts by, at most one for each entity."""
+    found = [counted(spec, columns_of(entity)) for entity in names.entities]
+    return [column for column in found if column is not None]
+
+
+def _choice_line(column: Column) -> str:
+    entity = column.entity
+    arguments = [
+        py_str(entity.plural_label),
+        py_str(column.names.label),
+        entity.class_name,
+        py_str(column.name),
+        column.enum_class,
+    ]
+    return call("Choice", arguments, ",", indent=4)
+
+
+def _imports_of_models(names: AppNames, choices: list[Column]) -> list[str]:
+    enums = {column.entity.module: column.enum_class for column in choices}
+    return [
+        import_line(
+            f"app.models.{entity.module}",
+            [entity.class_name, *([enums[entity.module]] if entity.module in enums else [])],
+        )
+        for entity in sorted(names.entities, key=lambda e: e.module)
+    ]
 
 
 def uses_of(spec: AppSpec) -> dict[str, bool]:
@@ -225,6 +254,11 @@ def _route_parts(
         else f"    return {visible}",
         "checks": checks,
         "checker": bool(checker),
+        "chosen": call(
+            "rows = db.scalars",
+            [f"chosen({rows_of}, {class_name}, params)"],
+            indent=4,
+        ),
         "page": call("return page_of", page, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
         "patch": call("return write", patch, indent=4),

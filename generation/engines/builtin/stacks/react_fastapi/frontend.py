@@ -23,6 +23,12 @@ from generation.engines.builtin.stacks.react_fastapi.tsfit import (
     import_names,
     prop,
 )
+from generation.engines.builtin.stacks.shared.capabilities import (
+    counted,
+    has_dashboard,
+    toggled,
+    wants,
+)
 from generation.engines.builtin.stacks.shared.naming import (
     AppNames,
     EntityNames,
@@ -120,11 +126,13 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     chosen: list[tuple[str, str]] = [*FILES]
     chosen += FORM_FILES if spec.auth or spec.entities else ()
     chosen += ROW_FILES if spec.entities else ()
+    if spec.entities and wants(spec, "filter"):
+        chosen.append(("react-filters", "src/components/filters.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
     chosen += [("auth-guard", "src/auth/RequireUser.tsx")] if content.private else []
-    if spec.auth or spec.entities or spec.dashboard:
+    if spec.auth or spec.entities or has_dashboard(spec):
         chosen.append(("react-feedback", "src/components/feedback.tsx"))
-    chosen += [("react-dashboard", "src/pages/DashboardPage.tsx")] if spec.dashboard else []
+    chosen += [("react-dashboard", "src/pages/DashboardPage.tsx")] if has_dashboard(spec) else []
     chosen += CONTENT_FILES if content.home or content.pages else ()
     chosen += [("content-home", "src/pages/HomePage.tsx")] if content.home else []
     chosen += [("content-page", "src/pages/ContentPage.tsx")] if content.pages else []
@@ -225,7 +233,7 @@ def context_for(
         context["tokens"] = tokens_of(spec.theme)
     if "model_name" in variables:
         names = names_of(spec)
-        context["entity"] = _entity(names.of(str(variables["model_name"])), names)
+        context["entity"] = _entity(names.of(str(variables["model_name"])), names, spec)
     return context
 
 
@@ -237,18 +245,24 @@ def _app(spec: AppSpec) -> dict[str, Any]:
         "name": " ".join(spec.name.split()),
         "package": package or "app",
         "auth": spec.auth,
-        "dashboard": spec.dashboard,
+        "dashboard": has_dashboard(spec),
         "entities": bool(spec.entities),
+        "exports": wants(spec, "export csv"),
+        "filters": wants(spec, "filter"),
+        "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
+        "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
         "accent": accent,
     }
 
 
-def _entity(entity: EntityNames, names: AppNames) -> dict[str, Any]:
+def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, Any]:
     const = f"{_lower_first(entity.class_name)}Resource"
     path = f'"../../entities/{entity.module}";'
     label = entity.label_field
-    fields = [_field(c, i, entity) for i, c in enumerate(columns_of(entity))]
+    columns = columns_of(entity)
+    toggle = toggled(spec, columns)
+    fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
     fields += [_link(link, names) for link in entity.links]
     return {
         "class_name": entity.class_name,
@@ -262,6 +276,8 @@ def _entity(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         "label_field": label.ts if label else None,
         "searchable": bool(entity.search_fields),
         "fields": fields,
+        "toggle": toggle.name if toggle else None,
+        "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
@@ -275,7 +291,7 @@ def _begins(field: Pairs) -> bool:
     return any(key == "initial" for key, _ in field)
 
 
-def _field(column: Column, position: int, entity: EntityNames) -> Pairs:
+def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -> Pairs:
     """Return a field's properties as TypeScript."""
     field, spec = column.names, column.names.spec
     pairs = [("name", f'"{field.ts}"'), ("label", ts_str(field.label))]
@@ -283,7 +299,7 @@ def _field(column: Column, position: int, entity: EntityNames) -> Pairs:
     if field.required or (spec.required and not field.is_boolean):
         pairs.append(("required", "true"))
     label = entity.label_field
-    shown = spec.type is not FieldType.TEXT and position < COLUMNS
+    shown = shown or (spec.type is not FieldType.TEXT and position < COLUMNS)
     if shown or (label is not None and label.ts == field.ts):
         pairs.append(("inList", "true"))
     if (initial := _initial(field)) is not None:

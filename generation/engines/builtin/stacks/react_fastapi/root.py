@@ -9,6 +9,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.capabilities import VOCABULARY, undone
 from generation.engines.builtin.stacks.shared.overview import (
     Guide,
     document_of,
@@ -20,28 +21,35 @@ from projects.spec.models import AppSpec
 FOLDER = "root"
 EDITS: Mapping[str, Edit] = {}
 STACK = "React + FastAPI + PostgreSQL"
+CAPABILITIES = VOCABULARY
 GUIDE = Guide(
     words={
         "auth": ("auth", "security", "login", "log_in", "signup", "sign", "session"),
         "dashboard": ("dashboard",),
         "search": ("pagination",),
-        "filter": ("pagination",),
+        "filter": ("pagination", "listview"),
         "sort": ("pagination",),
         "pagination": ("pagination",),
         "dark mode": ("theme",),
         "responsive": (".css",),
         "api": ("app/main.py",),
+        "export csv": ("exports",),
+        "chart": ("dashboard", "chart"),
+        "toggle": ("listview",),
     },
     says={
         "auth": "signing up, in and out",
         "dashboard": "a dashboard",
         "search": "search in every list",
-        "filter": "filters in the API's lists",
+        "filter": "filters above every list and in the API",
         "sort": "sorting of every list",
         "pagination": "lists in parts",
         "dark mode": "a light and a dark theme",
         "responsive": "a layout for small and large screens",
         "api": "a JSON API under /api",
+        "export csv": "every list as a CSV file",
+        "chart": "charts on the dashboard",
+        "toggle": "switched in the list",
     },
     tests=("/tests/", ".test."),
     apart=("/alembic/",),
@@ -80,5 +88,6 @@ def context_for(
             "rows": feature_rows(spec, names, drafts, GUIDE),
             "things": [thing_of(entity) for entity in names.entities],
             "notes": names.notes,
+            "undone": undone(spec, CAPABILITIES),
         }
     return values

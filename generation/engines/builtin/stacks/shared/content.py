@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
 from generation.engines.builtin.stacks.shared.naming import AppNames
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
 
@@ -51,7 +52,7 @@ def content_of(spec: AppSpec, names: AppNames) -> Content:
     pages = _pages(spec, first, lists)
     told = bool(pages or (first and first.sections))
     is_open = told or not spec.auth
-    dashboard = ("/dashboard" if told else "/") if spec.dashboard else None
+    dashboard = ("/dashboard" if told else "/") if has_dashboard(spec) else None
     home = None if dashboard == "/" else _home(spec, first)
     inside = [path for path in (dashboard, None if is_open else "/", *lists) if path]
     return Content(
