@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 
 from projects.spec.messages import path_of, plain_message
 
-TECH_STACKS = ("React + FastAPI + PostgreSQL",)
+TECH_STACKS = ("React + FastAPI + PostgreSQL", "Django + HTMX + PostgreSQL")
 STYLINGS = ("TailwindCSS", "Bootstrap", "Plain CSS")
 NAME_LIMIT = 100
 FEATURE_LIMIT = 300

@@ -31,9 +31,9 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, **pip, **more}
 
 
-def unpack_quicknotes(styling: str, folder: Path) -> Path:
-    """Unpack the ZIP of QuickNotes in a styling, with the rights its entries carry."""
-    files = render_app(load_request({**QUICKNOTES, "styling": styling}))
+def unpack_quicknotes(stack: str, styling: str, folder: Path) -> Path:
+    """Unpack the ZIP of QuickNotes in a stack and a styling, with the rights its entries carry."""
+    files = render_app(load_request({**QUICKNOTES, "tech_stack": stack, "styling": styling}))
     with zipfile.ZipFile(io.BytesIO(build_zip("QuickNotes", files))) as archive:
         for entry in archive.infolist():
             path = Path(archive.extract(entry, folder))

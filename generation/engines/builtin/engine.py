@@ -14,13 +14,14 @@ from generation.engines.base import (
 from generation.engines.builtin.planner import make_plan
 from generation.engines.builtin.renderer import render
 from generation.engines.builtin.stack import Stack
+from generation.engines.builtin.stacks.django_htmx import DJANGO_HTMX
 from generation.engines.builtin.stacks.react_fastapi import REACT_FASTAPI
 from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
-STACKS: dict[str, Stack] = {stack.name: stack for stack in (REACT_FASTAPI,)}
+STACKS: dict[str, Stack] = {stack.name: stack for stack in (REACT_FASTAPI, DJANGO_HTMX)}
 
 
 class BuiltinEngine:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generation.engines.base import EngineRejected
-from generation.engines.builtin.pyfit import insert_sorted
+from generation.engines.builtin.stacks.shared.registers import register
 from projects.spec.models import AppSpec
 
 
@@ -18,8 +17,7 @@ def register_model(
 ) -> str:
     """Import a model in the registry and name it in `__all__`."""
     name, module = str(variables["model_name"]), str(variables["module"])
-    lines = _import(code.splitlines(), f"app.models.{module}", name)
-    return _add_line(lines, "__all__ = [", f'    "{name}",', "]")
+    return register(code, f"app.models.{module}", name, "__all__ = [", f'    "{name}",')
 
 
 def register_router(
@@ -30,26 +28,5 @@ def register_router(
 ) -> str:
     """Import a router in the registry and add it to `ROUTERS`."""
     name = str(variables["router_name"])
-    lines = _import(code.splitlines(), f"app.api.{name}", f"router as {name}")
-    return _add_line(lines, "ROUTERS: list[APIRouter] = [", f"    {name},", "]")
-
-
-def _import(lines: list[str], module: str, name: str) -> list[str]:
-    """Add a name to the sorted block of the app's imports."""
-    own = [i for i, line in enumerate(lines) if line.startswith("from app.")]
-    if not own:
-        raise EngineRejected("The registry has no imports of the app to sort the new one into.")
-    head = f"from {module} import "
-    for index in own:
-        if lines[index].startswith(head):
-            names = sorted({*lines[index].removeprefix(head).split(", "), name})
-            return [*lines[:index], head + ", ".join(names), *lines[index + 1 :]]
-    return insert_sorted(lines, head + name, own[0], own[-1] + 1)
-
-
-def _add_line(lines: list[str], opening: str, new: str, closing: str) -> str:
-    if opening not in lines:
-        raise EngineRejected(f"The registry has no line {opening!r}.")
-    first = lines.index(opening) + 1
-    last = lines.index(closing, first)
-    return "\n".join(insert_sorted(lines, new, first, last)) + "\n"
+    opening = "ROUTERS: list[APIRouter] = ["
+    return register(code, f"app.api.{name}", f"router as {name}", opening, f"    {name},")

@@ -131,6 +131,11 @@ class BaseColumn:
         return low, most if spec.maximum is None else max(low, min(spec.maximum, most))
 
     @property
+    def refused_numbers(self) -> tuple[int, ...]:
+        """Return the numbers just beyond the limits, for tests."""
+        return () if self.bounds is None else (self.bounds[0] - 1, self.bounds[1] + 1)
+
+    @property
     def default(self) -> str | None:
         """Return the default as a Python expression, where there is one."""
         if self.is_enum:

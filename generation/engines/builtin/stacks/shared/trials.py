@@ -56,9 +56,7 @@ def _refused(column: BaseColumn) -> list[tuple[str, str]]:
     trials = [(column.name, _NOT_OF_TYPE[column.type])]
     if column.max_length is not None:
         trials.append((column.name, f'"x" * {column.max_length + 1}'))
-    if column.bounds is not None:
-        low, high = column.bounds
-        trials += [(column.name, str(low - 1)), (column.name, str(high + 1))]
+    trials += [(column.name, str(number)) for number in column.refused_numbers]
     if column.names.required and column.min_length and column.max_length is not None:
         trials.append((column.name, '""'))
     return trials

@@ -1,0 +1,221 @@
+"""What the templates of one entity are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
+from generation.engines.builtin.stacks.django_htmx.fit import (
+    Node,
+    assigned,
+    called,
+    entry,
+    flat,
+    keyword,
+    lay_out,
+    listed,
+    table_of,
+    tuple_of,
+)
+from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
+from generation.engines.builtin.stacks.django_htmx.migrations import verbose_names
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.trials import trials_of
+from projects.spec.models import AppSpec, FieldType
+
+LIST_COLUMNS = 5
+_VALIDATORS = ("MaxLength", "MaxValue", "MinLength", "MinValue")
+_WIDGETS = {FieldType.DATE: "DateInput", FieldType.DATETIME: "DateTimeInput"}
+
+
+def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
+    """Return one entity's words, and what each of its modules says."""
+    columns, links = columns_of(entity), links_of(entity, names_of(spec))
+    shown = _in_list(entity, columns)
+    return {
+        "entity": _words(entity),
+        "columns": columns,
+        "links": links,
+        "uniques": [column for column in columns if column.unique],
+        "enums": [
+            (column, [lay_out(_member(*m), indent=4) for m in column.members])
+            for column in columns
+            if column.is_enum
+        ],
+        "model": _model(entity, columns, links),
+        "form": _form(columns, links),
+        "views": _views(entity, columns, links, shown),
+        "api": _api(entity, columns, links),
+        "admin": _admin(entity, columns, links, shown),
+        "test": trials_of(columns, links),
+        "sorted_by": _sorted_by(shown),
+    }
+
+
+def _words(entity: EntityNames) -> dict[str, Any]:
+    """Return the names, and phrases made of identifiers alone, which are safe in docstrings."""
+    one, many = entity.module.replace("_", " "), entity.table.replace("_", " ")
+    a_noun = f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
+    return {
+        **{name: getattr(entity, name) for name in asdict(entity) if name != "spec"},
+        **verbose_names(entity),
+        "doc": a_noun[:1].upper() + a_noun[1:],
+        "doc_plural": many[:1].upper() + many[1:],
+        "a_noun": a_noun,
+        "nouns": many,
+    }
+
+
+def _member(name: str, value: str) -> Node:
+    pair = [py_str(value), py_str(value)]
+    flat_pair = f"{name} = {', '.join(pair)}"
+    return flat_pair if len(flat_pair) <= 96 else assigned(name, tuple_of(pair))
+
+
+def _line(name: str, value: Node, indent: int = 4) -> str:
+    return lay_out(assigned(name, value), indent=indent)
+
+
+def _names(names: Sequence[str]) -> Node:
+    return tuple_of([py_str(name) for name in names])
+
+
+def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
+    nodes = [node for column in columns for node in column.constraints(in_model=True)]
+    fields = [column.field(in_model=True) for column in columns]
+    code = " ".join(flat(node) for node in fields)
+    standard = ["import datetime as dt"] if "dt." in code else []
+    standard += ["from decimal import Decimal"] if "Decimal(" in code else []
+    validators = [f"{name}Validator" for name in _VALIDATORS if f"{name}Validator(" in code]
+    base = "OwnedRow" if entity.owned else "Row"
+    imports = [*standard, *([""] if standard else [])]
+    imports += [import_line("django.core.validators", validators)] if validators else []
+    imports += ["from django.db import models", "", f"from core.models.base import {base}"]
+    return {
+        "base": base,
+        "imports": "\n".join(imports),
+        "lines": [
+            *(lay_out(assigned(c.name, f), indent=4) for c, f in zip(columns, fields, strict=True)),
+            *(link.model_line for link in links),
+        ],
+        "constraints": _line("constraints", listed(nodes), 8) if nodes else "",
+        "label": _label(entity),
+    }
+
+
+def _label(entity: EntityNames) -> str:
+    field = entity.label_field
+    fallback = f'f"{entity.class_name} {{self.pk}}"'
+    if field is None:
+        return fallback
+    value = f"self.{field.python}"
+    return f"{value} or {fallback}" if field.nullable else value
+
+
+def _form(columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
+    names = [*(column.name for column in columns), *(link.name for link in links)]
+    widgets = [
+        entry(py_str(column.name), f"{_WIDGETS[column.type]}()")
+        for column in columns
+        if column.type in _WIDGETS
+    ]
+    urls = [
+        entry(py_str(column.name), "WebAddressField")
+        for column in columns
+        if column.type is FieldType.URL
+    ]
+    base = {"RowForm", *(_WIDGETS[c.type] for c in columns if c.type in _WIDGETS)}
+    base |= {"WebAddressField"} if urls else set()
+    return {
+        "base_import": import_line("core.forms.base", base),
+        "fields": _line("fields", _names(names), 8),
+        "widgets": _line("widgets", table_of(widgets), 8) if widgets else "",
+        "classes": _line("field_classes", table_of(urls), 8) if urls else "",
+    }
+
+
+def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
+    """Return the fields shown in the list, first the one that a row is called by."""
+    label = entity.label_field
+    shown = [c for c in columns[:LIST_COLUMNS] if c.type is not FieldType.TEXT]
+    named = [c for c in columns if label is not None and c.name == label.python]
+    return [*named, *(c for c in shown if c not in named)]
+
+
+def _sorted_by(shown: Sequence[Column]) -> str:
+    if not shown:
+        return ""
+    return flat(listed([py_str(shown[0].name), py_str(f"-{shown[0].name}")]))
+
+
+def _views(
+    entity: EntityNames, columns: Sequence[Column], links: Sequence[Link], shown: Sequence[Column]
+) -> list[str]:
+    """Return the attributes of an entity's pages that are not empty."""
+    to_one = [link.name for link in links if not link.many]
+    to_many = [link.name for link in links if link.many]
+    searched = [field.python for field in entity.search_fields]
+    lines = ["    numbered = True"] if entity.label_field is None else []
+    found = {
+        "columns": [*(column.name for column in shown), *to_one],
+        "details": [*(column.name for column in columns), *(link.name for link in links)],
+        "searched": searched,
+        "select_related": to_one,
+        "prefetch_related": to_many,
+    }
+    return lines + [_line(name, _names(names)) for name, names in found.items() if names]
+
+
+def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
+    keys = [link.column for link in links]
+    fields = ["id", *(column.name for column in columns), *keys, "created_at", "updated_at"]
+    to_one = [link for link in links if not link.many]
+    filters = [name for column in columns for name in column.filters]
+    filters += [link.column for link in to_one]
+    sorts = [c.name for c in columns if c.sortable]
+    lines = {
+        "searched": [field.python for field in entity.search_fields],
+        "filters": filters,
+        "sorts": [*sorts, "created_at", "updated_at"],
+        "select_related": [link.name for link in to_one],
+        "prefetch_related": [link.name for link in links if link.many],
+    }
+    models = {entity.class_name, *(link.target.class_name for link in links)}
+    base = ["RowSerializer", "RowViews", *(["RowKey"] if links else [])]
+    return {
+        "base_import": import_line("core.api.base", base),
+        "models_import": import_line("core.models", models),
+        "links": [_line(link.column, _key(link)) for link in links],
+        "fields": _line("fields", _names(fields), 8),
+        "lines": [_line(name, _names(names)) for name, names in lines.items() if names],
+    }
+
+
+def _key(link: Link) -> Node:
+    arguments: list[Node] = [keyword("source", py_str(link.name))]
+    arguments.append(f"queryset={link.target.class_name}.objects.all()")
+    arguments += ["many=True"] if link.many else []
+    if link.optional:
+        arguments.append("required=False")
+        arguments += [] if link.many else ["allow_null=True"]
+    return called("RowKey", arguments)
+
+
+def _admin(
+    entity: EntityNames, columns: Sequence[Column], links: Sequence[Link], shown: Sequence[Column]
+) -> list[str]:
+    label = entity.label_field
+    own = [c.name for c in shown if label is None or c.name != label.python]
+    to_one = [link.name for link in links if not link.many]
+    found = {
+        "list_display": ["__str__", *own, *to_one, "created_at"],
+        "search_fields": [field.python for field in entity.search_fields],
+        "list_filter": [c.name for c in columns if c.is_enum or c.type is FieldType.BOOLEAN],
+        "list_select_related": to_one,
+    }
+    return [_line(name, _names(names)) for name, names in found.items() if names]

@@ -1,0 +1,51 @@
+"""What every template of the stack is told about the app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.engines.builtin.stacks.django_htmx.columns import columns_of
+from generation.engines.builtin.stacks.django_htmx.links import links_of
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.styles import STYLESHEETS, classes_of
+from projects.spec.models import AppSpec, FieldType
+
+
+def is_stored(spec: AppSpec) -> bool:
+    """Tell whether the app has a database: whether it keeps rows or people."""
+    return spec.auth or bool(spec.entities)
+
+
+def uses_of(spec: AppSpec) -> dict[str, bool]:
+    """Tell what the shared modules must offer, so that none holds code that nothing calls."""
+    names = names_of(spec)
+    columns = [column for entity in names.entities for column in columns_of(entity)]
+    links = [link for entity in names.entities for link in links_of(entity, names)]
+    kinds = {column.type for column in columns}
+    return {
+        "url": FieldType.URL in kinds,
+        "choices": FieldType.ENUM in kinds,
+        "date": FieldType.DATE in kinds,
+        "datetime": FieldType.DATETIME in kinds,
+        "owned": any(entity.owned for entity in names.entities),
+        "own_unique": any(c.unique and c.entity.owned for c in columns),
+        "links": bool(links),
+        "to_one": any(not link.many for link in links),
+        "to_many": any(link.many for link in links),
+    }
+
+
+def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
+    """Return what all templates are filled with."""
+    return {
+        "spec": spec,
+        "styling": styling,
+        "auth": spec.auth,
+        "dashboard": spec.dashboard,
+        "stored": is_stored(spec),
+        "entities": names_of(spec).entities,
+        "uses": uses_of(spec),
+        "ui": classes_of(styling),
+        "stylesheets": STYLESHEETS[styling],
+        "home_label": "Dashboard" if spec.dashboard else "Home",
+    }

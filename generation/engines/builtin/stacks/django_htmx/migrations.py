@@ -1,0 +1,157 @@
+"""Migrations of the app `core`: one for each entity, one for what links them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.columns import columns_of
+from generation.engines.builtin.stacks.django_htmx.fit import (
+    Node,
+    called,
+    entry,
+    flat,
+    keyword,
+    lay_out,
+    listed,
+    pair,
+    table_of,
+)
+from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.links import in_table_order
+from generation.engines.builtin.stacks.shared.naming import EntityNames
+from projects.spec.models import AppSpec
+
+FOLDER = "core/migrations"
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One migration: its place in the chain, and its operations as laid out lines."""
+
+    slug: str
+    title: str
+    operations: tuple[Node, ...]
+    number: int = 0
+    parent: str | None = None
+    needs_user: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the name other migrations know it by."""
+        return f"{self.number:04}_{self.slug}"
+
+    @property
+    def file_path(self) -> str:
+        """Return where it is written."""
+        return f"{FOLDER}/{self.name}.py"
+
+    @property
+    def lines(self) -> str:
+        """Return the operations as they stand in the file."""
+        return "\n".join(lay_out(node, indent=8, suffix=",") for node in self.operations)
+
+    @property
+    def imports(self) -> str:
+        """Return the imports its operations need, sorted."""
+        code = "\n".join(flat(node) for node in self.operations)
+        standard = ["import datetime as dt"] if "dt." in code else []
+        standard += ["from decimal import Decimal"] if "Decimal(" in code else []
+        names = [n for n in ("MaxLength", "MinLength", "MaxValue", "MinValue") if n in code]
+        validators = [f"{name}Validator" for name in names]
+        django = ["from django.conf import settings"] if self.needs_user else []
+        if validators:
+            django.append(import_line("django.core.validators", validators))
+        django.append("from django.db import migrations, models")
+        return "\n".join([*standard, *([""] if standard else []), *django])
+
+
+def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
+    """Return all migrations in their order."""
+    names = names_of(spec)
+    ordered = in_table_order(names)
+    drafts, afterwards = [], []
+    for place, entity in enumerate(ordered):
+        known = {other.class_name for other in ordered[: place + 1]}
+        links = links_of(entity, names)
+        now = [link for link in links if link.target.class_name in known and not link.late]
+        afterwards += [link for link in links if link not in now]
+        drafts.append(_entity(entity, now))
+    if afterwards:
+        fields = tuple(_added(link) for link in afterwards)
+        drafts.append(Migration("links", "What links the tables.", fields))
+    chained: list[Migration] = []
+    for number, draft in enumerate(drafts, start=1):
+        parent = chained[-1].name if chained else None
+        chained.append(replace(draft, number=number, parent=parent))
+    return tuple(chained)
+
+
+def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
+    """Return the operation that makes an entity's table."""
+    columns = columns_of(entity)
+    key = called(
+        "models.BigAutoField",
+        ["auto_created=True", "primary_key=True", "serialize=False", 'verbose_name="ID"'],
+    )
+    fields: list[Node] = [pair('"id"', key)]
+    fields += [
+        pair('"created_at"', "models.DateTimeField(auto_now_add=True)"),
+        pair('"updated_at"', "models.DateTimeField(auto_now=True)"),
+    ]
+    fields += [pair(py_str(c.name), c.field(in_model=False)) for c in columns]
+    fields += [pair(py_str(link.name), link.field(in_model=False)) for link in links]
+    if entity.owned:
+        arguments = ["settings.AUTH_USER_MODEL", "on_delete=models.CASCADE", 'related_name="+"']
+        fields.append(pair('"owner"', called("models.ForeignKey", arguments)))
+    constraints = [node for c in columns for node in c.constraints(in_model=False)]
+    options: list[Node] = [
+        entry(py_str(name), py_str(value)) for name, value in verbose_names(entity).items()
+    ]
+    options.append(entry('"ordering"', listed(['"-created_at"', '"-id"'])))
+    if constraints:
+        options.append(entry('"constraints"', listed(constraints)))
+    return called(
+        "migrations.CreateModel",
+        [
+            f"name={py_str(entity.class_name)}",
+            keyword("fields", listed(fields)),
+            keyword("options", table_of(options)),
+        ],
+    )
+
+
+def verbose_names(entity: EntityNames) -> dict[str, str]:
+    """Return what Django calls the rows, where it would not find the same words itself."""
+    return {
+        "verbose_name": as_common_noun(entity.label),
+        "verbose_name_plural": as_common_noun(entity.plural_label),
+    }
+
+
+def as_common_noun(label: str) -> str:
+    """Return a label without its capital, unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _entity(entity: EntityNames, links: Sequence[Link]) -> Migration:
+    return Migration(
+        entity.table,
+        f"The table of {entity.table.replace('_', ' ')}.",
+        (create_model(entity, links),),
+        needs_user=entity.owned,
+    )
+
+
+def _added(link: Link) -> Node:
+    return called(
+        "migrations.AddField",
+        [
+            f"model_name={py_str(link.entity.class_name.lower())}",
+            f"name={py_str(link.name)}",
+            keyword("field", link.field(in_model=False)),
+        ],
+    )

@@ -1,0 +1,64 @@
+"""The names that Python, Django and the modules of this stack keep for themselves."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from functools import lru_cache
+
+from generation.engines.builtin.stacks.shared.naming import AppNames, name_app
+from generation.engines.builtin.stacks.shared.words import Vocabulary
+from projects.spec.models import AppSpec
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_CLASSES = _words(
+    """
+    Admin Any Body Case Cell Choice Client Conflict Content Dashboard Decimal Error Exception F
+    False Form HttpRequest HttpResponse Meta Model ModelAdmin None OwnedRow Page Pages Paginator
+    Path Q Query Reference Request Response Row RowAdmin RowForm RowQuerySet RowSerializer RowViews
+    Serializer Settings Test True User Value View When
+    """
+)
+_MODULES = _words(
+    """
+    accounts admin api app apps auth base cells client conftest content context core create
+    dashboard errors fields filters forms health home lists login models number pages protection
+    pytest registry row rows sample samples settings signed_in stranger strict tests url urls
+    user users views anonymous owner
+    """
+)
+_TABLES = _words(
+    """
+    users login_sessions auth dashboard health docs admin api static login logout signup media
+    favicon home
+    """
+)
+_FIELDS = _words(
+    """
+    adelete arefresh_from_db asave check clean clean_fields created_at date_error_message delete
+    from_db full_clean get_constraints get_deferred_fields id int label limit meta models objects
+    offset owner owner_id page pk prepare_database_save property refresh_from_db save save_base
+    search self serializable_value settings sort str super unique_error_message updated_at
+    validate_constraints validate_unique validators format csrfmiddlewaretoken bool dt
+    """
+)
+
+VOCABULARY = Vocabulary(
+    classes=_CLASSES,
+    modules=_MODULES
+    | {word for word in dir(builtins) if word.islower()}
+    | frozenset(keyword.kwlist),
+    tables=_TABLES,
+    fields=_FIELDS | frozenset(keyword.kwlist),
+    field_suffix="_value",
+)
+
+
+@lru_cache(maxsize=32)
+def names_of(spec: AppSpec) -> AppNames:
+    """Name everything in a spec; the same spec always gets the same names."""
+    return name_app(spec, VOCABULARY)

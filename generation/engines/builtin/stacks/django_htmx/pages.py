@@ -1,0 +1,97 @@
+"""What a browser gets: templates, stylesheets, scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from generation.engines.builtin.drafts import Draft, create_file
+from generation.engines.builtin.stack import TEMPLATES, Edit
+from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
+from generation.engines.builtin.stacks.shared.theme import ACCENT, tokens_of
+from projects.spec.models import AppSpec
+
+FOLDER = "pages"
+# What assets/stacks.mjs builds from the classes of the templates.
+BUILT = "tailwind.css"
+EDITS: Mapping[str, Edit] = {}
+VENDOR = TEMPLATES / "django-htmx" / "vendor"
+
+_ALWAYS = (
+    ("html-base", "templates/base.html"),
+    ("html-not-found", "templates/404.html"),
+    ("html-broken", "templates/500.html"),
+    ("html-home", "templates/core/home.html"),
+    ("script", "static/app.js"),
+    ("theme-script", "static/theme.js"),
+    ("favicon", "static/favicon.svg"),
+)
+_STORED = (
+    ("html-refused", "templates/403.html"),
+    ("html-refused", "templates/403_csrf.html"),
+    ("html-errors", "templates/parts/errors.html"),
+    ("html-field", "templates/parts/field.html"),
+)
+_WITH_ENTITIES = (
+    ("html-list", "templates/core/list.html"),
+    ("html-rows", "templates/core/parts/rows.html"),
+    ("html-value", "templates/core/parts/value.html"),
+    ("html-detail", "templates/core/detail.html"),
+    ("html-question", "templates/core/parts/question.html"),
+    ("html-delete", "templates/core/delete.html"),
+    ("html-form", "templates/core/form.html"),
+)
+_STYLES = {
+    "TailwindCSS": (
+        ("styles-tailwind-source", "styles/tailwind.css"),
+        ("styles-tailwind", "static/app.css"),
+    ),
+    "Bootstrap": (("styles-bootstrap", "static/app.css"),),
+    "Plain CSS": (("styles-plain", "static/app.css"),),
+}
+# What others made, as they publish it: file here, file there.
+_VENDORED = (
+    ("htmx.min.js", "static/htmx.min.js"),
+    ("htmx.LICENSE", "static/licenses/htmx.txt"),
+)
+_BOOTSTRAP = (
+    ("bootstrap.min.css", "static/bootstrap.min.css"),
+    ("bootstrap.LICENSE", "static/licenses/bootstrap.txt"),
+)
+
+
+def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
+    """Draft the steps that write templates and static files."""
+    files = [*_ALWAYS, *_STYLES[styling]]
+    files += _STORED if is_stored(spec) else ()
+    files += _WITH_ENTITIES if spec.entities else ()
+    files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []
+    vendored = [*_VENDORED, *(_BOOTSTRAP if styling == "Bootstrap" else ())]
+    return [
+        *(create_file(template, path, {"styling": styling}) for template, path in files),
+        *(create_file("vendored", path, {"source": source}) for source, path in vendored),
+    ]
+
+
+def context_for(
+    template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
+) -> dict[str, Any]:
+    """Return what a template of the pages is filled with."""
+    values = facts_of(spec, styling)
+    if template == "vendored":
+        return values | {"text": _vendored(str(variables["source"]))}
+    if template.startswith("styles-"):
+        values["tokens"] = tokens_of(spec.theme)
+    if template == "styles-tailwind":
+        values["built"] = _vendored(BUILT)
+    if template == "favicon":
+        values["app"] = {"accent": spec.theme.component or ACCENT}
+    return values
+
+
+@lru_cache(maxsize=8)
+def _vendored(name: str) -> str:
+    if name not in {BUILT, *(source for source, _ in (*_VENDORED, *_BOOTSTRAP))}:
+        raise KeyError(name)
+    return (VENDOR / name).read_text(encoding="utf-8").rstrip("\n") + "\n"

@@ -1,0 +1,60 @@
+"""What the project's shared templates are filled with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.columns import columns_of
+from generation.engines.builtin.stacks.django_htmx.fit import assigned, lay_out, listed, pair
+from generation.engines.builtin.stacks.django_htmx.links import links_of
+from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.links import in_table_order
+from projects.spec.models import AppSpec
+
+DESCRIPTION_LENGTH = 300
+
+
+def description_of(spec: AppSpec) -> str:
+    """Return the app's words as an assignment."""
+    words = " ".join(spec.description.split())[:DESCRIPTION_LENGTH]
+    return f"DESCRIPTION = {py_str(words)}"
+
+
+def registry_context(template: str, spec: AppSpec) -> dict[str, Any]:
+    """Return the imports that a registry begins with."""
+    base = {
+        "view-registry": ["from core.views.base import Pages"],
+        "api-registry": ["from core.api.base import RowViews"],
+    }
+    return {"base_imports": base.get(template, []) if spec.entities else []}
+
+
+def migration_context(spec: AppSpec, name: str) -> dict[str, Any]:
+    """Return one migration of the chain, and what it comes after."""
+    migration = next(m for m in migrations_of(spec) if m.name == name)
+    needs: list[Any] = []
+    if migration.parent is not None:
+        needs.append(pair('"core"', py_str(migration.parent)))
+    if migration.needs_user:
+        needs.append("migrations.swappable_dependency(settings.AUTH_USER_MODEL)")
+    return {
+        "migration": migration,
+        "dependencies": lay_out(assigned("dependencies", listed(needs)), indent=4),
+    }
+
+
+def samples_context(spec: AppSpec) -> dict[str, Any]:
+    """Return all entities with their links, what is pointed at first."""
+    names = names_of(spec)
+    return {
+        "ordered": [
+            {
+                "names": entity,
+                "columns": columns_of(entity),
+                "required": [k for k in links_of(entity, names) if k.names.required],
+            }
+            for entity in in_table_order(names)
+        ]
+    }

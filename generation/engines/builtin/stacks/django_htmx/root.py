@@ -1,0 +1,88 @@
+"""The files beside the code: README, settings of tools, containers and the run script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generation.engines.builtin.drafts import Draft, create_file
+from generation.engines.builtin.stack import Edit
+from generation.engines.builtin.stacks.django_htmx import pages, project
+from generation.engines.builtin.stacks.django_htmx.facts import facts_of
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.overview import (
+    Guide,
+    document_of,
+    feature_rows,
+    thing_of,
+)
+from projects.spec.models import AppSpec
+
+FOLDER = "root"
+EDITS: Mapping[str, Edit] = {}
+STACK = "Django + HTMX + PostgreSQL"
+GUIDE = Guide(
+    words={
+        "auth": ("accounts/models", "accounts/views", "accounts/api", "credentials", "test_auth"),
+        "dashboard": ("dashboard",),
+        "search": ("views/base", "core/list.html", "api/lists"),
+        "filter": ("api/lists",),
+        "sort": ("core/lists.py", "parts/rows"),
+        "pagination": ("views/base", "api/lists", "parts/rows"),
+        "dark mode": ("theme", "app.js"),
+        "responsive": ("app.css",),
+        "api": ("core/urls.py", "api/base", "api/lists"),
+    },
+    says={
+        "auth": "signing up, in and out",
+        "dashboard": "a dashboard",
+        "search": "search in every list",
+        "filter": "filters in the API's lists",
+        "sort": "sorting of every list",
+        "pagination": "lists in parts",
+        "dark mode": "a light and a dark theme",
+        "responsive": "a layout for small and large screens",
+        "api": "a JSON API under /api",
+    },
+    tests=("tests/",),
+    apart=("/migrations/",),
+)
+
+_FILES = (
+    ("run-script", "run"),
+    ("pyproject", "pyproject.toml"),
+    ("requirements", "requirements.txt"),
+    ("requirements-dev", "requirements-dev.txt"),
+    ("gitignore", ".gitignore"),
+    ("dockerignore", ".dockerignore"),
+    ("env-example", ".env.example"),
+    ("dockerfile", "Dockerfile"),
+    ("docker-compose", "docker-compose.yml"),
+    ("github-ci", ".github/workflows/ci.yml"),
+    ("codegen-json", "codegen.json"),
+    ("readme", "README.md"),
+)
+
+
+def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
+    """Draft the steps that write the files at the top, the README last."""
+    variables = {"project_name": spec.name, "styling": styling}
+    return [create_file(template, path, variables) for template, path in _FILES]
+
+
+def context_for(
+    template: str, variables: Mapping[str, Any], spec: AppSpec, styling: str
+) -> dict[str, Any]:
+    """Return what a template at the top is filled with."""
+    values = {**variables, **facts_of(spec, styling)}
+    if template == "codegen-json":
+        return values | {"document": document_of(spec, STACK, styling, names_of(spec))}
+    if template == "readme":
+        drafts = [*project.plan_files(spec, styling), *pages.plan_files(spec, styling)]
+        names = names_of(spec)
+        return values | {
+            "rows": feature_rows(spec, names, drafts, GUIDE),
+            "things": [thing_of(entity) for entity in names.entities],
+            "notes": names.notes,
+        }
+    return values

@@ -1,0 +1,76 @@
+"""How the pages look: the classes of their parts, by styling."""
+
+from __future__ import annotations
+
+from generation.engines.builtin.stacks.django_htmx.tailwind import TAILWIND
+
+BOOTSTRAP = {
+    "skip": "visually-hidden-focusable position-absolute bg-primary text-white p-2",
+    "top": "app-top border-bottom",
+    "bar": "container d-flex flex-wrap align-items-center gap-3 py-2",
+    "brand": "fw-semibold text-body text-decoration-none",
+    "nav": "nav",
+    "place": "nav-link px-2 py-1",
+    "side": "ms-auto d-flex align-items-center gap-2",
+    "quiet": "btn btn-sm btn-link text-body-secondary text-decoration-none",
+    "email": "text-body-secondary small text-truncate d-none d-sm-inline",
+    "main": "container py-4",
+    "narrow": "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4",
+    "form_page": "col-lg-8",
+    "header": "d-flex flex-wrap align-items-center justify-content-between gap-2 mb-3",
+    "title": "h3 mb-0",
+    "subtitle": "h6 mb-0",
+    "lead": "lead text-body-secondary mt-2 mb-4",
+    "muted": "text-body-secondary",
+    "link": "app-link",
+    "card": "card p-4 mt-3",
+    "grid": "app-grid list-unstyled",
+    "count": "display-6 fw-semibold mb-1",
+    "recent": "list-unstyled mb-0",
+    "chart": "chart d-block w-100 mt-3",
+    "axis": "d-flex justify-content-between text-body-secondary small mb-0",
+    "form": "d-flex flex-column gap-3 my-3",
+    "field": "d-flex flex-column",
+    "label": "form-label mb-1",
+    "input": "form-control",
+    "select": "form-select",
+    "search": "form-control mb-3 app-search",
+    "check": "form-check-label d-flex align-items-center gap-2",
+    "checkbox": "form-check-input mt-0",
+    "hint": "form-text",
+    "error": "text-danger small mb-0",
+    "primary": "btn btn-primary",
+    "secondary": "btn app-secondary",
+    "danger": "btn btn-outline-danger",
+    "row": "d-flex flex-wrap gap-2 mt-2",
+    "table_box": "card table-responsive",
+    "table": "table mb-0",
+    "sort": "btn btn-link btn-sm p-0 text-body-secondary text-decoration-none",
+    "pager": "d-flex align-items-center justify-content-between mt-3",
+    "empty": "card align-items-center gap-2 p-5 text-center",
+    "alert": "alert alert-danger py-2 mb-0",
+    "notice": "alert app-notice py-2",
+    "details": "card px-4 py-2",
+    "detail": "row py-2 app-detail",
+    "value": "col-sm-9 text-break app-value mb-0",
+    "badge": "badge app-badge",
+    "dialog": "border rounded-3 p-4 app-dialog",
+}
+
+STYLESHEETS = {
+    "TailwindCSS": ("app.css",),
+    "Bootstrap": ("bootstrap.min.css", "app.css"),
+    "Plain CSS": ("app.css",),
+}
+
+
+def classes_of(styling: str) -> dict[str, str]:
+    """Return each part of the pages with its classes in a styling.
+
+    In plain CSS the class is the part's own name, with dashes.
+    """
+    if styling == "TailwindCSS":
+        return TAILWIND
+    if styling == "Bootstrap":
+        return BOOTSTRAP
+    return {name: name.replace("_", "-") for name in TAILWIND}
