@@ -22,7 +22,6 @@ _ALWAYS = (
     ("html-base", "templates/base.html"),
     ("html-not-found", "templates/404.html"),
     ("html-broken", "templates/500.html"),
-    ("html-home", "templates/core/home.html"),
     ("script", "static/app.js"),
     ("theme-script", "static/theme.js"),
     ("favicon", "static/favicon.svg"),
@@ -66,6 +65,8 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files = [*_ALWAYS, *_STYLES[styling]]
     files += _STORED if is_stored(spec) else ()
     files += _WITH_ENTITIES if spec.entities else ()
+    home = "dashboard" if spec.dashboard else "home"
+    files.append((f"html-{home}", f"templates/core/{home}.html"))
     files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []
     vendored = [*_VENDORED, *(_BOOTSTRAP if styling == "Bootstrap" else ())]
     return [

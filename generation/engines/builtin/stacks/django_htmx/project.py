@@ -12,6 +12,7 @@ from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_sto
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.project_context import (
+    dashboard_context,
     description_of,
     migration_context,
     registry_context,
@@ -109,6 +110,8 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITH_ENTITIES if spec.entities else ()
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
+    if spec.dashboard and spec.entities:
+        found.append(("test-dashboard", "tests/test_dashboard.py", ""))
     return found
 
 
@@ -178,6 +181,8 @@ def context_for(
         return values | migration_context(spec, str(variables["migration"]))
     if template == "test-samples":
         return values | samples_context(spec)
+    if template == "test-dashboard":
+        return values | dashboard_context(spec)
     if template == "context":
         return values | {"description": description_of(spec)}
     if "model_name" in variables:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.columns import columns_of
-from generation.engines.builtin.stacks.django_htmx.fit import assigned, lay_out, listed, pair
+from generation.engines.builtin.stacks.django_htmx.fit import (
+    assigned,
+    lay_out,
+    listed,
+    pair,
+)
 from generation.engines.builtin.stacks.django_htmx.links import links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
@@ -57,4 +63,17 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
             }
             for entity in in_table_order(names)
         ]
+    }
+
+
+def dashboard_context(spec: AppSpec) -> dict[str, Any]:
+    """Return what the dashboard's tests are filled with."""
+    entities = names_of(spec).entities
+    owned = listed([py_str(e.plural_slug) for e in entities if e.owned])
+    samples = ["create", *(f"sample_{entity.module}" for entity in entities)]
+    return {
+        "dashboard_models": f"from core.models import {entities[0].class_name}",
+        "dashboard_samples": import_line("tests.samples", samples),
+        "zeros": f"[0] * {len(entities)}",
+        "owned_slugs": lay_out(assigned("owned", owned), indent=4),
     }

@@ -48,22 +48,55 @@ def late_links(names: AppNames) -> frozenset[tuple[str, str]]:
 
 
 def _order(names: AppNames) -> tuple[list[EntityNames], frozenset[tuple[str, str]]]:
-    ordered: list[EntityNames] = []
-    late: set[tuple[str, str]] = set()
-    waiting = list(names.entities)
+    """Place each entity after what it needs, in the order of the spec: one more comes last.
+
+    Where links go round, only the required ones count, which never do; the others come late.
+    """
+    targets = {e.class_name: [k for k in e.links if not k.many] for e in names.entities}
+    round_about = {
+        (name, link.attribute)
+        for name, links in targets.items()
+        for link in links
+        if not link.required and _reaches(link.target, name, targets)
+    }
+    needs = {
+        name: [link.target for link in links if (name, link.attribute) not in round_about]
+        for name, links in targets.items()
+    }
+    ordered = _after_needs(needs)
+    places = {name: place for place, name in enumerate(ordered)}
+    late = {
+        (name, attribute)
+        for name, attribute in round_about
+        for link in targets[name]
+        if link.attribute == attribute and places[link.target] > places[name]
+    }
+    by_name = {entity.class_name: entity for entity in names.entities}
+    return [by_name[name] for name in ordered], frozenset(late)
+
+
+def _after_needs(needs: dict[str, list[str]]) -> list[str]:
+    """Sort names after what they need; there are no needs that go round."""
+    ordered: dict[str, None] = {}
+    for first in needs:
+        waiting = [first]
+        while waiting:
+            missing = [name for name in needs[waiting[-1]] if name not in ordered]
+            if missing:
+                waiting.append(missing[0])
+            else:
+                ordered[waiting.pop()] = None
+    return list(ordered)
+
+
+def _reaches(start: str, goal: str, targets: dict[str, list[LinkNames]]) -> bool:
+    """Tell whether links lead from one entity to another."""
+    seen, waiting = {start}, [start]
     while waiting:
-        open_ = {entity.class_name for entity in waiting}
-        free = [e for e in waiting if not _blocked(e, open_)]
-        if not free:
-            # A required link must hold from the start: the entity with only optional ones waits.
-            first = min(waiting, key=lambda e: len(_blocked(e, open_)))
-            late |= {(first.class_name, link.attribute) for link in _blocked(first, open_)}
-            free = [first]
-        ordered += free
-        waiting = [e for e in waiting if e not in free]
-    return ordered, frozenset(late)
-
-
-def _blocked(entity: EntityNames, open_: set[str]) -> list[LinkNames]:
-    others = open_ - {entity.class_name}
-    return [link for link in entity.links if not link.many and link.target in others]
+        name = waiting.pop()
+        if name == goal:
+            return True
+        nexts = {link.target for link in targets[name]} - seen
+        seen |= nexts
+        waiting += nexts
+    return False
