@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from generation.engines.builtin.stack import Part, Stack
-from generation.engines.builtin.stacks.django_htmx import pages, project, root
+from generation.engines.builtin.stack import History, Part, Stack
+from generation.engines.builtin.stacks.django_htmx import changes, pages, project, root
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from projects.spec.models import AppSpec
 
@@ -19,4 +19,5 @@ DJANGO_HTMX = Stack(
     slug="django-htmx",
     parts=(cast("Part", project), cast("Part", pages), cast("Part", root)),
     notes=_notes,
+    history=cast("History", changes),
 )

@@ -133,23 +133,20 @@ class Column(BaseColumn):
         beyond = [] if low is None else [low - 1]
         return (*beyond, *([] if high is None else [high + 1]))
 
-    def constraints(self, *, in_model: bool) -> list[Node]:
-        """Return the constraints of the table that hold the value."""
-        found: list[Node] = []
+    def constraints(self, *, in_model: bool) -> dict[str, Node]:
+        """Return the constraints of the table that hold the value, by name."""
+        found: dict[str, Node] = {}
         if self.unique and self.entity.owned:
             name = constraint_name(self.entity.table, self.name, "unique")
             fields = keyword("fields", listed(['"owner"', py_str(self.name)]))
-            found.append(called("models.UniqueConstraint", [fields, f"name={py_str(name)}"]))
+            found[name] = called("models.UniqueConstraint", [fields, f"name={py_str(name)}"])
         if self.is_enum:
-            found.append(
-                self._check("known", [keyword(f"{self.name}__in", self._known(in_model=in_model))])
-            )
+            known = keyword(f"{self.name}__in", self._known(in_model=in_model))
+            found |= self._check("known", [known])
         low, high = self.given_bounds
         limits: list[Node] = [] if low is None else [f"{self.name}__gte={_number(low)}"]
         limits += [] if high is None else [f"{self.name}__lte={_number(high)}"]
-        if limits:
-            found.append(self._check("limits", limits))
-        return found
+        return found | (self._check("limits", limits) if limits else {})
 
     def _known(self, *, in_model: bool) -> Node:
         empty = ['""'] if self.nullable else []
@@ -158,10 +155,10 @@ class Column(BaseColumn):
         values = f"{self.enum_class}.values"
         return listed([*empty, f"*{values}"]) if empty else values
 
-    def _check(self, what: str, conditions: Sequence[Node]) -> Node:
+    def _check(self, what: str, conditions: Sequence[Node]) -> dict[str, Node]:
         name = constraint_name(self.entity.table, self.name, what)
         condition = keyword("condition", called("models.Q", conditions))
-        return called("models.CheckConstraint", [condition, f"name={py_str(name)}"])
+        return {name: called("models.CheckConstraint", [condition, f"name={py_str(name)}"])}
 
 
 def _number(value: int) -> str:

@@ -86,7 +86,7 @@ def _names(names: Sequence[str]) -> Node:
 
 
 def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
-    nodes = [node for column in columns for node in column.constraints(in_model=True)]
+    nodes = [node for column in columns for node in column.constraints(in_model=True).values()]
     fields = [column.field(in_model=True) for column in columns]
     code = " ".join(flat(node) for node in fields)
     standard = ["import datetime as dt"] if "dt." in code else []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.columns import columns_of
 from generation.engines.builtin.stacks.django_htmx.fit import (
     Node,
+    assigned,
     called,
     entry,
     flat,
@@ -26,6 +28,8 @@ from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
 
 FOLDER = "core/migrations"
+# Lets what was written be checked before tables change: PostgreSQL asks for it.
+SETTLE = "migrations.RunPython(settle, migrations.RunPython.noop)"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,22 @@ class Migration:
         """Return where it is written."""
         return f"{FOLDER}/{self.name}.py"
 
+    def as_variables(self) -> dict[str, Any]:
+        """Return what the template of a migration is filled with, as plain values."""
+        needs: list[Node] = []
+        if self.parent is not None:
+            needs.append(pair('"core"', py_str(self.parent)))
+        if self.needs_user:
+            needs.append("migrations.swappable_dependency(settings.AUTH_USER_MODEL)")
+        return {
+            "title": self.title,
+            "imports": self.imports,
+            "initial": self.parent is None,
+            "dependencies": lay_out(assigned("dependencies", listed(needs)), indent=4),
+            "operations": self.lines,
+            "settles": SETTLE in self.operations,
+        }
+
     @property
     def lines(self) -> str:
         """Return the operations as they stand in the file."""
@@ -65,7 +85,11 @@ class Migration:
         django = ["from django.conf import settings"] if self.needs_user else []
         if validators:
             django.append(import_line("django.core.validators", validators))
-        django.append("from django.db import migrations, models")
+        django.append(
+            import_line("django.db", ["migrations", *(["models"] if "models." in code else [])])
+        )
+        if SETTLE in self.operations:
+            django.append("from django.db.backends.base.schema import BaseDatabaseSchemaEditor")
         return "\n".join([*standard, *([""] if standard else []), *django])
 
 
@@ -105,13 +129,9 @@ def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
     fields += [pair(py_str(c.name), c.field(in_model=False)) for c in columns]
     fields += [pair(py_str(link.name), link.field(in_model=False)) for link in links]
     if entity.owned:
-        arguments = ["settings.AUTH_USER_MODEL", "on_delete=models.CASCADE", 'related_name="+"']
-        fields.append(pair('"owner"', called("models.ForeignKey", arguments)))
-    constraints = [node for c in columns for node in c.constraints(in_model=False)]
-    options: list[Node] = [
-        entry(py_str(name), py_str(value)) for name, value in verbose_names(entity).items()
-    ]
-    options.append(entry('"ordering"', listed(['"-created_at"', '"-id"'])))
+        fields.append(pair('"owner"', owner_field()))
+    constraints = [node for c in columns for node in c.constraints(in_model=False).values()]
+    options = model_options(entity)
     if constraints:
         options.append(entry('"constraints"', listed(constraints)))
     return called(
@@ -122,6 +142,20 @@ def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
             keyword("options", table_of(options)),
         ],
     )
+
+
+def owner_field() -> Node:
+    """Return the field that says whose a row is."""
+    arguments = ["settings.AUTH_USER_MODEL", "on_delete=models.CASCADE", 'related_name="+"']
+    return called("models.ForeignKey", arguments)
+
+
+def model_options(entity: EntityNames) -> list[Node]:
+    """Return a model's options but its constraints."""
+    options: list[Node] = [
+        entry(py_str(name), py_str(value)) for name, value in verbose_names(entity).items()
+    ]
+    return [*options, entry('"ordering"', listed(['"-created_at"', '"-id"']))]
 
 
 def verbose_names(entity: EntityNames) -> dict[str, str]:

@@ -63,18 +63,20 @@ _WITH_ENTITIES = (
     ("test-samples", "tests/samples.py", ""),
 )
 _WITHOUT_ENTITIES = (("package", "core/api/__init__.py", "The API."),)
-_WITH_AUTH = (
+_PEOPLE = (
     ("package", "accounts/__init__.py", "The people who use the app."),
     ("user-apps", "accounts/apps.py", ""),
     ("user-model", "accounts/models.py", ""),
+    ("user-admin", "accounts/admin.py", ""),
+    ("package", "accounts/migrations/__init__.py", "What makes the tables."),
+    ("user-migration", "accounts/migrations/0001_initial.py", ""),
+)
+_WITH_AUTH = (
     ("user-forms", "accounts/forms.py", ""),
     ("user-views", "accounts/views.py", ""),
     ("user-api", "accounts/api.py", ""),
     ("user-authentication", "accounts/authentication.py", ""),
     ("user-urls", "accounts/urls.py", ""),
-    ("user-admin", "accounts/admin.py", ""),
-    ("package", "accounts/migrations/__init__.py", "What makes the tables."),
-    ("user-migration", "accounts/migrations/0001_initial.py", ""),
     ("test-auth", "tests/test_auth.py", ""),
 )
 
@@ -106,7 +108,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:  # noqa: ARG001 - th
 
 def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found = [*_ALWAYS]
-    found += _STORED if is_stored(spec) else ()
+    found += (*_PEOPLE, *_STORED) if is_stored(spec) else ()
     found += _WITH_ENTITIES if spec.entities else ()
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
@@ -178,7 +180,7 @@ def context_for(
     if template.endswith("-registry"):
         return values | registry_context(template, spec)
     if template == "migration":
-        return values | migration_context(spec, str(variables["migration"]))
+        return values | migration_context(spec, variables["migration"])
     if template == "test-samples":
         return values | samples_context(spec)
     if template == "test-dashboard":

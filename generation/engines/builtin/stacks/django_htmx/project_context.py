@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
@@ -11,7 +12,6 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
     assigned,
     lay_out,
     listed,
-    pair,
 )
 from generation.engines.builtin.stacks.django_htmx.links import links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
@@ -37,18 +37,12 @@ def registry_context(template: str, spec: AppSpec) -> dict[str, Any]:
     return {"base_imports": base.get(template, []) if spec.entities else []}
 
 
-def migration_context(spec: AppSpec, name: str) -> dict[str, Any]:
-    """Return one migration of the chain, and what it comes after."""
-    migration = next(m for m in migrations_of(spec) if m.name == name)
-    needs: list[Any] = []
-    if migration.parent is not None:
-        needs.append(pair('"core"', py_str(migration.parent)))
-    if migration.needs_user:
-        needs.append("migrations.swappable_dependency(settings.AUTH_USER_MODEL)")
-    return {
-        "migration": migration,
-        "dependencies": lay_out(assigned("dependencies", listed(needs)), indent=4),
-    }
+def migration_context(spec: AppSpec, given: object) -> dict[str, Any]:
+    """Return one migration: given whole, or by its name in the chain that makes all tables."""
+    if isinstance(given, Mapping):
+        return {"migration": given}
+    found = next(m for m in migrations_of(spec) if m.name == given)
+    return {"migration": found.as_variables()}
 
 
 def samples_context(spec: AppSpec) -> dict[str, Any]:

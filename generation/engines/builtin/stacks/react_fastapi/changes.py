@@ -26,9 +26,9 @@ from generation.engines.builtin.stacks.react_fastapi.migrations import (
 from generation.engines.builtin.stacks.react_fastapi.schema import (
     Schema,
     SchemaColumn,
-    quoted,
     schema_of,
 )
+from generation.engines.builtin.stacks.shared.fillers import quoted
 from projects.spec.models import AppSpec
 
 FOLDER = "backend/alembic/versions/"

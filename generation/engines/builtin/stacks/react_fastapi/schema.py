@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.fillers import filler_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, FieldType
@@ -129,7 +130,7 @@ def _column(column: Column) -> SchemaColumn:
         type=column.migration_type,
         kind="text" if column.type in TEXTS else str(column.type),
         nullable=column.nullable,
-        filler=_filler(column),
+        filler=filler_of(column),
         unique=together,
         choices=tuple(value for _, value in column.members) if column.is_enum else (),
         length=_length(column),
@@ -140,31 +141,3 @@ def _length(column: Column) -> int | None:
     if column.is_enum:
         return column.enum_length
     return None if column.type is FieldType.TEXT else column.max_length
-
-
-def _filler(column: Column) -> str:
-    """Return SQL for a valid value; one that differs from row to row where it must be unique."""
-    if column.is_enum:
-        chosen = (column.names.spec.default or "").casefold()
-        values = [value for _, value in column.members]
-        return quoted(next((v for v in values if v.casefold() == chosen), values[0]))
-    if column.type in (FieldType.INTEGER, FieldType.DECIMAL):
-        low, high = column.bounds or (0, 0)
-        return "id" if column.unique else str(min(max(low, 0), high))
-    fixed = {
-        FieldType.BOOLEAN: "true" if column.default == "True" else "false",
-        FieldType.DATE: "CURRENT_DATE",
-        FieldType.DATETIME: "CURRENT_TIMESTAMP",
-        FieldType.EMAIL: "'unknown-' || id || '@example.org'",
-        FieldType.URL: "'https://example.org/' || id",
-    }
-    if column.type in fixed:
-        return fixed[column.type]
-    if not column.unique and column.names.spec.default is not None:
-        return quoted(column.names.spec.default)
-    return "'-' || id" if column.unique else quoted("-")
-
-
-def quoted(text: str) -> str:
-    """Return text as an SQL literal, for a statement in which a colon begins a parameter."""
-    return "'" + text.replace("'", "''").replace(":", "\\:") + "'"

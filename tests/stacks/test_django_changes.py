@@ -1,0 +1,184 @@
+"""A generated Django app that is made again from a changed spec: its database goes along."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from generation.engines.base import StepContext, Version
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.render import carry_out_plan, write_app
+from projects.spec.models import AppSpec
+from tests.stacks.versions import AFTER, BEFORE
+
+STACK, STYLING = "Django + HTMX + PostgreSQL", "Plain CSS"
+MIGRATIONS = "core/migrations/0"
+NOW = "2024-01-02 03:04:05"
+
+
+def made(spec: AppSpec, previous: Version | None = None) -> Version:
+    """Make a version of an app."""
+    engine = BuiltinEngine()
+    plan = engine.plan(spec, stack=STACK, styling=STYLING, previous=previous)
+    files = carry_out_plan(engine, plan, StepContext(spec, STACK, STYLING))
+    if previous is not None:
+        files |= {path: previous.files[path] for path in plan.kept}
+    return Version(spec, files)
+
+
+def migrations(version: Version) -> dict[str, str]:
+    return {path: text for path, text in version.files.items() if path.startswith(MIGRATIONS)}
+
+
+def test_the_same_spec_over_its_version_changes_no_byte():
+    first = made(BEFORE)
+    assert made(BEFORE, first).files == first.files
+
+
+def test_a_change_adds_one_migration_and_keeps_the_others():
+    first = made(BEFORE)
+    second = made(AFTER, first)
+    old, new = migrations(first), migrations(second)
+    assert {path: new[path] for path in old} == old
+    (added,) = new.keys() - old.keys()
+    newest = Path(max(old)).stem
+    assert f'dependencies = [\n        ("core", "{newest}"),' in new[added]
+    assert made(AFTER, first).files == second.files
+    assert made(AFTER, second).files == second.files
+
+
+def manage(folder: Path, *arguments: str, database: str) -> None:
+    """Run a command of an app with the packages of this environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**kept, "DATABASE_URL": database},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'shop.db'}"
+        return
+    address = os.environ["DATABASE_URL"]
+    name = f"shop_{uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield f"{address.rsplit('/', 1)[0]}/{name}"
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def rows(database: str, *statements: str) -> list[tuple[object, ...]]:
+    """Execute statements in one transaction and return the rows of the last."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as lite, lite:
+            return [lite.execute(statement) for statement in statements][-1].fetchall()
+    with psycopg.connect(database) as connection:
+        found = [connection.execute(statement) for statement in statements][-1]
+        return found.fetchall() if found.description else []
+
+
+def fill(database: str) -> None:
+    stamps = f"'{NOW}', '{NOW}'"
+    rows(
+        database,
+        "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
+        f" joined_at) VALUES (1, 'ann@example.org', 'x', false, false, true, '{NOW}')",
+        *(
+            "INSERT INTO core_author (id, owner_id, name, created_at, updated_at)"
+            f" VALUES ({n}, 1, 'author {n}', {stamps})"
+            for n in (1, 2)
+        ),
+        *(
+            "INSERT INTO core_book (id, owner_id, title, pages, status, notes, author_id,"
+            f" created_at, updated_at) VALUES ({n}, 1, 'Title', {pages}, {status}, 'note', 2,"
+            f" {stamps})"
+            for n, pages, status in ((1, 10, "'new'"), (2, "NULL", "'it''s: old'"))
+        ),
+        "INSERT INTO core_tag (id, owner_id, name, created_at, updated_at)"
+        f" VALUES (1, 1, 't', {stamps})",
+    )
+
+
+def migrate(folder: Path, version: Version, database: str) -> None:
+    for path in folder.glob("core/migrations/0*.py"):
+        path.unlink()
+    write_app(dict(version.files), folder)
+    manage(folder, "manage.py", "migrate", "--verbosity", "0", database=database)
+    manage(folder, "manage.py", "makemigrations", "--check", "--dry-run", database=database)
+
+
+def test_data_survives_the_way_there_and_back(tmp_path, database):
+    first = made(BEFORE)
+    second = made(AFTER, first)
+    third = made(BEFORE, second)
+    folder = tmp_path / "Shop"
+    migrate(folder, first, database)
+    fill(database)
+    migrate(folder, second, database)
+    found = rows(
+        database,
+        "SELECT id, title, pages, status, notes, mood, author_id, editor_id FROM core_book"
+        " ORDER BY id",
+    )
+    assert [(*row[:2], float(str(row[2])), *row[3:]) for row in found] == [
+        (1, "Tit", 10.0, "new", "note", "calm", 2, 1),
+        (2, "Tit", 0.0, "new", "note", "calm", 2, 1),
+    ]
+    assert rows(database, "SELECT id, name, email FROM core_author ORDER BY id") == [
+        (1, "author 1", "unknown-1@example.org"),
+        (2, "author 2", "unknown-2@example.org"),
+    ]
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
+        rows(database, "UPDATE core_book SET status = 'used'")
+    migrate(folder, third, database)
+    assert rows(database, "SELECT id, title, status, author_id FROM core_book ORDER BY id") == [
+        (1, "Tit", "new", 2),
+        (2, "Tit", "new", 2),
+    ]
+    assert rows(database, "SELECT name, owner_id FROM core_tag") == [("t", 1)]
+
+
+def test_models_and_migrations_agree_after_a_change(tmp_path):
+    second = made(AFTER, made(BEFORE))
+    folder = tmp_path / "Shop"
+    write_app(dict(second.files), folder)
+    database = f"sqlite:///{tmp_path / 'none.db'}"
+    manage(folder, "-m", "ruff", "check", "--no-cache", ".", database=database)
+    manage(folder, "-m", "ruff", "format", "--check", "--no-cache", ".", database=database)
+    quiet = ("-q", "--no-cov", "-p", "no:asyncio", "-k", "api")
+    manage(folder, "-m", "pytest", *quiet, database=database)
+
+
+def test_signing_in_can_be_asked_for_later(tmp_path):
+    database = f"sqlite:///{tmp_path / 'shop.db'}"
+    folder = tmp_path / "Shop"
+    open_ = BEFORE.model_copy(update={"auth": False})
+    first = made(open_)
+    migrate(folder, first, database)
+    stamps = f"'{NOW}', '{NOW}'"
+    rows(
+        database,
+        "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
+        f" joined_at) VALUES (7, 'ann@example.org', 'x', false, false, true, '{NOW}')",
+        f"INSERT INTO core_tag (id, name, created_at, updated_at) VALUES (1, 't', {stamps})",
+    )
+    migrate(folder, made(BEFORE, first), database)
+    assert rows(database, "SELECT name, owner_id FROM core_tag") == [("t", 7)]
