@@ -20,4 +20,5 @@ DJANGO_HTMX = Stack(
     parts=(cast("Part", project), cast("Part", pages), cast("Part", root)),
     notes=_notes,
     history=cast("History", changes),
+    capabilities=root.CAPABILITIES,
 )

@@ -10,6 +10,7 @@ from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.django_htmx import pages, project
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.capabilities import undone
 from generation.engines.builtin.stacks.shared.overview import (
     Guide,
     document_of,
@@ -47,6 +48,7 @@ GUIDE = Guide(
     tests=("tests/",),
     apart=("/migrations/",),
 )
+CAPABILITIES = frozenset(GUIDE.says)
 
 _FILES = (
     ("run-script", "run"),
@@ -84,5 +86,6 @@ def context_for(
             "rows": feature_rows(spec, names, drafts, GUIDE),
             "things": [thing_of(entity) for entity in names.entities],
             "notes": names.notes,
+            "undone": undone(spec, CAPABILITIES),
         }
     return values
