@@ -1,0 +1,233 @@
+"""What an app is asked to do beyond keeping things, and what this engine cannot build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# One way of saying it in each line.
+_ABLE = {
+    "auth": r"""
+        log[ -]?(?:s |ging )?ins?
+        log[ -]?outs?
+        logging (?:in|out)
+        sign[ -]?ups?
+        sign[ -]?ins?
+        sign(?:s|ing)? (?:up|in|out)
+        auth
+        authentication
+        authori[sz]ation
+        register(?:ed|s)? users?
+        user registration
+        registration and login
+        create an? (?:new )?account
+        create account
+        (?:user|my|their) accounts?
+        accounts?
+        passwords?
+        """,
+    "dashboard": r"""
+        dashboards?
+        overview
+        home screen
+        statistics page
+        (?:view|see|show) (?:\w+ ){0,2}statistics
+        """,
+    "chart": r"""
+        charts?
+        graphs?
+        visuali[sz]ations?
+        visuali[sz]e
+        plots?
+        trends?
+        statistics
+        analytics
+        statistical
+        """,
+    "search": r"""
+        search(?:es|ing|able)?
+        full[ -]text
+        look up
+        find
+        """,
+    "filter": r"""
+        filter(?:s|ed|ing)?
+        """,
+    "sort": r"""
+        sort(?:s|ed|ing|able)?
+        order by
+        newest first
+        alphabetical(?:ly)?
+        """,
+    "pagination": r"""
+        pagination
+        paging
+        page through
+        paginated
+        """,
+    "dark mode": r"""
+        (?:dark|light)[ -](?:mode|theme)
+        """,
+    "responsive": r"""
+        responsive
+        mobile[ -]friendly
+        works? on (?:phones|mobile)
+        mobile devices
+        """,
+    "api": r"""
+        REST(?:ful)? API
+        JSON API
+        """,
+    "export csv": r"""
+        exports? (?:\w+ ){0,5}(?:to |as |in )?(?:an? )?(?:CSV|spreadsheets?|excel)
+        CSV (?:export|download)
+        download (?:\w+ ){0,4}CSV
+        export(?:ing)? (?:the )?data
+        """,
+    "toggle": r"""
+        mark(?:s|ed|ing)? (?:\w+ ){0,4}(?:as )?(?:done|completed?|finished|read|paid|returned)
+        check(?:ing)? off
+        tick(?:ing)? off
+        toggle
+        """,
+}
+_UNABLE = {
+    "taking payments": r"""
+        payments? (?:gateway|method|processing)s?
+        check ?out
+        stripe
+        paypal
+        credit cards?
+        pay (?:online|for)
+        online payments?
+        accept payments?
+        add to cart
+        shopping cart
+        """,
+    "sending e-mails or messages to phones": r"""
+        (?:send|sends|sending|receive|get) (?:\w+ ){0,4}(?:e-?mails?|sms|text messages?)
+        e-?mail (?:reminders?|notifications?|alerts?)
+        newsletters?
+        password reminders?
+        reset (?:my |their )?passwords?
+        """,
+    "notifications": r"""
+        notif(?:y|ies|ied|ication|ications)
+        reminders?
+        alerts?
+        """,
+    "live updates": r"""
+        real[- ]time
+        live chat
+        chat(?:s|ting)?
+        instant messag\w+
+        video calls?
+        streaming
+        """,
+    "maps and places": r"""
+        maps?
+        gps
+        geolocation
+        directions
+        """,
+    "files and pictures": r"""
+        upload(?:s|ed|ing)?
+        attach(?:ments?|ing)
+        download (?:\w+ ){0,4}(?:pdfs?|files?)
+        pdfs?
+        audio
+        videos?
+        printable
+        print(?:ed|ing)?
+        qr codes?
+        barcodes?
+        """,
+    "machine learning": r"""
+        \bAI\b
+        artificial intelligence
+        machine learning
+        recommendations?
+        matching algorithm
+        predict\w*
+        chatbots?
+        """,
+    "services of others": r"""
+        integrat\w+ with
+        third[- ]party
+        google
+        facebook
+        twitter
+        social media
+        oauth
+        supabase
+        firebase
+        external api
+        weather forecasts?
+        synchroni[sz]\w*
+        sync(?:ing)?
+        """,
+    "games and timers": r"""
+        timers?
+        countdown
+        multiplayer
+        gameplay
+        leaderboards?
+        """,
+    "calculations": r"""
+        calculat\w+
+        convert\w*
+        algorithms?
+        automatically (?:generate|assign|search|fill)\w*
+        randomly
+        """,
+    "reports as documents": r"""
+        generat\w+ (?:\w+ ){0,4}reports?
+        PDF reports?
+        invoices? as
+        """,
+    "imports": r"""
+        imports? (?:\w+ ){0,4}(?:from|csv|excel|spreadsheet)
+        """,
+    "permissions of roles": r"""
+        permission (?:control|management|levels?)
+        role[- ]based
+        permissions
+        """,
+}
+
+
+def _compiled(ways: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(
+            rf"\b(?:{'|'.join(map(str.strip, lines.strip().splitlines()))})\b", re.IGNORECASE
+        )
+        for name, lines in ways.items()
+    }
+
+
+ABLE = _compiled(_ABLE)
+UNABLE = _compiled(_UNABLE)
+
+_OWNERSHIP = re.compile(
+    r"\b(?:my|by user|per user|each user|every user|own|private|personal|users?|members?|"
+    r"multi-user)\b",
+    re.IGNORECASE,
+)
+NEEDS_ENTITY = frozenset(
+    {"search", "filter", "sort", "pagination", "api", "export csv", "chart", "toggle"}
+)
+
+
+def capabilities_in(text: str) -> list[str]:
+    """Return what a text asks for of what the stacks know."""
+    return [name for name, words in ABLE.items() if words.search(text)]
+
+
+def out_of_reach(text: str) -> list[str]:
+    """Return what a text asks for that this engine cannot build, in plain words."""
+    return [name for name, words in UNABLE.items() if words.search(text)]
+
+
+def speaks_of_people(text: str) -> bool:
+    """Tell whether a text implies that each person has things of their own."""
+    return _OWNERSHIP.search(text) is not None

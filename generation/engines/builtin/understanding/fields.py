@@ -1,0 +1,219 @@
+"""Fields: what type a name suggests, and the sentences that list them.
+
+"Each book has title (required), price and status (new, used)"; "a form with fields: Name, Email";
+"books with title, author and genre"; "details like title and price".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, MODALS, PRONOUNS, VERBS
+from projects.spec.models import FieldSpec, FieldType, Source
+
+MOST_FIELDS = 40
+NOT_SUBJECTS = (
+    MODALS | PRONOUNS | frozenset({"app", "website", "system", "platform", "site", "application"})
+)
+_SPLIT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*|\s+and\s+|\s*&\s*)\s*", re.IGNORECASE)
+_MODIFIER = re.compile(r"\(([^()]{0,200})\)")
+_NAME = re.compile(r"[^\W\d_][\w '\u2019/-]{0,49}")
+# Patterns of names by type, one in each line; the first type that fits wins.
+_TYPES = {
+    FieldType.EMAIL: r"""
+        e-?mail(?: address)?$
+        """,
+    FieldType.URL: r"""
+        (?:url|website|web ?page|web ?site|link|homepage|image url)$
+        """,
+    FieldType.BOOLEAN: r"""
+        ^(?:is|has|can)\b
+        (?:^|\s)(?:done|completed|active|enabled|paid)$
+        (?:published|available|archived|approved|returned|verified)$
+        (?:featured|read flag)$
+        """,
+    FieldType.DATETIME: r"""
+        (?:\bat|timestamp|date ?time|date and time|time|start time|end time)$
+        """,
+    FieldType.DATE: r"""
+        (?:\bon|date|birthday|day|deadline|due|born)$
+        ^(?:date|deadline)\b
+        """,
+    FieldType.DECIMAL: r"""
+        (?:price|cost|amount|total|subtotal|fee)$
+        (?:salary|budget|balance|tax|weight|height)$
+        (?:width|length|discount|rate|latitude|longitude)$
+        (?:distance|temperature|wage|income|value)$
+        """,
+    FieldType.INTEGER: r"""
+        (?:quantity|count|number of .+|stock|age|year)$
+        (?:rating|score|points|capacity|pages|duration)$
+        (?:minutes|hours|days|weeks|servings|position)$
+        (?:rank|level|seats|floor|order|stars)$
+        (?:calories|size)$
+        """,
+    FieldType.TEXT: r"""
+        (?:description|content|contents|notes?|body|text)$
+        (?:comments?|bio|biography|summary|details|instructions)$
+        (?:ingredients|steps|message|answer|question text|remarks)$
+        (?:review text|address|feedback|explanation|terms|qualifications)$
+        """,
+}
+_KINDS = {
+    kind: re.compile("|".join(map(str.strip, lines.strip().splitlines())), re.IGNORECASE)
+    for kind, lines in _TYPES.items()
+}
+_WORDS_FOR_TYPES = {
+    "text": FieldType.TEXT,
+    "long text": FieldType.TEXT,
+    "string": FieldType.STRING,
+    "integer": FieldType.INTEGER,
+    "number": FieldType.INTEGER,
+    "int": FieldType.INTEGER,
+    "decimal": FieldType.DECIMAL,
+    "money": FieldType.DECIMAL,
+    "float": FieldType.DECIMAL,
+    "boolean": FieldType.BOOLEAN,
+    "yes/no": FieldType.BOOLEAN,
+    "checkbox": FieldType.BOOLEAN,
+    "date": FieldType.DATE,
+    "datetime": FieldType.DATETIME,
+    "email": FieldType.EMAIL,
+    "url": FieldType.URL,
+    "link": FieldType.URL,
+}
+_HAS = re.compile(
+    r"^\s*(?:each|every|an?|the|all)?\s*(?P<noun>[\w' -]{2,60}?)\s+"
+    r"(?:has|have|contains?|includes?|consists? of|stores?|records?|with)\s+"
+    r"(?:(?:the\s+)?(?:following\s+)?(?:fields?|attributes?|properties|columns)\s*:?\s*)?"
+    r"(?:an?\s+|the\s+|its\s+|their\s+)?(?P<list>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LISTED = re.compile(
+    r"\b(?:with\s+(?:the\s+)?(?:fields?|attributes?|details?|columns|properties)"
+    r"(?:\s+(?:like|such as|including|of|for))?|including|such as|like|fields?\s*:|"
+    r"by entering|consisting of)\s*:?\s*(?:the\s+|an?\s+|their\s+|its\s+)?(?P<list>[^.;]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The fields that a sentence gives to a thing; `noun` is None where it does not say which."""
+
+    noun: str | None
+    fields: tuple[FieldSpec, ...]
+
+
+def type_of(name: str) -> FieldType:
+    """Return the type that a field's name suggests; a short text where it suggests none."""
+    return next(
+        (kind for kind, pattern in _KINDS.items() if pattern.search(name)), FieldType.STRING
+    )
+
+
+def has_fields(source: Source) -> Listed | None:
+    """Read "Each book has title (required), price" as the fields of a book."""
+    text = source.text.rstrip(" .")
+    found = _HAS.match(text[:1000])
+    if found is None:
+        return None
+    noun = found["noun"].strip().lower()
+    if set(noun.split()) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
+        return None
+    fields = tuple(_fields(found["list"], source))
+    return Listed(noun, fields) if fields else None
+
+
+def listed_fields(source: Source) -> Listed | None:
+    """Read "… with details like title, author and genre": the fields of what it is about."""
+    found = _LISTED.search(source.text[:1000])
+    if found is None:
+        return None
+    fields = tuple(_fields(found["list"], source))
+    return Listed(None, fields) if fields else None
+
+
+def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
+    position = 0
+    for piece in _pieces(text)[:MOST_FIELDS]:
+        made = field_from(piece, source)
+        if made is not None:
+            yield made.model_copy(update={"position": position})
+            position += 1
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a list at its commas, but not inside brackets."""
+    hidden: list[str] = []
+
+    def hide(found: re.Match[str]) -> str:
+        hidden.append(found.group())
+        return f" \x00{len(hidden) - 1}\x00"
+
+    parts = _SPLIT.split(_MODIFIER.sub(hide, text))
+    return [re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], part) for part in parts]
+
+
+def field_from(text: str, source: Source) -> FieldSpec | None:
+    """Read one item of a list as a field; None where it is a sentence or a thing of its own."""
+    notes = [note.strip() for note in _MODIFIER.findall(text)]
+    words = _MODIFIER.sub("", text).strip(" .:'\"").split()
+    while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
+        words = words[1:]
+    name = " ".join(words)
+    if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
+        return None
+    field = FieldSpec(
+        name=name, type=type_of(name.lower()), inferred_from=(source,), confidence=0.85
+    )
+    return _noted(field, notes, text.lower())
+
+
+def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
+    changes: dict[str, object] = {}
+    if re.match(r"\s*(?:a\s+|an\s+|the\s+)?required\b", text):
+        changes["required"] = True
+    for note in notes:
+        parts = [part.strip() for part in re.split(r"[,;/|]| or ", note) if part.strip()]
+        plain = {part.lower() for part in parts}
+        if plain & {"required", "mandatory", "must", "not null"}:
+            changes["required"] = True
+        if "unique" in plain:
+            changes["unique"] = True
+        kinds = [_WORDS_FOR_TYPES[part] for part in plain if part in _WORDS_FOR_TYPES]
+        if kinds:
+            changes["type"] = kinds[0]
+        known = {"required", "mandatory", "must", "unique", "optional", "not null"}
+        rest = [p for p in parts if p.lower() not in known | set(_WORDS_FOR_TYPES)]
+        if len(rest) > 1 and not kinds:
+            changes["type"] = FieldType.ENUM
+            changes["choices"] = tuple(dict.fromkeys(part[:80] for part in rest))
+    return field.model_copy(update=changes)
+
+
+def merged(known: tuple[FieldSpec, ...], said: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return the fields that were said; what is known completes only a thing with few of them."""
+    if not said:
+        return known
+    twins = {_key(field.name): field for field in known}
+    result = []
+    for field in said:
+        twin = twins.get(_key(field.name))
+        if twin is not None and field.type in (twin.type, FieldType.STRING):
+            more = {
+                "required": field.required or twin.required,
+                "unique": field.unique or twin.unique,
+            }
+            known_as = {"name": field.name, "inferred_from": field.inferred_from}
+            result.append(twin.model_copy(update=known_as | more))
+        else:
+            result.append(field)
+    return tuple(field.model_copy(update={"position": n}) for n, field in enumerate(result))
+
+
+def _key(name: str) -> str:
+    return "".join(singular_of(part) for part in re.split(r"[\s_-]+", name.lower()))

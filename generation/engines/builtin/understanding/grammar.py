@@ -1,0 +1,191 @@
+"""Verbs and the noun phrases they act on, found by the place of words in a clause.
+
+English requests are plain: "add campers to groups", "view, search and rate recipes". A word that
+can be both is a verb after "to", a modal or another verb's list, and a noun after an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import inflection
+
+from generation.engines.builtin.understanding.sentences import Word, words_of
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    MODALS,
+    PLAIN,
+    PREPOSITIONS,
+    PRONOUNS,
+    STOPS,
+    VERBS,
+)
+
+MOST_WORDS = 4
+LISTING = frozenset({",", "/", "and", "or", "&"})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase: its words without articles, and how it stands in the clause.
+
+    `verbs` say what is done with it (none for a subject), `preposition` what leads to it when it
+    is not the object itself, `near` the phrase before it that it is attached to.
+    """
+
+    words: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    preposition: str = ""
+    owner: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def verb_of(word: str) -> str | None:
+    """Return the base form of a verb that the reader knows, or None."""
+    if word in VERBS:
+        return word
+    for ending in ("ing", "ed", "es", "s", "d"):
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
+            continue
+        stem = word[: -len(ending)]
+        doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+        for base in (stem, f"{stem}e", doubled):
+            if base in VERBS:
+                return base
+        if stem.endswith("i") and f"{stem[:-1]}y" in VERBS:
+            return f"{stem[:-1]}y"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def singular_of(word: str) -> str:
+    """Return a noun in the singular."""
+    if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in {"data", "media", "news"}:
+        return word
+    return inflection.singularize(word)
+
+
+class _Clause:
+    """Walks over the words of a clause once, keeping the verb that rules."""
+
+    def __init__(self, words: Sequence[Word], *, verb_first: bool) -> None:
+        self.words = words
+        self.at = 0
+        self.verbs: tuple[str, ...] = ()
+        self.expects_verb = verb_first
+        self.wished = verb_first
+        self.preposition = ""
+        self.near: tuple[str, ...] = ()
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Yield the noun phrases in order."""
+        while self.at < len(self.words):
+            word = self.words[self.at].text
+            if self._takes_verb(word):
+                verb = verb_of(word) or ""
+                self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
+                self.preposition, self.near = "", ()
+                self.expects_verb = False
+                self.at += 1
+            elif word in LISTING:
+                self._list()
+            elif self.words[self.at].is_mark or word in STOPS:
+                self._stop(word)
+            elif (found := self._noun_phrase()) is not None:
+                yield found
+
+    def _takes_verb(self, word: str) -> bool:
+        verb = verb_of(word)
+        if verb is None:
+            return False
+        following = self._text(self.at + 1)
+        if self.expects_verb:
+            return following != "of" or word == verb
+        if word.endswith("ing"):
+            listed = bool(self.preposition and self.near)
+            return self._starts_object(following) and not listed
+        return verb not in ALSO_NOUNS and word not in PLAIN
+
+    def _starts_object(self, word: str) -> bool:
+        return bool(word) and word not in STOPS and word[0].isalpha()
+
+    def _list(self) -> None:
+        """Decide whether a verb or a noun follows a comma or "and"."""
+        following, after = self._text(self.at + 1), self._text(self.at + 2)
+        verb = verb_of(following)
+        self.expects_verb = verb is not None and (
+            verb not in ALSO_NOUNS
+            or not self.near
+            or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
+            or after in PLAIN
+        )
+        if self.preposition and self.near and following.endswith("ing"):
+            self.expects_verb = False
+        self.at += 1
+
+    def _stop(self, word: str) -> None:
+        following = self._text(self.at + 1)
+        if word == "to" and self.near and verb_of(following) is None:
+            self.preposition = word
+        elif word in MODALS:
+            self.expects_verb = self.wished = True
+        elif word in PRONOUNS:
+            self.expects_verb = False
+            self.verbs = ()
+            self.near = ()
+        elif word in PREPOSITIONS:
+            self.preposition = word
+            self.expects_verb = False
+            self.wished = self.wished and word not in {"for", "including", "like"}
+            if word in {"for", "of", "by", "without", "like", "including"}:
+                self.expects_verb = following.endswith("ing") and verb_of(following) is not None
+        elif word in {"able", "please", ":", ";", ".", "that", "which", "who"}:
+            self.expects_verb = True
+        self.at += 1
+
+    def _noun_phrase(self) -> Phrase | None:
+        words: list[str] = []
+        owner: tuple[str, ...] = ()
+        while self.at < len(self.words):
+            token = self.words[self.at]
+            word = token.text
+            if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
+                break
+            self.at += 1
+            if word.endswith(("'s", "s'")) and len(word) > 3:
+                owner = (*kept(words), word.removesuffix("'s").removesuffix("'"))
+                words = []
+                continue
+            words.append(word)
+        self.expects_verb = False
+        nouns = tuple(kept(words))[-MOST_WORDS:]
+        if not nouns and not owner:
+            return None
+        found = Phrase(nouns, self.verbs, self.preposition, owner, self.near)
+        if not self.preposition or not self.near:
+            self.near = nouns
+        return found
+
+    def _ends_phrase(self, word: str) -> bool:
+        verb = verb_of(word)
+        if verb is None or verb in ALSO_NOUNS:
+            return False
+        if word.endswith(("ing", "ed")):
+            return self._starts_object(self._text(self.at + 1)) and word.endswith("ing")
+        return True
+
+    def _text(self, at: int) -> str:
+        return self.words[at].text if 0 <= at < len(self.words) else ""
+
+
+def kept(words: Sequence[str]) -> list[str]:
+    """Return the words of a phrase that say what it is."""
+    return [word for word in words if word not in PLAIN and not word.endswith("ly")]
+
+
+def phrases_of(text: str, *, verb_first: bool) -> list[Phrase]:
+    """Return the noun phrases of a clause; `verb_first` when it begins with what is done."""
+    return list(_Clause(words_of(text), verb_first=verb_first).phrases())

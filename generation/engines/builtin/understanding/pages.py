@@ -1,0 +1,141 @@
+"""Content pages made of the user's own words: a home page, and pages such as about or pricing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from generation.engines.builtin.understanding.theme import is_about_looks
+from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
+
+MOST_SECTIONS = 12
+LONGEST_HEADING = 60
+_PAGES = {
+    "about": (
+        "About",
+        r"about (?:us|me|page|section)|company (?:profile|introduction)|our story|biograph\w+",
+    ),
+    "services": (
+        "Services",
+        r"(?:our )?services (?:page|section|offered)|list of services|service details",
+    ),
+    "pricing": ("Pricing", r"pricing|price (?:list|table)|plans and prices"),
+    "contact": ("Contact", r"contact (?:us|page|form|section|information|details)|get in touch"),
+    "faq": ("Questions", r"faqs?|frequently asked questions"),
+    "team": ("Team", r"(?:our |meet the )team(?: page| section)|team members page"),
+    "testimonials": ("Testimonials", r"testimonials?|success stories|customer reviews"),
+}
+_NAMED = {
+    key: (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for key, (name, words) in _PAGES.items()
+}
+_ASKING = re.compile(
+    r"^\s*(?:please\s+)?(?:implement|build|create|develop|design|make|write|(?:i|we) (?:want|need))"
+    r"\s+(?:me\s+)?(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
+_INSIDE = re.compile(r"\(([^()]{2,300})\)")
+_LISTS = re.compile(
+    r"(?:^|\b)(?:includes?|including|features?|with|sections?)\s*:\s*(?P<list>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SITE = re.compile(
+    r"\b(?:landing page|web ?page|web ?site|site|portfolio|brochure|home ?page|blog)\b",
+    re.IGNORECASE,
+)
+
+
+def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tuple[PageSpec, ...]:
+    """Return the content pages that the words ask for, the home page first.
+
+    A home page is made of words where nothing is stored; an app that stores things has one of its
+    own unless a site is asked for.
+    """
+    spoken = [source for source in sources if not is_about_looks(source.text)]
+    text = " ".join(source.text for source in spoken)
+    pages = [
+        _named_page(key, title, spoken, words)
+        for key, (title, words) in _NAMED.items()
+        if words.search(text)
+    ]
+    if stores_things and not (pages and _SITE.search(text)):
+        return tuple(pages)
+    return (_home(name, spoken), *pages)
+
+
+def _home(name: str, sources: list[Source]) -> PageSpec:
+    sections = tuple(_sections(name, sources))[:MOST_SECTIONS]
+    return PageSpec(
+        name="Home",
+        path="/",
+        kind=PageKind.HOME,
+        sections=sections,
+        inferred_from=tuple(sources[:1]),
+        confidence=0.8,
+    )
+
+
+def _named_page(key: str, title: str, sources: list[Source], words: re.Pattern[str]) -> PageSpec:
+    about = [source for source in sources if words.search(source.text)]
+    sections = tuple(
+        SectionSpec(heading=title if n == 0 else "", text=plain(s.text))
+        for n, s in enumerate(about)
+    )
+    return PageSpec(
+        name=title,
+        path=f"/{key}",
+        kind=PageKind.CONTENT,
+        sections=tuple(
+            s if s.heading else s.model_copy(update={"heading": _heading(s.text)}) for s in sections
+        )[:MOST_SECTIONS],
+        inferred_from=tuple(about[:3]),
+        confidence=0.8,
+    )
+
+
+def _sections(name: str, sources: list[Source]) -> Iterator[SectionSpec]:
+    for number, source in enumerate(sources):
+        listed = _LISTS.search(source.text)
+        lead = source.text[: listed.start()] if listed else source.text
+        quoted = _QUOTED.findall(lead)
+        if number == 0:
+            heading = quoted[0] if quoted else name
+            yield SectionSpec(heading=heading[:LONGEST_HEADING], text=plain(lead))
+        elif lead.strip(" :"):
+            yield SectionSpec(heading=_heading(lead), text=plain(lead))
+        for part in re.split(r";\s*", listed["list"]) if listed else ():
+            section = _part(part.strip(" .\n"))
+            if section is not None:
+                yield section
+
+
+def _part(text: str) -> SectionSpec | None:
+    """Read "a three-feature section (fast, safe, small)" as a section with three items."""
+    inside = _INSIDE.search(text)
+    items = (
+        [item.strip(' ."“”') for item in re.split(r",\s*(?:and\s+)?", inside[1])] if inside else []
+    )
+    quoted = _QUOTED.findall(text)
+    bare = _INSIDE.sub("", _QUOTED.sub("", text))
+    heading = quoted[0] if quoted else _heading(bare)
+    if not heading:
+        return None
+    rest = quoted[1:] if quoted else []
+    return SectionSpec(
+        heading=heading[:LONGEST_HEADING], text=plain(bare), items=(*rest, *items)[:12]
+    )
+
+
+def _heading(text: str) -> str:
+    words = re.sub(
+        r"^(?:and|an?|the|final|single)\s+", "", _ASKING.sub("", text).strip(), flags=re.IGNORECASE
+    ).split()
+    short = " ".join(words[:6]).strip(' ,.;:-—()"')
+    return (short[:1].upper() + short[1:])[:LONGEST_HEADING]
+
+
+def plain(text: str) -> str:
+    """Return a request's words as a sentence of the site itself."""
+    flat = " ".join(_ASKING.sub("", text).split()).strip(" ,;:")
+    return flat[:1].upper() + flat[1:]

@@ -1,0 +1,82 @@
+"""A text as sentences with their places, and sentences as words with theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from projects.spec.models import Source
+from projects.spec.request import AppRequest
+
+LONGEST_SENTENCE = 1000
+_GAP = re.compile(r"(?<=[.!?])\s+|\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019_\-][^\W_]+)*|[^\w\s]")
+_STORY = re.compile(
+    r"\s*as\s+(?:an?\s+|the\s+)?(?P<actor>[^,.:;]{1,60}?)\s*,?\s+"
+    r"(?:i|we)\s+(?:want|need|would like|can|must|should|wish|am able|like)\b\s*(?:to\b)?\s*"
+    r"(?P<wish>.*?)(?:,?\s*\b(?:so that|in order (?:to|that)|so i can|because)\b(?P<reason>.*))?$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a mark, in lower case, and where it starts in its sentence."""
+
+    text: str
+    start: int
+    is_mark: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """A user story: who, what, and why."""
+
+    actor: str
+    wish: str
+    reason: str
+
+
+def sentences_of(request: AppRequest) -> Iterator[Source]:
+    """Yield every sentence of a request: of the description, then each feature as it is."""
+    yield from _split(request.description)
+    for number, text in enumerate(request.features):
+        story = story_of(text)
+        yield Source(part="story" if story else "feature", index=number, text=text)
+
+
+def _split(text: str) -> Iterator[Source]:
+    ends = [(gap.start(), gap.end()) for gap in _GAP.finditer(text)]
+    start = 0
+    for end, following in [*ends, (len(text), len(text))]:
+        words = text[start:end].strip()
+        if words:
+            yield Source(part="description", start=text.index(words, start), text=words)
+        start = following
+
+
+def story_of(text: str) -> Story | None:
+    """Return a sentence as a user story, if it is one."""
+    found = _STORY.match(text[:LONGEST_SENTENCE])
+    if found is None or not found["wish"].strip():
+        return None
+    return Story(found["actor"].strip(), found["wish"].strip(), (found["reason"] or "").strip())
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words and marks of a sentence, without what is beyond its longest length."""
+    return [
+        Word(
+            found.group().lower().replace("\u2019", "'"),
+            found.start(),
+            not (found.group()[0].isalnum()),
+        )
+        for found in _TOKEN.finditer(_without_markup(text[:LONGEST_SENTENCE]))
+    ]
+
+
+def _without_markup(text: str) -> str:
+    """Put spaces in place of tags, so that the places of the words stay what they are."""
+    return _MARKUP.sub(lambda found: " " * len(found.group()), text)

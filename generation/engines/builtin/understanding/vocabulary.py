@@ -1,0 +1,223 @@
+"""Words the reader knows by kind: verbs, adjectives, containers, people, what stays a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What people do to things that are kept.
+KEEPING = _words(
+    """
+    add create edit update modify delete remove manage maintain record store save keep track log
+    organise organize catalog catalogue register enter collect write plan schedule insert
+    administer handle archive publish post upload import define set assign input build make
+    change configure customise customize categorise categorize group tag submit fill attach
+    """
+)
+# What people do with things that are there.
+LOOKING = _words(
+    """
+    list view see show browse read search filter sort find display access check look download
+    export print query compare select choose open monitor review follow like favourite favorite
+    star bookmark share receive get send invite notify remind message contact accept approve
+    reject confirm cancel suspend warn sign complete finish mark book reserve rent buy purchase
+    order pay join leave enrol enroll attend apply rate comment vote answer ask reply report
+    request return borrow lend analyse analyze provide offer sell showcase introduce present
+    promote connect support start stop copy move restore reset log verify track visualise visualize
+    estimate play participate subscribe donate recommend evaluate score calculate generate
+    discuss collaborate feature exchange deliver ship hire recruit
+    """
+)
+OTHER_VERBS = _words(
+    """
+    be have do want need allow let help enable use go come give take put work know understand
+    include contain consist require require ensure avoid improve lower reduce increase prepare
+    call try implement develop design apply style click navigate visit learn teach become
+    land belong require run serve hold bring begin grow attract synchronise sync boost match
+    streamline base identify populate paste scroll transform keep
+    """
+)
+VERBS = KEEPING | LOOKING | OTHER_VERBS
+
+# Verbs that are nouns as well; the place in the sentence decides.
+ALSO_NOUNS = _words(
+    """
+    record log plan schedule post group tag set change show display search filter list view check
+    download export print query access book order rate comment vote answer reply report request
+    return share message contact review favorite favourite like star bookmark star rent buy sign
+    estimate play score design use need work help call visit run match base start stop copy move
+    mark star offer support track feature purchase exchange donate import input upload remind
+    run hold file process plan trade promise
+    """
+)
+
+# Words that stand before a noun and say nothing of what it is.
+PLAIN = _words(
+    """
+    a an the my our your their his her its this that these those each every all any some many
+    several various different multiple new own existing current previous prior other another
+    specific certain particular personal simple basic full complete whole entire detailed general
+    daily weekly monthly yearly annual regular recent latest old upcoming past future next last
+    first second third one two three more most few fewer such same similar related relevant
+    necessary available possible important useful main primary secondary additional extra custom
+    customised customized customizable online digital virtual user-friendly friendly easy quick
+    fast good best better interesting favourite favorite popular local small large big great
+    free premium private public active inactive open closed completed finished pending enrolled
+    registered added scheduled stored selected submitted missing incorrect corresponding
+    appropriate comprehensive intuitive responsive modern clean minimalist minimalistic advanced
+    internal external basic both no not only just also too very so up-to-date agreed-upon
+    individual immediate unique historical automatic automatically manual manually quickly easily
+    immediately directly together again never always often once later earlier currently
+    actually really simply visible single double final initial total overall
+    """
+)
+
+# "a list of cards", "card information": the thing is the card.
+CONTAINERS = _words(
+    """
+    information info data detail list listing record set collection number amount kind type sort
+    variety range history overview summary entry content name title description catalog catalogue
+    database archive directory inventory library log item part piece copy series status state
+    version page section profile
+    """
+)
+# Those of them that are things when they stand alone.
+ALONE = _words("item record entry profile log library inventory listing part piece section")
+# What is a thing only with a word that says which: "consent form".
+SOFT = _words("form report request profile file chart card-set result decision service session")
+
+# "card management": the thing is the card, and it is kept; "card display": it is there.
+MAKING = _words(
+    """
+    management tracking tracker manager registration creation recording administration editing
+    organiser organizer crud planner planning logging submission posting publishing scheduling
+    handling modification catalogue catalog cataloguing maintenance publication
+    """
+)
+SHOWING = _words(
+    """
+    display browsing viewing search searching selection inquiry enquiry query showcase sharing
+    comparison introduction retrieval listing monitoring analysis statistics filtering
+    """
+)
+
+# What no app keeps as rows, or what is made by the app itself.
+NOT_THINGS = _words(
+    """
+    page app application website site web webpage platform system tool software program interface
+    ui ux design layout theme mode style styling colour color background component element button
+    form field menu link url screen view dashboard feature functionality function capability
+    option operation ability way manner time day week month year hour minute second date moment
+    user-friendliness experience search filter sort sorting order-by pagination notification
+    reminder alert email mail sms pdf csv html json xml excel spreadsheet file chart graph
+    visualization visualisation statistic stat statistics analytics report reporting progress
+    trend insight setting preference password username login logout sign-in sign-up signin signup
+    session authentication authorization auth access permission security privacy data database
+    backend frontend api server internet browser device mobile phone desktop computer internet
+    case example thing stuff something anything everything someone somebody anyone everyone other
+    order-management need requirement request-handling purpose goal-setting reason benefit problem
+    question-mark answer-mark help support assistance service-quality work job-done fact
+    place side end start beginning top bottom middle line row column table grid card-layout image
+    logo icon hero headline tagline cta testimonial-bar footer header navigation nav navbar
+    sidebar banner slider carousel section placeholder content copy text word letter name number
+    id identifier code detail information info status state type kind list history record
+    anymore everyday faster soon near back up
+    advantage interest communication interaction collaboration engagement understanding
+    decision change update addition removal usage use management process processing procedure
+    workflow method approach technology standard guideline language color-scheme scheme contrast
+    accessibility performance speed quality efficiency effectiveness productivity convenience
+    people person everyone world life peace mind hand eye control freedom environment situation
+    condition criterion basis level degree rate average total sum percentage result-set outcome
+    mini-program homepage center centre audience visitor community-feeling size format version
+    keyword parameter location-based timezone turn lot bit clutter idea today tomorrow yesterday
+    one it them they me you us i amount variety range set part addition order-number
+    crud create edit delete update read list browse add remove
+    """
+)
+
+# What a thing has and is not.
+ATTRIBUTES = _words(
+    """
+    address email url quantity amount birthday deadline age gender phone fax zip postcode username
+    password price cost date time name title description number code track bit lot sake
+    """
+)
+# Nouns that end like adjectives; others of these endings are none.
+NOUNS_LIKE_ADJECTIVES = _words(
+    """
+    animal goal meal journal deal hospital festival rental proposal material approval portal
+    referral tutorial manual trial medal signal terminal capital archive objective table cable
+    vegetable vehicle individual professional arrival interval mineral musical novel original
+    potential principal rival withdrawal renewal removal disposal appraisal denial burial funeral
+    crystal petal pedal sandal metal music picnic clinic comic fabric topic critic graphic mechanic
+    medic traffic logic panic detective executive initiative alternative narrative relative native
+    representative incentive collective motive olive variable deliverable consumable valuable
+    collectible dictionary diary library salary glossary secretary beneficiary itinerary
+    dispensary documentary anniversary summary primary feed seed bed shed breed weed need speed
+    """
+)
+_ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
+
+PEOPLE = _words(
+    """
+    user account admin administrator visitor guest owner member person people login superuser
+    moderator developer
+    """
+)
+ENDINGS_OF_PEOPLE = ("er", "or", "ist", "ant", "ian", "ee")
+
+PREPOSITIONS = _words(
+    """
+    of for in on at to from with by per about into onto through across between among within
+    without via under over against during after before since until towards around regarding
+    based upon including like as than using
+    """
+)
+# Those that say whose a thing is.
+BELONGING = _words("of for in to on per from about")
+STOPS = PREPOSITIONS | _words(
+    """
+        and or but nor so if when while where which who whom whose that because then than though
+        although whether how what why i we you they he she it me us them himself themselves
+        itself is are was were be been being am has have had do does did can could should shall
+        will would may might must not cannot can't don't won't isn't aren't there here able etc
+        e.g i.e please also only even just ever anymore everyday faster soon back up down near away
+        myself yourself ourselves together made given shown taken seen done gone known held left
+        sent paid bought sold written worn set put been begun chosen found kept lost meant played
+        sure aware long short wrong right immediately automatically correctly
+        """
+)
+PRONOUNS = _words("i we you they he she it users user who that which")
+MODALS = _words("to can could should shall will would may might must can't cannot please")
+
+# "rate answers" keeps ratings of answers; the noun and the fields it has beside the link.
+DEEDS: Mapping[str, str] = {
+    "rate": "rating",
+    "book": "booking",
+    "reserve": "reservation",
+    "comment": "comment",
+    "review": "review",
+    "vote": "vote",
+    "favourite": "favourite",
+    "favorite": "favourite",
+    "bookmark": "bookmark",
+    "enrol": "enrolment",
+    "enroll": "enrolment",
+    "apply": "application",
+    "subscribe": "subscription",
+    "donate": "donation",
+    "borrow": "loan",
+    "rent": "rental",
+    "buy": "order",
+    "purchase": "order",
+}
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a word ends as adjectives and participles do, and is not known as a noun."""
+    return word not in NOUNS_LIKE_ADJECTIVES and _ADJECTIVE.match(word) is not None
