@@ -143,8 +143,9 @@ def edit(request: HttpRequest, project_id: UUID, what: str) -> HttpResponse:
         return _page(request, project, design, what=what, form=form)
     except DesignChanged as error:
         return _conflict(request, project, error.design, what, form)
-    key = what if what in (PAGES, LOOK) else str(stored.entity_ids[_name(form)])
-    return _saved(project, key)
+    if what in (PAGES, LOOK):
+        return _saved(project, what)
+    return _saved_entity(project, stored.entity_ids[_name(form)])
 
 
 def _put(form: Form, spec: AppSpec, entity: EntitySpec | None) -> AppSpec:
@@ -167,9 +168,13 @@ def _conflict(
     return _page(request, project, design, what=what, form=form, is_conflict=True)
 
 
-def _saved(project: Project, key: str) -> HttpResponseRedirect:
+def _saved(project: Project, key: str, anchor: str = "") -> HttpResponseRedirect:
     address = reverse("generation:design", args=[project.pk])
-    return redirect(f"{address}?{urlencode({'saved': key})}#{key}")
+    return redirect(f"{address}?{urlencode({'saved': key})}#{anchor or key}")
+
+
+def _saved_entity(project: Project, entity_id: UUID) -> HttpResponseRedirect:
+    return _saved(project, str(entity_id), f"e-{entity_id}")
 
 
 @login_required
@@ -200,7 +205,7 @@ def confirm(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResp
     """Mark an entity as right as it is."""
     project = own_project(request, project_id)
     confirm_entity(project, entity_id)
-    return _saved(project, str(entity_id))
+    return _saved_entity(project, entity_id)
 
 
 @login_required

@@ -1,6 +1,7 @@
 """The entity diagram: boxes in columns, each link from the row that names it to its target.
 
 An entity stands to the right of those it points at; what has no link at all fills rows below.
+A link that passes a column runs in a lane of its own above all boxes.
 Lengths are in pixels of the picture.
 """
 
@@ -8,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 from generation.design_forms import TYPE_WORDS
 from projects.spec.models import AppSpec, EntitySpec, RelationKind
 
 WIDTH, HEAD, LINE, FOOT = 224, 34, 20, 8
-GAP_X, GAP_Y, MARGIN = 96, 28, 24
+GAP_X, GAP_Y, MARGIN = 76, 28, 24
+LANE, LANES, TURN = 7, 8, 7
 SHOWN = 8
+FEW = 2
 ALONE_IN_A_ROW = 4
 HEIGHT_OF_COLUMN = 1400
 LOOP = 34
@@ -105,7 +108,8 @@ def draw(spec: AppSpec) -> Diagram:
         for name in (entity.name, relation.target)
     }
     columns = _columns([entity for entity in spec.entities if entity.name in linked])
-    bottom = _place_columns(columns, boxes)
+    top = MARGIN + LANE * (LANES if len(columns) > FEW else 0)
+    bottom = _place_columns(columns, boxes, top)
     _place_alone([box for name, box in boxes.items() if name not in linked], bottom)
     links = tuple(_links(boxes))
     return Diagram(
@@ -168,15 +172,15 @@ def _middle(names: Iterable[str], places: dict[str, int]) -> float:
     return sum(found) / len(found) if found else float(len(places))
 
 
-def _place_columns(columns: list[list[str]], boxes: dict[str, Box]) -> int:
+def _place_columns(columns: list[list[str]], boxes: dict[str, Box], top: int) -> int:
     """Put the columns side by side, a long one in several; return the lowest point."""
     x, bottom = MARGIN, 0
     for column in columns:
-        y = MARGIN
+        y = top
         for name in column:
             box = boxes[name]
-            if y > MARGIN and y + box.height > HEIGHT_OF_COLUMN:
-                x, y = x + WIDTH + GAP_X, MARGIN
+            if y > top and y + box.height > HEIGHT_OF_COLUMN:
+                x, y = x + WIDTH + GAP_X, top
             box.x, box.y = x, y
             y += box.height + GAP_Y
             bottom = max(bottom, y)
@@ -194,27 +198,50 @@ def _place_alone(alone: list[Box], top: int) -> None:
 
 
 def _links(boxes: dict[str, Box]) -> Iterable[Link]:
+    lanes = cycle(range(LANES))
     for box in boxes.values():
         for relation in box.entity.relations:
             target = boxes.get(relation.target)
-            if target is not None:
-                start, end = ENDS[relation.kind]
-                path = _path(box, target, box.row_of(relation.name))
-                yield Link(path, start, end, relation.required)
+            if target is None:
+                continue
+            start, end = ENDS[relation.kind]
+            y = box.row_of(relation.name)
+            is_far = abs(target.x - box.x) > WIDTH + GAP_X
+            path = _far_path(box, target, y, next(lanes)) if is_far else _path(box, target, y)
+            yield Link(path, start, end, relation.required)
 
 
 def _path(box: Box, target: Box, y: int) -> str:
-    """Return the curve from a box at height `y` to the head of another (SVG path data)."""
+    """Return the curve from a box at height `y` to the head of a near one (SVG path data)."""
     head = target.y + HEAD // 2
     right = box.x + WIDTH
-    if target is box or target.x == box.x:
+    if target.x == box.x:
         bend = right + LOOP
-        return f"M{right} {y} C{bend} {y} {bend} {head} {target.x + WIDTH} {head}"
-    if target.x > box.x:
-        first, last, pull = right, target.x, GAP_X // 2
-    else:
-        first, last, pull = box.x, target.x + WIDTH, -GAP_X // 2
+        return f"M{right} {y} C{bend} {y} {bend} {head} {right} {head}"
+    first, last, way = _sides(box, target)
+    pull = way * GAP_X // 2
     return f"M{first} {y} C{first + pull} {y} {last - pull} {head} {last} {head}"
+
+
+def _far_path(box: Box, target: Box, y: int, lane: int) -> str:
+    """Return the way over the boxes between: up beside the one, along a lane, down to the other."""
+    first, last, way = _sides(box, target)
+    head, height = target.y + HEAD // 2, LANE * (lane + 1)
+    up, down = (first + way * (16 + 5 * lane), last - way * (16 + 5 * lane))
+    turn = way * TURN
+    return (
+        f"M{first} {y} H{up - turn} Q{up} {y} {up} {y - TURN} "
+        f"V{height + TURN} Q{up} {height} {up + turn} {height} "
+        f"H{down - turn} Q{down} {height} {down} {height + TURN} "
+        f"V{head - TURN} Q{down} {head} {down + turn} {head} H{last}"
+    )
+
+
+def _sides(box: Box, target: Box) -> tuple[int, int, int]:
+    """Return where a link leaves, where it arrives, and its way: 1 to the right, -1 to the left."""
+    if target.x > box.x:
+        return box.x + WIDTH, target.x, 1
+    return box.x, target.x + WIDTH, -1
 
 
 def _words(spec: AppSpec) -> str:

@@ -74,7 +74,15 @@ def test_any_spec_is_drawn_within_its_picture(spec):
         assert box.x + WIDTH <= diagram.width
         assert box.y + box.height <= diagram.height
     for link in diagram.links:
-        assert re.fullmatch(r"M\d+ \d+ C-?\d+ \d+ -?\d+ \d+ \d+ \d+", link.path)
+        assert re.fullmatch(r"M\d+ \d+( ?[CHQV]?\d+)+", link.path)
+
+
+def test_a_link_over_a_column_keeps_above_its_boxes():
+    diagram = draw(spec_of(A="B C", B="C", C="D", D=""))
+    far = [link.path for link in diagram.links if "V" in link.path]
+    assert len(far) == 1
+    (height,) = re.findall(r"V(\d+) Q\d+ (\d+)", far[0])[:1]
+    assert all(int(value) < min(box.y for box in diagram.boxes) for value in height)
 
 
 def test_three_hundred_linked_entities_are_drawn_apart():

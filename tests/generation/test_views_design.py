@@ -193,7 +193,7 @@ class TestEditingAnEntity:
     def test_saved_untouched_it_stays_as_it_is(self, as_owner, shop):
         key = key_of(shop, "Order")
         answer = save(as_owner, shop, key, typed(page_of(as_owner, shop, f"?edit={key}")))
-        assert answer.url == f"{url(shop)}?saved={key}#{key}"
+        assert answer.url == f"{url(shop)}?saved={key}#e-{key}"
         assert design_of(shop).spec == SHOP
 
     def test_it_is_renamed_everywhere_and_keeps_its_row(self, as_owner, shop):
@@ -277,7 +277,7 @@ class TestEditingAnEntity:
         data = typed(page_of(as_owner, shop, "?edit=new")) | {"name": "Review"}
         answer = save(as_owner, shop, "new", data)
         made = entity(shop, "Review")
-        assert answer.url.endswith(f"#{key_of(shop, 'Review')}")
+        assert answer.url.endswith(f"#e-{key_of(shop, 'Review')}")
         assert (made.plural, made.fields[0].name) == ("Review", "name")
         assert made.inferred_from[0].part == "user"
 
