@@ -11,13 +11,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from generation.bench.machine import machine, machine_line, table
 from generation.bench.models import spec_of, words_of
+from generation.bench.samples import BadSamples, Sample, read_samples
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import render_app, render_spec, write_app
-from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, InvalidRequest, load_request
+from projects.spec.request import STYLINGS, TECH_STACKS
 
 SIZES = (3, 30, 300)
 RUNS = 5
@@ -99,27 +101,10 @@ def measure(count: int, stack: str) -> Figures:
     )
 
 
-def read_samples(path: Path) -> list[AppRequest]:
-    """Read the requests of a file of JSON lines with `name`, `description` and `features`."""
-    requests = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        raw = json.loads(line)
-        requests.append(
-            load_request(
-                {
-                    "project_name": raw["name"].replace("/", " "),
-                    "description": raw["description"],
-                    "features": raw.get("features"),
-                }
-            )
-        )
-    return requests
-
-
-def measure_samples(requests: list[AppRequest]) -> dict[str, float]:
+def measure_samples(samples: list[Sample]) -> dict[str, float]:
     """Return the warm seconds from words to files over samples."""
-    render_app(requests[0])
-    times = [_median(lambda r=request: render_app(r), 1) for request in requests]  # type: ignore[misc]
+    render_app(samples[0].request)
+    times = [_median(partial(render_app, sample.request), 1) for sample in samples]
     return {
         "samples": len(times),
         "median": statistics.median(times),
@@ -169,8 +154,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         samples = read_samples(options.specs) if options.specs else []
-    except (OSError, ValueError, KeyError, InvalidRequest) as error:
-        sys.stderr.write(f"codegen bench engine: {options.specs}: {error}\n")
+    except BadSamples as error:
+        sys.stderr.write(f"codegen bench engine: {error}\n")
         return 2
     before = machine_line()
     figures = {size: measure(size, options.stack) for size in SIZES}

@@ -172,7 +172,8 @@ class Walk:
         if needed:
             options.first.wait_for(state="attached")
         if options.count():
-            select.select_option(value=options.first.get_attribute("value"))
+            # The newest: of a one-to-one link, earlier rows may be taken.
+            select.select_option(value=options.last.get_attribute("value"))
 
     def search(self, resource: dict[str, Any]) -> bool:
         """Find the row by its words and not by others; False where there are no words."""

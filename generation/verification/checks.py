@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -219,9 +218,19 @@ class Verifier:
         person = Client(self.app, url)
         person.ask("GET", "/api/health", 200)
         person.sign_in("api@example.org", new=True)
+        person.fill(numbers=(7,))
+        if not self.app.spec["auth"]:
+            return f"a row of each of {len(self.app.resources)} made and listed"
+        stranger, nobody = Client(self.app, url), Client(self.app, url)
+        stranger.sign_in("stranger@example.org", new=True)
+        owned = [entity["name"] for entity in self.app.spec["entities"] if entity["owned"]]
         for resource in self.app.resources:
-            person.total(resource["slug"])
-        return f"/api/health and {len(self.app.resources)} lists"
+            row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
+            nobody.ask("GET", row, 401)
+            if resource["entity"] in owned:
+                for method in ("GET", "PATCH", "DELETE"):
+                    stranger.ask(method, row, 404, {} if method == "PATCH" else None)
+        return f"a row of each of {len(self.app.resources)}; {len(owned)} their owner's alone"
 
     def _browser(self, url: str, walked: list[Walk]) -> str:
         if chromium() is None:
@@ -276,8 +285,3 @@ def _colours(walk: Walk) -> str:
 def _said(error: BaseException) -> str:
     notes = getattr(error, "__notes__", [])
     return "\n".join([*notes, tail(str(error))])
-
-
-def remove(folder: Path) -> None:
-    """Remove a work folder with what an app made in it."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -24,6 +24,7 @@ class Client:
         self.app, self.url = app, url
         self.session = requests.Session()
         self.session.headers["Origin"] = url
+        self.rows: dict[str, list[int]] = {}
 
     def ask(self, method: str, path: str, expected: int, body: object = None) -> Any:
         """Return what the API answers; raise `Refused` unless with the expected status."""
@@ -53,25 +54,20 @@ class Client:
         listed = self.ask("GET", f"/api/{slug}", 200)
         return int(listed["total"])
 
-    def fill(self) -> dict[str, int]:
-        """Make two rows of every resource; return how many there are, by slug."""
-        made: dict[str, int] = {}
+    def fill(self, numbers: tuple[int, ...] = (1, 2)) -> dict[str, int]:
+        """Make a row of every resource for each number; return how many there are, by slug."""
         for resource in in_dependency_order(self.app.resources):
-            for number in (1, 2):
-                row = self.ask(
-                    "POST", f"/api/{resource['slug']}", 201, self._body(resource, number)
-                )
-                made.setdefault(resource["entity"], int(row["id"]))
+            for place, number in enumerate(numbers):
+                body = self._body(resource, place, number)
+                row = self.ask("POST", f"/api/{resource['slug']}", 201, body)
+                self.rows.setdefault(resource["entity"], []).append(int(row["id"]))
         return {item["slug"]: self.total(item["slug"]) for item in self.app.resources}
 
-    def _body(self, resource: dict[str, Any], number: int) -> dict[str, object]:
+    def _body(self, resource: dict[str, Any], place: int, number: int) -> dict[str, object]:
+        """Return a row's fields and required links; each row links to others of the same place."""
         rules = rules_of(self.app.spec, resource["entity"])
         body = {
             field["key"]: json_for(rules[field["field"]], number) for field in resource["fields"]
         }
-        slugs = {item["entity"]: item["slug"] for item in self.app.resources}
-        for link in resource["links"]:
-            if link["required"]:
-                rows = self.ask("GET", f"/api/{slugs[link['target']]}", 200)["items"]
-                body[link["key"]] = rows[number - 1]["id"]
-        return body
+        required = [link for link in resource["links"] if link["required"]]
+        return body | {link["key"]: self.rows[link["target"]][place] for link in required}

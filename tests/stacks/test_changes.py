@@ -18,8 +18,8 @@ from psycopg import sql
 from generation.engines.base import StepContext, Version
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import carry_out_plan, write_app
+from generation.verification.processes import clean_environment
 from projects.spec.models import AppSpec
-from tests.stacks.conftest import environment
 from tests.stacks.versions import AFTER, BEFORE
 
 STACK, STYLING = "React + FastAPI + PostgreSQL", "Plain CSS"
@@ -84,7 +84,7 @@ def run(folder: Path, *arguments: str, **more: str) -> None:
     done = subprocess.run(
         ["./run", *arguments],
         cwd=folder,
-        env=environment(**more),
+        env=clean_environment(**more),
         capture_output=True,
         text=True,
         check=False,

@@ -14,6 +14,7 @@ from projects.spec.models import (
     RelationKind,
     RelationSpec,
     SectionSpec,
+    ThemeSpec,
 )
 
 
@@ -328,3 +329,15 @@ def reserved(*, auth: bool = True) -> AppSpec:
         for place, word in enumerate(words)
     )
     return AppSpec(name="Überraschung: été", auth=auth, dashboard=True, entities=entities)
+
+
+def coloured() -> AppSpec:
+    """Return the app with every type and every relation, in colours of its own."""
+    theme = ThemeSpec(background="#fffaf0", component="#000080")
+    return torture().model_copy(update={"theme": theme})
+
+
+def dark_brochure() -> AppSpec:
+    """Return the app of words alone, in dark colours of its own."""
+    theme = ThemeSpec(background="#101418", component="#ffd43b", text="#f1f3f5")
+    return brochure().model_copy(update={"theme": theme})
