@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 
 LONGEST_PATH = 240
 LONGEST_PART = 200
@@ -25,12 +25,53 @@ class UnsafePath(ValueError):
         super().__init__(f"The path {path[:LONGEST_PATH]!r} is refused: {reason}.")
 
 
-def check_path(path: str, *, existing: Collection[str]) -> str:
+class KnownPaths:
+    """Paths of a project, to see at once whether another one would mean two files."""
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, tuple[str, str]] = {}  # its spelling, and a file in it
+        for path in paths:
+            self._keep(path)
+
+    def add(self, path: str) -> str:
+        """Return `path` and know it from now on; raise `UnsafePath` when it is not safe."""
+        reason = _fault_of(path) or self._collision(path)
+        if reason:
+            raise UnsafePath(path, reason)
+        self._keep(path)
+        return path
+
+    def _keep(self, path: str) -> None:
+        self._files[_fold(path)] = path
+        for folder in _folders_of(path):
+            self._folders.setdefault(_fold(folder), (folder, path))
+
+    def _collision(self, path: str) -> str | None:
+        folded = _fold(path)
+        other = self._files.get(folded, path)
+        if other != path:
+            return f"it differs from {other!r} only by case"
+        if folded in self._folders:
+            return f"{self._folders[folded][1]!r} needs a folder of that name"
+        for folder in _folders_of(path):
+            folded = _fold(folder)
+            if folded in self._files:
+                return f"{self._files[folded]!r} is a file, not a folder"
+            spelling, other = self._folders.get(folded, (folder, path))
+            if spelling != folder:
+                return f"one of its folders differs from that of {other!r} only by case"
+        return None
+
+
+def check_path(path: str, *, existing: Iterable[str]) -> str:
     """Return `path` when it is safe beside the `existing` paths; raise `UnsafePath` if not."""
-    reason = _fault_of(path) or _collision(path, existing)
-    if reason:
-        raise UnsafePath(path, reason)
-    return path
+    return KnownPaths(existing).add(path)
+
+
+def _folders_of(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _fault_of(path: str) -> str | None:
@@ -63,32 +104,6 @@ def _fault_of_part(part: str) -> str | None:
     if len(part) > LONGEST_PART:
         return f"a part is longer than {LONGEST_PART} characters"
     return None
-
-
-def _collision(path: str, existing: Collection[str]) -> str | None:
-    folded = _fold(path)
-    for other in existing:
-        if other == path:
-            continue
-        other_folded = _fold(other)
-        if other_folded == folded:
-            return f"it differs from {other!r} only by case"
-        if other_folded.startswith(f"{folded}/"):
-            return f"{other!r} needs a folder of that name"
-        if folded.startswith(f"{other_folded}/"):
-            return f"{other!r} is a file, not a folder"
-        if _folder_differs(path, other):
-            return f"one of its folders differs from that of {other!r} only by case"
-    return None
-
-
-def _folder_differs(path: str, other: str) -> bool:
-    for mine, theirs in zip(path.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if _fold(mine) != _fold(theirs):
-            return False
-        if mine != theirs:
-            return True
-    return False
 
 
 def _fold(path: str) -> str:

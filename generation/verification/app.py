@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.engines.archive import is_program
-from generation.engines.paths import UnsafePath, check_path
+from generation.engines.paths import KnownPaths, UnsafePath
 
 DOCUMENT = "codegen.json"
 MOST_FILES = 20_000
@@ -90,11 +90,9 @@ def unpack(source: Path, folder: Path) -> None:
         with zipfile.ZipFile(source) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_size(entries)
-            written: list[str] = []
+            known = KnownPaths()
             for entry in entries:
-                path = _path_of(entry, written)
-                written.append(path)
-                target = folder / path
+                target = folder / _path_of(entry, known)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 content = archive.read(entry)
                 target.write_bytes(content)
@@ -110,15 +108,15 @@ def _check_size(entries: list[zipfile.ZipInfo]) -> None:
         raise BadApp(f"The ZIP holds more than {MOST_FILES} files or {MOST_BYTES} bytes.")
 
 
-def _path_of(entry: zipfile.ZipInfo, written: list[str]) -> str:
+def _path_of(entry: zipfile.ZipInfo, known: KnownPaths) -> str:
+    """Return an entry's path below the one folder that all lie in."""
     mode = entry.external_attr >> 16
     if mode and not stat.S_ISREG(mode):
         raise BadApp(f"{entry.filename!r} is no plain file.")
-    check_path(entry.filename, existing=())
-    _, slash, path = entry.filename.partition("/")
+    _, slash, path = known.add(entry.filename).partition("/")
     if not slash:
         raise BadApp("The files of a generated ZIP lie in one folder.")
-    return check_path(path, existing=() if path in written else written[-1:])
+    return path
 
 
 def digest_of(folder: Path) -> str:

@@ -11,7 +11,7 @@ from generation.engines.archive import is_program, zip_name
 from generation.engines.base import Engine, EngineError, Plan, PlannedStep, StepContext
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.merge import merge_files
-from generation.engines.paths import UnsafePath, check_path
+from generation.engines.paths import KnownPaths, UnsafePath
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
@@ -35,16 +35,17 @@ def render_spec(
 def carry_out_plan(engine: Engine, plan: Plan, context: StepContext) -> dict[str, str]:
     """Return the files that the steps of a plan leave, by path."""
     files: dict[str, str] = {}
+    known = KnownPaths()
     for step in plan.steps:
         if step.tool != "memory_store":
-            _carry_out(engine, step, context, files)
+            path = known.add(str(step.input["file_path"]))
+            _carry_out(engine, step, context, files, path)
     return files
 
 
 def _carry_out(
-    engine: Engine, step: PlannedStep, context: StepContext, files: dict[str, str]
+    engine: Engine, step: PlannedStep, context: StepContext, files: dict[str, str], path: str
 ) -> None:
-    path = check_path(str(step.input["file_path"]), existing=files)
     existing = files.get(path)
     if step.tool == "codegen_refactor":
         files[path] = engine.refactor(step.input, existing or "", context).code

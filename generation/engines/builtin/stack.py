@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,10 +57,7 @@ class Stack:
 
     def part_with(self, template: str) -> Part | None:
         """Return the part whose folder holds a template."""
-        for part in self.parts:
-            if (self.folder(part) / f"{template}.jinja").is_file():
-                return part
-        return None
+        return next((p for p in self.parts if template in templates_in(self.folder(p))), None)
 
     def edit(self, template: str) -> Edit | None:
         """Return the built-in edit of that name."""
@@ -68,3 +66,9 @@ class Stack:
     def folder(self, part: Part) -> Path:
         """Return where a part's templates are."""
         return TEMPLATES / self.slug / part.FOLDER
+
+
+@lru_cache(maxsize=64)
+def templates_in(folder: Path) -> frozenset[str]:
+    """Return the names of a folder's templates; they do not change while a process runs."""
+    return frozenset(path.stem for path in folder.glob("*.jinja"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.paths import UnsafePath, check_path
+from generation.engines.paths import KnownPaths, UnsafePath, check_path
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,13 @@ def test_paths_that_mean_two_files_are_refused(path: str, existing: str) -> None
 
 def test_a_file_may_be_written_again() -> None:
     assert check_path("app/main.py", existing=["app/main.py", "app/other.py"]) == "app/main.py"
+
+
+def test_paths_are_known_from_when_they_are_added() -> None:
+    known = KnownPaths(["app/main.py"])
+    assert known.add("docs/a.md") == "docs/a.md"
+    assert known.add("docs/b.md") == "docs/b.md"
+    for path in ("docs", "Docs/c.md", "docs/A.md", "docs/a.md/b"):
+        with pytest.raises(UnsafePath):
+            known.add(path)
+    assert known.add("docs/c.md") == "docs/c.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import call, import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
@@ -85,6 +86,7 @@ def _imports_of_models(names: AppNames, choices: list[Column]) -> list[str]:
     ]
 
 
+@kept_for_same
 def uses_of(spec: AppSpec) -> dict[str, bool]:
     """Tell what the shared modules must offer, so that none holds code that nothing calls."""
     names = names_of(spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import call
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import columns_of
@@ -34,6 +35,7 @@ class Migration:
         return f"backend/alembic/versions/{self.number:04}_{self.slug}.py"
 
 
+@kept_for_same
 def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
     """Return all migrations, chained; a revision is named by what it holds."""
     names = names_of(spec)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames, LinkNames
 
 
@@ -47,6 +48,7 @@ def late_links(names: AppNames) -> frozenset[tuple[str, str]]:
     return _order(names)[1]
 
 
+@kept_for_same
 def _order(names: AppNames) -> tuple[list[EntityNames], frozenset[tuple[str, str]]]:
     """Place each entity after what it needs, in the order of the spec: one more comes last.
 

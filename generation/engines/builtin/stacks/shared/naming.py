@@ -11,6 +11,7 @@ a boolean never is. A one-to-many link is turned round: its target gets the to-o
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generation.engines.builtin.stacks.shared.words import (
     NameKeeper,
@@ -114,10 +115,11 @@ class AppNames:
 
     def of(self, model_name: str) -> EntityNames:
         """Return the names of an entity by its class name; KeyError when there is none."""
-        for entity in self.entities:
-            if entity.class_name == model_name:
-                return entity
-        raise KeyError(model_name)
+        return self._by_class[model_name]
+
+    @cached_property
+    def _by_class(self) -> dict[str, EntityNames]:
+        return {entity.class_name: entity for entity in self.entities}
 
 
 @dataclass
