@@ -48,6 +48,8 @@ def render(folder: Path, template: str, values: Mapping[str, Any]) -> str:
 
 def py_str(text: str) -> str:
     """Quote text as a Python literal, as the formatter wants it: with the fewest escapes."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     quoted = "".join(_py_character(c) for c in text)
     if text.count('"') > text.count("'"):
         return "'" + quoted.replace('\\"', '"').replace("'", "\\'") + "'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
@@ -62,7 +62,7 @@ def _words(entity: EntityNames) -> dict[str, Any]:
     one, many = entity.module.replace("_", " "), entity.table.replace("_", " ")
     a_noun = f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
     return {
-        **{name: getattr(entity, name) for name in asdict(entity) if name != "spec"},
+        **{item.name: getattr(entity, item.name) for item in fields(entity) if item.name != "spec"},
         **verbose_names(entity),
         "doc": a_noun[:1].upper() + a_noun[1:],
         "doc_plural": many[:1].upper() + many[1:],

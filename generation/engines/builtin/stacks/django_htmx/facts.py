@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.django_htmx.columns import columns_of
 from generation.engines.builtin.stacks.django_htmx.links import links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
@@ -16,6 +17,7 @@ def is_stored(spec: AppSpec) -> bool:
     return spec.auth or bool(spec.entities)
 
 
+@kept_for_same
 def uses_of(spec: AppSpec) -> dict[str, bool]:
     """Tell what the shared modules must offer, so that none holds code that nothing calls."""
     names = names_of(spec)

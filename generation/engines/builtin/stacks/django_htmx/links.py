@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.fit import Node, assigned, called, lay_out
 from generation.engines.builtin.stacks.shared.links import BaseLink, late_links
@@ -63,7 +63,7 @@ class Link(BaseLink):
         return lay_out(assigned(self.name, self.field(in_model=True)), indent=4)
 
 
-@lru_cache(maxsize=32)
+@kept_for_same
 def all_links(names: AppNames) -> dict[str, tuple[Link, ...]]:
     """Return every entity's links by its class name, each with a free name on its target."""
     late = late_links(names)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.columns import columns_of
@@ -93,6 +94,7 @@ class Migration:
         return "\n".join([*standard, *([""] if standard else []), *django])
 
 
+@kept_for_same
 def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
     """Return all migrations in their order."""
     names = names_of(spec)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from functools import lru_cache
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.shared.naming import AppNames, name_app
 from generation.engines.builtin.stacks.shared.words import Vocabulary
 from projects.spec.models import AppSpec
@@ -58,7 +58,7 @@ VOCABULARY = Vocabulary(
 )
 
 
-@lru_cache(maxsize=32)
+@kept_for_same
 def names_of(spec: AppSpec) -> AppNames:
     """Name everything in a spec; the same spec always gets the same names."""
     return name_app(spec, VOCABULARY)
