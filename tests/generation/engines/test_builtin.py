@@ -156,6 +156,8 @@ def test_what_is_not_asked_for_is_not_made() -> None:
     plain, full = files_of(torture()), files_of(asks_for_all())
     assert "backend/app/exports.py" in full
     assert "backend/app/exports.py" not in plain
+    row = next(line for line in full["README.md"].splitlines() if line.startswith("| Everything"))
+    assert "backend/tests/test_thing.py" in row
     for words, path in (
         ("/export.csv", "backend/app/api/thing.py"),
         ("breakdowns", "backend/app/api/dashboard.py"),

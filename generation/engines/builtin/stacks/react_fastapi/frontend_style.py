@@ -45,7 +45,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("title", "text-2xl font-semibold tracking-tight", "h3 mb-0"),
     ("subtitle", "font-semibold", "h6 mb-0"),
     ("muted", "text-faint", "text-body-secondary"),
-    ("link", "text-accent underline-offset-4 hover:underline", "app-link"),
+    ("link", "text-link underline-offset-4 hover:underline", "app-link"),
     ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),

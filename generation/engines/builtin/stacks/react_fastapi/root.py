@@ -27,7 +27,7 @@ GUIDE = Guide(
         "auth": ("auth", "security", "login", "log_in", "signup", "sign", "session"),
         "dashboard": ("dashboard",),
         "search": ("pagination",),
-        "filter": ("pagination", "listview"),
+        "filter": ("pagination", "components/filters"),
         "sort": ("pagination",),
         "pagination": ("pagination",),
         "dark mode": ("theme",),
@@ -53,6 +53,7 @@ GUIDE = Guide(
     },
     tests=("/tests/", ".test."),
     apart=("/alembic/",),
+    of_rows=frozenset({"search", "filter", "sort", "pagination", "export csv", "toggle", "api"}),
 )
 
 _FILES = (

@@ -37,6 +37,8 @@ class Guide:
     says: Mapping[str, str]
     tests: Sequence[str]
     apart: Sequence[str]
+    # Capabilities of every list: the tests of the entities hold them.
+    of_rows: frozenset[str] = frozenset()
 
     def is_test(self, path: str) -> bool:
         """Tell whether a file is a test."""
@@ -66,8 +68,15 @@ def _row(
     words = [word for name in feature.capabilities for word in guide.words.get(name, ())]
     paths = [draft.input["file_path"] for draft in drafts if _answers(draft, classes, words)]
     files = dict.fromkeys(path for path in paths if guide.is_named(path))
+    if not chosen and guide.of_rows.intersection(feature.capabilities):
+        paths += [draft.input["file_path"] for draft in drafts if _is_of_entity(draft, guide)]
     tests = dict.fromkeys(path for path in paths if guide.is_test(path))
     return FeatureRow(feature.text, "; ".join(says), _listed(files), _listed(tests))
+
+
+def _is_of_entity(draft: Draft, guide: Guide) -> bool:
+    path = str(draft.input["file_path"])
+    return "model_name" in draft.input["variables"] and guide.is_test(path)
 
 
 def _answers(draft: Draft, classes: set[str], words: Sequence[str]) -> bool:

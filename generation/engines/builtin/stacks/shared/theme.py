@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import colorsys
+
 from projects.spec.models import ThemeSpec
 
 ACCENT = "#3b5bdb"
@@ -19,8 +21,7 @@ def tokens_of(theme: ThemeSpec) -> str:
     """
     light = light_colours(theme)
     dark = {**DARK, "accent": theme.component or DARK_ACCENT}
-    if contrast(dark["accent"], dark["panel"]) < READABLE:
-        dark["accent"] = _mixed(dark["accent"], "#ffffff", 0.6)
+    dark["accent"] = shade_on(dark["panel"], dark["accent"])
     blocks = [
         _block(":root", "light", {**light, "danger": "#c92a2a"}),
         _block('[data-theme="dark"]', "dark", {**dark, "danger": "#ff8787"}),
@@ -42,7 +43,8 @@ def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
     on_accent = readable_on(colours["accent"], "#ffffff")
     rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
     faint = _mixed(colours["ink"], colours["page"], 0.3)
-    more = {**colours, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
+    link = shade_on(colours["panel"], colours["accent"])
+    more = {**colours, "link": link, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
     lines = [f"  --{name}: {value};" for name, value in more.items()]
     return "\n".join([f"{selector} {{", f"  color-scheme: {scheme};", *lines, "}"])
 
@@ -77,3 +79,15 @@ def readable_on(ground: str, wanted: str) -> str:
     if contrast(ground, wanted) >= READABLE:
         return wanted
     return max(("#ffffff", "#111111"), key=lambda ink: contrast(ground, ink))
+
+
+def shade_on(ground: str, wanted: str) -> str:
+    """Return the shade of a colour that is nearest to it and can be read on `ground`."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in _rgb(wanted)))
+    step = 0.01 if _luminance(ground) < 0.18 else -0.01
+    shade = wanted
+    while contrast(ground, shade) < READABLE and 0 < lightness + step < 1:
+        lightness += step
+        parts = colorsys.hls_to_rgb(hue, lightness, saturation)
+        shade = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+    return shade
