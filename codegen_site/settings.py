@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "me", "description": "Who asks"},
     ],
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

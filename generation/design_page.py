@@ -21,6 +21,7 @@ from projects.spec.models import EntitySpec, FieldSpec, Inferred, RelationSpec, 
 
 UNSURE_BELOW = 0.6
 WORDS_LENGTH = 60
+SOURCES_SHOWN = 3
 COLOUR_WORDS = {"background": "Background", "component": "Buttons and links", "text": "Text"}
 COLOUR_TOKENS = {"background": "page", "component": "accent", "text": "ink"}
 
@@ -50,9 +51,10 @@ class Card:
 
 
 def words_of(part: Inferred) -> str:
-    """Return the words a part was read from, shortened; what a person added says so."""
-    said = [_shortened(source) for source in part.inferred_from]
-    return ", ".join(dict.fromkeys(said))
+    """Return the first words a part was read from, shortened; what a person added says so."""
+    said = list(dict.fromkeys(_shortened(source) for source in part.inferred_from))
+    more = len(said) - SOURCES_SHOWN
+    return ", ".join(said[:SOURCES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _shortened(source: Source) -> str:

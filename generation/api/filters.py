@@ -30,8 +30,16 @@ class Pages(LimitOffsetPagination):
     default_limit = 20
     max_limit = 100
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page as OpenAPI 3.1 says that a value may be null."""
+        page = super().get_paginated_response_schema(schema)
+        for link in (page["properties"]["next"], page["properties"]["previous"]):
+            del link["nullable"]
+            link["type"] = [link["type"], "null"]
+        return page
 
-class LongPages(LimitOffsetPagination):
+
+class LongPages(Pages):
     """Pages of steps and files, which come in hundreds; `limit` up to 1,000."""
 
     default_limit = 500

@@ -76,3 +76,10 @@ def test_the_page_needs_nothing_from_elsewhere(client):
     assert page.status_code == 200
     assert "https://" not in page.content.decode().replace("https://www.w3.org", "")
     assert finders.find("drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js")
+
+
+def test_what_may_be_null_is_said_as_its_version_says_it(document):
+    assert document["openapi"].startswith("3.1")
+    assert "nullable" not in str(document)
+    fields = document["components"]["schemas"]["FieldSpec"]["properties"]
+    assert {"type": "null"} in fields["default"]["anyOf"]
