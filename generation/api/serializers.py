@@ -45,6 +45,8 @@ class SubmissionOptionsSerializer(serializers.Serializer[Any]):
 class SubmissionSerializer(SpecSerializer, SubmissionOptionsSerializer):
     """A spec, the engine that is to build it, and whether to start at once."""
 
+    jdl = serializers.CharField(required=False, help_text="A JDL model, in place of a description.")
+
 
 # --- Out --------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.messages import path_of, plain_message
 
 TECH_STACKS = ("React + FastAPI + PostgreSQL", "Django + HTMX + PostgreSQL")
@@ -82,6 +83,8 @@ def _description(value: str) -> str:
     text = _prose(value)
     if len(text.encode()) > DESCRIPTION_BYTES:
         raise ValueError("Use at most 64 kB of text.")
+    if is_jdl(text):
+        spec_from_jdl("app", text)
     return text
 
 
@@ -142,11 +145,28 @@ def _problem(error: ErrorDetails) -> dict[str, str]:
     return {"field": path or "spec", "message": message or plain_message(error)}
 
 
+def _only_jdl(given: dict[str, object]) -> str:
+    """Take the model out of a request that is made of JDL in place of a description."""
+    text = given.pop("jdl")
+    if not isinstance(text, str) or not is_jdl(text):
+        message = "This is not JDL. Begin with an entity, an enum or a relationship."
+        raise InvalidRequest([{"field": "jdl", "message": message}])
+    if given.get("description"):
+        message = "Give a description or JDL, not both; features may go with either."
+        raise InvalidRequest([{"field": "jdl", "message": message}])
+    return text
+
+
 def load_request(raw: object) -> AppRequest:
-    """Read a decoded JSON value; raise `InvalidRequest` with every fault found."""
+    """Read a decoded JSON value; raise `InvalidRequest` with every fault found.
+
+    A key `jdl` stands in place of `description`, whose text may be JDL as well.
+    """
     if not isinstance(raw, dict):
         raise InvalidRequest([{"field": "spec", "message": "Give a JSON object."}])
     given = {key: value for key, value in raw.items() if value is not None}
+    if "jdl" in given:
+        given["description"] = _only_jdl(given)
     try:
         return AppRequest.model_validate(given)
     except ValidationError as error:

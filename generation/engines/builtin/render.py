@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from generation.engines.base import Engine, EngineError, Plan, PlannedStep, Step
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.merge import merge_files
 from generation.engines.paths import KnownPaths, UnsafePath
+from projects.spec.files import read_raw
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
@@ -64,18 +64,20 @@ def write_app(files: dict[str, str], folder: Path) -> None:
 
 
 def read_request(path: Path, stack: str | None, styling: str | None) -> AppRequest:
-    """Read a spec file; options on the command line win."""
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    if isinstance(raw, dict):
-        raw |= {"tech_stack": stack} if stack else {}
-        raw |= {"styling": styling} if styling else {}
+    """Read what a file asks for; options on the command line win.
+
+    Raises `OSError` and `InvalidRequest`.
+    """
+    raw = read_raw(path)
+    raw |= {"tech_stack": stack} if stack else {}
+    raw |= {"styling": styling} if styling else {}
     return load_request(raw)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 when the app is written, 2 when the spec is wrong."""
     parser = argparse.ArgumentParser(prog="codegen render", description=__doc__)
-    parser.add_argument("spec", type=Path, help="the spec: a JSON file")
+    parser.add_argument("spec", type=Path, help="a JSON request, a JDL model or a text")
     parser.add_argument("-o", "--output", type=Path, required=True, help="where to write")
     parser.add_argument("--stack", help="use another stack than the spec's")
     parser.add_argument("--styling", help="use another styling than the spec's")
@@ -89,8 +91,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(" ".join(str(error).split()))
     except OSError as error:
         return _fail(f"{error.filename or options.spec}: {error.strerror}")
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return _fail(f"{options.spec} is not valid JSON: {error}")
     sys.stdout.write(f"{folder}\n")
     return 0
 

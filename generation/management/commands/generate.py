@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from argparse import ArgumentParser
@@ -12,13 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from generation.engines.archive import zip_name
+from generation.engines.builtin.render import read_request
 from generation.engines.registry import ENGINE_NAMES
 from generation.errors import GenerationError
 from generation.events import message_of
 from generation.services import project_zip, submit_project
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
-from projects.spec.request import InvalidRequest, load_request
+from projects.spec.request import InvalidRequest
 
 LOCAL_ADMIN = "admin@localhost"
 POLL_SECONDS = 0.05
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("spec", help="a JSON file as the form sends it")
+        parser.add_argument("spec", help="a JSON request, a JDL model or a text")
         parser.add_argument("-o", "--output", default=".", help="the folder for the ZIP")
         parser.add_argument("--engine", default="builtin", choices=list(ENGINE_NAMES))
         parser.add_argument("--stack", help="instead of the spec's tech_stack")
@@ -41,15 +41,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run the job to its end."""
-        raw = _read(Path(options["spec"]))
-        for key, option in (("tech_stack", "stack"), ("styling", "styling")):
-            if options[option]:
-                raw[key] = options[option]
+        path = Path(options["spec"])
         try:
-            request = load_request(raw)
+            request = read_request(path, options["stack"], options["styling"])
         except InvalidRequest as error:
-            lines = [f"{e['field']}: {e['message']}" for e in error.errors]
-            raise CommandError("; ".join(lines) or str(error), returncode=2) from error
+            raise CommandError(str(error), returncode=2) from error
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
         target = Path(options["output"])
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -126,18 +124,6 @@ class LiveLines(PlainLines):
     def end(self) -> None:
         """Leave the bar's line."""
         self.stream.write("\n")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
-    except ValueError as error:
-        raise CommandError(f"{path}: not valid JSON ({error})", returncode=2) from error
-    if not isinstance(raw, dict):
-        raise CommandError(f"{path}: must hold a JSON object", returncode=2)
-    return raw
 
 
 def local_admin() -> User:

@@ -29,7 +29,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 from projects.spec.models import Source
 
-KEPT, SEEN, BESIDE, BEHIND, NAMED = 1.0, 0.55, 0.3, 0.15, 0.2
+KEPT, DONE, SEEN, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.3, 0.2, 0.15
 LONGEST_NOUN = 40
 
 
@@ -144,4 +144,4 @@ def _deeds(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:
         return
     for verb in phrase.verbs:
         if verb in DEEDS and DEEDS[verb] != noun:
-            yield Mention(DEEDS[verb], SEEN, source, belongs_to=noun, deed=True)
+            yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)

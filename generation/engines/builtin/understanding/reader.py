@@ -33,6 +33,7 @@ from generation.engines.builtin.understanding.sentences import (
 )
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.vocabulary import NOT_THINGS, PEOPLE, SOFT
+from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
@@ -98,6 +99,29 @@ def is_known(noun: str) -> bool:
 
 def understand(request: AppRequest) -> AppSpec:
     """Read a request; the same words always give the same spec."""
+    if is_jdl(request.description):
+        return _with_model(request)
+    return _from_words(request)
+
+
+def _with_model(request: AppRequest) -> AppSpec:
+    """Take the things from a model in JDL, and the rest from the features beside it."""
+    model = spec_from_jdl(request.project_name, request.description)
+    if not request.features:
+        return model
+    said = _from_words(request.model_copy(update={"description": ""}))
+    return model.model_copy(
+        update={
+            "features": (*model.features, *said.features),
+            "pages": said.pages,
+            "roles": said.roles,
+            "theme": said.theme,
+            "dashboard": said.dashboard,
+        }
+    )
+
+
+def _from_words(request: AppRequest) -> AppSpec:
     sources = list(sentences_of(request))
     spoken = [source for source in sources if not is_about_looks(source.text)]
     facts = [(source, fact) for source in spoken if (fact := has_fields(source)) is not None]

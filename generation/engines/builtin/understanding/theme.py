@@ -124,13 +124,19 @@ def theme_of(text: str) -> ThemeSpec:
 
 
 def _pairs(sentence: str) -> list[tuple[str, str]]:
-    """Join each colour with the place named next to it: the nearest one that is still free."""
+    """Join each colour with its place: in their order where there are as many of both.
+
+    Otherwise the nearest pairs are joined first.
+    """
     colours = list(_colours_in(sentence))
     places = [
         (found.start(), found.end(), name)
         for name, words in _PLACES.items()
         for found in re.finditer(rf"\b{words}\b", sentence, re.IGNORECASE)
     ]
+    ordered = list(dict.fromkeys(name for _, _, name in sorted(places)))
+    if len(ordered) == len(colours):
+        return [(name, value) for name, (_, _, value) in zip(ordered, colours, strict=True)]
     near = sorted(
         (max(start - c_end, c_start - end), name, value)
         for c_start, c_end, value in colours

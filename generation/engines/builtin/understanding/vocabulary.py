@@ -82,14 +82,16 @@ CONTAINERS = _words(
     """
     information info data detail list listing record set collection number amount kind type sort
     variety range history overview summary entry content name title description catalog catalogue
-    database archive directory inventory library log item part piece copy series status state
+    database archive directory inventory library log item copy series status state
     version page section profile
     """
 )
 # Those of them that are things when they stand alone.
-ALONE = _words("item record entry profile log library inventory listing part piece section")
+ALONE = _words("item record entry profile log library inventory listing section")
 # What is a thing only with a word that says which: "consent form".
-SOFT = _words("form report request profile file chart card-set result decision service session")
+SOFT = _words(
+    "part piece form report request profile file chart card-set result decision service session"
+)
 
 # "card management": the thing is the card, and it is kept; "card display": it is there.
 MAKING = _words(

@@ -11,7 +11,7 @@ from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec, FeatureState, FieldType, RelationKind, Source
 from projects.spec.request import AppRequest, load_request
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def read(description: str = "", *features: str) -> AppSpec:

@@ -1,0 +1,82 @@
+"""Print what is understood of a request, a JDL model or user stories."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.render import read_request
+from projects.spec.jdl import jdl_of
+from projects.spec.models import AppSpec, EntitySpec
+from projects.spec.request import InvalidRequest
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 2 when the file cannot be read."""
+    parser = argparse.ArgumentParser(prog="codegen understand", description=__doc__)
+    parser.add_argument("file", type=Path, help="a JSON request, a JDL model or a text")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--table", action="store_true", help="print it for people")
+    shape.add_argument("--jdl", action="store_true", help="print the model as JDL")
+    options = parser.parse_args(arguments)
+    try:
+        spec = BuiltinEngine().understand(read_request(options.file, None, None))
+    except InvalidRequest as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{options.file}: {error.strerror}")
+    if options.jdl:
+        sys.stdout.write(jdl_of(spec))
+    elif options.table:
+        sys.stdout.write("\n".join(_lines(spec)) + "\n")
+    else:
+        sys.stdout.write(json.dumps(document_of(spec), indent=2, ensure_ascii=False) + "\n")
+    return 0
+
+
+def document_of(spec: AppSpec) -> dict[str, object]:
+    """Return a spec as JSON, with what could not be placed under a key of its own."""
+    unplaced = [feature.model_dump(mode="json") for feature in spec.unplaced]
+    return {**spec.model_dump(mode="json"), "unplaced": unplaced}
+
+
+def _lines(spec: AppSpec) -> Iterator[str]:
+    yield spec.name
+    for entity in spec.entities:
+        yield f"\n{entity.name} ({round(100 * entity.confidence)} %)"
+        yield from _entity_lines(entity)
+    for title, names in (
+        ("People", [role.name for role in spec.roles]),
+        ("Pages", [f"{page.name} {page.path}" for page in spec.pages]),
+        ("Sign-in", ["yes" if spec.auth else "no"]),
+        ("Dashboard", ["yes" if spec.dashboard else "no"]),
+        ("Colours", [f"{k} {v}" for k, v in spec.theme.model_dump().items() if v]),
+    ):
+        if names:
+            yield f"\n{title}: {', '.join(names)}"
+    if spec.unplaced:
+        yield "\nNot understood, or not to be had:"
+        yield from (f"  {feature.text} - {feature.reason}" for feature in spec.unplaced)
+
+
+def _entity_lines(entity: EntitySpec) -> Iterator[str]:
+    for field in entity.fields:
+        notes = [word for word in ("required", "unique") if getattr(field, word)]
+        notes += [" | ".join(field.choices)] if field.choices else []
+        yield f"  {field.name:<24} {field.type:<10} {', '.join(notes)}".rstrip()
+    for relation in entity.relations:
+        kind = str(relation.kind).replace("_", " ")
+        yield f"  {relation.name:<24} {kind} {relation.target}"
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"codegen understand: {message}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

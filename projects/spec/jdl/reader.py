@@ -1,0 +1,231 @@
+"""JDL to AppSpec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import inflection
+
+from projects.spec.jdl.syntax import (
+    InvalidJdl,
+    JdlDocument,
+    JdlEntity,
+    JdlField,
+    JdlRelationship,
+    JdlSide,
+    Parser,
+)
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+    Source,
+)
+
+__all__ = ["InvalidJdl", "is_jdl", "spec_from_jdl"]
+
+USER = "User"
+TYPES = {
+    "String": FieldType.STRING,
+    "TextBlob": FieldType.TEXT,
+    "Integer": FieldType.INTEGER,
+    "Long": FieldType.INTEGER,
+    "BigDecimal": FieldType.DECIMAL,
+    "Float": FieldType.DECIMAL,
+    "Double": FieldType.DECIMAL,
+    "Boolean": FieldType.BOOLEAN,
+    "LocalDate": FieldType.DATE,
+    "ZonedDateTime": FieldType.DATETIME,
+    "Instant": FieldType.DATETIME,
+    "LocalDateTime": FieldType.DATETIME,
+}
+# Types that are kept as something else, and what is said of it.
+KEPT_AS = {
+    "LocalTime": (FieldType.STRING, "kept as a short text"),
+    "Duration": (FieldType.STRING, "kept as a short text"),
+    "UUID": (FieldType.STRING, "kept as a short text"),
+    "ByteBuffer": (FieldType.URL, "kept as a link to a file"),
+    "Blob": (FieldType.URL, "kept as a link to a file"),
+    "AnyBlob": (FieldType.URL, "kept as a link to a file"),
+    "ImageBlob": (FieldType.URL, "kept as a link to a picture"),
+}
+KINDS = {
+    "OneToMany": RelationKind.ONE_TO_MANY,
+    "ManyToOne": RelationKind.MANY_TO_ONE,
+    "OneToOne": RelationKind.ONE_TO_ONE,
+    "ManyToMany": RelationKind.MANY_TO_MANY,
+}
+_BEGINS = re.compile(
+    r"\s*(?:(?://[^\n]*|/\*.*?\*/|@\w+(?:\([^)]*\))?)\s*)*"
+    r"(?:entity\s+\w+\s*(?:\(\w+\)\s*)?(?:\{|$|\n)|enum\s+\w+\s*\{|relationship\s+\w+\s*\{|"
+    r"application\s*\{)",
+    re.DOTALL,
+)
+
+
+def is_jdl(text: str) -> bool:
+    """Tell whether a text begins as JDL does."""
+    return _BEGINS.match(text) is not None
+
+
+def spec_from_jdl(name: str, text: str) -> AppSpec:
+    """Read JDL as the spec of the app `name`; raise `InvalidJdl` with the line of a fault."""
+    document = Parser(text).parse()
+    if not document.entities:
+        raise InvalidJdl(1, "No entity is declared.")
+    lines = text.splitlines()
+    names = _checked_names(document)
+    ignored = [*document.ignored, *_ignored_parts(document)]
+    entities = tuple(_entity(entity, document, names, lines) for entity in document.entities)
+    return AppSpec(
+        name=name,
+        description="",
+        entities=entities,
+        features=tuple(_features(document, ignored)),
+        auth=True,
+        dashboard=False,
+    )
+
+
+def _checked_names(document: JdlDocument) -> frozenset[str]:
+    seen: dict[str, int] = {}
+    for entity in document.entities:
+        if entity.name in seen:
+            first = seen[entity.name]
+            raise InvalidJdl(
+                entity.line, f"The entity {entity.name} is declared twice; first in line {first}."
+            )
+        seen[entity.name] = entity.line
+    for relationship in document.relationships:
+        for side in (relationship.source, relationship.target):
+            if side.entity not in seen and side.entity != USER:
+                raise InvalidJdl(relationship.line, f"There is no entity {side.entity}.")
+    return frozenset(seen)
+
+
+def _entity(
+    entity: JdlEntity, document: JdlDocument, names: frozenset[str], lines: list[str]
+) -> EntitySpec:
+    label = words(entity.name)
+    relations = [r for r in document.relationships if entity.name == r.source.entity]
+    own = any(r.target.entity == USER and USER not in names for r in relations)
+    return EntitySpec(
+        name=label,
+        plural=inflection.pluralize(label),
+        owned=own,
+        fields=tuple(
+            _field(field, position, document, lines) for position, field in enumerate(entity.fields)
+        ),
+        relations=tuple(_relation(r, lines) for r in relations if r.target.entity in names),
+        inferred_from=(_source(entity.line, lines),),
+    )
+
+
+def _field(field: JdlField, position: int, document: JdlDocument, lines: list[str]) -> FieldSpec:
+    choices: tuple[str, ...] = ()
+    if field.type in document.enums:
+        kind, choices = FieldType.ENUM, document.enums[field.type]
+    elif field.type in TYPES:
+        kind = TYPES[field.type]
+    elif field.type in KEPT_AS:
+        kind = KEPT_AS[field.type][0]
+    else:
+        raise InvalidJdl(field.line, f"{field.type} is no type and no enumeration.")
+    given = field.validations
+    texts = kind in (FieldType.STRING, FieldType.TEXT)
+    numbers = kind in (FieldType.INTEGER, FieldType.DECIMAL)
+    return FieldSpec(
+        name=words(field.name).lower(),
+        type=kind,
+        required="required" in given,
+        unique="unique" in given,
+        choices=choices,
+        min_length=_whole(field, "minlength") if texts else None,
+        max_length=_whole(field, "maxlength") if texts else None,
+        minimum=_whole(field, "min") if numbers else None,
+        maximum=_whole(field, "max") if numbers else None,
+        position=position,
+        inferred_from=(_source(field.line, lines),),
+    )
+
+
+def _whole(field: JdlField, name: str) -> int | None:
+    given = field.validations.get(name)
+    if given is None:
+        return None
+    try:
+        return int(float(given))
+    except ValueError as error:
+        raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.") from error
+
+
+def _relation(relationship: JdlRelationship, lines: list[str]) -> RelationSpec:
+    source, target = relationship.source, relationship.target
+    many = relationship.kind in ("OneToMany", "ManyToMany")
+    default = words(target.entity).lower()
+    name = words(source.name).lower() if source.name else default
+    return RelationSpec(
+        kind=KINDS[relationship.kind],
+        name=inflection.pluralize(name) if many and not source.name else name,
+        target=words(target.entity),
+        required=source.required,
+        inverse_name=words(target.name).lower() if target.name else None,
+        inferred_from=(_source(relationship.line, lines),),
+    )
+
+
+def _features(document: JdlDocument, ignored: list[tuple[int, str]]) -> Iterator[FeatureSpec]:
+    able = {"paginate": "pagination", "filter": "filter", "search": "search"}
+    known = [entity.name for entity in document.entities]
+    for option, names in document.options:
+        if option in able:
+            chosen = known if names in (("*",), ("all",)) else [n for n in names if n in known]
+            yield FeatureSpec(
+                text=f"{option} {', '.join(names)}",
+                state=FeatureState.PLANNED,
+                entities=tuple(words(name) for name in chosen),
+                capabilities=(able[option],),
+            )
+    for line, what in ignored[:200]:
+        yield FeatureSpec(
+            text=f"Line {line}: {what}"[:500],
+            state=FeatureState.UNPLACED,
+            reason="This part of JDL has no meaning here.",
+        )
+
+
+def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
+    known = {"required", "unique", "minlength", "maxlength", "min", "max"}
+    for entity in document.entities:
+        for field in entity.fields:
+            if field.type in KEPT_AS:
+                yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
+            for name in field.validations.keys() - known:
+                yield field.line, f"the validation {name} of {field.name}"
+    for relationship in document.relationships:
+        if relationship.target.required and relationship.target.name:
+            yield relationship.line, f"required at the end of {_end(relationship.target)}"
+
+
+def _end(side: JdlSide) -> str:
+    return side.entity
+
+
+def _source(line: int, lines: list[str]) -> Source:
+    start = sum(len(text) + 1 for text in lines[: line - 1])
+    return Source(part="jdl", index=line, start=start, text=lines[line - 1].strip()[:300])
+
+
+def words(name: str) -> str:
+    """Return a JDL name as words: `orderItem` is "Order item"."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+", " ", name).strip()
+    parts = spaced.split()
+    lowered = [parts[0], *(p if p.isupper() and len(p) > 1 else p.lower() for p in parts[1:])]
+    joined = " ".join(lowered)
+    return joined[:1].upper() + joined[1:]

@@ -1,0 +1,214 @@
+"""JDL is read and written; faults name their line."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from projects.spec.jdl import InvalidJdl, is_jdl, jdl_of, spec_from_jdl
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
+from projects.spec.request import InvalidRequest, load_request
+
+MODEL = """
+// a shop
+application { config { baseName shop } entities * }
+
+/** What is sold. */
+entity Product {
+  name String required minlength(3) maxlength(60)
+  sku String required unique pattern(/^[A-Z]{3}-\\d+$/)
+  price BigDecimal required min(0)
+  size Size
+  picture ImageBlob
+}
+enum Size { SMALL, MEDIUM(Mid), LARGE }
+entity ProductCategory(category) { title String required, about TextBlob }
+entity OrderLine { count Integer min(1) max(99) addedAt Instant }
+relationship OneToMany { ProductCategory{product(name)} to Product{category(title) required} }
+relationship ManyToOne {
+  OrderLine{product(name) required} to Product
+  OrderLine{user(login)} to User with builtInEntity
+}
+relationship ManyToMany { Product{related} to Product{relatedBy} }
+paginate Product with pagination
+filter Product
+search * with elasticsearch
+dto * with mapstruct
+"""
+
+
+def test_a_model_is_read_whole():
+    spec = spec_from_jdl("Shop", MODEL)
+    assert [entity.name for entity in spec.entities] == [
+        "Product",
+        "Product category",
+        "Order line",
+    ]
+    product, category, line = spec.entities
+    assert [(f.name, f.type, f.required, f.unique) for f in product.fields] == [
+        ("name", FieldType.STRING, True, False),
+        ("sku", FieldType.STRING, True, True),
+        ("price", FieldType.DECIMAL, True, False),
+        ("size", FieldType.ENUM, False, False),
+        ("picture", FieldType.URL, False, False),
+    ]
+    assert (product.fields[0].min_length, product.fields[0].max_length) == (3, 60)
+    assert product.fields[2].minimum == 0
+    assert product.fields[3].choices == ("SMALL", "MEDIUM", "LARGE")
+    assert [(r.kind, r.name, r.target, r.inverse_name) for r in product.relations] == [
+        (RelationKind.MANY_TO_MANY, "related", "Product", "related by")
+    ]
+    assert [(r.kind, r.name, r.target, r.inverse_name) for r in category.relations] == [
+        (RelationKind.ONE_TO_MANY, "product", "Product", "category")
+    ]
+    assert [(r.kind, r.name, r.target, r.required) for r in line.relations] == [
+        (RelationKind.MANY_TO_ONE, "product", "Product", True)
+    ]
+    assert [entity.owned for entity in spec.entities] == [False, False, True]
+
+
+def test_what_has_no_meaning_here_is_reported_with_its_line():
+    unplaced = [feature.text for feature in spec_from_jdl("Shop", MODEL).unplaced]
+    assert "Line 3: the settings of the application" in unplaced
+    assert "Line 8: the validation pattern of sku" in unplaced
+    assert "Line 11: ImageBlob picture is kept as a link to a picture" in unplaced
+    assert "Line 25: dto * with mapstruct" in unplaced
+    planned = [f.capabilities for f in spec_from_jdl("Shop", MODEL).features if f.capabilities]
+    assert planned == [("pagination",), ("filter",), ("search",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("entity", 1, "ends too early"),
+        ("entity A {\n  name String\n", 3, "ends too early"),
+        ("entity A { name Strin }", 1, "Strin is no type"),
+        ("entity A {}\nentity A {}", 2, "declared twice"),
+        ("entity A {}\nrelationship OneToFew { A to A }", 2, "no kind"),
+        ("entity A {}\nrelationship OneToMany { A to B }", 2, "no entity B"),
+        ("entity A {}\nrelationship OneToMany { A, A }", 2, "Expected 'to'"),
+        ("enum E { }\nentity A {}", 1, "no values"),
+        ("entity A { size Integer max(many) }", 1, "needs a number"),
+        ("entity A {}\n\nbanana", 3, "does not begin a declaration"),
+        ("entity A { name String; }", 1, "no place in JDL"),
+        ("enum E { A }", 1, "No entity"),
+    ],
+)
+def test_a_fault_names_its_line(text, line, words):
+    with pytest.raises(InvalidJdl, match=words) as caught:
+        spec_from_jdl("X", text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("entity A", True),
+        ("// hello\nentity A { }", True),
+        ("@service(x)\nentity A {\n}", True),
+        ("enum A { B }", True),
+        ("An entity has a name", False),
+        ("entity relations are hard", False),
+        ("", False),
+    ],
+)
+def test_jdl_is_told_from_prose(text, expected):
+    assert is_jdl(text) is expected
+
+
+def test_a_request_may_be_made_of_jdl():
+    request = load_request({"project_name": "Shop", "jdl": MODEL})
+    assert request.description == MODEL.strip()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"jdl": "tasks and notes"}, "not JDL"),
+        ({"jdl": 7}, "not JDL"),
+        ({"jdl": "entity A {}", "description": "a shop"}, "not both"),
+        ({"jdl": "entity A { x Y }"}, "Line 1: Y is no type"),
+        ({"description": "entity A {\n x Y }"}, "Line 2: Y is no type"),
+    ],
+)
+def test_a_request_with_faulty_jdl_is_refused(more, words):
+    with pytest.raises(InvalidRequest) as caught:
+        load_request({"project_name": "Shop", **more})
+    assert words in str(caught.value)
+
+
+words = st.lists(
+    st.text(string.ascii_lowercase, min_size=2, max_size=8), min_size=1, max_size=3
+).map(" ".join)
+plain = st.sampled_from(
+    [t for t in FieldType if t not in (FieldType.EMAIL, FieldType.URL, FieldType.ENUM)]
+)
+
+
+@st.composite
+def fields(draw):
+    kind = draw(plain)
+    return FieldSpec(
+        name=draw(words),
+        type=kind,
+        required=draw(st.booleans()),
+        unique=draw(st.booleans()),
+        max_length=draw(st.none() | st.integers(1, 99)) if kind is FieldType.STRING else None,
+        minimum=draw(st.none() | st.integers(-9, 9)) if kind is FieldType.INTEGER else None,
+    )
+
+
+@st.composite
+def specs(draw):
+    labels = draw(st.lists(words.map(str.capitalize), min_size=1, max_size=4, unique=True))
+    labels = [label for label in labels if label != "User"]
+    entities = []
+    for label in labels:
+        kinds = draw(st.lists(st.sampled_from(list(RelationKind)), max_size=2))
+        entities.append(
+            EntitySpec(
+                name=label,
+                plural=f"{label}s",
+                owned=draw(st.booleans()),
+                fields=tuple(draw(st.lists(fields(), max_size=4, unique_by=lambda f: f.name))),
+                relations=tuple(
+                    RelationSpec(kind=kind, name=draw(words), target=draw(st.sampled_from(labels)))
+                    for kind in kinds
+                ),
+            )
+        )
+    return AppSpec(name="App", entities=tuple(entities))
+
+
+def told(spec: AppSpec) -> object:
+    """What JDL can say of a spec."""
+    return [
+        (
+            entity.name,
+            entity.owned,
+            [
+                (f.name, f.type, f.required, f.unique, f.max_length, f.minimum)
+                for f in entity.fields
+            ],
+            sorted((r.kind, r.name, r.target, r.required) for r in entity.relations),
+        )
+        for entity in spec.entities
+    ]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(specs())
+def test_what_is_written_is_read_again(spec):
+    if not spec.entities:
+        return
+    assert told(spec_from_jdl("App", jdl_of(spec))) == told(spec)
