@@ -295,7 +295,7 @@ def test_the_command_writes_the_same_files_twice(
     [
         ("{", "not valid JSON"),
         ("\xff", "not valid JSON"),
-        ("[]", "spec: Give a JSON object."),
+        ("[]", "must hold a JSON object"),
         ('{"project_name": ".."}', "project_name: Use at least one letter or digit."),
         ('{"project_name": "A", "features": ["x"], "styling": "neon"}', "Use one of"),
     ],
