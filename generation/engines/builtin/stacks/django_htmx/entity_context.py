@@ -24,6 +24,7 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
 from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import verbose_names
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.trials import trials_of
 from projects.spec.models import AppSpec, FieldType
@@ -37,6 +38,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     """Return one entity's words, and what each of its modules says."""
     columns, links = columns_of(entity), links_of(entity, names_of(spec))
     shown = _in_list(entity, columns)
+    switch = toggled(spec, columns)
+    shown += [switch] if switch is not None and switch not in shown else []
     return {
         "entity": _words(entity),
         "columns": columns,
@@ -49,7 +52,9 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         ],
         "model": _model(entity, columns, links),
         "form": _form(columns, links),
-        "views": _views(entity, columns, links, shown),
+        "views": [*_views(entity, columns, links, shown), *_asked(spec, columns, links)],
+        "toggled": toggled(spec, columns),
+        "choice": next((c for c in columns if c.is_enum), None),
         "api": _api(entity, columns, links),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
@@ -169,6 +174,22 @@ def _views(
         "prefetch_related": to_many,
     }
     return lines + [_line(name, _names(names)) for name, names in found.items() if names]
+
+
+def _asked(spec: AppSpec, columns: Sequence[Column], links: Sequence[Link]) -> list[str]:
+    """Return the attributes that the app's features ask for."""
+    lines = []
+    choice, switch = counted(spec, columns), toggled(spec, columns)
+    if choice is not None:
+        pair = tuple_of([py_str(choice.name), py_str(choice.names.label)])
+        lines.append(_line("counted", tuple_of([pair])))
+    if wants(spec, "filter"):
+        kinds = [c.name for c in columns if c.is_enum or c.type is FieldType.BOOLEAN]
+        names = [*kinds, *(link.name for link in links)]
+        lines += [_line("filtered", _names(names))] if names else []
+    if switch is not None:
+        lines.append(f"    toggled = {py_str(switch.name)}")
+    return lines
 
 
 def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:

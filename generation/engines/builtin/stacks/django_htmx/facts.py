@@ -6,9 +6,16 @@ from typing import Any
 
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.django_htmx.columns import columns_of
+from generation.engines.builtin.stacks.django_htmx.content import content_facts
 from generation.engines.builtin.stacks.django_htmx.links import links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.styles import STYLESHEETS, classes_of
+from generation.engines.builtin.stacks.shared.capabilities import (
+    counted,
+    has_dashboard,
+    toggled,
+    wants,
+)
 from projects.spec.models import AppSpec, FieldType
 
 
@@ -39,15 +46,22 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
 
 def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
     """Return what all templates are filled with."""
+    content = content_facts(spec)
+    words = {"home": content["home"], "content": content["pages"], "health": not is_stored(spec)}
     return {
         "spec": spec,
         "styling": styling,
         "auth": spec.auth,
-        "dashboard": spec.dashboard,
+        "dashboard": has_dashboard(spec),
+        "content": content,
+        "home_names": sorted(name for name, there in words.items() if there),
+        "filters": wants(spec, "filter"),
+        "exports": wants(spec, "export csv"),
+        "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
+        "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "stored": is_stored(spec),
         "entities": names_of(spec).entities,
         "uses": uses_of(spec),
         "ui": classes_of(styling),
         "stylesheets": STYLESHEETS[styling],
-        "home_label": "Dashboard" if spec.dashboard else "Home",
     }

@@ -35,8 +35,6 @@ def listed(items: Sequence[Node]) -> Bracketed:
 
 def tuple_of(items: Sequence[Node]) -> Bracketed:
     """Return a tuple."""
-    if len(items) == 1:
-        return Bracketed("(", (f"{flat(items[0])},",), ")")
     return Bracketed("(", tuple(items), ")")
 
 
@@ -75,7 +73,13 @@ def flat(node: Node) -> str:
     """Write a node on one line."""
     if isinstance(node, str):
         return node
-    return node.opening + ", ".join(flat(item) for item in node.items) + node.closing
+    return node.opening + _joined(node) + node.closing
+
+
+def _joined(node: Bracketed) -> str:
+    """Write the items on one line; a tuple of one has a comma."""
+    comma = "," if len(node.items) == 1 and node.closing == ")" and not _is_call(node) else ""
+    return ", ".join(flat(item) for item in node.items) + comma
 
 
 def lay_out(node: Node, *, indent: int, suffix: str = "", spread: bool = False) -> str:
@@ -84,7 +88,7 @@ def lay_out(node: Node, *, indent: int, suffix: str = "", spread: bool = False) 
     one = f"{pad}{flat(node)}{suffix}"
     if isinstance(node, str) or not node.items or (fits(one) and not spread):
         return one
-    joined = ", ".join(flat(item) for item in node.items)
+    joined = _joined(node)
     if _is_call(node) and fits(inner + joined) and not spread:
         return f"{pad}{node.opening}\n{inner}{joined}\n{pad}{node.closing}{suffix}"
     lines = [lay_out(item, indent=indent + 4, suffix=",") for item in node.items]

@@ -8,6 +8,7 @@ from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import TEMPLATES, Edit
+from generation.engines.builtin.stacks.django_htmx.content import acts, content_for
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
 from generation.engines.builtin.stacks.shared.theme import ACCENT, tokens_of
 from projects.spec.models import AppSpec
@@ -65,13 +66,29 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files = [*_ALWAYS, *_STYLES[styling]]
     files += _STORED if is_stored(spec) else ()
     files += _WITH_ENTITIES if spec.entities else ()
-    home = "dashboard" if spec.dashboard else "home"
-    files.append((f"html-{home}", f"templates/core/{home}.html"))
+    files += _words(spec)
     files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []
     vendored = [*_VENDORED, *(_BOOTSTRAP if styling == "Bootstrap" else ())]
     return [
         *(create_file(template, path, {"styling": styling}) for template, path in files),
         *(create_file("vendored", path, {"source": source}) for source, path in vendored),
+    ]
+
+
+def _words(spec: AppSpec) -> list[tuple[str, str]]:
+    """Return the templates of the dashboard and of pages of words, where there are some."""
+    content = content_for(spec)
+    wanted = {
+        "dashboard": content.dashboard_path,
+        "home": content.home,
+        "content": content.pages,
+        "parts/sections": content.home or content.pages,
+        "parts/actions": content.home and acts(spec, content),
+    }
+    return [
+        (f"html-{name.rpartition('/')[2]}", f"templates/core/{name}.html")
+        for name, there in wanted.items()
+        if there
     ]
 
 

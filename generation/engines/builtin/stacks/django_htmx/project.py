@@ -7,17 +7,18 @@ from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.stack import Edit
+from generation.engines.builtin.stacks.django_htmx.content import content_for, every_open
 from generation.engines.builtin.stacks.django_htmx.entity_context import entity_context
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.project_context import (
     dashboard_context,
-    description_of,
     migration_context,
     registry_context,
     samples_context,
 )
+from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.registers import register
 from projects.spec.models import AppSpec
@@ -37,7 +38,6 @@ _ALWAYS = (
     ("core-urls", "core/urls.py", ""),
     ("context", "core/context.py", ""),
     ("view-registry", "core/views/__init__.py", ""),
-    ("view-home", "core/views/home.py", ""),
     ("package", "tests/__init__.py", "The app's tests."),
     ("test-conftest", "tests/conftest.py", ""),
     ("test-app", "tests/test_app.py", ""),
@@ -61,6 +61,11 @@ _WITH_ENTITIES = (
     ("view-base", "core/views/base.py", ""),
     ("view-cells", "core/views/cells.py", ""),
     ("test-samples", "tests/samples.py", ""),
+)
+_FILTERS = (("view-filters", "core/views/filters.py", ""),)
+_EXPORTS = (
+    ("view-exports", "core/views/exports.py", ""),
+    ("test-exports", "tests/test_exports.py", ""),
 )
 _WITHOUT_ENTITIES = (("package", "core/api/__init__.py", "The API."),)
 _PEOPLE = (
@@ -112,8 +117,26 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITH_ENTITIES if spec.entities else ()
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
-    if spec.dashboard and spec.entities:
-        found.append(("test-dashboard", "tests/test_dashboard.py", ""))
+    if spec.entities:
+        found += _FILTERS if wants(spec, "filter") else ()
+        found += _EXPORTS if wants(spec, "export csv") else ()
+    return [*found, *_words(spec)]
+
+
+def _words(spec: AppSpec) -> list[tuple[str, str, str]]:
+    """Return the modules of the dashboard and of pages of words, where there are some."""
+    content = content_for(spec)
+    found = []
+    if content.dashboard_path:
+        found.append(("view-dashboard", "core/views/dashboard.py", ""))
+        if spec.entities:
+            found.append(("test-dashboard", "tests/test_dashboard.py", ""))
+    if content.home or content.pages:
+        found.append(("content", "core/content.py", ""))
+    if content.home or content.pages or not is_stored(spec):
+        found.append(("view-home", "core/views/home.py", ""))
+    if every_open(content):
+        found.append(("test-content", "tests/test_content.py", ""))
     return found
 
 
@@ -185,8 +208,6 @@ def context_for(
         return values | samples_context(spec)
     if template == "test-dashboard":
         return values | dashboard_context(spec)
-    if template == "context":
-        return values | {"description": description_of(spec)}
     if "model_name" in variables:
         return values | entity_context(spec, names.of(str(variables["model_name"])))
     return values

@@ -19,14 +19,6 @@ from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from projects.spec.models import AppSpec
 
-DESCRIPTION_LENGTH = 300
-
-
-def description_of(spec: AppSpec) -> str:
-    """Return the app's words as an assignment."""
-    words = " ".join(spec.description.split())[:DESCRIPTION_LENGTH]
-    return f"DESCRIPTION = {py_str(words)}"
-
 
 def registry_context(template: str, spec: AppSpec) -> dict[str, Any]:
     """Return the imports that a registry begins with."""

@@ -1,0 +1,138 @@
+"""Content pages as Python: the words of the app's maker as data of its templates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.fit import (
+    Node,
+    assigned,
+    called,
+    keyword,
+    lay_out,
+    listed,
+    tuple_of,
+)
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.content import (
+    Content,
+    ContentPage,
+    content_of,
+    flat,
+)
+from projects.spec.models import AppSpec, SectionSpec
+
+
+def content_for(spec: AppSpec) -> Content:
+    """Return the content of an app."""
+    return content_of(spec, names_of(spec))
+
+
+def is_told(content: Content) -> bool:
+    """Tell whether there are words to show beside the app's name and description."""
+    return bool(content.pages or (content.home and content.home.sections))
+
+
+def every_open(content: Content) -> bool:
+    """Tell whether there are pages that everybody may read."""
+    return bool(content.pages or (content.home and content.is_open))
+
+
+def acts(spec: AppSpec, content: Content) -> str:
+    """Return what the first page calls for: signing up, following a link, or nothing."""
+    if spec.auth:
+        return "session" if content.is_open else ""
+    return "link" if action_of(spec, content) else ""
+
+
+def action_of(spec: AppSpec, content: Content) -> str:
+    """Return the path that the first page leads to where nobody signs in."""
+    entities = names_of(spec).entities
+    if entities:
+        return f"/{entities[0].plural_slug}"
+    contact = [page for page in content.pages if "contact" in page.path]
+    return next((page.path for page in [*contact, *content.pages]), "")
+
+
+def content_facts(spec: AppSpec) -> dict[str, Any]:
+    """Return what the templates say about content: flags, paths and the pages as code."""
+    content = content_for(spec)
+    home, pages = content.home, content.pages
+    return {
+        "home": home,
+        "pages": pages,
+        "open": content.is_open,
+        "open_home": bool(home and content.is_open),
+        "told": is_told(content),
+        "dashboard_path": content.dashboard_path,
+        "start": content.start,
+        "private": content.private,
+        "acts": acts(spec, content) if home else "",
+        "action": action_of(spec, content),
+        "closing": home is not None and len(home.sections) > 1,
+        "home_code": lay_out(assigned("HOME", _page(home)), indent=0) if home else "",
+        "pages_code": _pages_code(pages) if pages else "",
+        **_places(spec, content),
+        **_tested(content),
+    }
+
+
+def _places(spec: AppSpec, content: Content) -> dict[str, Any]:
+    """Return how the places of the navigation are chosen."""
+    closed_home = content.home is not None and not content.is_open
+    inside = bool(closed_home or content.dashboard_path or spec.entities)
+    outside = bool((content.home and content.is_open) or content.pages)
+    every = " + ".join([*(["OPEN"] if outside else []), *(["INSIDE"] if inside else [])])
+    if not inside:
+        code = f"    places = {every or '[]'}"
+    elif not spec.auth:
+        code = f"    places = {every}"
+    else:
+        out = "OPEN" if outside else "[]"
+        user = 'getattr(request, "user", None)'
+        code = (
+            f"    user = {user}\n    places = {every} if user and user.is_authenticated else {out}"
+        )
+    if code.endswith(("else []", "= []")):
+        code = code.replace("    places =", "    places: list[Place] =")
+    return {"has_inside": inside, "places_code": code}
+
+
+def _tested(content: Content) -> dict[str, str]:
+    shown = content.home and content.is_open
+    every = [*(["HOME"] if shown else []), *(["*CONTENT"] if content.pages else [])]
+    names = [name.removeprefix("*") for name in every]
+    return {
+        "tests_import": import_line("core.content", [*names, "ContentPage"]),
+        "every_code": lay_out(assigned("EVERY", listed(every)), indent=0),
+    }
+
+
+def _pages_code(pages: tuple[ContentPage, ...]) -> str:
+    return lay_out(assigned("CONTENT", tuple_of([_page(page) for page in pages])), indent=0)
+
+
+def _page(page: ContentPage) -> Node:
+    words = {"name": page.name, "path": page.path, "title": page.title, "lead": page.lead}
+    arguments: list[Node] = [keyword(name, py_str(text)) for name, text in words.items() if text]
+    if page.sections:
+        sections = [_section(section) for section in page.sections]
+        arguments.append(keyword("sections", tuple_of(sections)))
+    return called("ContentPage", arguments)
+
+
+def _section(section: SectionSpec) -> Node:
+    words = {"heading": flat(section.heading), "text": section.text}
+    arguments: list[Node] = [keyword(name, py_str(text)) for name, text in words.items() if text]
+    if section.items:
+        arguments.append(keyword("items", tuple_of([_item(item) for item in section.items])))
+    return called("Section", arguments)
+
+
+def _item(item: str) -> Node:
+    """Write an item; what stands before its first colon or dash is its title."""
+    parts = re.split(r":\s+|\s+[\u2013\u2014-]\s+", flat(item), maxsplit=1)
+    return called("Item", [py_str(part) for part in parts])
