@@ -25,7 +25,15 @@ from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.registers import register
 from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS
-from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
+from tests.generation.engines.specs import (
+    asks_for_all,
+    brochure,
+    every_link,
+    long_names,
+    odd,
+    reserved,
+    torture,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 STACK = "Django + HTMX + PostgreSQL"
@@ -33,6 +41,11 @@ VENDOR = TEMPLATES / "django-htmx" / "vendor"
 SPECS = {
     "torture": torture(),
     "without signing in": torture(auth=False),
+    "everything asked for": asks_for_all(),
+    "everything, without signing in": asks_for_all(auth=False),
+    "words alone": brochure(),
+    "words and a dashboard": brochure(auth=True, dashboard=True, things=True),
+    "words and things": brochure(things=True),
     "odd names and defaults": odd(),
     "names as long as may be": long_names(),
     "every kind of link": every_link(auth=False),

@@ -46,11 +46,20 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
 
 def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
     """Return what all templates are filled with."""
+    return {
+        **_facts(spec),
+        "styling": styling,
+        "ui": classes_of(styling),
+        "stylesheets": STYLESHEETS[styling],
+    }
+
+
+@kept_for_same
+def _facts(spec: AppSpec) -> dict[str, Any]:
     content = content_facts(spec)
     words = {"home": content["home"], "content": content["pages"], "health": not is_stored(spec)}
     return {
         "spec": spec,
-        "styling": styling,
         "auth": spec.auth,
         "dashboard": has_dashboard(spec),
         "content": content,
@@ -62,6 +71,4 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
         "stored": is_stored(spec),
         "entities": names_of(spec).entities,
         "uses": uses_of(spec),
-        "ui": classes_of(styling),
-        "stylesheets": STYLESHEETS[styling],
     }
