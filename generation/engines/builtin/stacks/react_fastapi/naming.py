@@ -38,9 +38,9 @@ TABLE_RESERVED = frozenset(
 FIELD_RESERVED = _words(
     """
     arguments await class client created_at dict enum export extends false function id implements
-    interface items json label let limit metadata new null offset owner owner_id package page password
-    private protected public query registry schema search self sort static super switch this
-    throw true typeof updated_at var void copy construct constructor case catch const dt
+    interface items json label let limit metadata new null offset owner owner_id package page
+    password private protected public query registry schema search self sort static super
+    switch this throw true typeof updated_at var void copy construct constructor case catch const dt
     default delete do parse_obj parse_raw validate fields
     """
 )
