@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from projects.spec.check import InvalidDesign, check_design, design_faults_in
+from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
 from projects.spec.faults import Fault
 from projects.spec.models import (
@@ -161,7 +161,7 @@ class EntityForm:
             raise InvalidDesign(design_faults_in(error)) from error
         edited = put_entity(spec, made, replacing=entity.name if entity else None)
         try:
-            check_design(edited)
+            check_edit(spec, edited)
         except InvalidDesign as error:
             self._note(error.errors, f"entities.{edited.entities.index(made)}.")
             raise
@@ -289,7 +289,7 @@ class PagesForm:
         raw = [_raw_page(row, before.get(row.was)) for row in self.pages]
         try:
             edited = AppSpec.model_validate({**spec.model_dump(), "pages": raw})
-            check_design(edited)
+            check_edit(spec, edited)
         except ValidationError as error:
             self._note(design_faults_in(error))
             raise InvalidDesign(design_faults_in(error)) from error
@@ -363,7 +363,7 @@ class LookForm:
         switches = {name: name in self.values for name in ("auth", "dashboard")}
         try:
             edited = AppSpec.model_validate({**spec.model_dump(), "theme": theme, **switches})
-            check_design(edited)
+            check_edit(spec, edited)
         except ValidationError as error:
             self.general += [fault["message"] for fault in design_faults_in(error)]
             raise InvalidDesign(design_faults_in(error)) from error

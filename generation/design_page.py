@@ -75,7 +75,8 @@ def _field(field: FieldSpec, *, doubtful: bool) -> Item:
     if field.min_length or field.max_length:
         notes.append(_range(field.min_length, field.max_length, " characters"))
     unsure = doubtful and field.confidence < UNSURE_BELOW
-    return Item(field.name, TYPE_WORDS[field.type], ", ".join(notes), words_of(field), unsure)
+    words = words_of(field) or "suggested"
+    return Item(field.name, TYPE_WORDS[field.type], ", ".join(notes), words, unsure)
 
 
 def _range(low: int | None, high: int | None, what: str) -> str:

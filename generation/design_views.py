@@ -194,6 +194,7 @@ def remove(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpRespo
         services.edit_design(project=project, spec=spec, expected=design.version)
     except InvalidDesign as error:
         messages.error(request, error.errors[0]["message"])
+        return redirect("generation:design", project.pk)
     except DesignChanged as error:
         return _conflict(request, project, error.design, "", None)
     return _saved(project, "entities")

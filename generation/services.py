@@ -36,7 +36,7 @@ from memory.models import SPEC_SUBMITTED
 from memory.services import remember
 from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
-from projects.spec.check import InvalidDesign, check_design
+from projects.spec.check import InvalidDesign, check_design, check_edit
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
@@ -155,9 +155,10 @@ def edit_design(
 ) -> Design:
     """Store a person's edit of a design; `expected` is the version that they edited.
 
-    Raises `InvalidDesign` with what to mend, and `DesignChanged` when another edit came first.
+    Raises `InvalidDesign` with the faults that it brings, and `DesignChanged` when another edit
+    came first.
     """
-    check_design(spec)
+    check_edit(design_for(project).spec, spec)
     return store_edited(project, spec, expected=expected, renamed=renamed)
 
 

@@ -77,6 +77,14 @@ def check_design(spec: AppSpec) -> None:
         raise InvalidDesign(faults)
 
 
+def check_edit(before: AppSpec, after: AppSpec) -> None:
+    """Raise `InvalidDesign` with the faults that an edit brings; those there before may stay."""
+    known = {fault["message"] for fault in faults_of(before)}
+    faults = [fault for fault in faults_of(after) if fault["message"] not in known]
+    if faults:
+        raise InvalidDesign(faults)
+
+
 def check_names(spec: AppSpec) -> None:
     """Raise `InvalidDesign` when two entities, fields or pages cannot be told apart at all."""
     faults = [

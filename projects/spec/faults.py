@@ -48,7 +48,7 @@ def check_label(text: str) -> None:
 def bounded(place: str, count: int, limit: int, what: str) -> Faults:
     """Yield a fault when there are more than `limit`."""
     if count > limit:
-        yield fault(place, f"There are {count} {what}; use at most {limit}.")
+        yield fault(place, f"Use at most {limit} {what}; take some out.")
 
 
 def same(name: str) -> str:

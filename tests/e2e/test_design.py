@@ -18,6 +18,12 @@ pytestmark = [
 
 MAKING = 120_000
 DONE = ".state-pill[data-status=SUCCESS]"
+NAMELESS = """() => [...document.querySelectorAll('main :is(a, button, input, select, summary)')]
+  .filter(e => e.type !== 'hidden')
+  .filter(e => !(e.ariaLabel || e.textContent.trim() || [...(e.labels ?? [])].length))
+  .map(e => e.outerHTML)"""
+TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
+  .filter((id, place, all) => all.indexOf(id) !== place)"""
 CHOICES = "() => getComputedStyle(document.querySelector('.edit-choices')).visibility"
 
 
@@ -137,10 +143,12 @@ def test_without_scripts_the_design_is_edited_all_the_same(browser, context, sit
     plain.close()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("part", ["", "?edit=new", "?edit=pages", "?edit=look"])
-def test_the_page_is_not_wider_than_its_window(page, width, part):
+def test_the_page_fits_its_window_and_every_control_has_a_name(page, part):
     design_of(page, "Widths")
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(page.url + part)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(TWICE) == []

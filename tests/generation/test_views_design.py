@@ -7,6 +7,7 @@ import re
 import pytest
 
 from generation import services
+from generation.engines.base import EngineUnavailable
 from generation.errors import NotUnderstood
 from generation.models import AgentJob
 from projects.design import design_of, store_edited
@@ -138,6 +139,19 @@ class TestTheWayThere:
             in (browser_as(None).post if rest else browser_as(None).get)(url(shop, rest)).url
         )
 
+    def test_a_project_is_kept_when_its_words_cannot_be_read(self, as_owner, monkeypatch):
+        class Asleep:
+            def understand(self, _request):
+                raise EngineUnavailable("it sleeps")
+
+        monkeypatch.setattr(services, "get_engine", lambda _name: Asleep())
+        answer = as_owner.post("/new/", FORM, follow=True)
+        assert "The words could not be read: it sleeps" in answer.content.decode()
+        assert Project.objects.get().status == "DRAFT"
+        project = Project.objects.get()
+        again = as_owner.post(url(project, "again/"), follow=True)
+        assert "it sleeps" in again.content.decode()
+
     def test_words_that_cannot_be_read_are_said_and_can_be_read_again(
         self, as_owner, shop, monkeypatch
     ):
@@ -156,6 +170,7 @@ class TestThePage:
         assert "From “each &lt;order&gt; has a customer”" in page
         assert page.count("Unsure") == 1
         assert "required, at least 0" in page
+        assert "suggested" in page
         assert "open / paid" in page
         assert "belongs to one Customer" in page
         assert "Not placed.</strong> Nobody can." in page
@@ -288,6 +303,25 @@ class TestEditingAnEntity:
         as_owner.post(url(shop, f"entities/{key}/remove/"), {"version": design_of(shop).version})
         assert [e.name for e in design_of(shop).spec.entities] == ["Order"]
         assert entity(shop).relations == ()
+
+    @pytest.mark.parametrize("rest", ["edit/{}/", "entities/{}/remove/"])
+    def test_one_that_is_gone_is_not_edited(self, as_owner, shop, rest):
+        gone = "6f1f0d5e-6a3f-4a0e-9c0e-0d9a3d1b7a11"
+        data = {"version": design_of(shop).version, "name": "Ghost"}
+        answer = as_owner.post(url(shop, rest.format(gone)), data, follow=True)
+        assert "not in the design any more" in answer.content.decode()
+        assert design_of(shop).spec == SHOP
+
+    def test_faults_that_were_there_are_mended_one_by_one(self, as_owner, project):
+        choice = FieldSpec(name="kind", type=FieldType.ENUM)
+        broken = [e.model_copy(update={"fields": (choice,)}) for e in SHOP.entities]
+        store_edited(project, SHOP.model_copy(update={"entities": tuple(broken)}))
+        key = key_of(project, "Order")
+        data = typed(page_of(as_owner, project, f"?edit={key}"))
+        save(as_owner, project, key, data | {"name": "Sale", "field-0-choices": "a, b"})
+        assert entity(project, "Sale").fields[0].choices == ("a", "b")
+        page = page_of(as_owner, project)
+        assert page.count("Give the choices of “kind”") == 1
 
     def test_one_that_is_right_is_confirmed_as_it_is(self, as_owner, shop):
         key = key_of(shop, "Order")

@@ -105,7 +105,7 @@ def test_a_design_may_have_three_hundred_entities_and_no_more(api, url):
     assert put(api, url, {"name": "Big", "entities": entities[:300]}).status_code == 200
     answer = put(api, url, {"name": "Big", "entities": entities})
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["message"] == "There are 301 entities; use at most 300."
+    assert answer.json()["errors"][0]["message"] == "Use at most 300 entities; take some out."
 
 
 def test_an_edited_design_is_what_is_built(api, url, project, address):
