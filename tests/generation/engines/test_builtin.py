@@ -294,7 +294,7 @@ def test_the_command_writes_the_same_files_twice(
     ("content", "said"),
     [
         ("{", "not valid JSON"),
-        ("\xff", "not valid JSON"),
+        ("\xff", "not UTF-8 text"),
         ("[]", "must hold a JSON object"),
         ('{"project_name": ".."}', "project_name: Use at least one letter or digit."),
         ('{"project_name": "A", "features": ["x"], "styling": "neon"}', "Use one of"),

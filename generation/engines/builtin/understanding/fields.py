@@ -102,10 +102,14 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True)
 class Listed:
-    """The fields that a sentence gives to a thing; `noun` is None where it does not say which."""
+    """The fields that a sentence gives to a thing; `noun` is None where it does not say which.
+
+    `each` tells that the sentence speaks of each such thing, so that the noun is meant as it is.
+    """
 
     noun: str | None
     fields: tuple[FieldSpec, ...]
+    each: bool = False
 
 
 def type_of(name: str) -> FieldType:
@@ -125,7 +129,8 @@ def has_fields(source: Source) -> Listed | None:
     if set(noun.split()) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
         return None
     fields = tuple(_fields(found["list"], source))
-    return Listed(noun, fields) if fields else None
+    each = text.lower().startswith(("each ", "every "))
+    return Listed(noun, fields, each) if fields else None
 
 
 def listed_fields(source: Source) -> Listed | None:

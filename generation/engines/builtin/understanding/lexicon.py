@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generation.engines.builtin.understanding.domains import domain_fields
 from projects.spec.models import FieldSpec, FieldType
 
 _SHORT = {"required": True, "max_length": 200}
@@ -164,6 +165,8 @@ FIELDS: dict[str, tuple[FieldSpec, ...]] = {
     ),
 }
 
+FIELDS = domain_fields() | FIELDS
+
 SAME_AS = {
     "todo": "task",
     "to-do": "task",
@@ -171,11 +174,27 @@ SAME_AS = {
     "memo": "note",
     "blog post": "post",
     "client": "customer",
-    "appointment": "event",
     "meeting": "event",
     "film": "movie",
     "link": "bookmark",
     "item": "product",
+    "kid": "child",
+    "worker": "employee",
+    "staff": "employee",
+    "staff member": "employee",
+    "organization": "organisation",
+    "enrollment": "enrolment",
+    "favorite": "favourite",
+    "picture": "photo",
+    "image": "photo",
+    "counselor": "teacher",
+    "instructor": "teacher",
+    "tutor": "teacher",
+    "pupil": "student",
+    "guardian": "parent",
+    "drug": "medicine",
+    "medication": "medicine",
+    "vet": "doctor",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.grammar import (
@@ -48,13 +48,15 @@ class Mention:
     deed: bool = False
 
 
-def thing_of(words: tuple[str, ...]) -> str | None:
+def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
     """Return what a noun phrase is of, in the singular; None where it is no thing.
 
     "product information" and "list of products" are products; "contest registration" is the
-    contest.
+    contest. What a sentence has `declared` is itself.
     """
     parts = [word for word in words if word]
+    if (whole := literal(parts)) in declared:
+        return whole
     while parts:
         head = singular_of(parts[-1])
         if head in CONTAINERS and len(parts) > 1:
@@ -81,36 +83,43 @@ def thing_of(words: tuple[str, ...]) -> str | None:
     return noun if parts[-1] not in CONTAINERS or parts[-1] in ALONE else None
 
 
-def mentions_of(source: Source) -> Iterator[Mention]:
+def literal(words: Sequence[str]) -> str:
+    """Return words as one noun in the singular."""
+    return " ".join([*words[:-1], singular_of(words[-1])]) if words else ""
+
+
+def mentions_of(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Mention]:
     """Yield what a sentence speaks of."""
     story = story_of(source.text)
     if story is not None:
-        yield from _in_story(story, source)
+        yield from _in_story(story, source, declared)
         return
     text = source.text
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     imperative = verb_of(first.strip(",:/")) is not None or "/" in first
-    yield from _in_clause(phrases_of(text, verb_first=imperative), source)
+    yield from _in_clause(phrases_of(text, verb_first=imperative), source, declared)
 
 
-def _in_story(story: Story, source: Source) -> Iterator[Mention]:
-    yield from _in_clause(phrases_of(story.wish, verb_first=True), source)
+def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:
+    yield from _in_clause(phrases_of(story.wish, verb_first=True), source, declared)
     for phrase in phrases_of(story.reason, verb_first=False):
         noun = thing_of(phrase.words)
         if noun is not None and phrase.verbs:
             yield Mention(noun, BEHIND, source)
 
 
-def _in_clause(phrases: list[Phrase], source: Source) -> Iterator[Mention]:
+def _in_clause(
+    phrases: list[Phrase], source: Source, declared: frozenset[str]
+) -> Iterator[Mention]:
     for phrase in phrases:
-        noun = thing_of(phrase.words)
+        noun = thing_of(phrase.words, declared)
         owner = thing_of(phrase.owner) if phrase.owner else None
         if owner is not None:
             yield Mention(owner, SEEN if noun is None else BESIDE, source)
         if noun is None:
             continue
         yield Mention(noun, _weight(phrase), source, owner)
-        near = thing_of(phrase.near) if phrase.preposition in BELONGING else None
+        near = thing_of(phrase.near, declared) if phrase.preposition in BELONGING else None
         if near is not None and near != noun:
             yield Mention(near, 0.0, source, belongs_to=noun)
         yield from _deeds(phrase, noun, source)

@@ -23,7 +23,12 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS, fields_of
-from generation.engines.builtin.understanding.mentions import Mention, mentions_of, thing_of
+from generation.engines.builtin.understanding.mentions import (
+    Mention,
+    literal,
+    mentions_of,
+    thing_of,
+)
 from generation.engines.builtin.understanding.pages import pages_of
 from generation.engines.builtin.understanding.relations import Linked, links_in
 from generation.engines.builtin.understanding.sentences import (
@@ -49,7 +54,8 @@ from projects.spec.request import AppRequest
 
 MOST_ENTITIES = 60
 MOST_LINKS = 6
-SURE, LIKELY = 0.65, 0.5
+SURE, LIKELY, LEAST_ON_A_PAGE = 0.65, 0.5, 1.3
+MANY_SENTENCES = 15
 SHORTEST_SOURCE = 300
 _SINGLE_PAGE = re.compile(
     r"\b(?:landing page|one[- ]page|single[- ]page site|brochure|marketing page|webpage|"
@@ -67,6 +73,7 @@ class Candidate:
     sources: list[Source] = field(default_factory=list)
     belongs_to: dict[str, Source] = field(default_factory=dict)
     deed: bool = False
+    declared: bool = False
 
     def take(self, mention: Mention) -> None:
         """Count a mention in."""
@@ -82,6 +89,11 @@ class Candidate:
         self.weights += other.weights
         self.sources += other.sources
         self.belongs_to = {**other.belongs_to, **self.belongs_to}
+
+    @property
+    def is_stray(self) -> bool:
+        """Tell whether it is named only once and unknown: in a long text, a slip of the pen."""
+        return len(self.weights) < 2 and not (self.declared or is_known(self.noun))
 
     @property
     def score(self) -> float:
@@ -128,7 +140,8 @@ def _from_words(request: AppRequest) -> AppSpec:
     linked = [link for source in spoken for link in links_in(source)]
     candidates = _candidates(spoken, facts, linked)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
-    chosen = _chosen(candidates, least=1.3 if few else SURE)
+    least = LEAST_ON_A_PAGE if few else SURE
+    chosen = _chosen(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
     everything = " ".join([request.description, *request.features])
     features, asked = _features(sources, chosen)
     auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
@@ -153,11 +166,12 @@ def _candidates(
     def of(noun: str) -> Candidate:
         return found.setdefault(noun, Candidate(noun))
 
-    fielded = {source for source, _ in facts}
+    stated = {source for source, _ in facts} | {link.source for link in linked}
+    declared = frozenset(noun for _, listed in facts if (noun := _noun_of(listed)) is not None)
     for source in sources:
-        if source in fielded:
+        if source in stated:
             continue
-        for mention in mentions_of(source):
+        for mention in mentions_of(source, declared):
             of(mention.noun).take(mention)
         bare = _bare_thing(source)
         if bare is not None and is_known(bare):
@@ -166,6 +180,7 @@ def _candidates(
         noun = _noun_of(listed)
         if noun is not None:
             of(noun).take(Mention(noun, 1.0, source))
+            of(noun).declared = True
     for link in linked:
         for noun in (link.one, link.other):
             of(noun).take(Mention(noun, 0.8, link.source))
@@ -173,8 +188,8 @@ def _candidates(
 
 
 def _noun_of(listed: Listed) -> str | None:
-    words = [word.text for word in words_of(listed.noun or "") if not word.is_mark]
-    return thing_of(tuple(kept(words)))
+    words = kept([word.text for word in words_of(listed.noun or "") if not word.is_mark])
+    return literal(words) if listed.each and words else thing_of(tuple(words))
 
 
 def _bare_thing(source: Source) -> str | None:
@@ -185,7 +200,7 @@ def _bare_thing(source: Source) -> str | None:
     return thing_of(tuple(kept(words))) if 1 <= len(words) <= 3 else None
 
 
-def _chosen(candidates: dict[str, Candidate], *, least: float) -> dict[str, Candidate]:
+def _chosen(candidates: dict[str, Candidate], *, least: float, long: bool) -> dict[str, Candidate]:
     """Return the things to be kept, by noun; other names of a thing are joined with it."""
     for person in PEOPLE:
         candidates.pop(person, None)
@@ -196,7 +211,7 @@ def _chosen(candidates: dict[str, Candidate], *, least: float) -> dict[str, Cand
         if head != noun and whole is not None and whole.score >= LIKELY:
             whole.join(candidates.pop(noun))
     _drop_owners_names(candidates, least)
-    sure = {n: c for n, c in candidates.items() if c.score >= least}
+    sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     return dict(list(sure.items())[:MOST_ENTITIES])
 
 
