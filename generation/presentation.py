@@ -35,6 +35,18 @@ STAGES = (
     ("frontend/src/pages/", "Pages"),
     ("frontend/src/components/", "Components"),
     ("frontend/", "Front end"),
+    ("core/models/", "Models"),
+    ("core/migrations/", "Migrations"),
+    ("core/forms/", "Forms"),
+    ("core/views/", "Views"),
+    ("core/api/", "API"),
+    ("core/admin/", "Admin"),
+    ("accounts/", "Accounts"),
+    ("core/", "Core"),
+    ("config/", "Settings"),
+    ("templates/", "Templates"),
+    ("static/", "Styling"),
+    ("tests/", "Tests"),
 )
 MEMORY_STAGE, ROOT_STAGE = "Memory", "Project files"
 

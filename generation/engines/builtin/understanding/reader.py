@@ -45,6 +45,7 @@ from projects.spec.models import (
     FeatureSpec,
     FeatureState,
     FieldSpec,
+    FieldType,
     RelationKind,
     RelationSpec,
     RoleSpec,
@@ -261,11 +262,30 @@ def _entities(
         about = _about(source, chosen) if listed else None
         if listed is not None and about is not None and about not in said:
             said[about] = tuple(f for f in listed.fields if _named(f.name.lower(), chosen) is None)
+    for source in sources:
+        about = _about(source, chosen) if "toggle" in capabilities_in(source.text) else None
+        if about is not None:
+            said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
     relations = _relations(chosen, linked)
     return tuple(
         _entity(candidate, said.get(noun, ()), relations[noun])
         for noun, candidate in chosen.items()
     )
+
+
+def _with_switch(fields: tuple[FieldSpec, ...], source: Source) -> tuple[FieldSpec, ...]:
+    """Return fields with one that can be switched on, for "mark as done"."""
+    if any(field.type is FieldType.BOOLEAN for field in fields):
+        return fields
+    switch = FieldSpec(
+        name="done",
+        type=FieldType.BOOLEAN,
+        default="false",
+        position=len(fields),
+        inferred_from=(short(source),),
+        confidence=0.8,
+    )
+    return (*fields, switch)
 
 
 def _about(source: Source, chosen: dict[str, Candidate]) -> str | None:

@@ -197,3 +197,10 @@ def test_any_text_gives_a_spec_within_bounds(text):
     spec = read(text)
     assert len(spec.entities) <= 60
     assert AppSpec.model_validate(spec.model_dump()) == spec
+
+
+def test_what_is_marked_as_done_can_be_done():
+    boat = entity(read("Manage boats", "Mark boats as done"), "Boat")
+    assert [(f.name, f.type) for f in boat.fields][-1] == ("done", FieldType.BOOLEAN)
+    task = entity(read("Manage tasks", "Mark tasks as completed"), "Task")
+    assert [f.name for f in task.fields if f.type is FieldType.BOOLEAN] == ["done"]
