@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import inflection
 
+from generation.engines.builtin.understanding.candidates import (
+    Candidate,
+    bare_thing,
+    candidates_of,
+    chosen_of,
+    noun_of,
+)
 from generation.engines.builtin.understanding.capabilities import (
     NEEDS_ENTITY,
     capabilities_in,
@@ -22,12 +28,9 @@ from generation.engines.builtin.understanding.fields import (
     merged,
 )
 from generation.engines.builtin.understanding.grammar import kept, singular_of
-from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS, fields_of
+from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.mentions import (
-    Mention,
-    literal,
     mentions_of,
-    thing_of,
 )
 from generation.engines.builtin.understanding.pages import pages_of
 from generation.engines.builtin.understanding.relations import Linked, links_in
@@ -37,7 +40,6 @@ from generation.engines.builtin.understanding.sentences import (
     words_of,
 )
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
-from generation.engines.builtin.understanding.vocabulary import NOT_THINGS, PEOPLE, SOFT
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
     AppSpec,
@@ -53,9 +55,8 @@ from projects.spec.models import (
 )
 from projects.spec.request import AppRequest
 
-MOST_ENTITIES = 60
 MOST_LINKS = 6
-SURE, LIKELY, LEAST_ON_A_PAGE = 0.65, 0.5, 1.3
+SURE, LEAST_ON_A_PAGE = 0.65, 1.3
 MANY_SENTENCES = 15
 SHORTEST_SOURCE = 300
 _SINGLE_PAGE = re.compile(
@@ -63,51 +64,6 @@ _SINGLE_PAGE = re.compile(
     r"portfolio|calculator|converter|timer|stopwatch|clock)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class Candidate:
-    """A noun that may become an entity, and the evidence for it."""
-
-    noun: str
-    weights: list[float] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    belongs_to: dict[str, Source] = field(default_factory=dict)
-    deed: bool = False
-    declared: bool = False
-
-    def take(self, mention: Mention) -> None:
-        """Count a mention in."""
-        if mention.weight:
-            self.weights.append(mention.weight)
-            self.sources.append(mention.source)
-        self.deed = self.deed or mention.deed
-        if mention.belongs_to:
-            self.belongs_to.setdefault(mention.belongs_to, mention.source)
-
-    def join(self, other: Candidate) -> None:
-        """Take over the evidence for another name of the same thing."""
-        self.weights += other.weights
-        self.sources += other.sources
-        self.belongs_to = {**other.belongs_to, **self.belongs_to}
-
-    @property
-    def is_stray(self) -> bool:
-        """Tell whether it is named only once and unknown: in a long text, a slip of the pen."""
-        return len(self.weights) < 2 and not (self.declared or is_known(self.noun))
-
-    @property
-    def score(self) -> float:
-        """How sure the reader is that the thing is kept, up to about 1.8."""
-        if not self.weights:
-            return 0.0
-        known = 0.2 if is_known(self.noun) else 0.0
-        return max(self.weights) + 0.15 * min(len(self.weights) - 1, 4) + known
-
-
-def is_known(noun: str) -> bool:
-    """Tell whether the lexicon has the thing."""
-    return noun in FIELDS or noun in SAME_AS
 
 
 def understand(request: AppRequest) -> AppSpec:
@@ -139,10 +95,10 @@ def _from_words(request: AppRequest) -> AppSpec:
     spoken = [source for source in sources if not is_about_looks(source.text)]
     facts = [(source, fact) for source in spoken if (fact := has_fields(source)) is not None]
     linked = [link for source in spoken for link in links_in(source)]
-    candidates = _candidates(spoken, facts, linked)
+    candidates = candidates_of(spoken, facts, linked)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
-    chosen = _chosen(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
+    chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
     everything = " ".join([request.description, *request.features])
     features, asked = _features(sources, chosen)
     auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
@@ -159,93 +115,6 @@ def _from_words(request: AppRequest) -> AppSpec:
     )
 
 
-def _candidates(
-    sources: list[Source], facts: list[tuple[Source, Listed]], linked: list[Linked]
-) -> dict[str, Candidate]:
-    found: dict[str, Candidate] = {}
-
-    def of(noun: str) -> Candidate:
-        return found.setdefault(noun, Candidate(noun))
-
-    stated = {source for source, _ in facts} | {link.source for link in linked}
-    declared = frozenset(noun for _, listed in facts if (noun := _noun_of(listed)) is not None)
-    for source in sources:
-        if source in stated:
-            continue
-        for mention in mentions_of(source, declared):
-            of(mention.noun).take(mention)
-        bare = _bare_thing(source)
-        if bare is not None and is_known(bare):
-            of(bare).take(Mention(bare, 1.0, source))
-    for source, listed in facts:
-        noun = _noun_of(listed)
-        if noun is not None:
-            of(noun).take(Mention(noun, 1.0, source))
-            of(noun).declared = True
-    for link in linked:
-        for noun in (link.one, link.other):
-            of(noun).take(Mention(noun, 0.8, link.source))
-    return found
-
-
-def _noun_of(listed: Listed) -> str | None:
-    words = kept([word.text for word in words_of(listed.noun or "") if not word.is_mark])
-    return literal(words) if listed.each and words else thing_of(tuple(words))
-
-
-def _bare_thing(source: Source) -> str | None:
-    """Return the thing that a feature names and nothing else: "Notes"."""
-    if source.part != "feature" or len(source.text) > 60:
-        return None
-    words = [word.text for word in words_of(source.text) if not word.is_mark]
-    return thing_of(tuple(kept(words))) if 1 <= len(words) <= 3 else None
-
-
-def _chosen(candidates: dict[str, Candidate], *, least: float, long: bool) -> dict[str, Candidate]:
-    """Return the things to be kept, by noun; other names of a thing are joined with it."""
-    for person in PEOPLE:
-        candidates.pop(person, None)
-    _join_soft_heads(candidates)
-    for noun in sorted(candidates, key=len, reverse=True):
-        head = noun.rsplit(" ", maxsplit=1)[-1]
-        whole = candidates.get(head)
-        if head != noun and whole is not None and whole.score >= LIKELY:
-            whole.join(candidates.pop(noun))
-    _drop_owners_names(candidates, least)
-    sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
-    return dict(list(sure.items())[:MOST_ENTITIES])
-
-
-def _join_soft_heads(candidates: dict[str, Candidate]) -> None:
-    """Make one thing of several kinds of it: consent forms and medical forms are forms."""
-    kinds = defaultdict(list)
-    for noun in candidates:
-        head = noun.rsplit(" ", maxsplit=1)[-1]
-        if head != noun and head in SOFT:
-            kinds[head].append(noun)
-    for head, nouns in kinds.items():
-        if len(nouns) > 1:
-            whole = candidates.setdefault(head, Candidate(head))
-            for noun in nouns:
-                whole.join(candidates.pop(noun))
-
-
-def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
-    """Call a "camp facility" a facility where camps are kept: it belongs to one."""
-    for noun in list(candidates):
-        first, _, head = noun.rpartition(" ")
-        owner = candidates.get(first)
-        if not first or owner is None or owner.score < least or head in NOT_THINGS | SOFT:
-            continue
-        if head.endswith(("er", "or", "ist")) and not is_known(head):
-            continue
-        part = candidates.pop(noun)
-        whole = candidates.setdefault(head, Candidate(head))
-        whole.join(part)
-        if part.sources:
-            whole.belongs_to.setdefault(first, part.sources[0])
-
-
 def _entities(
     chosen: dict[str, Candidate],
     sources: list[Source],
@@ -254,7 +123,7 @@ def _entities(
 ) -> tuple[EntitySpec, ...]:
     said: dict[str, tuple[FieldSpec, ...]] = {}
     for _, named in facts:
-        noun = _named(_noun_of(named), chosen)
+        noun = _named(noun_of(named), chosen)
         if noun is not None:
             said.setdefault(noun, named.fields)
     for source in sources:
@@ -397,7 +266,7 @@ def _features(
     asked: set[str] = set()
     made: list[FeatureSpec] = []
     for source in sources:
-        nouns = {mention.noun for mention in mentions_of(source)} | {_bare_thing(source)}
+        nouns = {mention.noun for mention in mentions_of(source)} | {bare_thing(source)}
         things = tuple(
             dict.fromkeys(n for noun in nouns if (n := _named(noun, chosen)) is not None)
         )
