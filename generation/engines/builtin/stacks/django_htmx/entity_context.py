@@ -202,6 +202,7 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
     lines = {
         "searched": [field.python for field in entity.search_fields],
         "filters": filters,
+        "linked": [link.column for link in links if link.many],
         "sorts": [*sorts, "created_at", "updated_at"],
         "select_related": [link.name for link in to_one],
         "prefetch_related": [link.name for link in links if link.many],
