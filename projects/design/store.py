@@ -30,7 +30,7 @@ from projects.spec.check import check_names
 from projects.spec.confirmed import Confirmed, merge_understood, note_edit
 from projects.spec.models import AppSpec
 
-IN_TABLES = {"name", "description", "entities", "pages", "theme", "features"}
+IN_TABLES = {"name", "entities", "pages", "theme", "features"}
 IN_METADATA = "app"
 IN_ROWS = {"entities", "pages"}
 BATCH = 200
@@ -73,7 +73,6 @@ def _read(project: Project) -> Design | None:
     spec = AppSpec(
         **project.metadata.get(IN_METADATA, {}),
         name=project.project_name,
-        description=project.description or "",
         entities=tuple(entity_of(row) for row in entities),
         pages=tuple(page_of(row) for row in pages),
         theme=theme_of(look),
@@ -97,8 +96,8 @@ def store_understood(project: Project, spec: AppSpec) -> Design:
         project = _locked(project)
         before = _read(project)
         if before is None:
-            named = {"name": project.project_name, "description": project.description or ""}
-            return _write(project, spec.model_copy(update=named), Confirmed())
+            named = spec.model_copy(update={"name": project.project_name})
+            return _write(project, named, Confirmed())
         merged = merge_understood(spec, before.spec, before.confirmed)
         return _write(project, merged, before.confirmed)
 
@@ -149,9 +148,9 @@ def _write(
     renamed: Mapping[str, str] | None = None,
 ) -> Design:
     check_names(spec)
-    project.project_name, project.description = spec.name, spec.description
+    project.project_name = spec.name
     project.metadata[IN_METADATA] = spec.model_dump(mode="json", exclude=IN_TABLES)
-    project.save(update_fields=["project_name", "description", "metadata"])
+    project.save(update_fields=["project_name", "metadata"])
     _write_look(project, spec, confirmed)
     entities = _sync(
         InferredEntity.objects.filter(project=project),

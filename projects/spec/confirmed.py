@@ -69,7 +69,6 @@ def merge_understood(fresh: AppSpec, kept: AppSpec, confirmed: Confirmed) -> App
     merged = app.model_copy(
         update={
             "name": kept.name,
-            "description": kept.description,
             "entities": _merge(
                 fresh.entities,
                 {e.name: e for e in kept.entities if e.name in confirmed.entities},

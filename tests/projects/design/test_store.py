@@ -72,7 +72,7 @@ def shop(**changes) -> AppSpec:
 def shop_project(project):
     """A project of which the shop was understood."""
     DesignSystem.objects.all().delete()
-    project.project_name, project.description = "Shop", ""
+    project.project_name, project.description = "Shop", "entity Order"
     project.save()
     store_understood(project, shop())
     return project
@@ -97,6 +97,15 @@ def test_what_is_written_is_read_back_exactly_over_whatever_was_there(project, s
 def test_a_project_that_was_not_understood_has_no_design(project):
     DesignSystem.objects.all().delete()
     assert design_of(project) is None
+
+
+def test_what_the_app_is_may_be_said_in_other_words_than_the_persons(shop_project):
+    assert spec_of(shop_project).description == ""
+    store_edited(shop_project, shop(description="Sells things."))
+    store_understood(shop_project, shop())
+    assert spec_of(shop_project).description == "Sells things."
+    shop_project.refresh_from_db()
+    assert shop_project.description == "entity Order"
 
 
 def test_the_rows_say_it_in_the_seeds_words(shop_project):
