@@ -19,6 +19,7 @@ from generation.models import (
 from generation.models.jobs import ACTIVE
 from generation.pipeline.config import JobResult, config_of
 from generation.pipeline.files import remove_stale_files
+from projects.design import mark_built
 from projects.models import Project, ProjectStatus
 
 OPEN = (StepStatus.PENDING, StepStatus.RUNNING)
@@ -86,6 +87,8 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     project.status = ProjectStatus.SUCCESS
     project.download_url = download_url_of(project)
     project.save(update_fields=["status", "download_url"])
+    if spec is not None:
+        mark_built(project, spec)
     for path in removed:
         events.log(f"Removed {path}: no longer part of the app")
     events.log(f"Done: {result.files} files, ready to download")

@@ -6,6 +6,7 @@ from projects.design.store import (
     confirm_design,
     confirm_entity,
     design_of,
+    mark_built,
     store_edited,
     store_understood,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "confirm_design",
     "confirm_entity",
     "design_of",
+    "mark_built",
     "store_edited",
     "store_understood",
 ]

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from projects.models import DesignSystem, Feature, InferredEntity, Page
+from projects.models.design import FeatureStatus
 from projects.spec.models import (
     EntitySpec,
     FeatureSpec,
@@ -141,6 +142,7 @@ def feature_columns(feature: FeatureSpec, pages: Mapping[str, list[UUID]]) -> Co
     return {
         "name": feature.text[:NAME_LENGTH],
         "user_description": feature.text,
+        "status": FeatureStatus.PLANNED,
         "category": "auth" if "auth" in feature.capabilities else "content",
         "affected_pages": [key for name in feature.entities for key in pages.get(name, ())],
         "data_operations": {"uses": list(feature.entities)},

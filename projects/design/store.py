@@ -25,10 +25,10 @@ from projects.design.rows import (
     theme_tokens,
 )
 from projects.models import DesignSystem, Feature, InferredEntity, Page, Project
-from projects.models.design import GenerationMethod, PageStatus, PageType
+from projects.models.design import FeatureStatus, GenerationMethod, PageStatus, PageType
 from projects.spec.check import check_names
 from projects.spec.confirmed import Confirmed, merge_understood, note_edit
-from projects.spec.models import AppSpec
+from projects.spec.models import AppSpec, FeatureState
 
 IN_TABLES = {"name", "entities", "pages", "theme", "features"}
 IN_METADATA = "app"
@@ -135,6 +135,14 @@ def confirm_design(project: Project) -> None:
     """Mark everything in a design as looked at by a person."""
     InferredEntity.objects.filter(project=project).update(user_confirmed=True)
     Page.objects.filter(project=project).update(status=PageStatus.APPROVED)
+
+
+def mark_built(project: Project, spec: AppSpec) -> None:
+    """Mark the features that an app was built with as done; an edit plans them anew."""
+    texts = [one.text for one in spec.features if one.state is FeatureState.PLANNED]
+    Feature.objects.filter(project=project, user_description__in=texts).update(
+        status=FeatureStatus.COMPLETED
+    )
 
 
 def _locked(project: Project) -> Project:

@@ -17,10 +17,10 @@ from generation.services import (
     understand_again,
 )
 from projects.design import DesignChanged, design_of
-from projects.models import InferredEntity
+from projects.models import Feature, InferredEntity
 from projects.spec.check import InvalidDesign
 from projects.spec.edit import put_entity
-from projects.spec.models import EntitySpec
+from projects.spec.models import EntitySpec, FeatureSpec, FeatureState
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
 
@@ -73,6 +73,21 @@ def test_a_finished_project_is_edited_and_built_again(submitted, queue, owner):
     first, second = AgentJob.objects.order_by("created_at")
     assert config_of(first).spec.entities == ()
     assert config_of(second).spec.entities == (PLANT,)
+
+
+def test_features_that_were_built_are_done_until_the_design_changes(draft, queue, owner):
+    features = (
+        FeatureSpec(text="Plant CRUD", state=FeatureState.PLANNED),
+        FeatureSpec(text="Teleport", state=FeatureState.UNPLACED),
+    )
+    spec = with_a_plant(draft).model_copy(update={"features": features})
+    edit_design(project=draft, spec=spec)
+    build_design(project=draft, by=owner)
+    queue.run()
+    statuses = dict(Feature.objects.values_list("name", "status"))
+    assert statuses == {"Plant CRUD": "completed", "Teleport": "planned"}
+    edit_design(project=draft, spec=spec.model_copy(update={"dashboard": True}))
+    assert not Feature.objects.filter(status="completed").exists()
 
 
 def test_an_edit_during_a_run_does_not_change_what_runs(submitted, queue):
