@@ -175,7 +175,21 @@ def test_a_capability_that_a_stack_lacks_is_named_as_not_done() -> None:
     readme = files_of(torture().model_copy(update={"features": (feature,)}))["README.md"]
     line = "- Count and print: This stack cannot make it yet: print."
     assert line in readme.partition("## Not done")[2]
-    assert asks_for_all().features[0].text not in readme
+    table = readme.partition("## Not done")[0]
+    row = next(line for line in table.splitlines() if line.startswith("| Count and print"))
+    assert "search in every list" in row
+
+
+@pytest.mark.parametrize(
+    ("spec", "capability"),
+    [(brochure(), "export csv"), (brochure(things=True), "toggle"), (brochure(), "chart")],
+)
+def test_what_has_no_ground_in_the_app_is_named_as_not_done(spec: AppSpec, capability: str) -> None:
+    feature = FeatureSpec(text="Mark it", state=FeatureState.PLANNED, capabilities=(capability,))
+    readme = files_of(spec.model_copy(update={"features": (feature,)}))["README.md"]
+    before, _, after = readme.partition("## Not done")
+    assert "Mark it" not in before
+    assert f"no ground for it: {capability}" in after
 
 
 def test_an_app_without_signing_in_has_no_form_for_it() -> None:

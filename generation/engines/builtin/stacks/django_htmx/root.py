@@ -10,7 +10,7 @@ from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.django_htmx import pages, project
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
-from generation.engines.builtin.stacks.shared.capabilities import undone
+from generation.engines.builtin.stacks.shared.capabilities import done, undone
 from generation.engines.builtin.stacks.shared.overview import (
     Guide,
     document_of,
@@ -89,7 +89,7 @@ def context_for(
         drafts = [*project.plan_files(spec, styling), *pages.plan_files(spec, styling)]
         names = names_of(spec)
         return values | {
-            "rows": feature_rows(spec, names, drafts, GUIDE),
+            "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
             "things": [thing_of(entity) for entity in names.entities],
             "notes": names.notes,
             "undone": undone(spec, CAPABILITIES),

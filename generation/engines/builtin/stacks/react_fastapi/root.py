@@ -9,7 +9,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.shared.capabilities import VOCABULARY, undone
+from generation.engines.builtin.stacks.shared.capabilities import VOCABULARY, done, undone
 from generation.engines.builtin.stacks.shared.overview import (
     Guide,
     document_of,
@@ -86,7 +86,7 @@ def context_for(
         drafts = [*backend.plan_files(spec, styling), *frontend.plan_files(spec, styling)]
         names = names_of(spec)
         return values | {
-            "rows": feature_rows(spec, names, drafts, GUIDE),
+            "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
             "things": [thing_of(entity) for entity in names.entities],
             "notes": names.notes,
             "undone": undone(spec, CAPABILITIES),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from projects.spec.models import AppSpec, FeatureSpec, FeatureState
+from projects.spec.models import AppSpec, FeatureSpec, FeatureState, FieldType
 
 Column = TypeVar("Column", bound=BaseColumn)
 VOCABULARY = frozenset(
@@ -25,6 +25,7 @@ VOCABULARY = frozenset(
         "toggle",
     }
 )
+_OF_ROWS = frozenset({"search", "filter", "sort", "pagination", "export csv", "toggle", "chart"})
 
 
 def wants(spec: AppSpec, capability: str) -> bool:
@@ -40,7 +41,7 @@ def wants_of(spec: AppSpec, capability: str, entity: str) -> bool:
 
 def has_dashboard(spec: AppSpec) -> bool:
     """Tell whether there is a dashboard; a chart needs one to stand on."""
-    return spec.dashboard or wants(spec, "chart")
+    return spec.dashboard or (bool(spec.entities) and wants(spec, "chart"))
 
 
 def toggled(spec: AppSpec, columns: Sequence[Column]) -> Column | None:
@@ -59,17 +60,44 @@ def counted(spec: AppSpec, columns: Sequence[Column]) -> Column | None:
 
 def undone(spec: AppSpec, capabilities: frozenset[str]) -> tuple[FeatureSpec, ...]:
     """Return what was asked for and is not in the app, each with a reason."""
-    return tuple(
-        feature if feature.state is FeatureState.UNPLACED else _without(feature, missing)
-        for feature in spec.features
-        if (missing := sorted(set(feature.capabilities) - capabilities))
-        or feature.state is FeatureState.UNPLACED
-    )
+    found = []
+    for feature in spec.features:
+        reasons = _reasons(spec, feature, capabilities)
+        if feature.state is FeatureState.UNPLACED:
+            found.append(feature)
+        elif reasons:
+            found.append(feature.model_copy(update={"reason": " ".join(reasons)}))
+    return tuple(found)
 
 
-def _without(feature: FeatureSpec, missing: list[str]) -> FeatureSpec:
-    reason = f"This stack cannot make it yet: {', '.join(missing)}."
-    return feature.model_copy(update={"reason": reason})
+def done(spec: AppSpec, capabilities: frozenset[str]) -> AppSpec:
+    """Return the spec with only those of its features, and of what they ask, that are built."""
+    features = []
+    for feature in spec.features:
+        built = (set(feature.capabilities) & capabilities) - _groundless(spec, feature)
+        kept = tuple(name for name in feature.capabilities if name in built)
+        if kept or feature.entities or not feature.capabilities:
+            features.append(feature.model_copy(update={"capabilities": kept}))
+    return spec.model_copy(update={"features": tuple(features)})
+
+
+def _reasons(spec: AppSpec, feature: FeatureSpec, capabilities: frozenset[str]) -> list[str]:
+    unknown = sorted(set(feature.capabilities) - capabilities)
+    groundless = sorted(_groundless(spec, feature))
+    reasons = [f"This stack cannot make it yet: {', '.join(unknown)}."] if unknown else []
+    if groundless:
+        reasons.append(f"What the app keeps gives no ground for it: {', '.join(groundless)}.")
+    return reasons
+
+
+def _groundless(spec: AppSpec, feature: FeatureSpec) -> set[str]:
+    """Return what a feature asks of rows that the app does not keep, or of a field they lack."""
+    meant = [e for e in spec.entities if not feature.entities or e.name in feature.entities]
+    asked = set(feature.capabilities)
+    if not meant:
+        return asked & _OF_ROWS
+    kinds = {field.type for entity in meant for field in entity.fields}
+    return asked & {"toggle"} if FieldType.BOOLEAN not in kinds else set()
 
 
 def _planned(spec: AppSpec) -> list[FeatureSpec]:
