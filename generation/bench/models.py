@@ -1,17 +1,10 @@
-"""Made-up apps of any size, the same every time, as words and as a spec."""
+"""Made-up requests for apps of any size, the same every time: plain words, or a JDL model."""
 
 from __future__ import annotations
 
-from projects.spec.models import (
-    AppSpec,
-    EntitySpec,
-    FieldSpec,
-    FieldType,
-    RelationKind,
-    RelationSpec,
-)
-from projects.spec.request import FEATURE_LIMIT, AppRequest, load_request
+from projects.spec.request import AppRequest, load_request
 
+CHAIN = 10
 SHOP = {
     "project_name": "Shop",
     "description": "A shop where customers place orders for products.",
@@ -30,60 +23,37 @@ _PLACES = (
     *("valley", "island", "forest", "desert", "canyon", "lagoon", "meadow", "prairie", "glacier"),
     *("orchard", "quarry", "reactor", "refinery", "shipyard"),
 )
-_FIELDS = (
-    FieldSpec(name="title", required=True, max_length=120, position=0),
-    FieldSpec(name="notes", type=FieldType.TEXT, position=1),
-    FieldSpec(name="amount", type=FieldType.DECIMAL, minimum=0, position=2),
-    FieldSpec(name="due date", type=FieldType.DATE, position=3),
-    FieldSpec(name="state", type=FieldType.ENUM, choices=("open", "closed"), position=4),
-)
+_ENTITY = """entity {name} {{
+  title String required maxlength(120)
+  notes TextBlob
+  amount BigDecimal min(0)
+  dueDate LocalDate
+  state State
+}}"""
+
+
+def request_of(count: int) -> AppRequest:
+    """Return a request for as many entities: a shop in plain words for three, else a JDL model.
+
+    Of every ten entities each belongs to the one before, and has many of one elsewhere.
+    """
+    if count == len(SHOP["features"]) - 1:
+        return load_request(SHOP)
+    names = _names(count)
+    linked = [number for number in range(count) if number % CHAIN]
+    parents = [f"  {names[n]}{{parent}} to {names[n - 1]}" for n in linked]
+    friends = [f"  {names[n]}{{friends}} to {names[n // 2]}" for n in linked]
+    parts = [
+        "enum State { OPEN, CLOSED }",
+        *(_ENTITY.format(name=name) for name in names),
+        "\n".join(["relationship ManyToOne {", *parents, "}"]),
+        "\n".join(["relationship ManyToMany {", *friends, "}"]),
+    ]
+    return load_request({"project_name": f"Model of {count}", "jdl": "\n".join(parts)})
 
 
 def _names(count: int) -> list[str]:
-    names = [f"{place} {kind}" for kind in _KINDS for place in _PLACES]
+    names = [f"{place.title()}{kind.title()}" for kind in _KINDS for place in _PLACES]
     if count > len(names):
         raise ValueError(f"There are names for at most {len(names)} entities.")
     return names[:count]
-
-
-def words_of(count: int) -> AppRequest:
-    """Return a request whose features speak of as many things; three of them are the shop."""
-    if count == len(SHOP["features"]) - 1:
-        return load_request(SHOP)
-    features = [f"Manage {name}s with title, amount and due date" for name in _names(count)]
-    return load_request({"project_name": f"Model of {count}", "features": features[:FEATURE_LIMIT]})
-
-
-def spec_of(count: int) -> AppSpec:
-    """Return an app of as many entities; each belongs to the one before and has many of the next.
-
-    So the longest chain of tables that need each other has a tenth of the entities, as in large
-    models, and no entity has more than two relations.
-    """
-    names = [name.title() for name in _names(count)]
-    return AppSpec(
-        name=f"Model of {count}",
-        entities=tuple(_entity(number, names) for number in range(count)),
-    )
-
-
-def _entity(number: int, names: list[str]) -> EntitySpec:
-    relations = []
-    if number % 10:
-        relations.append(
-            RelationSpec(
-                kind=RelationKind.MANY_TO_ONE,
-                name="parent",
-                target=names[number - 1],
-                required=number % 2 == 0,
-            )
-        )
-        relations.append(
-            RelationSpec(kind=RelationKind.MANY_TO_MANY, name="friends", target=names[number // 2])
-        )
-    return EntitySpec(
-        name=names[number],
-        plural=f"{names[number]}s",
-        fields=_FIELDS,
-        relations=tuple(relations),
-    )

@@ -1,4 +1,7 @@
-"""Sample requests in a file of JSON lines: `id`, `name`, `description` and `features`."""
+"""Sample requests in a file of JSON lines: `id`, `name`, and `raw_jdl` or words.
+
+The words are a `description` and a list of `features`.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,9 @@ def read_samples(path: Path) -> list[Sample]:
 def _sample(path: Path, number: int, line: str) -> Sample:
     try:
         raw = json.loads(line)
-        request = load_request(
-            {
-                "project_name": raw["name"].replace("/", " "),
-                "description": raw.get("description"),
-                "features": raw.get("features"),
-            }
-        )
+        words = {"description": raw.get("description"), "features": raw.get("features")}
+        asked = {"jdl": raw["raw_jdl"]} if raw.get("raw_jdl") else words
+        request = load_request({"project_name": raw["name"].replace("/", " "), **asked})
     except (ValueError, KeyError, TypeError, AttributeError, InvalidRequest) as error:
         raise BadSamples(f"{path}, line {number}: {error}") from error
     return Sample(str(raw.get("id", number)), request)

@@ -134,7 +134,7 @@ class Verifier:
 
         if not install_with_cache(app.folder, self.cache, install):
             raise Failed(outputs[-1])
-        self.tasks = set(re.findall(r"\w+", self._command(app, "--help").output))
+        self.tasks = tasks_in(self._command(app, "--help").output)
         return "installed"
 
     def _task(self, task: str, database: Path | None = None) -> str:
@@ -240,6 +240,12 @@ class Verifier:
             walk = Walk(self.app, url, page)
             walked.append(walk)
             return walk.whole("browser@example.org")
+
+
+def tasks_in(usage: str) -> set[str]:
+    """Return the tasks that a `run` script offers, from the choices in its usage."""
+    offered = re.search(r"\{([\w,]+)\}", usage)
+    return set(offered[1].split(",")) if offered else set()
 
 
 def read_counts(output: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from generation.bench import __main__ as bench
 from generation.bench import engine
-from generation.bench.models import spec_of, words_of
+from generation.bench.models import request_of
+from generation.engines.builtin.engine import BuiltinEngine
 from projects.spec.request import TECH_STACKS
 
 
@@ -18,10 +19,12 @@ def test_an_unknown_bench_is_refused_with_the_names_there_are(arguments, capsys)
     assert "codegen bench engine" in capsys.readouterr().err
 
 
-def test_a_model_has_the_entities_it_is_measured_by():
-    assert len(spec_of(30).entities) == 30
-    assert len({entity.name for entity in spec_of(300).entities}) == 300
-    assert words_of(3).project_name == "Shop"
+@pytest.mark.parametrize("count", engine.SIZES)
+def test_a_model_is_understood_as_it_is_meant(count):
+    spec = BuiltinEngine().understand(request_of(count))
+    assert len({entity.name for entity in spec.entities}) == count
+    assert all(entity.fields for entity in spec.entities)
+    assert any(entity.relations for entity in spec.entities)
 
 
 def test_a_model_is_made_in_a_process_of_its_own_and_measured(monkeypatch, capsys, tmp_path):
@@ -32,16 +35,21 @@ def test_a_model_is_made_in_a_process_of_its_own_and_measured(monkeypatch, capsy
     assert bench.main(["engine", "--json", "--specs", str(specs)]) in (0, 1)
     answer = json.loads(capsys.readouterr().out)
     assert answer["models"][0]["entities"] == 3
-    assert answer["models"][0]["fresh"] > answer["models"][0]["warm"] > 0
+    times = answer["models"][0]
+    assert times["fresh"]["processor"] > times["warm"]["processor"] > 0
     assert answer["models"][0]["memory"] > 20
     assert answer["samples"]["samples"] == 1
 
 
 def test_figures_beyond_a_limit_are_named():
-    slow = engine.Figures(entities=3, files=1, fresh=9, warm=9, understand=0, memory=9)
-    large = engine.Figures(entities=300, files=1, fresh=9, warm=9000, understand=0, memory=900)
-    faults = engine.faults_of({3: slow, 30: slow, 300: large})
-    assert len(faults) == 4
+    def figures(entities: int, seconds: float, memory: float) -> engine.Figures:
+        took = engine.Took(clock=9, processor=seconds)
+        return engine.Figures(entities, 1, fresh=took, warm=took, reading=took, memory=memory)
+
+    good = {3: figures(3, 0.09, 9), 30: figures(30, 0.9, 9), 300: figures(300, 9, 149)}
+    assert engine.faults_of(good) == []
+    bad = {3: figures(3, 9, 9), 30: figures(30, 0.9, 9), 300: figures(300, 90, 151)}
+    assert len(engine.faults_of(bad)) == 4
 
 
 def test_a_file_that_holds_no_samples_is_refused(tmp_path, capsys):

@@ -84,6 +84,16 @@ def test_each_task_is_the_run_scripts_own(tmp_path, monkeypatch):
     assert not result.ok
 
 
+def test_what_a_stack_has_no_task_for_is_nothing_to_do(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODEGEN_CACHE", str(tmp_path / "cache"))
+    usage = 'echo "usage: run [{serve,install,migrate}]: install, build and migrate"'
+    script = f"case $1 in --help) {usage};; build|migrate) exit 1;; serve) exit 1;; esac"
+    result = Verifier(app_with_run(tmp_path / "app", script)).run()
+    seen = {check.name: (check.ok, check.detail) for check in result.checks}
+    assert seen["build"] == (True, "this app has nothing to do here")
+    assert seen["migrate"] == (False, "")
+
+
 class PageDouble:
     """As much of a page as a walk needs before it begins."""
 
