@@ -92,6 +92,8 @@ def test_the_migrations_make_what_the_models_say(written: Path) -> None:
     if (written / "core" / "models").is_dir() or (written / "accounts").is_dir():
         run(written, "manage.py", "makemigrations", "--check", "--dry-run")
         run(written, "manage.py", "migrate", "--verbosity", "0")
+    else:
+        run(written, "run", "migrate")
     run(written, "manage.py", "check")
 
 
