@@ -18,7 +18,7 @@ from generation.engines.builtin.renderer import jsx_text, md, py_str, render, ts
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.content import content_of
 from generation.engines.registry import ENGINE_NAMES, get_engine
-from projects.spec.models import AppSpec, FeatureSpec, FeatureState
+from projects.spec.models import AppSpec, FeatureSpec, FeatureState, PageKind, PageSpec, SectionSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
 from tests.generation.engines.specs import (
     LONG,
@@ -190,6 +190,21 @@ def test_what_has_no_ground_in_the_app_is_named_as_not_done(spec: AppSpec, capab
     before, _, after = readme.partition("## Not done")
     assert "Mark it" not in before
     assert f"no ground for it: {capability}" in after
+
+
+def test_a_page_says_nothing_twice() -> None:
+    said = (
+        SectionSpec(heading="Bread", text="Baked at night."),
+        SectionSpec(heading="Again", text="Baked  at night."),
+        SectionSpec(heading="Rye", text="Three days."),
+        SectionSpec(heading="Rye once more", text="Three days."),
+        SectionSpec(heading="A heading alone"),
+    )
+    page = PageSpec(name="Home", path="/", kind=PageKind.HOME, sections=said)
+    spec = AppSpec(name="Bakery", auth=False, pages=(page,))
+    home = content_of(spec, names_of(spec)).home
+    assert home is not None
+    assert [section.heading for section in home.sections] == ["Rye", "A heading alone"]
 
 
 def test_an_app_without_signing_in_has_no_form_for_it() -> None:

@@ -77,11 +77,10 @@ def _home(spec: AppSpec, page: PageSpec | None) -> ContentPage:
     name, description = flat(spec.name), spec.description.strip()
     sections = page.sections if page else ()
     if not sections or sections[0].items:
-        return ContentPage("Home", "/", name, description, sections)
+        return ContentPage("Home", "/", name, description, _once(sections, description))
     top = sections[0]
-    return ContentPage(
-        "Home", "/", flat(top.heading) or name, top.text or description, sections[1:]
-    )
+    lead = top.text or description
+    return ContentPage("Home", "/", flat(top.heading) or name, lead, _once(sections[1:], lead))
 
 
 def _pages(spec: AppSpec, first: PageSpec | None, lists: Iterable[str]) -> tuple[ContentPage, ...]:
@@ -98,8 +97,20 @@ def _pages(spec: AppSpec, first: PageSpec | None, lists: Iterable[str]) -> tuple
             lead = top.text
             sections = (top.model_copy(update={"heading": "", "text": ""}), *sections[1:])
             sections = sections if top.items else sections[1:]
-        found.append(ContentPage(name, path, name, lead, sections))
+        found.append(ContentPage(name, path, name, lead, _once(sections, lead)))
     return tuple(found)
+
+
+def _once(sections: Iterable[SectionSpec], lead: str) -> tuple[SectionSpec, ...]:
+    """Leave out sections that say again what stands above them."""
+    said: set[tuple[str, tuple[str, ...]]] = {(flat(lead), ())}
+    kept = []
+    for section in sections:
+        words = (flat(section.text), section.items)
+        if words == ("", ()) or words not in said:
+            kept.append(section)
+        said.add(words)
+    return tuple(kept)
 
 
 def _free_path(page: PageSpec, taken: set[str]) -> str:
