@@ -32,6 +32,7 @@ from generation.presentation import (
 from memory.services import recall_spec
 from projects.examples import example_spec
 from projects.models import Project, ProjectFile
+from projects.spec.models import FeatureSpec, FeatureState
 from projects.views import signed_in
 
 LOG_LINES = 500
@@ -117,17 +118,24 @@ def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str
     }
 
 
+def _outcome(feature: FeatureSpec) -> str:
+    """Return in words what a feature lacks; nothing where it is done."""
+    if feature.state is FeatureState.UNPLACED:
+        return "Not placed."
+    return "In part." if feature.reason else ""
+
+
 def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
     job = newest_job(project)
     spec = config_of(job).spec if job else None
-    reasons = {feature.text: feature.reason for feature in spec.unplaced} if spec else {}
-    features = [(text, text in reasons, reasons.get(text, "")) for text in project.features]
-    others = [pair for pair in reasons.items() if pair[0] not in project.features]
+    told = {f.text: (_outcome(f), f.reason or "") for f in spec.features} if spec else {}
+    features = [(text, *told.get(text, ("", ""))) for text in project.features]
+    others = [(text, *rest) for text, rest in told.items() if text not in project.features]
     return {
         "project": project,
         "features": features,
         "others": others,
-        "unplaced": len(reasons),
+        "unplaced": len(spec.unplaced) if spec else 0,
         "engine": config_of(job).engine if job else project.settings.get("engine", ""),
     }
 

@@ -16,7 +16,7 @@ from generation.pipeline.ending import fail_job
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
-from projects.spec.models import AppSpec
+from projects.spec.models import AppSpec, FeatureState
 from projects.spec.request import AppRequest
 
 
@@ -106,6 +106,10 @@ def _say(events: EventBatch, spec: AppSpec, plan: Plan) -> None:
     events.log(f"Understood: {names}", source=LogSource.BUILTIN)
     for note in plan.notes:
         events.log(note, source=LogSource.BUILTIN)
+    for feature in spec.features:
+        if feature.reason and feature.state is not FeatureState.UNPLACED:
+            text = f"Done in part: {feature.text} ({feature.reason})"
+            events.log(text, level=LogLevel.WARNING, source=LogSource.BUILTIN)
     for feature in spec.unplaced:
         reason = f" ({feature.reason})" if feature.reason else ""
         events.log(

@@ -117,6 +117,7 @@ def _in_clause(
         if owner is not None:
             yield Mention(owner, SEEN if noun is None else BESIDE, source)
         if noun is None:
+            yield from _deeds(phrase, None, source)
             continue
         yield Mention(noun, _weight(phrase), source, owner)
         near = thing_of(phrase.near, declared) if phrase.preposition in BELONGING else None
@@ -148,7 +149,7 @@ def _is_container(words: tuple[str, ...]) -> bool:
     return singular_of(words[-1]) in CONTAINERS or words[-1] == "track"
 
 
-def _deeds(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:
+def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention]:
     if phrase.preposition not in ("", "in", "on", "for", "to") or noun in PEOPLE:
         return
     for verb in phrase.verbs:

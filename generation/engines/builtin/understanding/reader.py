@@ -262,23 +262,25 @@ def _roles(sources: Iterable[Source]) -> tuple[RoleSpec, ...]:
 def _features(
     sources: list[Source], chosen: dict[str, Candidate]
 ) -> tuple[tuple[FeatureSpec, ...], set[str]]:
-    """Return what became of each feature, and every capability that is asked for anywhere."""
+    """Return what became of each feature, and every capability that is asked for anywhere.
+
+    A sentence of the description counts as a feature where it asks for what no feature does, or
+    for what cannot be built.
+    """
     asked: set[str] = set()
     made: list[FeatureSpec] = []
-    for source in sources:
-        nouns = {mention.noun for mention in mentions_of(source)} | {bare_thing(source)}
-        things = tuple(
-            dict.fromkeys(n for noun in nouns if (n := _named(noun, chosen)) is not None)
-        )
-        things = tuple(noun for noun in chosen if noun in things)
+    for source in sorted(sources, key=lambda source: source.part == "description"):
+        nouns = [mention.noun for mention in mentions_of(source)]
+        found = {_named(noun, chosen) for noun in [*nouns, bare_thing(source)]}
+        things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
         unable = out_of_reach(source.text)
+        if source.part != "description":
+            made.append(_feature(source, things, able, unable))
+        elif unable or set(able) - asked - {"auth"}:
+            fresh = [name for name in able if name not in asked]
+            made.append(_feature(source, things, fresh, unable))
         asked.update(able)
-        if source.part == "description":
-            if unable:
-                made.append(_undone(source.text, unable))
-            continue
-        made.append(_feature(source, things, able, unable))
     return tuple(made), asked
 
 

@@ -204,3 +204,16 @@ def test_what_is_marked_as_done_can_be_done():
     assert [(f.name, f.type) for f in boat.fields][-1] == ("done", FieldType.BOOLEAN)
     task = entity(read("Manage tasks", "Mark tasks as completed"), "Task")
     assert [f.name for f in task.fields if f.type is FieldType.BOOLEAN] == ["done"]
+
+
+def test_a_sentence_that_asks_for_more_counts_as_a_feature():
+    spec = read("Manage boats. Show a chart of boats per month. Send an email about new boats.")
+    chart, mail = spec.features
+    assert (chart.entities, chart.capabilities, chart.reason) == (("Boat",), ("chart",), None)
+    assert (mail.state, mail.entities) == ("planned", ("Boat",))
+    assert "e-mails" in str(mail.reason)
+    assert read("Manage boats.").features == ()
+
+
+def test_what_is_booked_need_not_be_a_thing():
+    assert "Booking" in names(read("Members can book tee times and add courses."))

@@ -59,7 +59,7 @@ def counted(spec: AppSpec, columns: Sequence[Column]) -> Column | None:
 
 
 def undone(spec: AppSpec, capabilities: frozenset[str]) -> tuple[FeatureSpec, ...]:
-    """Return what was asked for and is not in the app, each with a reason."""
+    """Return what was asked for and is not in the app, or only in part, each with a reason."""
     found = []
     for feature in spec.features:
         reasons = _reasons(spec, feature, capabilities)
@@ -84,7 +84,9 @@ def done(spec: AppSpec, capabilities: frozenset[str]) -> AppSpec:
 def _reasons(spec: AppSpec, feature: FeatureSpec, capabilities: frozenset[str]) -> list[str]:
     unknown = sorted(set(feature.capabilities) - capabilities)
     groundless = sorted(_groundless(spec, feature))
-    reasons = [f"This stack cannot make it yet: {', '.join(unknown)}."] if unknown else []
+    reasons = [f"In part. {feature.reason}"] if feature.reason else []
+    if unknown:
+        reasons.append(f"This stack cannot make it yet: {', '.join(unknown)}.")
     if groundless:
         reasons.append(f"What the app keeps gives no ground for it: {', '.join(groundless)}.")
     return reasons
