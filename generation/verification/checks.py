@@ -28,7 +28,7 @@ from generation.verification.processes import (
 )
 
 INSTALL_SECONDS = 900.0
-TASK_SECONDS = 600.0
+TASK_SECONDS = 1200.0
 BOOT_SECONDS = 60.0
 # A stack may have nothing to build or to migrate; every other task must be there.
 OPTIONAL_TASKS = ("build", "migrate")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
@@ -237,7 +238,8 @@ def context_for(
     return context
 
 
-def _app(spec: AppSpec) -> dict[str, Any]:
+@kept_for_same
+def _app(spec: AppSpec) -> Mapping[str, Any]:
     ascii_name = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode()
     package = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
     accent = spec.theme.component or "#3b5bdb"
