@@ -1,7 +1,8 @@
 """Every stack in every styling, proved as a person would: from its ZIP to the browser.
 
 The apps hold between them every type of field, every kind of relation, awkward names, accounts, no
-accounts, and nothing to keep but pages. What was proved on this machine is not proved again.
+accounts, and nothing to keep but pages; and there is QuickNotes, the first example. What was proved
+on this machine is not proved again.
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ import shutil
 import pytest
 
 from generation.engines.builtin.render import render_spec
+from generation.engines.builtin.understanding import understand
 from generation.verification.browser import chromium
 from generation.verification.proofs import remembered_proof
-from projects.spec.request import STYLINGS, TECH_STACKS
+from projects.spec.models import AppSpec
+from projects.spec.request import STYLINGS, TECH_STACKS, load_request
+from tests.conftest import QUICKNOTES
 from tests.generation.engines.specs import coloured, dark_brochure, reserved
+
+
+def quicknotes() -> AppSpec:
+    """The first example: notes and tasks of people who sign in."""
+    return understand(load_request(QUICKNOTES))
+
 
 SPECS = (coloured, lambda: reserved(auth=False), dark_brochure)
 # Each stack meets every app and every styling, in other pairs than the stack before.
@@ -23,6 +33,7 @@ CELLS = [
     for row, stack in enumerate(TECH_STACKS)
     for column, styling in enumerate(STYLINGS)
 ]
+CELLS += [(TECH_STACKS[0], styling, quicknotes) for styling in STYLINGS]
 
 pytestmark = [
     pytest.mark.stack,
