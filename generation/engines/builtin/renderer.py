@@ -9,7 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 
 from generation.engines.base import InvalidOutput
 from generation.engines.builtin.pyfit import assign, call, several
@@ -32,6 +38,8 @@ def environment(folder: Path) -> Environment:
         comment_end_string="#>",
         autoescape=False,  # noqa: S701 - what is written is code; each value is quoted by a filter
         auto_reload=False,
+        # Compiled templates are kept between processes, in a folder that only this user may read.
+        bytecode_cache=FileSystemBytecodeCache(),
     )
     made.filters.update(py_str=py_str, ts_str=ts_str, jsx_text=jsx_text, md=md)
     made.globals.update(call=call, assign=assign, several=several)
