@@ -29,9 +29,17 @@ _NAMED = {
     key: (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for key, (name, words) in _PAGES.items()
 }
+# How a request begins and a site's own words do not.
 _ASKING = re.compile(
-    r"^\s*(?:please\s+)?(?:implement|build|create|develop|design|make|write|(?:i|we) (?:want|need))"
-    r"\s+(?:me\s+)?(?:an?\s+|the\s+)?",
+    r"^\s*(?:please\s+)?(?:"
+    r"(?:implement|build|create|develop|design|make|write|include|(?:i|we) (?:want|need))\s+"
+    r"(?:me\s+)?"
+    r"|(?:it|(?:the|this)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:should|must|will|needs? to)\s+"
+    r"(?:also\s+)?"
+    r"(?:have|include|contain|provide|offer|feature|support|display|show|be able to)\s+"
+    r"|(?:users?|visitors?|customers?|people)\s+(?:should|must|can|will)\s+(?:also\s+)?"
+    r"(?:be able to\s+)?"
+    r")(?:an?\s+|the\s+|functionalities\s+(?:for|to)\s+)?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")

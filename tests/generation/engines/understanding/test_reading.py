@@ -217,3 +217,18 @@ def test_a_sentence_that_asks_for_more_counts_as_a_feature():
 
 def test_what_is_booked_need_not_be_a_thing():
     assert "Booking" in names(read("Members can book tee times and add courses."))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("Please create a page for a bakery.", "Page for a bakery."),
+        ("It must include sections for prices and people.", "Sections for prices and people."),
+        ("The website should have functionalities for laughing.", "Laughing."),
+        ("Users should be able to relax here.", "Relax here."),
+        ("Fresh bread every day.", "Fresh bread every day."),
+    ],
+)
+def test_a_page_says_what_it_has_and_not_what_is_asked_for(asked, shown):
+    (home,) = read(asked).pages[:1]
+    assert home.sections[0].text == shown
