@@ -26,7 +26,10 @@ class NewAppForm(forms.Form):
     description = forms.CharField(
         label="What is it for?",
         required=False,
-        help_text="A few sentences: who uses it, what they keep in it, what they do with it. Or a JDL model.",
+        help_text=(
+            "A few sentences: who uses it, what they keep in it, what they do with it. "
+            "Or a JDL model."
+        ),
         widget=forms.Textarea(
             attrs={
                 "rows": 4,
