@@ -24,6 +24,9 @@ from projects.models import (
 )
 from projects.spec.request import load_request
 from tests.live import LiveSite, live_site
+from tests.network import network_guard
+
+__all__ = ["network_guard"]
 
 QUICKNOTES = {
     "project_name": "QuickNotes",
