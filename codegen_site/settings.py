@@ -278,6 +278,11 @@ SPECTACULAR_SETTINGS = {
 
 MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
 
+# --- Models -----------------------------------------------------------------------------------
+
+OLLAMA_HOST = env.str("OLLAMA_HOST", default="http://127.0.0.1:11434")
+OLLAMA_SILENCE = _whole_number("OLLAMA_SILENCE", 120, least=1)
+
 # --- Language, time, static files, logging ------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -296,4 +301,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # It tells every request with its whole address.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }
