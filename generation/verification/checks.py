@@ -86,12 +86,12 @@ class Verifier:
 
     def run(self) -> Result:
         """Run every check; those that need one that failed are not run and not ok."""
-        installed = self._check("install", lambda: self._install(self.app))
+        installed = self._check("install", self.install)
         for task in ("lint", "format", "types"):
             self._check(task, lambda task=task: self._task(task), needed=installed)  # type: ignore[misc]
         migrated = self._check("migrate", self._migrate, needed=installed)
         if self.previous is not None:
-            self._check("upgrade", self._upgrade, needed=migrated)
+            self._check("upgrade", self.upgrade, needed=migrated)
         self._check("tests", self._tests, needed=installed)
         built = self._check("build", lambda: self._task("build"), needed=installed)
         self._served(ready=migrated and built)
@@ -124,7 +124,13 @@ class Verifier:
             raise Failed(tail(done.output))
         return done.output
 
-    def _install(self, app: App) -> str:
+    def install(self) -> str:
+        """Install what the app and its checks need."""
+        self._install(self.app)
+        self.tasks = tasks_in(self._command(self.app, "--help").output)
+        return "installed"
+
+    def _install(self, app: App) -> None:
         outputs: list[str] = []
 
         def install() -> bool:
@@ -134,8 +140,6 @@ class Verifier:
 
         if not install_with_cache(app.folder, self.cache, install):
             raise Failed(outputs[-1])
-        self.tasks = tasks_in(self._command(app, "--help").output)
-        return "installed"
 
     def _task(self, task: str, database: Path | None = None) -> str:
         if task in OPTIONAL_TASKS and task not in self.tasks:
@@ -147,8 +151,11 @@ class Verifier:
         detail = self._task("migrate", self.database)
         return f"{detail}, on an empty database"
 
-    def _upgrade(self) -> str:
-        """Fill the previous version's database, migrate it and see that the rows are there."""
+    def upgrade(self) -> str:
+        """Fill the previous version's database, migrate it and see that the rows are there.
+
+        The app itself is installed. Raises `Failed` when a row of what is still there is lost.
+        """
         previous = self.previous
         if previous is None:
             raise Failed("There is no previous version.")

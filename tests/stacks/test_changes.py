@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,26 +16,17 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from generation.engines.base import StepContext, Version
-from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.builtin.render import carry_out_plan, write_app
+from generation.engines.base import Version
+from generation.engines.builtin.render import write_app
 from generation.verification.processes import clean_environment
-from projects.spec.models import AppSpec
+from tests.stacks import versions
 from tests.stacks.versions import AFTER, BEFORE
 
-STACK, STYLING = "React + FastAPI + PostgreSQL", "Plain CSS"
+STACK = "React + FastAPI + PostgreSQL"
 VERSIONS = "backend/alembic/versions/"
 NOW = "2024-01-02 03:04:05"
 
-
-def made(spec: AppSpec, previous: Version | None = None) -> Version:
-    """Make a version of an app."""
-    engine = BuiltinEngine()
-    plan = engine.plan(spec, stack=STACK, styling=STYLING, previous=previous)
-    files = carry_out_plan(engine, plan, StepContext(spec, STACK, STYLING))
-    if previous is not None:
-        files |= {path: previous.files[path] for path in plan.kept}
-    return Version(spec, files)
+made = partial(versions.made, STACK)
 
 
 def migrations(version: Version) -> dict[str, str]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,25 +16,16 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from generation.engines.base import StepContext, Version
-from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.builtin.render import carry_out_plan, write_app
-from projects.spec.models import AppSpec
+from generation.engines.base import Version
+from generation.engines.builtin.render import write_app
+from tests.stacks import versions
 from tests.stacks.versions import AFTER, BEFORE
 
-STACK, STYLING = "Django + HTMX + PostgreSQL", "Plain CSS"
+STACK = "Django + HTMX + PostgreSQL"
 MIGRATIONS = "core/migrations/0"
 NOW = "2024-01-02 03:04:05"
 
-
-def made(spec: AppSpec, previous: Version | None = None) -> Version:
-    """Make a version of an app."""
-    engine = BuiltinEngine()
-    plan = engine.plan(spec, stack=STACK, styling=STYLING, previous=previous)
-    files = carry_out_plan(engine, plan, StepContext(spec, STACK, STYLING))
-    if previous is not None:
-        files |= {path: previous.files[path] for path in plan.kept}
-    return Version(spec, files)
+made = partial(versions.made, STACK)
 
 
 def migrations(version: Version) -> dict[str, str]:

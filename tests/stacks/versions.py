@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from generation.engines.base import StepContext, Version
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.render import carry_out_plan
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
@@ -108,3 +111,13 @@ AFTER = AppSpec(
         ),
     ),
 )
+
+
+def made(stack: str, spec: AppSpec, previous: Version | None = None) -> Version:
+    """Make a version of an app, in plain CSS."""
+    engine = BuiltinEngine()
+    plan = engine.plan(spec, stack=stack, styling="Plain CSS", previous=previous)
+    files = carry_out_plan(engine, plan, StepContext(spec, stack, "Plain CSS"))
+    if previous is not None:
+        files |= {path: previous.files[path] for path in plan.kept}
+    return Version(spec, files)
