@@ -9,7 +9,7 @@ import pytest
 from generation.engines.base import StepContext
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import carry_out_plan
-from generation.engines.builtin.stacks.react_fastapi import REACT_FASTAPI
+from generation.engines.builtin.stacks.react_fastapi import STACK
 from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS
 
@@ -17,8 +17,8 @@ from projects.spec.request import STYLINGS
 @pytest.fixture(params=STYLINGS)
 def front_end(request):
     spec, engine = AppSpec(name="Über App 2"), BuiltinEngine()
-    plan = engine.plan(spec, stack=REACT_FASTAPI.name, styling=request.param)
-    context = StepContext(spec, REACT_FASTAPI.name, request.param)
+    plan = engine.plan(spec, stack=STACK.name, styling=request.param)
+    context = StepContext(spec, STACK.name, request.param)
     return carry_out_plan(engine, plan, context)
 
 

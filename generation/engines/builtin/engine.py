@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
+
 from generation.engines.base import (
     EngineRejected,
     GeneratedFile,
@@ -14,14 +17,16 @@ from generation.engines.base import (
 from generation.engines.builtin.planner import make_plan
 from generation.engines.builtin.renderer import render
 from generation.engines.builtin.stack import Stack
-from generation.engines.builtin.stacks.django_htmx import DJANGO_HTMX
-from generation.engines.builtin.stacks.react_fastapi import REACT_FASTAPI
 from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
-STACKS: dict[str, Stack] = {stack.name: stack for stack in (REACT_FASTAPI, DJANGO_HTMX)}
+# The packages of the stacks by name; one is imported when it is first used.
+STACKS = {
+    "React + FastAPI + PostgreSQL": "react_fastapi",
+    "Django + HTMX + PostgreSQL": "django_htmx",
+}
 
 
 class BuiltinEngine:
@@ -67,8 +72,10 @@ class BuiltinEngine:
         return summary_of(context.spec, context.stack, context.styling)
 
 
+@cache
 def _stack(name: str) -> Stack:
-    stack = STACKS.get(name)
-    if stack is None:
+    package = STACKS.get(name)
+    if package is None:
         raise EngineRejected(f"The built-in engine does not write {name!r} yet.")
+    stack: Stack = import_module(f"generation.engines.builtin.stacks.{package}").STACK
     return stack

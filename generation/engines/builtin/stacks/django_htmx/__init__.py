@@ -14,7 +14,7 @@ def _notes(spec: AppSpec) -> tuple[str, ...]:
     return names_of(spec).notes
 
 
-DJANGO_HTMX = Stack(
+STACK = Stack(
     name=root.STACK,
     slug="django-htmx",
     parts=(cast("Part", project), cast("Part", pages), cast("Part", root)),

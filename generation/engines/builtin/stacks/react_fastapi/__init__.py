@@ -19,7 +19,7 @@ def _notes(spec: AppSpec) -> tuple[str, ...]:
     return naming.names_of(spec).notes
 
 
-REACT_FASTAPI = Stack(
+STACK = Stack(
     name="React + FastAPI + PostgreSQL",
     slug="react-fastapi",
     parts=(cast("Part", backend), cast("Part", frontend), cast("Part", root)),
