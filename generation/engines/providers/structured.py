@@ -20,6 +20,7 @@ from generation.engines.providers.base import (
     StopSignal,
 )
 from generation.engines.providers.reading import read_json
+from generation.engines.providers.stopping import pause
 
 TRIES = 3
 FIRST_WAIT = 0.5  # seconds; doubled with each try
@@ -86,7 +87,7 @@ def _call(
             tries += 1
             if not isinstance(error, EngineUnavailable) or tries >= TRIES:
                 raise
-            time.sleep(wait)
+            pause(wait, stop)
             wait *= 2
             continue
         record(

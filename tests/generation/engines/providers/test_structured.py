@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from generation.engines.base import EngineUnavailable, InvalidOutput
 from generation.engines.providers import structured
-from generation.engines.providers.base import ChatRequest, Message
+from generation.engines.providers.base import ChatRequest, Message, Stopped
 from generation.engines.providers.reading import read_json
 from generation.engines.providers.structured import Call, ask
 from tests.stubs.ollama import OllamaStub
@@ -115,3 +116,14 @@ class TestAsking:
         with pytest.raises(EngineUnavailable, match="system memory"):
             ask(provider, REQUEST, Steps, record=calls.append)
         assert [call.error for call in calls] == ["engine_unavailable"] * 3
+
+    def test_a_stop_signal_ends_the_wait_for_another_try(
+        self, provider, server, calls, monkeypatch
+    ):
+        monkeypatch.setattr(structured, "FIRST_WAIT", 30.0)
+        server.behaviour = "out-of-memory"
+        stop = threading.Event()
+        threading.Timer(0.3, stop.set).start()
+        with pytest.raises(Stopped):
+            ask(provider, REQUEST, Steps, record=calls.append, stop=stop)
+        assert len(calls) == 1
