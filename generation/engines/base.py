@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -68,21 +68,28 @@ class Plan:
     kept: tuple[str, ...] = ()
 
 
+def no_files() -> Mapping[str, str]:
+    """Return no files: of an app that has none yet."""
+    return {}
+
+
 @dataclass(frozen=True)
 class StepContext:
-    """What an engine needs to know beside a step's input."""
+    """What an engine needs to know beside a step's input; `files` returns the app's so far."""
 
     spec: AppSpec
     stack: str
     styling: str
+    files: Callable[[], Mapping[str, str]] = no_files
 
 
 @dataclass(frozen=True)
 class GeneratedFile:
-    """A file's whole text after a step."""
+    """A file's whole text after a step, and the engine that made it if not the one asked."""
 
     file_path: str
     code: str
+    made_by: str | None = None
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from generation.engines.base import (
 )
 from generation.engines.builtin.planner import make_plan
 from generation.engines.builtin.renderer import render
-from generation.engines.builtin.stack import Stack
+from generation.engines.builtin.stack import History, Stack
 from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
@@ -44,6 +44,10 @@ class BuiltinEngine:
         """Lay out one step for each file and each edit."""
         return make_plan(spec, _stack(stack), styling, previous)
 
+    def history_of(self, stack: str) -> History:
+        """Return how a stack changes the database of an app that is in use."""
+        return _stack(stack).history
+
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Fill the step's template."""
         template, path = str(step_input["template"]), str(step_input["file_path"])
@@ -53,7 +57,8 @@ class BuiltinEngine:
             raise EngineRejected(f"The built-in engine has no template {template!r}.")
         variables = {**step_input.get("variables", {}), "file_path": path}
         values = part.context_for(template, variables, context.spec, context.styling)
-        return GeneratedFile(path, render(stack.folder(part), template, values))
+        code = render(stack.folder(part), template, values)
+        return GeneratedFile(path, code, made_by=self.name)
 
     def refactor(
         self, step_input: StepInput, existing_code: str, context: StepContext
@@ -65,7 +70,7 @@ class BuiltinEngine:
             raise EngineRejected(f"The built-in engine has no edit {template!r}.")
         variables = step_input.get("variables", {})
         code = edit(existing_code, variables, context.spec, context.styling)
-        return GeneratedFile(path, code)
+        return GeneratedFile(path, code, made_by=self.name)
 
     def summarise(self, context: StepContext) -> SummaryText:
         """Say in a few lines what was built."""

@@ -49,19 +49,24 @@ def ask(
     shape: type[Shape],
     *,
     record: Record,
+    judge: Callable[[Shape], str | None] | None = None,
     stop: StopSignal | None = None,
 ) -> Shape:
     """Ask for JSON of a shape, at most three times, and return it validated.
 
-    A second try shows the model what was wrong with its first. Raises what the provider raises,
-    and `InvalidOutput` when no answer had the shape, or the same wrong answer came twice.
+    `judge` returns what is wrong with an answer of the shape, or nothing. A second try shows the
+    model what was wrong with its first. Raises what the provider raises, and `InvalidOutput` when
+    no answer was right, or the same was wrong twice.
     """
     request = replace(request, schema=shape.model_json_schema())
     wrong: list[str] = []
     while True:
         answer = _call(provider, request, record, stop, tries=len(wrong))
         try:
-            return shape.model_validate(read_json(answer.text))
+            answered = shape.model_validate(read_json(answer.text))
+            fault = judge(answered) if judge else None
+            if fault is None:
+                return answered
         except ValidationError as error:
             fault = _explained(error)
         except InvalidOutput as error:

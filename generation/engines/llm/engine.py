@@ -1,0 +1,85 @@
+"""An engine with a model: it adds to what the built-in engine makes, and never takes from it."""
+
+from __future__ import annotations
+
+from generation.engines.base import (
+    EngineError,
+    GeneratedFile,
+    InvalidOutput,
+    Plan,
+    StepContext,
+    StepInput,
+    SummaryText,
+    Version,
+)
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.checks import check_edit
+from generation.engines.llm.mind import Mind
+from generation.engines.llm.plan import NOT_FILLED, extend_plan
+from generation.engines.llm.steps import CUSTOM, PLANNED_BY
+from generation.engines.llm.write import edit_file, write_file
+from generation.engines.providers.base import Stopped
+from projects.spec.models import AppSpec
+from projects.spec.request import AppRequest
+
+
+class ModelEngine:
+    """Plans and writes with a model over the built-in engine.
+
+    With `fallback` on, what the model cannot plan is planned by the built-in engine alone.
+    A file that it cannot write is an `EngineError`: the floor needs none of them.
+    """
+
+    def __init__(self, mind: Mind, floor: BuiltinEngine, *, fallback: bool = True) -> None:
+        self.name = mind.provider.name
+        self._mind, self._floor, self._fallback = mind, floor, fallback
+
+    def understand(self, request: AppRequest) -> AppSpec:
+        """Read a request's words by rules."""
+        return self._floor.understand(request)
+
+    def plan(
+        self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
+    ) -> Plan:
+        """Lay out the built-in engine's steps, and behind them those of the model."""
+        plan = self._floor.plan(spec, stack=stack, styling=styling, previous=previous)
+        context = StepContext(spec, stack, styling)
+        try:
+            return extend_plan(self._mind, self._floor, plan, context)
+        except Stopped:
+            raise
+        except EngineError as error:
+            if not self._fallback:
+                raise
+            self._mind.hooks.say(f"Planned without the model: {error}")
+            return plan
+
+    def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
+        """Fill a template of the stack, or have the model write the file."""
+        if step_input["template"] != CUSTOM:
+            return self._floor.create(step_input, context)
+        code = write_file(self._mind, step_input, context)
+        return GeneratedFile(str(step_input["file_path"]), code, made_by=self.name)
+
+    def refactor(
+        self, step_input: StepInput, existing_code: str, context: StepContext
+    ) -> GeneratedFile:
+        """Apply a built-in edit, or have the model change the file."""
+        path = str(step_input["file_path"])
+        if step_input["template"] == CUSTOM:
+            code = edit_file(self._mind, step_input, existing_code, context)
+            return GeneratedFile(path, code, made_by=self.name)
+        if PLANNED_BY not in step_input:
+            return self._floor.refactor(step_input, existing_code, context)
+        try:
+            made = self._floor.refactor(step_input, existing_code, context)
+        except NOT_FILLED as error:
+            raise InvalidOutput(f"The edit {step_input['template']} failed: {error}") from error
+        faults = check_edit(path, existing_code, made.code, context.files())
+        if faults:
+            raise InvalidOutput(f"The edit {step_input['template']} failed: {faults[0]}")
+        return made
+
+    def summarise(self, context: StepContext) -> SummaryText:
+        """Say in a few lines what was built."""
+        return self._floor.summarise(context)
