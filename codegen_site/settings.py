@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,17 @@ def _whole_number(name: str, default: int, *, least: int = 0) -> int:
     if value < least:
         raise ImproperlyConfigured(f"{name}: must be {least} or more, not {value}.")
     return value
+
+
+def _limit(name: str, kind: type[int] | type[float]) -> float | None:
+    """Read a limit, a number above zero; empty is none."""
+    text = env.str(name, default="").strip()
+    if not text:
+        return None
+    value = _typed(lambda _: kind(text), name)
+    if not (isfinite(value) and value > 0):
+        raise ImproperlyConfigured(f"{name}: must be above 0, or empty for no limit.")
+    return float(value)
 
 
 def _flag(name: str, *, default: bool) -> bool:
@@ -282,6 +294,10 @@ MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
 
 OLLAMA_HOST = env.str("OLLAMA_HOST", default="http://127.0.0.1:11434")
 OLLAMA_SILENCE = _whole_number("OLLAMA_SILENCE", 120, least=1)
+BUDGET_TOKENS_PER_JOB = _limit("BUDGET_TOKENS_PER_JOB", int)
+BUDGET_USD_PER_JOB = _limit("BUDGET_USD_PER_JOB", float)
+BUDGET_TOKENS_PER_DAY = _limit("BUDGET_TOKENS_PER_DAY", int)
+BUDGET_USD_PER_DAY = _limit("BUDGET_USD_PER_DAY", float)
 
 # --- Language, time, static files, logging ------------------------------------------------------
 

@@ -101,6 +101,10 @@ class EventBatch:
         payload = {"status": str(project.status), "download_url": project.download_url}
         self.pending.append((EventKind.PROJECT, payload))
 
+    def usage(self, payload: Payload) -> None:
+        """Tell of a call to a model and what its job and step have taken with it."""
+        self.pending.append((EventKind.USAGE, payload))
+
     def write(self) -> None:
         """Store what is pending under its numbers; it is pushed when the transaction commits."""
         if not self.pending:

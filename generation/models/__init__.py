@@ -1,10 +1,12 @@
-"""Tables of how an app is built: jobs, steps, logs."""
+"""Tables of how an app is built: jobs, steps, logs, calls to models."""
 
 from generation.models.jobs import AgentJob, AgentType, JobStatus
 from generation.models.logs import Log, LogLevel, LogSource
 from generation.models.steps import GenerationStep, StepStatus, ToolName
+from generation.models.usage import AIProviderUsage, ProviderName, Totals
 
 __all__ = [
+    "AIProviderUsage",
     "AgentJob",
     "AgentType",
     "GenerationStep",
@@ -12,6 +14,8 @@ __all__ = [
     "Log",
     "LogLevel",
     "LogSource",
+    "ProviderName",
     "StepStatus",
     "ToolName",
+    "Totals",
 ]

@@ -17,11 +17,14 @@ class JobConfig(BaseModel):
     """How a job is to run, and, once it is planned, the AppSpec it builds.
 
     `kept` holds the paths of the files that it takes over from the version before.
+    The budgets, in tokens and US dollars, bound its calls to models; null is no bound.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     engine: str = "builtin"
+    budget_tokens: int | None = None
+    budget_usd: float | None = None
     spec: AppSpec | None = None
     kept: tuple[str, ...] = ()
 

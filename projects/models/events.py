@@ -16,6 +16,7 @@ class EventKind(models.TextChoices):
     FILE = "file", "File"
     JOB = "job", "Job"
     PROJECT = "project", "Project"
+    USAGE = "usage", "Usage"
 
 
 class ProjectEvent(models.Model):

@@ -35,7 +35,7 @@ BY_PROJECT = (
     "project_files",
     "project_file_versions",
 )
-SCOPED = (*BY_PROJECT, "projects", "blobs", "django_admin_log")
+SCOPED = (*BY_PROJECT, "ai_provider_usage", "projects", "blobs", "django_admin_log")
 OPEN_TO_ALL = {"users", "api_tokens"}
 WITHOUT_USER_DATA = {
     "auth_group",
