@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generation.engines.builtin.understanding.fields import Listed
@@ -77,8 +78,8 @@ def candidates_of(
     def of(noun: str) -> Candidate:
         return found.setdefault(noun, Candidate(noun))
 
-    stated = {source for source, _ in facts} | {link.source for link in linked}
-    declared = frozenset(noun for _, listed in facts if (noun := noun_of(listed)) is not None)
+    stated = {source for source, _ in facts} | {link.source for link in linked if link.firm}
+    declared = declared_in(facts)
     for source in sources:
         if source in stated:
             continue
@@ -87,15 +88,29 @@ def candidates_of(
         bare = bare_thing(source)
         if bare is not None and is_known(bare):
             of(bare).take(Mention(bare, 1.0, source))
+    for noun, weight, source in _declarations(facts, linked):
+        of(noun).take(Mention(noun, weight, source))
+        of(noun).declared = True
+    return found
+
+
+def _declarations(
+    facts: list[tuple[Source, Listed]], linked: list[Linked]
+) -> Iterator[tuple[str, float, Source]]:
+    """Yield the things that sentences give fields or links to, and how much that weighs."""
     for source, listed in facts:
         noun = noun_of(listed)
         if noun is not None:
-            of(noun).take(Mention(noun, 1.0, source))
-            of(noun).declared = True
+            yield noun, 1.0, source
     for link in linked:
-        for noun in (link.one, link.other):
-            of(noun).take(Mention(noun, 0.8, link.source))
-    return found
+        if link.firm:
+            yield link.one, 0.8, link.source
+            yield link.other, 0.8, link.source
+
+
+def declared_in(facts: list[tuple[Source, Listed]]) -> frozenset[str]:
+    """Return the things that sentences give fields to."""
+    return frozenset(noun for _, listed in facts if (noun := noun_of(listed)) is not None)
 
 
 def noun_of(listed: Listed) -> str | None:
@@ -122,7 +137,9 @@ def chosen_of(
     for noun in sorted(candidates, key=len, reverse=True):
         head = noun.rsplit(" ", maxsplit=1)[-1]
         whole = candidates.get(head)
-        if head != noun and whole is not None and whole.score >= LIKELY:
+        if head == noun or candidates[noun].declared:
+            continue
+        if whole is not None and whole.score >= LIKELY:
             whole.join(candidates.pop(noun))
     _drop_owners_names(candidates, least)
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
@@ -132,9 +149,9 @@ def chosen_of(
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:
     """Make one thing of several kinds of it: consent forms and medical forms are forms."""
     kinds = defaultdict(list)
-    for noun in candidates:
+    for noun, candidate in candidates.items():
         head = noun.rsplit(" ", maxsplit=1)[-1]
-        if head != noun and head in SOFT:
+        if head != noun and head in SOFT and not candidate.declared:
             kinds[head].append(noun)
     for head, nouns in kinds.items():
         if len(nouns) > 1:
@@ -148,7 +165,12 @@ def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
     for noun in list(candidates):
         first, _, head = noun.rpartition(" ")
         owner = candidates.get(first)
-        if not first or owner is None or owner.score < least or head in NOT_THINGS | SOFT:
+        if (
+            candidates[noun].declared
+            or owner is None
+            or owner.score < least
+            or head in NOT_THINGS | SOFT
+        ):
             continue
         if head.endswith(("er", "or", "ist")) and not is_known(head):
             continue

@@ -157,6 +157,8 @@ testimonial: author! content!:text
 service: name! description:text price:decimal
 faq: question! answer!:text
 resource: title! address:url description:text
+match: played_at:when home_score:int away_score:int
+player: name! position number:int born_on:date
 contest: title! description:text starts_on:date ends_on:date
 favourite: added_on:date
 folder: name!

@@ -85,6 +85,8 @@ _WORDS_FOR_TYPES = {
     "url": FieldType.URL,
     "link": FieldType.URL,
 }
+_ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
+_SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
     r"^\s*(?:each|every|an?|the|all)?\s*(?P<noun>[\w' -]{2,60}?)\s+"
     r"(?:has|have|contains?|includes?|consists? of|stores?|records?|with)\s+"
@@ -126,7 +128,10 @@ def has_fields(source: Source) -> Listed | None:
     if found is None:
         return None
     noun = found["noun"].strip().lower()
-    if set(noun.split()) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
+    words = noun.split()
+    if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
+        return None
+    if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
     fields = tuple(_fields(found["list"], source))
     each = text.lower().startswith(("each ", "every "))
@@ -169,6 +174,8 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     words = _MODIFIER.sub("", text).strip(" .:'\"").split()
     while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
         words = words[1:]
+    if words and words[0].lower() in _SEVERAL:
+        return None
     name = " ".join(words)
     if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 import inflection
@@ -13,6 +12,7 @@ from generation.engines.builtin.understanding.candidates import (
     bare_thing,
     candidates_of,
     chosen_of,
+    declared_in,
     noun_of,
 )
 from generation.engines.builtin.understanding.capabilities import (
@@ -27,9 +27,16 @@ from generation.engines.builtin.understanding.fields import (
     listed_fields,
     merged,
 )
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.grammar import kept
 from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.linking import (
+    name_of,
+    named,
+    relations_of,
+    short,
+)
 from generation.engines.builtin.understanding.mentions import (
+    literal,
     mentions_of,
 )
 from generation.engines.builtin.understanding.pages import pages_of
@@ -48,17 +55,14 @@ from projects.spec.models import (
     FeatureState,
     FieldSpec,
     FieldType,
-    RelationKind,
     RelationSpec,
     RoleSpec,
     Source,
 )
 from projects.spec.request import AppRequest
 
-MOST_LINKS = 6
 SURE, LEAST_ON_A_PAGE = 0.65, 1.3
 MANY_SENTENCES = 15
-SHORTEST_SOURCE = 300
 _SINGLE_PAGE = re.compile(
     r"\b(?:landing page|one[- ]page|single[- ]page site|brochure|marketing page|webpage|"
     r"portfolio|calculator|converter|timer|stopwatch|clock)\b",
@@ -94,7 +98,8 @@ def _from_words(request: AppRequest) -> AppSpec:
     sources = list(sentences_of(request))
     spoken = [source for source in sources if not is_about_looks(source.text)]
     facts = [(source, fact) for source in spoken if (fact := has_fields(source)) is not None]
-    linked = [link for source in spoken for link in links_in(source)]
+    declared = declared_in(facts)
+    linked = [link for source in spoken for link in links_in(source, declared)]
     candidates = candidates_of(spoken, facts, linked)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
@@ -122,23 +127,35 @@ def _entities(
     linked: list[Linked],
 ) -> tuple[EntitySpec, ...]:
     said: dict[str, tuple[FieldSpec, ...]] = {}
-    for _, named in facts:
-        noun = _named(noun_of(named), chosen)
+    for _, given in facts:
+        noun = named(noun_of(given), chosen)
         if noun is not None:
-            said.setdefault(noun, named.fields)
+            said.setdefault(noun, given.fields)
     for source in sources:
         listed = listed_fields(source)
         about = _about(source, chosen) if listed else None
         if listed is not None and about is not None and about not in said:
-            said[about] = tuple(f for f in listed.fields if _named(f.name.lower(), chosen) is None)
+            said[about] = tuple(f for f in listed.fields if named(f.name.lower(), chosen) is None)
     for source in sources:
         about = _about(source, chosen) if "toggle" in capabilities_in(source.text) else None
         if about is not None:
             said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
-    relations = _relations(chosen, linked)
+    relations = relations_of(chosen, linked)
     return tuple(
-        _entity(candidate, said.get(noun, ()), relations[noun])
+        _entity(candidate, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
         for noun, candidate in chosen.items()
+    )
+
+
+def _own(
+    fields: tuple[FieldSpec, ...], chosen: dict[str, Candidate], relations: list[RelationSpec]
+) -> tuple[FieldSpec, ...]:
+    """Return the fields that are no other thing of the app, and no link to one."""
+    linked = {relation.name for relation in relations}
+    return tuple(
+        field
+        for field in fields
+        if field.name.lower() not in linked and literal(field.name.lower().split()) not in chosen
     )
 
 
@@ -160,68 +177,14 @@ def _with_switch(fields: tuple[FieldSpec, ...], source: Source) -> tuple[FieldSp
 def _about(source: Source, chosen: dict[str, Candidate]) -> str | None:
     """Return the first thing a sentence speaks of that is kept."""
     nouns = (mention.noun for mention in mentions_of(source) if mention.weight)
-    return next((name for noun in nouns if (name := _named(noun, chosen)) is not None), None)
-
-
-def _named(noun: str | None, chosen: dict[str, Candidate]) -> str | None:
-    """Return the name under which a thing is kept."""
-    if noun is None:
-        return None
-    singular = " ".join([*noun.split()[:-1], singular_of(noun.split()[-1])]) if noun else noun
-    if singular in chosen:
-        return singular
-    head = singular.rsplit(" ", maxsplit=1)[-1]
-    return head if head in chosen else None
-
-
-def _relations(chosen: dict[str, Candidate], linked: list[Linked]) -> dict[str, list[RelationSpec]]:
-    made: dict[str, list[RelationSpec]] = defaultdict(list)
-    pairs: set[frozenset[str]] = set()
-    for link in linked:
-        one, other = _named(link.one, chosen), _named(link.other, chosen)
-        if one is None or other is None or len(made[one]) >= MOST_LINKS:
-            continue
-        pairs.add(frozenset((one, other)))
-        made[one].append(
-            _relation(link.kind, other, link.source, 0.9, required=link.required, name=link.name)
-        )
-    for noun, candidate in chosen.items():
-        for owner, source in candidate.belongs_to.items():
-            other = _named(owner, chosen)
-            pair = frozenset((noun, other or noun))
-            if other is None or other == noun or pair in pairs or len(made[noun]) >= MOST_LINKS:
-                continue
-            pairs.add(pair)
-            kind = RelationKind.MANY_TO_ONE
-            made[noun].append(_relation(kind, other, source, 0.7, required=candidate.deed))
-    return made
-
-
-def _relation(
-    kind: RelationKind,
-    target: str,
-    source: Source,
-    sure: float,
-    *,
-    required: bool,
-    name: str | None = None,
-) -> RelationSpec:
-    many = kind is RelationKind.MANY_TO_MANY
-    return RelationSpec(
-        kind=kind,
-        name=name or (inflection.pluralize(target) if many else target),
-        target=name_of(target),
-        required=required and not many,
-        inferred_from=(short(source),),
-        confidence=sure,
-    )
+    return next((name for noun in nouns if (name := named(noun, chosen)) is not None), None)
 
 
 def _entity(
     candidate: Candidate, said: tuple[FieldSpec, ...], relations: list[RelationSpec]
 ) -> EntitySpec:
     known, sure = fields_of(candidate.noun)
-    taken = {relation.name for relation in relations}
+    taken = {name for relation in relations for name in (relation.name, relation.target.lower())}
     fields = tuple(f for f in merged(known, said) if f.name.lower() not in taken)
     sources = tuple(dict.fromkeys(short(source) for source in candidate.sources))[:20]
     return EntitySpec(
@@ -232,16 +195,6 @@ def _entity(
         inferred_from=sources,
         confidence=round(min(1.0, 0.5 * sure + 0.35 * candidate.score), 2),
     )
-
-
-def name_of(noun: str) -> str:
-    """Return a noun as an entity's name."""
-    return noun[:1].upper() + noun[1:80]
-
-
-def short(source: Source) -> Source:
-    """Return the words of a source, without what is beyond the length that is kept."""
-    return source.model_copy(update={"text": source.text[:SHORTEST_SOURCE]})
 
 
 def _roles(sources: Iterable[Source]) -> tuple[RoleSpec, ...]:
@@ -271,7 +224,7 @@ def _features(
     made: list[FeatureSpec] = []
     for source in sorted(sources, key=lambda source: source.part == "description"):
         nouns = [mention.noun for mention in mentions_of(source)]
-        found = {_named(noun, chosen) for noun in [*nouns, bare_thing(source)]}
+        found = {named(noun, chosen) for noun in [*nouns, bare_thing(source)]}
         things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
         unable = out_of_reach(source.text)

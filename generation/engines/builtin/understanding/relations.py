@@ -1,59 +1,103 @@
 """Sentences that say how things belong together.
 
 "Each post belongs to one blog", "posts and tags are linked many-to-many", "an author has many
-books", "a user can have several orders", "comments on posts".
+books, and a book can have several authors", "a match has a home team and an away team", "a task
+can depend on other tasks".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import thing_of
+from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
 from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    COLLECTIONS,
+    LABELS,
+    PREPOSITIONS,
+    STOPS,
+    is_adjective,
+)
 from projects.spec.models import RelationKind, Source
 
-_NOUN = r"[\w' -]{2,60}?"
-_MANY = r"(?:many|several|multiple|one or more|zero or more|any number of|a list of)"
-_IS = r"(?:belongs?|is assigned|is linked|is attached)"
-_HAS = r"(?:has|have|can have|may have|contains?|owns?)"
-_ONE = r"(?:one|a|an|exactly one|a single|its|their|the)"
-# A kind, whether its two things change places, and the words between them.
-_WAYS = (
-    (
-        RelationKind.MANY_TO_MANY,
-        False,
-        "and",
-        "are (?:linked |related |connected )?many[- ]to[- ]many",
-    ),
-    (RelationKind.ONE_TO_ONE, False, "and", "are (?:linked |related )?one[- ]to[- ]one"),
-    (RelationKind.MANY_TO_MANY, False, rf"(?:{_IS}|can belong) to {_MANY}", ""),
-    (RelationKind.MANY_TO_ONE, False, rf"{_IS} to (?:(?:exactly )?{_ONE} )?", ""),
-    (RelationKind.MANY_TO_ONE, True, rf"{_HAS} {_MANY}", ""),
-    (RelationKind.ONE_TO_ONE, False, "(?:has|have) exactly one", ""),
+LONGEST = 600
+_CLAUSE = re.compile(r"[.;:!?]\s+|\n")
+_MAY = r"(?:(?:can|may|might|must|should|will|could)\s+(?:also\s+|only\s+|each\s+|both\s+)?)?"
+_BE = r"(?:is|are|be|being|was|were)(?:\s+(?:always|usually|also|only))?"
+_DONE = (
+    r"(?:written|made|created|owned|placed|given|taught|taken|led|held|sold|paid|run|sent|bought|"
+    r"driven|hired|\w{3,}ed)"
 )
-_START = r"^\s*(?:each |every |an? |the |all )?"
-_NOTE = r"(?:\s*\((?P<note>[^()]{0,80})\))?"
-_CALLED = r"(?:\s+(?:as|called|named) (?P<name>[\w -]{2,40}))?"
-_COMPILED = tuple(
-    (
-        kind,
-        turned,
-        re.compile(
-            rf"{_START}(?P<one>{_NOUN}) {between}\s*(?P<other>{_NOUN})"
-            rf"{f' {after}' if after else ''}{_NOTE}{_CALLED}\s*[.;,]?\s*$",
-            re.IGNORECASE,
-        ),
-    )
-    for kind, turned, between, after in _WAYS
+# How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
+_HAS = (
+    r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
+    rf"{_BE}\s+(?:made up|made|composed) of)"
 )
+_BELONGS = (
+    rf"(?:(?:belongs?|belonging|refers?|points?|relates?|reports?) to|references?|depends? on|"
+    rf"{_BE}\s+(?:part of|for|in|at|"
+    r"(?:assigned|linked|attached|connected|related|tied|bound|mapped) (?:to|with)|"
+    rf"associated with|(?:placed|grouped|organi[sz]ed|sorted|filed|kept|stored) (?:in|into|under)|"
+    rf"{_DONE} by))"
+)
+_DOES = (
+    r"\w+(?: (?:up )?(?:in|for|at|to|with|on))?"
+    r"(?= (?:many|several|multiple|one or more|zero or more|any number of)\b)"
+)
+_VERB = re.compile(
+    rf"\b{_MAY}(?:(?P<has>{_HAS})|(?P<belongs>{_BELONGS})|(?P<does>{_DOES}))(?!\w)",
+    re.IGNORECASE,
+)
+_SHORTENED = re.compile(
+    r"\b(and|while) (each|every) (\w+) (?=(?:many|several|multiple|one or more)\b)", re.IGNORECASE
+)
+_KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
+_PAIRED = re.compile(
+    rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"
+    rf"(?:linked |related |connected |associated )?(?:in an? |by an? )?{_KIND}",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf"{_KIND}\s+(?:\w+\s+)?between\s+(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}})",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    rf"(?P<one>[\w' -]{{2,60}}?)\s+(?:has|have|{_BE})\s+(?:linked\s+)?(?:an?\s+)?{_KIND}\s+"
+    r"(?:\w+\s+)?(?:with|to)\s+(?P<other>[\w' -]{2,60})",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\bfrom (?:one|an?)\s+(?P<thing>[\w-]+)\s+to (?:another|the other|an?)\b"
+    r"(?:\s+(?P<same>[\w-]+))?",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "many to many": RelationKind.MANY_TO_MANY,
+    "one to one": RelationKind.ONE_TO_ONE,
+    "many to one": RelationKind.MANY_TO_ONE,
+    "one to many": RelationKind.ONE_TO_MANY,
+}
+_EACH = frozenset({"each", "every", "a", "an", "any", "all"})
+_DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "their"}
+_BACK = frozenset({"which", "that", "who", "whose"})
+_SAME = frozenset({"it", "they", "one", "them"})
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Two things, in the singular, and how rows of the first point at rows of the second."""
+    """Two things, in the singular, and how rows of the first point at rows of the second.
+
+    What is not `firm` holds only where both are known to be kept by other words.
+    """
 
     kind: RelationKind
     one: str
@@ -61,26 +105,186 @@ class Linked:
     source: Source
     required: bool = False
     name: str | None = None
+    firm: bool = True
 
 
-def links_in(source: Source) -> Iterator[Linked]:
-    """Yield what a sentence links."""
-    text = source.text[:300]
-    for part in re.split(r"[.;]\s+", text):
-        for kind, turned, pattern in _COMPILED:
-            found = pattern.match(part)
-            if found is None:
-                continue
-            one, other = _thing(found["one"]), _thing(found["other"])
-            if one is None or other is None:
-                break
-            if turned:
-                one, other = other, one
-            required = "required" in (found["note"] or "").lower()
-            yield Linked(kind, one, other, source, required, found["name"])
-            break
+@dataclass(frozen=True)
+class Subject:
+    """What a statement is about, and whether it speaks of each such thing."""
+
+    nouns: tuple[str, ...]
+    each: bool = False
 
 
-def _thing(text: str) -> str | None:
-    words = [word.text for word in words_of(text) if not word.is_mark]
-    return thing_of(tuple(kept(words)))
+def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
+    """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
+    for clause in _CLAUSE.split(source.text[:LONGEST].rstrip(" .")):
+        named = [*_of_a_named_kind(clause, source, declared)]
+        yield from named or _stated(clause, source, declared)
+
+
+def _of_a_named_kind(clause: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
+    """Yield "posts and tags are linked many-to-many" and the like."""
+    for pattern in (_PAIRED, _BETWEEN, _WITH):
+        found = pattern.search(clause)
+        if found is None:
+            continue
+        one = _thing_at_end(found["one"], declared)
+        other = _thing_at_start(found["other"], declared)
+        kind = _KINDS[re.sub(r"[- ]+", " ", found["kind"].lower())]
+        if one is None or other is None:
+            continue
+        if kind is RelationKind.ONE_TO_MANY:
+            kind, one, other = RelationKind.MANY_TO_ONE, other, one
+        yield Linked(kind, one, other, source)
+        return
+
+
+def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
+    """Yield what the verbs of a clause link: the subject before each, the objects after it."""
+    clause = _SHORTENED.sub(r"\1 \2 \3 has ", clause)
+    verbs = [verb for verb in _VERB.finditer(clause) if _is_verb(verb)]
+    before = Subject(())
+    for verb, following in zip_longest(verbs, verbs[1:]):
+        subject = _subject(clause[: verb.start()], before, declared)
+        before = subject if subject.nouns else before
+        after = clause[verb.end() : following.start() if following else len(clause)]
+        items = _of_one_kind(list(items_of(after, declared)))
+        if following is not None and not _refers_back(after):
+            items = items[:-1]
+        for noun in subject.nouns:
+            has = verb["belongs"] is None
+            for item in items:
+                link = _had if has else _belonging
+                yield from link(noun, item, subject, source, verb.group().lower())
+    moved = _FROM_TO.search(clause)
+    mover = _thing_at_start(clause, declared) if moved is not None else None
+    if moved is not None and mover is not None:
+        yield from _moved(mover, moved, source)
+
+
+def _of_one_kind(items: list[Item]) -> list[Item]:
+    """Make "a home team and an away team" two links to a team, where teams are known things."""
+    heads = Counter(item.noun.split()[-1] for item in items if item.whole and " " in item.noun)
+    return [
+        replace(item, noun=head, quantity=Quantity.EXACT, is_one_of=True)
+        if heads[head := item.noun.split()[-1]] > 1 and head in FIELDS
+        else item
+        for item in items
+    ]
+
+
+def _is_verb(found: re.Match[str]) -> bool:
+    """Tell whether the word before "many" does something: "students take many courses"."""
+    done = found["does"]
+    return done is None or verb_of(done.split()[0].lower()) is not None
+
+
+def _refers_back(text: str) -> bool:
+    """Tell whether the verb after a list has no subject of its own: "a post and has …"."""
+    words = text.replace(",", " , ").split()
+    return bool(words) and words[-1].lower() in _BACK | _SAME | {"and", ",", "or", "but"}
+
+
+def _had(noun: str, item: Item, subject: Subject, source: Source, _: str) -> Iterator[Linked]:
+    """Yield the link of "X has many Y", "X has exactly one Y", "X has a home Y"."""
+    many, exact = item.quantity is Quantity.MANY, item.quantity is Quantity.EXACT
+    other = item.noun
+    firm = (many or exact) and (subject.each or item.is_plural or exact)
+    if other == noun:
+        if item.is_same or item.part or item.name:
+            yield from _to_itself(noun, item, source)
+    elif many or item.is_plural:
+        if _is_shared(noun, other):
+            yield Linked(RelationKind.MANY_TO_MANY, noun, other, source, firm=firm)
+        else:
+            kind = RelationKind.MANY_TO_ONE
+            yield Linked(kind, other, noun, source, item.required, item.name, firm)
+    else:
+        kind = RelationKind.ONE_TO_ONE if exact and not item.is_one_of else RelationKind.MANY_TO_ONE
+        name = item.name or item.whole
+        yield Linked(kind, noun, other, source, item.required, name, firm)
+
+
+def _belonging(
+    noun: str, item: Item, subject: Subject, source: Source, verb: str
+) -> Iterator[Linked]:
+    """Yield the link of "X belongs to one Y", "X is written by many Y", "X depends on other X"."""
+    many = item.quantity is Quantity.MANY or (item.is_plural and not verb.endswith(" by"))
+    firm = item.quantity is not Quantity.NONE and subject.each
+    if item.noun == noun:
+        yield from _to_itself(noun, item, source, verb)
+        return
+    kind = RelationKind.MANY_TO_MANY if many else RelationKind.MANY_TO_ONE
+    name = None if many else item.name
+    yield Linked(kind, noun, item.noun, source, item.required and not many, name, firm)
+
+
+def _to_itself(noun: str, item: Item, source: Source, verb: str = "") -> Iterator[Linked]:
+    """Yield the link of a thing to others of its kind, by the name that the words give it."""
+    many = (item.quantity is Quantity.MANY or item.is_plural) and not item.part
+    kind = RelationKind.MANY_TO_MANY if many else RelationKind.MANY_TO_ONE
+    name = item.name or ("parent" if item.part else None) or _said(verb) or f"related {noun}"
+    yield Linked(kind, noun, noun, source, name=name)
+
+
+def _said(verb: str) -> str:
+    """Return the words of a verb that say more than that something is so."""
+    return " ".join(word for word in verb.split() if word not in STOPS or word in PREPOSITIONS)
+
+
+def _moved(noun: str, found: re.Match[str], source: Source) -> Iterator[Linked]:
+    thing = thing_of((found["thing"].lower(),))
+    same = found["same"]
+    if thing is None or (same and singular_of(same.lower()) != thing and verb_of(same) is None):
+        return
+    for word in ("from", "to"):
+        kind = RelationKind.MANY_TO_ONE
+        yield Linked(kind, noun, thing, source, name=f"{word} {thing}", firm=False)
+
+
+def _is_shared(noun: str, other: str) -> bool:
+    """Tell whether what a thing holds stands in others of its kind as well: songs of a playlist."""
+    head, part = noun.rpartition(" ")[2], other.rpartition(" ")[2]
+    return part in LABELS or (head in COLLECTIONS and part not in {"item", "line", "entry"})
+
+
+def _subject(text: str, before: Subject, declared: frozenset[str]) -> Subject:
+    """Return the thing that a statement's verb follows; "it" is what was spoken of before."""
+    words = [word.text for word in words_of(text)[-12:]]
+    while words and words[-1] in _BACK:
+        words.pop()
+    if not words or words[-1] in _SAME | {"and", ",", "or", "but"}:
+        return before
+    noun, at = _phrase_at_end(words, declared)
+    if noun is None:
+        return Subject(())
+    each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
+    nouns = [noun]
+    if at > 1 and words[at - 1] == "and":
+        first, _ = _phrase_at_end(words[: at - 1], declared)
+        nouns = [first, noun] if first is not None else nouns
+    return Subject(tuple(nouns), each)
+
+
+def _phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str | None, int]:
+    at = len(words)
+    while at > 0 and len(words) - at < MOST_WORDS and _is_of_phrase(words[at - 1]):
+        at -= 1
+    return thing_of(tuple(kept(words[at:])), declared), at
+
+
+def _is_of_phrase(word: str) -> bool:
+    if word in STOPS or word in _DETERMINERS or not word[0].isalpha():
+        return False
+    verb = verb_of(word)
+    return verb is None or verb in ALSO_NOUNS or is_adjective(word)
+
+
+def _thing_at_end(text: str, declared: frozenset[str]) -> str | None:
+    return _phrase_at_end([word.text for word in words_of(text)], declared)[0]
+
+
+def _thing_at_start(text: str, declared: frozenset[str]) -> str | None:
+    item = next(items_of(text, declared), None)
+    return item.noun if item is not None else None

@@ -88,6 +88,20 @@ CONTAINERS = _words(
 )
 # Those of them that are things when they stand alone.
 ALONE = _words("item record entry profile log library inventory listing section")
+# What sorts other things (each has one), what marks them (each has several), and what gathers
+# things that others of its kind gather too.
+CLASSIFIERS = _words(
+    """
+    category genre department folder brand cuisine position role type section topic subcategory
+    """
+)
+LABELS = _words("tag label skill keyword amenity allergen interest hobby")
+COLLECTIONS = _words(
+    """
+    order cart basket wishlist playlist watchlist collection bundle menu favourite shortlist
+    """
+)
+
 # What is a thing only with a word that says which: "consent form".
 SOFT = _words(
     "part piece form report request profile file chart card-set result decision service session"

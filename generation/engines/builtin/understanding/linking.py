@@ -1,0 +1,131 @@
+"""From what sentences link to the relations of the things that are kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import inflection
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.relations import Linked
+from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
+from projects.spec.models import RelationKind, RelationSpec, Source
+
+MOST_LINKS = 6
+SHORTEST_SOURCE = 300
+SAID, IMPLIED = 0.9, 0.7
+
+
+def relations_of(
+    chosen: dict[str, Candidate], linked: Iterable[Linked]
+) -> dict[str, list[RelationSpec]]:
+    """Return the relations of every thing, by its noun; what is said goes before what is implied.
+
+    A pair that several sentences link is linked once, save by relations of other names. "Authors
+    have many books" and "books have many authors" together are a link of many to many.
+    """
+    made: dict[str, list[RelationSpec]] = defaultdict(list)
+    pairs: set[frozenset[str]] = set()
+    for link in _settled(_known(linked, chosen)):
+        pairs.add(frozenset((link.one, link.other)))
+        if len(made[link.one]) < MOST_LINKS:
+            made[link.one].append(_relation(link, SAID))
+    for link in _implied(chosen):
+        pair = frozenset((link.one, link.other))
+        if pair not in pairs and len(made[link.one]) < MOST_LINKS:
+            pairs.add(pair)
+            made[link.one].append(_relation(link, IMPLIED))
+    return made
+
+
+def named(noun: str | None, chosen: dict[str, Candidate]) -> str | None:
+    """Return the name under which a thing is kept."""
+    if not noun:
+        return None
+    first, _, last = noun.rpartition(" ")
+    singular = f"{first} {singular_of(last)}".strip()
+    if singular in chosen:
+        return singular
+    head = singular.rsplit(" ", maxsplit=1)[-1]
+    return head if head in chosen else None
+
+
+def name_of(noun: str) -> str:
+    """Return a noun as an entity's name."""
+    return noun[:1].upper() + noun[1:80]
+
+
+def short(source: Source) -> Source:
+    """Return the words of a source, without what is beyond the length that is kept."""
+    return source.model_copy(update={"text": source.text[:SHORTEST_SOURCE]})
+
+
+def _known(linked: Iterable[Linked], chosen: dict[str, Candidate]) -> Iterator[Linked]:
+    """Yield the links between things that are kept, by the nouns they are kept under."""
+    for link in linked:
+        one, other = named(link.one, chosen), named(link.other, chosen)
+        if one is None or other is None or (one == other and link.one != link.other):
+            continue
+        name = None if link.name == other else link.name
+        yield replace(link, one=one, other=other, name=name)
+
+
+def _settled(links: Iterable[Linked]) -> Iterator[Linked]:
+    """Yield each link once, where several sentences speak of the same two things."""
+    plain: dict[frozenset[str], list[Linked]] = defaultdict(list)
+    named_links: dict[tuple[str, str, str], Linked] = {}
+    for link in links:
+        if link.name is None:
+            plain[frozenset((link.one, link.other))].append(link)
+        else:
+            named_links.setdefault((link.one, link.other, link.name), link)
+    for several in plain.values():
+        yield _one_of(several)
+    yield from named_links.values()
+
+
+def _one_of(several: list[Linked]) -> Linked:
+    first = min(several, key=lambda link: not link.firm)
+    many = [link for link in several if link.kind is RelationKind.MANY_TO_MANY]
+    if many:
+        return many[0]
+    turned = [link for link in several if link.one != first.one and link.firm]
+    if turned and first.firm and {first.kind, turned[0].kind} == {RelationKind.MANY_TO_ONE}:
+        return replace(first, kind=RelationKind.MANY_TO_MANY, one=first.other, other=first.one)
+    return replace(first, required=any(link.required for link in several))
+
+
+def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
+    """Yield the links that nouns imply by how they stand: "photos of campers"."""
+    for noun, candidate in chosen.items():
+        for owner, source in candidate.belongs_to.items():
+            other = named(owner, chosen)
+            if other is None or other == noun:
+                continue
+            one, other = _turned(noun, other)
+            head = other.rsplit(" ", maxsplit=1)[-1]
+            many = RelationKind.MANY_TO_MANY
+            kind = many if head in LABELS else RelationKind.MANY_TO_ONE
+            yield Linked(kind, one, other, source, required=candidate.deed and one == noun)
+
+
+def _turned(noun: str, owner: str) -> tuple[str, str]:
+    """Let a thing point at what sorts it: "categories of products" are what products have."""
+    sorts = CLASSIFIERS | LABELS
+    turn = noun.rsplit(" ", maxsplit=1)[-1] in sorts and owner not in sorts
+    return (owner, noun) if turn else (noun, owner)
+
+
+def _relation(link: Linked, sure: float) -> RelationSpec:
+    many = link.kind is RelationKind.MANY_TO_MANY
+    return RelationSpec(
+        kind=link.kind,
+        name=link.name or (inflection.pluralize(link.other) if many else link.other),
+        target=name_of(link.other),
+        required=link.required and not many and link.one != link.other,
+        inferred_from=(short(link.source),),
+        confidence=sure,
+    )
