@@ -1,4 +1,4 @@
-"""Answers to what no view answers: a page for people, a JSON body under `/api/`."""
+"""Answers to what no view answers: a page for people, a JSON body under `/api/` and `/v1/`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _json(request: HttpRequest, status: int) -> HttpResponse | None:
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(("/api/", "/v1/")):
         return None
     return JsonResponse(error_body(*MESSAGES[status]), status=status)

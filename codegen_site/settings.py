@@ -269,11 +269,13 @@ SPECTACULAR_SETTINGS = {
         "`Authorization: Bearer cg_…`. Every error has the same shape, with a stable `code`."
     ),
     "TAGS": [
+        {"name": "jobs", "description": "Runs of an agent or of the whole pipeline"},
         {"name": "projects", "description": "Apps that were asked for, and what was made"},
         {"name": "recall", "description": "What was asked for last"},
         {"name": "me", "description": "Who asks"},
     ],
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/(api|v1)",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

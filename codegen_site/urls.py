@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/login/", enter),
     path("admin/", admin.site.urls),
     path("api/", include("generation.api.urls")),
+    path("v1/", include("generation.api.v1.urls")),
     path("", include("projects.urls")),
     path("", include("generation.urls")),
 ]

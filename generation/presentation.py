@@ -17,7 +17,7 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, StepStatus
-from projects.models import Project, ProjectFile, User
+from projects.models import ProjectFile, User
 
 HIGHLIGHT_LIMIT = 200_000
 SHOW_LIMIT = 1_000_000
@@ -143,12 +143,6 @@ def highlighted(file: ProjectFile) -> SafeString:
     formatter = HtmlFormatter(cssclass="hl", linespans="L", wrapcode=True)
     # Pygments escapes the text; the tags are its own.
     return mark_safe(highlight(text[:SHOW_LIMIT], lexer, formatter))  # noqa: S308
-
-
-def newest_job(project: Project) -> AgentJob | None:
-    """Return the project's newest run of the whole pipeline."""
-    jobs = AgentJob.objects.filter(project=project, agent_type=AgentType.PIPELINE)
-    return jobs.order_by("-created_at", "-id").first()
 
 
 def elapsed_of(job: AgentJob | None) -> timedelta | None:

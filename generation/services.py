@@ -12,33 +12,26 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from generation import control
 from generation.engines.archive import build_zip
 from generation.engines.base import EngineError
 from generation.engines.registry import get_engine
 from generation.errors import GenerationError, InvalidTransition, NothingToDownload, NotUnderstood
-from generation.events import EventBatch, event_batch, lock_project
-from generation.models import (
-    AgentJob,
-    AgentType,
-    GenerationStep,
-    JobStatus,
-    LogSource,
-    StepStatus,
-)
+from generation.events import event_batch
+from generation.models import AgentJob, AgentType, JobStatus, LogSource
 from generation.models.jobs import ACTIVE
 from generation.pipeline.config import JobConfig
-from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
+from generation.pipeline.ending import end_unfinished
 from generation.pipeline.planning import understand_project
-from generation.pipeline.recovery import ready_steps
-from generation.pipeline.transitions import refusal, statuses_for
-from generation.tasks import enqueue_plan, enqueue_steps
+from generation.pipeline.transitions import newest_run, refusal
+from generation.tasks import enqueue_plan
 from memory.models import SPEC_SUBMITTED
 from memory.services import remember
 from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
 from projects.spec.check import InvalidDesign, check_design, check_edit
 from projects.spec.models import AppSpec
-from projects.spec.request import AppRequest
+from projects.spec.request import AppRequest, load_request
 
 SLUG_LENGTH = 200
 ENDED = (ProjectStatus.SUCCESS, ProjectStatus.FAILED, ProjectStatus.CANCELLED)
@@ -184,12 +177,34 @@ def generate_again(*, project: Project, by: User) -> AgentJob:
     return _start(project=project, by=by, action="again", allowed=ENDED)
 
 
+def run_pipeline(
+    *, project: Project, by: User, idea: str | None = None, engine: str | None = None
+) -> AgentJob:
+    """Build a draft, or build a project that has ended again.
+
+    `idea` takes the place of the project's description; what a person decided about the design
+    stays. Raises `InvalidRequest` for an idea that cannot be read, and `InvalidTransition` when
+    the project is being built.
+    """
+    action = "start" if project.status == ProjectStatus.DRAFT else "again"
+    config = JobConfig(engine=engine or _engine_of(project), reread=idea is not None)
+    with transaction.atomic():
+        if idea is not None:
+            request = load_request({**_spec_of(project), "description": idea})
+            project.description = request.description
+            project.save(update_fields=["description"])
+            remember(project=project, content=json.dumps(_spec_of(project)), step=SPEC_SUBMITTED)
+        allowed = (ProjectStatus.DRAFT, *ENDED)
+        return _start(project=project, by=by, action=action, allowed=allowed, config=config)
+
+
 def _start(
     *,
     project: Project,
     by: User,
     action: str = "start",
     allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,),
+    config: JobConfig | None = None,
 ) -> AgentJob:
     with event_batch(project.project_id) as events:
         won = Project.objects.filter(pk=project.pk, status__in=allowed).update(
@@ -203,7 +218,7 @@ def _start(
             user=by,
             agent_type=AgentType.PIPELINE,
             input_context=_spec_of(project),
-            config=JobConfig(engine=_engine_of(project)).model_dump(),
+            config=(config or JobConfig(engine=_engine_of(project))).model_dump(),
         )
         events.log("Planning…")
         events.job(job, done=0, total=0)
@@ -214,99 +229,22 @@ def _start(
 
 def pause_project(*, project: Project, by: User) -> AgentJob:
     """Start no more steps; those that are being carried out are finished."""
-    with event_batch(project.project_id) as events:
-        job = _move(project, "pause", JobStatus.PAUSED)
-        events.log(f"Paused by {by.email}", source=LogSource.USER)
-        _tell(job, events)
-    return job
+    return control.pause_job(job=_newest_job(project), by=by)
 
 
 def resume_project(*, project: Project, by: User) -> AgentJob:
     """Go on with a paused job; it ends here if its last step was finished meanwhile."""
-    with event_batch(project.project_id) as events:
-        planned = GenerationStep.objects.filter(job=_newest_job(project)).exists()
-        job = _move(project, "resume", JobStatus.RUNNING if planned else JobStatus.QUEUED)
-        events.log(f"Resumed by {by.email}", source=LogSource.USER)
-        tally = _tell(job, events)
-        if not planned:
-            transaction.on_commit(partial(enqueue_plan, job.pk))
-        elif tally.open:
-            transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
-        else:
-            report_progress(job, tally, events)
-    return job
-
-
-def _move(project: Project, action: str, to: JobStatus) -> AgentJob:
-    """Change the newest job's status as an action does, under the project's lock."""
-    job = _newest_job(project)
-    lock_project(project.project_id)
-    allowed = statuses_for(action)
-    if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
-        raise refusal(project, action)
-    job.refresh_from_db()
-    return job
-
-
-def _tell(job: AgentJob, events: EventBatch) -> Tally:
-    tally = tally_of(job.pk)
-    events.job(job, done=tally.done, total=tally.total)
-    return tally
+    return control.resume_job(job=_newest_job(project), by=by)
 
 
 def cancel_project(*, project: Project, by: User) -> AgentJob:
     """Stop the running job; files made so far are kept."""
-    with event_batch(project.project_id) as events:
-        job = _newest_job(project)
-        if not job.is_active or not end_unfinished(job, JobStatus.CANCELLED, None, events):
-            raise refusal(project, "cancel")
-        events.log(f"Cancelled by {by.email}", source=LogSource.USER)
-    return job
+    return control.cancel_job(job=_newest_job(project), by=by)
 
 
 def retry_project(*, project: Project, by: User) -> AgentJob:
     """Go on from where the newest job failed or was cancelled."""
-    with event_batch(project.project_id) as events:
-        return _retry(_newest_job(project), by, events)
-
-
-def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
-    """Go on from a failed step: it runs again, and what was skipped because of it."""
-    if step.status != StepStatus.FAILED:
-        raise InvalidTransition(f"Only a failed step can be retried; this one is {step.status}.")
-    job = step.job_or_fail
-    if job.pk != _newest_job(step.project).pk:
-        raise InvalidTransition("The step belongs to an earlier job. Retry the newest one.")
-    with event_batch(step.project_id) as events:
-        return _retry(job, by, events)
-
-
-def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
-    steps = GenerationStep.objects.filter(
-        job=job, status__in=[StepStatus.FAILED, StepStatus.SKIPPED]
-    )
-    planned = GenerationStep.objects.filter(job=job).exists()
-    status = JobStatus.RUNNING if planned else JobStatus.QUEUED
-    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for("retry")).update(
-        status=status, error=None
-    )
-    if not won:
-        raise refusal(job.project, "retry")
-    reset = list(steps)
-    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None, lost_workers=0)
-    Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
-    job.refresh_from_db()
-    events.log(f"Retried by {by.email}", source=LogSource.USER)
-    for step in reset:
-        step.status, step.error = StepStatus.PENDING, None
-        events.step(step)
-    _tell(job, events)
-    events.project(Project.objects.get(pk=job.project_id))
-    if planned:
-        transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
-    else:
-        transaction.on_commit(partial(enqueue_plan, job.pk))
-    return job
+    return control.retry_job(job=_newest_job(project), by=by)
 
 
 def delete_project(*, project: Project, by: User) -> None:
@@ -332,11 +270,7 @@ def project_zip(project: Project) -> bytes:
 
 
 def _newest_job(project: Project) -> AgentJob:
-    job = (
-        AgentJob.objects.filter(project=project, agent_type=AgentType.PIPELINE)
-        .order_by("-created_at", "-id")
-        .first()
-    )
+    job = newest_run(project)
     if job is None:
         raise InvalidTransition("The project has not been started yet.")
     return job

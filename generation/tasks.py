@@ -6,7 +6,7 @@ import logging
 import traceback
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import redis
 from celery import shared_task
@@ -14,6 +14,7 @@ from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat
+from generation.models import AgentJob
 from generation.pipeline import execution, planning, recovery
 from generation.pipeline.ending import fail_job
 
@@ -21,8 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 def enqueue_plan(job_id: UUID) -> None:
-    """Queue the planning of a job."""
-    _send(plan_job, job_id)
+    """Queue the planning of a job; its row names the message that was sent last."""
+    task_id = str(uuid4())
+    AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
+    _send(plan_job, job_id, task_id)
 
 
 def enqueue_steps(step_ids: Iterable[UUID]) -> None:
@@ -31,9 +34,9 @@ def enqueue_steps(step_ids: Iterable[UUID]) -> None:
         _send(execute_step, step_id)
 
 
-def _send(task: Any, row_id: UUID) -> None:
+def _send(task: Any, row_id: UUID, task_id: str | None = None) -> None:
     try:
-        task.apply_async((str(row_id),), retry=False)
+        task.apply_async((str(row_id),), task_id=task_id, retry=False)
     except (OperationalError, redis.RedisError):
         logger.warning("not queued, no Redis; the scheduler will queue it: %s", row_id)
 

@@ -14,17 +14,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from generation import services
+from generation import control, services
 from generation.downloads import zip_response
 from generation.errors import GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
 from generation.pipeline.config import config_of
 from generation.pipeline.ending import tally_of
+from generation.pipeline.transitions import newest_run
 from generation.presentation import (
     elapsed_of,
     highlighted,
-    newest_job,
     stages_of,
     tree_of,
     usual_duration,
@@ -88,7 +88,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 
 def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
-    job = newest_job(project)
+    job = newest_run(project)
     sums = project.files.aggregate(size=Sum("size"))
     return {
         "project": project,
@@ -102,7 +102,7 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 
 def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
-    return {"project": project, "stages": stages_of(newest_job(project))}
+    return {"project": project, "stages": stages_of(newest_run(project))}
 
 
 def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _outcome(feature: FeatureSpec) -> str:
 
 
 def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
-    job = newest_job(project)
+    job = newest_run(project)
     spec = config_of(job).spec if job else None
     told = {f.text: (_outcome(f), f.reason or "") for f in spec.features} if spec else {}
     features = [(text, *told.get(text, ("", ""))) for text in project.features]
@@ -248,7 +248,7 @@ def retry_step(request: HttpRequest, project_id: UUID, step_id: UUID) -> HttpRes
     project = own_project(request, project_id)
     step = get_object_or_404(GenerationStep, pk=step_id, project=project)
     try:
-        services.retry_step(step=step, by=signed_in(request))
+        control.retry_step(step=step, by=signed_in(request))
     except GenerationError as error:
         messages.error(request, error.message)
     return redirect(project)

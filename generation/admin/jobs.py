@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from generation import services
+from generation import control, services
 from generation.admin.operators import OperatedAdmin, operator, run
 from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log
@@ -219,7 +219,7 @@ class GenerationStepAdmin(OperatedAdmin):
             self,
             request,
             queryset.select_related("job", "project"),
-            lambda step: services.retry_step(step=step, by=by),
+            lambda step: control.retry_step(step=step, by=by),
             done="retried",
         )
 

@@ -66,6 +66,7 @@ def documented(
     request_example: Any = None,
     parameters: tuple[OpenApiParameter | type[Serializer[Any]], ...] = (),
     media_type: str | None = None,
+    tags: tuple[str, ...] = (),
 ) -> Callable[[Decorated], Decorated]:
     """Describe an endpoint: `answers` by status as (body, example), and the errors it may give."""
     responses: dict[Any, Any] = {
@@ -89,4 +90,5 @@ def documented(
         responses=responses,
         examples=examples,
         parameters=list(parameters),
+        tags=list(tags) or None,
     )

@@ -16,7 +16,8 @@ from projects.spec.request import AppRequest
 class JobConfig(BaseModel):
     """How a job is to run, and, once it is planned, the AppSpec it builds.
 
-    `kept` holds the paths of the files that it takes over from the version before.
+    `kept` holds the paths of the files that it takes over from the version before; `reread` asks
+    for the words to be read again although there is a design.
     The budgets, in tokens and US dollars, bound its calls to models; null is no bound.
     """
 
@@ -27,6 +28,7 @@ class JobConfig(BaseModel):
     budget_usd: float | None = None
     spec: AppSpec | None = None
     kept: tuple[str, ...] = ()
+    reread: bool = False
 
 
 class JobResult(BaseModel):

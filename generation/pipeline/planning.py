@@ -33,9 +33,11 @@ def plan_job(job_id: UUID) -> list[UUID]:
     if job is None:
         return []
     request = request_of(job)
-    engine = get_engine(config_of(job).engine)
+    config = config_of(job)
+    engine = get_engine(config.engine)
     try:
-        spec = (design_of(job.project) or understand_project(job.project, engine, request)).spec
+        kept = None if config.reread else design_of(job.project)
+        spec = (kept or understand_project(job.project, engine, request)).spec
         plan = engine.plan(
             spec,
             stack=request.tech_stack,

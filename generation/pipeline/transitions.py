@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.errors import InvalidTransition
-from generation.models import AgentJob, JobStatus
+from generation.models import AgentJob, AgentType, JobStatus
 from projects.models import Project
 
 DRAFT = "draft"
@@ -32,13 +32,42 @@ def statuses_for(action: str) -> list[str]:
     return [status for status, actions in ALLOWED.items() if action in actions]
 
 
+def newest_run(project: Project) -> AgentJob | None:
+    """Return the project's newest run of the whole pipeline."""
+    jobs = AgentJob.objects.filter(project=project, agent_type=AgentType.PIPELINE)
+    return jobs.order_by("-created_at", "-id").first()
+
+
+def is_superseded(job: AgentJob) -> bool:
+    """Whether the project has had a newer run of the whole pipeline since."""
+    return (
+        AgentJob.objects.filter(
+            project_id=job.project_id, agent_type=AgentType.PIPELINE, created_at__gt=job.created_at
+        )
+        .exclude(pk=job.pk)
+        .exists()
+    )
+
+
 def refusal(project: Project, action: str) -> InvalidTransition:
     """Return the error that says why an action is not possible now, and what is."""
-    newest = AgentJob.objects.filter(project=project).order_by("-created_at", "-id").first()
-    status = str(newest.status) if newest else DRAFT
-    possible = " or ".join(DONE_WITH[name] for name in ALLOWED[status])
-    shown = JobStatus(status).label.lower() if newest else DRAFT
-    return InvalidTransition(
+    newest = newest_run(project)
+    if newest is not None:
+        return refusal_of(newest, action)
+    return InvalidTransition(_words(DRAFT, action, ALLOWED[DRAFT]))
+
+
+def refusal_of(job: AgentJob, action: str) -> InvalidTransition:
+    """Return the error that says why an action on a job is not possible now, and what is."""
+    if is_superseded(job):
+        return InvalidTransition("A newer run has taken this job's place; nothing changes it now.")
+    status = AgentJob.objects.values_list("status", flat=True).get(pk=job.pk)
+    return InvalidTransition(_words(JobStatus(status).label.lower(), action, ALLOWED[status]))
+
+
+def _words(shown: str, action: str, allowed: tuple[str, ...]) -> str:
+    possible = " or ".join(DONE_WITH[name] for name in allowed)
+    return (
         f"An app that is {shown} cannot be {DONE_WITH[action]}; it can be {possible}. "
         "Reload to see where it stands."
     )

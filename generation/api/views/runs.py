@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from generation import services
+from generation import control, services
 from generation.api import examples
 from generation.api.schema import PROJECT_ID, STEP_ID, documented
 from generation.api.serializers import JobSerializer
@@ -98,4 +98,4 @@ class StepRetryView(APIView):
         """Go on from a failed step."""
         steps = project_of(request, project_id).steps.select_related("job", "project")
         step = get_object_or_404(steps, pk=step_id)
-        return begun(services.retry_step(step=step, by=person(request)))
+        return begun(control.retry_step(step=step, by=person(request)))

@@ -20,10 +20,12 @@ class UnknownView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     content_negotiation_class = WhateverIsAccepted
+    slash_added = True
 
     def get(self, request: Request, rest: str) -> HttpResponse:
         """Answer 404, or send on to the address with the slash."""
-        if request.method in SAFE and rest and not rest.endswith("/"):
+        lacks_slash = self.slash_added and rest and not rest.endswith("/")
+        if request.method in SAFE and lacks_slash:
             return HttpResponseRedirect(request.get_full_path(force_append_slash=True))
         raise Http404
 

@@ -32,7 +32,7 @@ class Queue:
     def __init__(self) -> None:
         self.messages: deque[tuple[Callable[[str], None], UUID]] = deque()
 
-    def send(self, task: Callable[[str], None], row_id: UUID) -> None:
+    def send(self, task: Callable[[str], None], row_id: UUID, _task_id: str | None = None) -> None:
         self.messages.append((task, row_id))
 
     def run(self, limit: int = 1000) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from generation.control import retry_step
 from generation.errors import InvalidTransition, NothingToDownload
 from generation.models import AgentJob, GenerationStep, Log, StepStatus
 from generation.pipeline import execution, recovery
@@ -19,7 +20,6 @@ from generation.services import (
     generate_again,
     project_zip,
     retry_project,
-    retry_step,
     start_project,
     submit_project,
 )

@@ -1,0 +1,27 @@
+"""Examples of seed 004's contract, for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.api.examples import AT, ID, JOB_ID
+
+IDEA = {"user_idea": "A CRM for dog walkers"}
+RUN_PIPELINE: dict[str, Any] = {"project_id": ID, "input_context": IDEA}
+BEGUN: dict[str, Any] = {"job_id": JOB_ID, "status": "queued", "estimated_time": "5m"}
+JOB: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "status": "running",
+    "agent_type": "pipeline",
+    "project_id": ID,
+    "progress": 45.0,
+    "result": None,
+    "error": None,
+    "created_at": AT,
+    "completed_at": None,
+}
+JOBS: dict[str, Any] = {
+    "items": [{**JOB, "status": "completed", "progress": 100.0, "completed_at": AT}],
+    "total": 42,
+    "has_more": True,
+}

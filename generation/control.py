@@ -1,0 +1,119 @@
+"""What people do with a job: pause, resume, cancel, retry; each owns its transaction.
+
+Two who press at once: one wins, the other is told where the job stands (`InvalidTransition`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+
+from generation.errors import InvalidTransition
+from generation.events import EventBatch, event_batch, lock_project
+from generation.models import AgentJob, GenerationStep, JobStatus, LogSource, StepStatus
+from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
+from generation.pipeline.recovery import ready_steps
+from generation.pipeline.transitions import is_superseded, refusal_of, statuses_for
+from generation.tasks import enqueue_plan, enqueue_steps
+from projects.models import Project, ProjectStatus, User
+
+
+def pause_job(*, job: AgentJob, by: User) -> AgentJob:
+    """Start no more steps; those that are being carried out are finished."""
+    with event_batch(job.project_id) as events:
+        _move(job, "pause", JobStatus.PAUSED)
+        events.log(f"Paused by {by.email}", source=LogSource.USER)
+        _tell(job, events)
+    return job
+
+
+def resume_job(*, job: AgentJob, by: User) -> AgentJob:
+    """Go on with a paused job; it ends here if its last step was finished meanwhile."""
+    with event_batch(job.project_id) as events:
+        planned = _is_planned(job)
+        _move(job, "resume", JobStatus.RUNNING if planned else JobStatus.QUEUED)
+        events.log(f"Resumed by {by.email}", source=LogSource.USER)
+        tally = _tell(job, events)
+        if not planned:
+            transaction.on_commit(partial(enqueue_plan, job.pk))
+        elif tally.open:
+            transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
+        else:
+            report_progress(job, tally, events)
+    return job
+
+
+def _is_planned(job: AgentJob) -> bool:
+    return GenerationStep.objects.filter(job=job).exists()
+
+
+def _move(job: AgentJob, action: str, to: JobStatus) -> None:
+    """Change a job's status as an action does, under the project's lock."""
+    lock_project(job.project_id)
+    allowed = statuses_for(action)
+    if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
+        raise refusal_of(job, action)
+    job.refresh_from_db()
+
+
+def _tell(job: AgentJob, events: EventBatch) -> Tally:
+    tally = tally_of(job.pk)
+    events.job(job, done=tally.done, total=tally.total)
+    return tally
+
+
+def cancel_job(*, job: AgentJob, by: User) -> AgentJob:
+    """Stop a job before it is done; files made so far are kept."""
+    with event_batch(job.project_id) as events:
+        if not job.is_active or not end_unfinished(job, JobStatus.CANCELLED, None, events):
+            raise refusal_of(job, "cancel")
+        events.log(f"Cancelled by {by.email}", source=LogSource.USER)
+    return job
+
+
+def retry_job(*, job: AgentJob, by: User) -> AgentJob:
+    """Go on from where a job failed or was cancelled."""
+    with event_batch(job.project_id) as events:
+        return _retry(job, by, events)
+
+
+def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
+    """Go on from a failed step: it runs again, and what was skipped because of it."""
+    if step.status != StepStatus.FAILED:
+        raise InvalidTransition(f"Only a failed step can be retried; this one is {step.status}.")
+    job = step.job_or_fail
+    if is_superseded(job):
+        raise InvalidTransition("The step belongs to an earlier job. Retry the newest one.")
+    with event_batch(step.project_id) as events:
+        return _retry(job, by, events)
+
+
+def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
+    if is_superseded(job):
+        raise refusal_of(job, "retry")
+    planned = _is_planned(job)
+    status = JobStatus.RUNNING if planned else JobStatus.QUEUED
+    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for("retry")).update(
+        status=status, error=None
+    )
+    if not won:
+        raise refusal_of(job, "retry")
+    steps = GenerationStep.objects.filter(
+        job=job, status__in=[StepStatus.FAILED, StepStatus.SKIPPED]
+    )
+    reset = list(steps)
+    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None, lost_workers=0)
+    Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
+    job.refresh_from_db()
+    events.log(f"Retried by {by.email}", source=LogSource.USER)
+    for step in reset:
+        step.status, step.error = StepStatus.PENDING, None
+        events.step(step)
+    _tell(job, events)
+    events.project(Project.objects.get(pk=job.project_id))
+    if planned:
+        transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
+    else:
+        transaction.on_commit(partial(enqueue_plan, job.pk))
+    return job
