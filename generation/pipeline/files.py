@@ -9,30 +9,10 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from generation.engines.languages import language_of
 from generation.models import AgentJob, GenerationStep
 from projects.models import Blob, Project, ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
-
-LANGUAGES = {
-    ".css": "css",
-    ".html": "html",
-    ".ini": "ini",
-    ".js": "javascript",
-    ".json": "json",
-    ".mako": "mako",
-    ".md": "markdown",
-    ".py": "python",
-    ".sh": "bash",
-    ".svg": "xml",
-    ".toml": "toml",
-    ".ts": "typescript",
-    ".tsx": "tsx",
-    ".txt": "text",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-}
-NAMES = {"Dockerfile": "docker"}
-
 
 CURRENT = (
     "content",
@@ -44,12 +24,6 @@ CURRENT = (
     "ai_provider",
     "generated_at",
 )
-
-
-def language_of(path: str) -> str:
-    """Return the language of a file by its name, `text` when there is none."""
-    name = PurePosixPath(path)
-    return NAMES.get(name.name) or LANGUAGES.get(name.suffix, "text")
 
 
 def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:

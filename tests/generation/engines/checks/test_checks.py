@@ -35,6 +35,9 @@ GOOD = [
     ("frontend/src/a.ts", "const x = <string>(1 as unknown);\nexport { x as y };\n"),
     ("core/templates/a.html", '{% extends "base.html" %}{% block a %}{{ b }}{% endblock %}'),
     ("a.css", "@media (min-width: 3px) { a::before { content: '…'; } }"),
+    ("b.css", '@import "tailwindcss" source(none);\n@source "../x";\n@custom-variant a (&:b);\n'),
+    ("c.css", ".a { b: var(--c, ) var(--d); }\n"),
+    ("d.css", "@media (width >= 40rem) { a { b: c; } }\n"),
     ("a.yaml", "a: 1\n---\nb: 2\n"),
     ("a.md", "```sh\nrun\n```\n"),
 ]
@@ -57,6 +60,7 @@ BAD = [
     ("frontend/src/A.tsx", 'import x from "./nowhere";\n', "no file './nowhere'"),
     ("frontend/src/A.tsx", 'import axios from "axios";\n', "not among the app's packages"),
     ("a.css", "a { color: red;\n", "missing"),
+    ("b.css", '@import "tailwindcss";\n@custom-variant a (&:b)\na { color: red; }\n', "line 2"),
     ("a.json", '{"a": 1,}', "not JSON"),
     ("a.yaml", "a: [1\n", "not YAML"),
     ("a.toml", "a = \n", "not TOML"),
