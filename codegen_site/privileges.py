@@ -15,6 +15,8 @@ GRANTS = (
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     "GRANT USAGE ON SCHEMA flexos TO {role}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA flexos TO {role}",
+    "GRANT USAGE ON SCHEMA yago TO {role}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA yago TO {role}",
 )
 
 

@@ -272,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "jobs", "description": "Runs of an agent or of the whole pipeline"},
         {"name": "projects", "description": "Apps that were asked for, and what was made"},
         {"name": "recall", "description": "What was asked for last"},
+        {"name": "usage", "description": "What calls to models took"},
         {"name": "me", "description": "Who asks"},
     ],
     "VERSION": "1",

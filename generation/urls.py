@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation import design_views, views
+from generation import design_views, usage_views, views
 
 app_name = "generation"
 
@@ -10,6 +10,7 @@ PROJECT = "projects/<uuid:project_id>/"
 
 urlpatterns = [
     path("new/", views.new, name="new"),
+    path("usage/", usage_views.usage_page, name="usage"),
     path(PROJECT, views.project_page, name="project"),
     path(f"{PROJECT}parts/<slug:name>/", views.part, name="part"),
     path(f"{PROJECT}files/<path:path>", views.file_page, name="file"),

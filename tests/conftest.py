@@ -11,7 +11,13 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from generation.events import event_batch
-from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
+from generation.models import (
+    AgentJob,
+    AIProviderUsage,
+    GenerationStep,
+    JobStatus,
+    StepStatus,
+)
 from generation.services import submit_project
 from projects.models import (
     Blob,
@@ -93,7 +99,7 @@ def project(owner) -> Project:
 
 @pytest.fixture
 def finished(owner) -> Project:
-    """A done project of the owner's with two files, two steps and two log lines."""
+    """A done project of the owner's with two files, steps and log lines, and a call to a model."""
     project = submit_project(owner=owner, request=load_request(QUICKNOTES), start=False)
     Page.objects.create(project=project, name="About", slug="about", path="/about")
     job = AgentJob.objects.create(
@@ -133,6 +139,9 @@ def finished(owner) -> Project:
                 step_id=step.pk,
             )
             events.log(f"Step {number} (codegen_create): Generated {path}", step_id=step.pk)
+    AIProviderUsage.objects.create(
+        user=owner, project=project, job=job, step=step, provider="ollama", model="qwen", cost=0.0
+    )
     AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.COMPLETED, progress=100)
     project.status = ProjectStatus.SUCCESS
     project.download_url = f"/downloads/{project.project_id}/QuickNotes.zip"

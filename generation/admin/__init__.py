@@ -2,5 +2,12 @@
 
 from generation.admin.jobs import AgentJobAdmin, GenerationStepAdmin, LogAdmin
 from generation.admin.projects import ProjectAdmin
+from generation.admin.usage import AIProviderUsageAdmin
 
-__all__ = ["AgentJobAdmin", "GenerationStepAdmin", "LogAdmin", "ProjectAdmin"]
+__all__ = [
+    "AIProviderUsageAdmin",
+    "AgentJobAdmin",
+    "GenerationStepAdmin",
+    "LogAdmin",
+    "ProjectAdmin",
+]

@@ -132,6 +132,25 @@ ME: dict[str, Any] = {
     "is_verified": True,
     "created_at": AT,
 }
+SUMS: dict[str, Any] = {
+    "calls": 12,
+    "failed": 1,
+    "success_rate": 91.7,
+    "average_latency_ms": 2140.5,
+    "prompt_tokens": 31200,
+    "completion_tokens": 18400,
+    "tokens": 49600,
+    "cost": 0.0157,
+}
+USAGE: dict[str, Any] = {
+    "since": "2026-01-05",
+    "until": "2026-01-05",
+    "total": SUMS,
+    "by_provider": [{"provider": "openai", **SUMS}],
+    "by_model": [{"provider": "openai", "model": "gpt-4o-mini", **SUMS}],
+    "by_project": [{"project_id": ID, "project_name": "QuickNotes", **SUMS}],
+    "by_day": [{"day": "2026-01-05", **SUMS}],
+}
 ERRORS: dict[int, dict[str, Any]] = {
     400: error_body("parse_error", "JSON parse error - Expecting value: line 1 column 1 (char 0)"),
     401: error_body("not_authenticated", "Authentication credentials were not provided."),

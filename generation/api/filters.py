@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.pagination import LimitOffsetPagination
 
+from generation.usage_report import LONGEST_PERIOD, USUAL_PERIOD
 from projects.models import Project, ProjectStatus
 from projects.spec.request import STYLINGS, TECH_STACKS
 
@@ -95,3 +96,9 @@ class LogQuerySerializer(serializers.Serializer[Any]):
 
     after = serializers.IntegerField(min_value=0, max_value=LARGEST_LOG_ID, default=0)
     limit = serializers.IntegerField(min_value=1, max_value=LOG_PAGE, default=LOG_PAGE)
+
+
+class UsageQuerySerializer(serializers.Serializer[Any]):
+    """How many days are wanted, today included."""
+
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST_PERIOD, default=USUAL_PERIOD)

@@ -186,6 +186,58 @@ class FileSerializer(serializers.ModelSerializer[ProjectFile]):
         read_only_fields = fields
 
 
+class UsageSumsSerializer(serializers.Serializer[Any]):
+    """Sums over calls to models; `cost` in US dollars, null where no price is known."""
+
+    calls = serializers.IntegerField(read_only=True)
+    failed = serializers.IntegerField(read_only=True)
+    success_rate = serializers.FloatField(
+        read_only=True, allow_null=True, help_text="In percent; null without calls."
+    )
+    average_latency_ms = serializers.FloatField(read_only=True, allow_null=True)
+    prompt_tokens = serializers.IntegerField(read_only=True)
+    completion_tokens = serializers.IntegerField(read_only=True)
+    tokens = serializers.IntegerField(read_only=True)
+    cost = serializers.FloatField(read_only=True, allow_null=True)
+
+
+class ProviderUsageSerializer(UsageSumsSerializer):
+    """Sums of one provider."""
+
+    provider = serializers.CharField(read_only=True)
+
+
+class ModelUsageSerializer(ProviderUsageSerializer):
+    """Sums of one model."""
+
+    model = serializers.CharField(read_only=True)
+
+
+class ProjectUsageSerializer(UsageSumsSerializer):
+    """Sums of one project; those of deleted ones together, without id and name."""
+
+    project_id = serializers.UUIDField(read_only=True, allow_null=True)
+    project_name = serializers.CharField(read_only=True, allow_null=True)
+
+
+class DayUsageSerializer(UsageSumsSerializer):
+    """Sums of one day in the site's time zone."""
+
+    day = serializers.DateField(read_only=True)
+
+
+class UsageSerializer(serializers.Serializer[Any]):
+    """What was used from `since` to `until`: groups by tokens, days in order and without gaps."""
+
+    since = serializers.DateField(read_only=True)
+    until = serializers.DateField(read_only=True)
+    total = UsageSumsSerializer(read_only=True)
+    by_provider = ProviderUsageSerializer(many=True, read_only=True)
+    by_model = ModelUsageSerializer(many=True, read_only=True)
+    by_project = ProjectUsageSerializer(many=True, read_only=True)
+    by_day = DayUsageSerializer(many=True, read_only=True)
+
+
 class MeSerializer(serializers.ModelSerializer[User]):
     """Who asks."""
 

@@ -18,6 +18,7 @@ from generation.api.views.runs import (
     StepRetryView,
 )
 from generation.api.views.unknown import UnknownView
+from generation.api.views.usage import UsageView
 
 app_name = "api"
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{PROJECT}files/<path:path>", FileView.as_view(), name="file"),
     path(f"{PROJECT}zip/", ZipView.as_view(), name="zip"),
     path("recall/", RecallView.as_view(), name="recall"),
+    path("usage/", UsageView.as_view(), name="usage"),
     path("me/", MeView.as_view(), name="me"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),

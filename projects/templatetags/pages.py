@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import floor
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -20,6 +21,7 @@ SHORTEST = 5
 JUST_NOW = 10
 MINUTE, HOUR = 60, 3600
 KILO = 1024
+CENT = 0.01
 CODE_SUFFIXES = (".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".css", ".html", ".json", ".sql")
 UNITS = ((60, "second"), (60, "minute"), (24, "hour"), (7, "day"), (4.35, "week"), (12, "month"))
 
@@ -94,6 +96,28 @@ def human_size(size: int | None) -> str:
     if size < KILO * KILO:
         return f"{size / KILO:.1f} kB"
     return f"{size / KILO / KILO:.1f} MB"
+
+
+@register.filter
+def thousands(number: float) -> str:
+    """Return a whole number as "12,345"."""
+    return f"{number:,.0f}"
+
+
+@register.filter
+def usd(amount: float | None) -> str:
+    """Return US dollars as "$1.23", small amounts as "$0.0042"; none is a price nobody knows."""
+    if amount is None:
+        return "not known"
+    if 0 < amount < CENT:
+        return f"${amount:.4f}" if amount >= CENT / 100 else "under $0.0001"
+    return f"${amount:,.2f}"
+
+
+@register.filter
+def percent(part: float | None) -> str:
+    """Return a share as "98.7 %", never rounded up to 100; none is nothing."""
+    return "" if part is None else f"{floor(part * 10) / 10:g} %"
 
 
 @register.filter

@@ -9,7 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from generation.models import AgentJob, GenerationStep, JobStatus, Log, StepStatus
+from generation.models import (
+    AgentJob,
+    AIProviderUsage,
+    GenerationStep,
+    JobStatus,
+    Log,
+    StepStatus,
+)
 from generation.services import submit_project
 from memory.models import MemoryRecord
 from projects.admin.base import BoundedPaginator
@@ -46,6 +53,7 @@ RECORDS = (
     Page,
     Feature,
     DesignSystem,
+    AIProviderUsage,
 )
 HTML = "<script>alert('x')</script>"
 

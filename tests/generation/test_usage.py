@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from generation.engines.base import EngineRejected
 from generation.engines.providers.structured import Call
-from generation.models import AgentJob, AIProviderUsage, GenerationStep
+from generation.models import AgentJob, AIProviderUsage, GenerationStep, JobStatus
 from generation.pipeline.config import JobConfig
 from generation.prices import price_of
 from generation.usage import (
@@ -26,13 +26,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def job(finished) -> AgentJob:
-    return AgentJob.objects.get(project=finished)
+def job(project) -> AgentJob:
+    return AgentJob.objects.create(
+        project=project, user=project.user, agent_type="pipeline", status=JobStatus.RUNNING
+    )
 
 
 @pytest.fixture
 def step(job) -> GenerationStep:
-    return job.steps.first()
+    return GenerationStep.objects.create(
+        project=job.project, job=job, sequence_order=1, tool_name="codegen_create"
+    )
 
 
 def call(provider="openai", model="gpt-4o-mini", tokens=(1000, 100), error=None) -> Call:

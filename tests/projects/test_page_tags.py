@@ -34,6 +34,27 @@ def test_sizes_are_in_units_of_people(size, shown):
 
 
 @pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (None, "not known"),
+        (0, "$0.00"),
+        (0.00002, "under $0.0001"),
+        (0.0042, "$0.0042"),
+        (1234.5, "$1,234.50"),
+    ],
+)
+def test_money_is_told_to_the_digit_that_matters(amount, shown):
+    assert pages.usd(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"), [(None, ""), (100.0, "100 %"), (99.99, "99.9 %"), (0.0, "0 %")]
+)
+def test_only_all_is_a_hundred_percent(part, shown):
+    assert pages.percent(part) == shown
+
+
+@pytest.mark.parametrize(
     ("seconds", "shown"),
     [(0.04, "40 ms"), (1.25, "1.2 s"), (185, "3 min 05 s"), (7800, "2 h 10 min")],
 )
