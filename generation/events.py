@@ -84,6 +84,11 @@ class EventBatch:
         }
         self.pending.append((EventKind.FILE, payload))
 
+    def file_removed(self, path: str, version: int) -> None:
+        """Tell that a file is deleted; `version` is the number of its deletion."""
+        payload = {"path": path, "version": version, "deleted": True}
+        self.pending.append((EventKind.FILE, payload))
+
     def job(self, job: AgentJob, *, done: int, total: int) -> None:
         """Tell how far a job is."""
         payload = {

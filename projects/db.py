@@ -17,6 +17,13 @@ class DbNow(models.Func):
     output_field = models.DateTimeField()
 
 
+class DbClock(models.Func):
+    """`clock_timestamp()`: the time itself, for rows that are ordered within a transaction."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
+
+
 class DbUUID(models.Func):
     """`gen_random_uuid()`, built into PostgreSQL."""
 

@@ -9,8 +9,8 @@ from generation.engines.base import EngineRejected, Plan, PlannedStep, StepConte
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import carry_out_plan
 from generation.engines.checks import check_edit, check_file
-from generation.engines.languages import language_of
 from generation.engines.paths import UnsafePath, check_path
+from projects.languages import language_of
 from projects.spec.models import FeatureState
 
 SHOWN_PATHS = 12

@@ -9,8 +9,8 @@ from generation.agents.agent import Agent, AgentRequest, Watch
 from generation.agents.schemas import AgentType, QAIssue, QAIssueSeverity, QAResult
 from generation.agents.wording import sentence
 from generation.engines.checks import check_file, is_checked
-from generation.engines.languages import language_of
 from generation.engines.paths import KnownPaths, UnsafePath
+from projects.languages import language_of
 from projects.spec.models import AppSpec, FeatureState
 
 MOST_ISSUES = 200

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
+from django.utils.http import quote_etag
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 from rest_framework.views import set_rollback
 
 from generation.errors import GenerationError
+from generation.workspace.errors import FileChanged
 from projects.spec.request import InvalidRequest
 
 MOST_ERRORS = 50
@@ -51,6 +53,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 def _own(error: Exception) -> Response | None:
     """Answer what DRF does not know."""
+    if isinstance(error, FileChanged):
+        return _file_changed(error)
     if isinstance(error, GenerationError):
         return Response(error_body(error.code, error.message), status=error.status)
     if isinstance(error, InvalidRequest):
@@ -63,6 +67,15 @@ def _own(error: Exception) -> Response | None:
         data = error_body("bad_request", "This request cannot be read.")
         return Response(data, status=status.HTTP_400_BAD_REQUEST)
     return None
+
+
+def _file_changed(error: FileChanged) -> Response:
+    """Name the version that is there now: as ETag, and for people."""
+    known = error.version is not None
+    errors = [{"field": "version", "message": str(error.version)}] if known else []
+    headers = {"ETag": quote_etag(str(error.version))} if known else {}
+    body = error_body(error.code, error.message, errors)
+    return Response(body, status=error.status, headers=headers)
 
 
 def _body_of(error: Exception) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
 from generation.errors import DesignConflict
+from generation.workspace.errors import VersionNeeded
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
@@ -158,10 +159,76 @@ ERRORS: dict[int, dict[str, Any]] = {
     409: error_body("invalid_transition", "Nothing is running."),
     412: error_body(DesignConflict.code, DesignConflict().message),
     413: error_body("too_large", TOO_LARGE),
+    428: error_body(VersionNeeded.code, VersionNeeded().message),
     422: error_body(
         "invalid_spec",
         "The spec cannot be built as it is.",
         [{"field": "project_name", "message": "Give the app a name."}],
     ),
     429: error_body("throttled", "Request was throttled. Expected available in 12 seconds."),
+}
+RENAME = {"path": "core/models.py", "to": "core/notes.py", "version": 3}
+FOUND = {
+    "path": "backend/app/main.py",
+    "named": False,
+    "matches": [{"line": 12, "text": "app = FastAPI()"}],
+}
+MOMENT = {
+    "id": STEP_ID,
+    "kind": "edit",
+    "summary": "Edited backend/app/main.py",
+    "by": "me@example.org",
+    "at": AT,
+    "files": 1,
+    "deleted": 0,
+    "undoable": True,
+}
+VERSION = {
+    "path": "backend/app/main.py",
+    "version": 2,
+    "author_kind": "user",
+    "by": "me@example.org",
+    "job_id": None,
+    "edit_id": STEP_ID,
+    "deleted": False,
+    "size": 16,
+    "renamed_from": None,
+    "created_at": AT,
+}
+DIFF = {
+    "path": "backend/app/main.py",
+    "old": 1,
+    "new": 2,
+    "unified": (
+        "--- a/backend/app/main.py\n+++ b/backend/app/main.py\n@@ -1 +1 @@\n-a = 1\n+a = 2\n"
+    ),
+    "rows": [
+        {
+            "kind": "changed",
+            "left": {
+                "number": 1,
+                "pieces": [
+                    {"text": "a = ", "changed": False},
+                    {"text": "1", "changed": True},
+                ],
+                "ends": "\n",
+            },
+            "right": {
+                "number": 1,
+                "pieces": [
+                    {"text": "a = ", "changed": False},
+                    {"text": "2", "changed": True},
+                ],
+                "ends": "\n",
+            },
+            "skipped": 0,
+        }
+    ],
+}
+RESTORE = {"path": "backend/app/main.py", "version": 1}
+EDIT = {
+    "id": STEP_ID,
+    "action": "restore",
+    "summary": "Restored backend/app/main.py to version 1",
+    "created_at": AT,
 }

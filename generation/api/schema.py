@@ -26,6 +26,22 @@ STEP_ID = OpenApiParameter(
 FILE_PATH = OpenApiParameter(
     "path", str, OpenApiParameter.PATH, description="The file, such as `backend/app/main.py`."
 )
+EDIT_ID = OpenApiParameter(
+    "edit_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The edit."
+)
+FILE_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the version that was changed, or `*` for any. When another is "
+    "stored by now, the request is refused with 412; without the header with 428.",
+)
+FILE_IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="`*` creates a file; one that is there already is refused with 409.",
+)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     str,

@@ -4,8 +4,22 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from generation.api.views.contents import FileListView, FileView, LogView, StepListView, ZipView
+from generation.api.views.contents import LogView, StepListView, ZipView
 from generation.api.views.design import DesignView
+from generation.api.views.files import (
+    FileListView,
+    FileView,
+    RenameView,
+    SearchView,
+    UploadView,
+)
+from generation.api.views.history import (
+    DiffView,
+    RestoreView,
+    TimelineView,
+    UndoView,
+    VersionListView,
+)
 from generation.api.views.people import MeView, RecallView
 from generation.api.views.projects import ProjectListView, ProjectView
 from generation.api.views.runs import (
@@ -40,6 +54,14 @@ urlpatterns = [
     path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),
     path(f"{PROJECT}files/", FileListView.as_view(), name="files"),
     path(f"{PROJECT}files/<path:path>", FileView.as_view(), name="file"),
+    path(f"{PROJECT}renames/", RenameView.as_view(), name="renames"),
+    path(f"{PROJECT}uploads/", UploadView.as_view(), name="uploads"),
+    path(f"{PROJECT}search/", SearchView.as_view(), name="search"),
+    path(f"{PROJECT}history/", TimelineView.as_view(), name="history"),
+    path(f"{PROJECT}versions/", VersionListView.as_view(), name="versions"),
+    path(f"{PROJECT}diff/", DiffView.as_view(), name="diff"),
+    path(f"{PROJECT}restores/", RestoreView.as_view(), name="restores"),
+    path(f"{PROJECT}edits/<uuid:edit_id>/undo/", UndoView.as_view(), name="undo"),
     path(f"{PROJECT}zip/", ZipView.as_view(), name="zip"),
     path("recall/", RecallView.as_view(), name="recall"),
     path("usage/", UsageView.as_view(), name="usage"),

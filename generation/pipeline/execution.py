@@ -28,6 +28,7 @@ from generation.pipeline.files import made_by_job, write_file
 from generation.pipeline.lease import lease_length, renewed_lease
 from memory.models import GENERATION_COMPLETE
 from memory.services import remember
+from projects.files import keep_out_editors
 from projects.models import Project, ProjectFile
 
 Output = dict[str, Any]
@@ -119,6 +120,7 @@ def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome
 def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
     job = step.job_or_fail
     with event_batch(step.project_id) as events:
+        keep_out_editors(step.project_id)
         output = _write_outcome(step, outcome, events)
         step.status, step.finished_at = StepStatus.SUCCESS, timezone.now()
         if not _settle(step, output_payload=output):

@@ -1,29 +1,14 @@
-"""Writing a project's files: the current text, its version, its blob."""
+"""What a job does to a project's files."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
-from pathlib import PurePosixPath
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.utils import timezone
-
-from generation.engines.languages import language_of
 from generation.models import AgentJob, GenerationStep
-from projects.models import Blob, Project, ProjectFile, ProjectFileVersion
+from projects.files import Author, put_file, remove_file
+from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
-
-CURRENT = (
-    "content",
-    "language",
-    "file_type",
-    "size",
-    "lines",
-    "version",
-    "ai_provider",
-    "generated_at",
-)
 
 
 def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
@@ -41,44 +26,8 @@ def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
 
 def write_file(*, project: Project, step: GenerationStep, path: str, text: str) -> ProjectFile:
     """Store a file a step has made; the caller holds the transaction."""
-    data = text.encode()
-    blob = Blob(sha256=hashlib.sha256(data).hexdigest(), content=text, size=len(data))
-    Blob.objects.bulk_create([blob], ignore_conflicts=True)
-    newest = (
-        ProjectFileVersion.objects.filter(project=project, path=path).order_by("-version").first()
-    )
-    number = newest.version + 1 if newest else 1
-    file = ProjectFile(
-        id=(newest and newest.file_id) or uuid4(),
-        project=project,
-        path=path,
-        content=text,
-        language=language_of(path),
-        file_type=PurePosixPath(path).suffix.lstrip(".") or PurePosixPath(path).name,
-        size=len(data),
-        lines=len(text.splitlines()),
-        version=number,
-        ai_provider=step.engine,
-        generated_at=timezone.now(),
-    )
-    ProjectFile.objects.bulk_create(
-        [file],
-        update_conflicts=True,
-        unique_fields=["project", "path"],
-        update_fields=CURRENT,
-    )
-    ProjectFileVersion.objects.create(
-        project=project,
-        file=file,
-        path=path,
-        version=number,
-        blob=blob,
-        author_kind=AuthorKind.STEP,
-        job_id=step.job_id,
-        step_id=step.step_id,
-        parent=newest,
-    )
-    return file
+    author = Author(AuthorKind.STEP, job_id=step.job_id, step_id=step.step_id, engine=step.engine)
+    return put_file(project.pk, path, text, author)
 
 
 def remove_stale_files(job: AgentJob, kept: Collection[str]) -> list[str]:
@@ -98,15 +47,6 @@ def remove_stale_files(job: AgentJob, kept: Collection[str]) -> list[str]:
             continue
         if version.path in kept:
             continue
-        ProjectFileVersion.objects.create(
-            project_id=job.project_id,
-            path=version.path,
-            version=version.version + 1,
-            author_kind=AuthorKind.STEP,
-            job_id=job.pk,
-            parent=version,
-            deleted=True,
-        )
-        ProjectFile.objects.filter(project_id=job.project_id, path=version.path).delete()
+        remove_file(job.project_id, version.path, Author(AuthorKind.STEP, job_id=job.pk))
         removed.append(version.path)
     return removed

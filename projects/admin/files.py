@@ -1,4 +1,4 @@
-"""Admin pages of files, their versions and contents, and of events."""
+"""Admin pages of files, their edits, versions and contents, and of events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from projects.admin.base import RecordAdmin, json_column, text_column
-from projects.models import Blob, ProjectEvent, ProjectFile, ProjectFileVersion
+from projects.models import Blob, ProjectEdit, ProjectEvent, ProjectFile, ProjectFileVersion
 
 
 @admin.register(ProjectFile)
@@ -54,7 +54,20 @@ class ProjectFileVersionAdmin(RecordAdmin):
     uuid_search_fields = ("pk", "project_id", "job_id", "step_id")
     date_hierarchy = "created_at"
     list_select_related = ("project",)
-    raw_id_fields = ("project", "file", "blob", "parent")
+    raw_id_fields = ("project", "file", "blob", "edit", "parent")
+
+
+@admin.register(ProjectEdit)
+class ProjectEditAdmin(RecordAdmin):
+    """What people did to files."""
+
+    list_display = ("summary", "action", "project", "user", "created_at")
+    list_filter = ("action",)
+    search_fields = ("summary", "project__project_name")
+    uuid_search_fields = ("pk", "project_id", "user_id")
+    date_hierarchy = "created_at"
+    list_select_related = ("project", "user")
+    raw_id_fields = ("project", "user", "undoes")
 
 
 @admin.register(Blob)

@@ -2,7 +2,7 @@
 
 from projects.models.design import DesignSystem, Feature, InferredEntity, Page
 from projects.models.events import ProjectEvent
-from projects.models.files import Blob, ProjectFile, ProjectFileVersion
+from projects.models.files import Blob, ProjectEdit, ProjectFile, ProjectFileVersion
 from projects.models.projects import Project, ProjectStatus
 from projects.models.tokens import ApiToken
 from projects.models.users import Role, User
@@ -15,6 +15,7 @@ __all__ = [
     "InferredEntity",
     "Page",
     "Project",
+    "ProjectEdit",
     "ProjectEvent",
     "ProjectFile",
     "ProjectFileVersion",

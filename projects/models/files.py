@@ -6,8 +6,9 @@ import uuid
 
 from django.db import models
 
-from projects.db import DbNow, DbUUID
+from projects.db import DbClock, DbNow, DbUUID
 from projects.models.projects import Project
+from projects.models.users import User
 
 
 class Blob(models.Model):
@@ -73,8 +74,49 @@ class AuthorKind(models.TextChoices):
     RESTORE = "restore", "Restore"
 
 
+class EditAction(models.TextChoices):
+    """What a person did to the files."""
+
+    EDIT = "edit", "Edit"
+    CREATE = "create", "Create"
+    UPLOAD = "upload", "Upload"
+    RENAME = "rename", "Rename"
+    DELETE = "delete", "Delete"
+    RESTORE = "restore", "Restore"
+    UNDO = "undo", "Undo"
+    SETTLE = "settle", "Settle"
+
+
+class ProjectEdit(models.Model):
+    """One thing a person did to the files of a project; its versions are what it changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=DbUUID(), editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="edits")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    action = models.CharField(max_length=10, choices=EditAction.choices)
+    summary = models.TextField()
+    undoes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=DbClock(), editable=False)
+
+    class Meta:
+        db_table = "project_edits"
+        ordering = ("project", "-created_at")
+        indexes = (models.Index("project", "created_at", name="idx_edits_project_time"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(action__in=EditAction.values), name="project_edits_action_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.summary
+
+
 class ProjectFileVersion(models.Model):
-    """One state a file had; a deletion is a version too. `job` and `step` say what made it."""
+    """One state a file had; a deletion is a version too.
+
+    `job` and `step`, or `edit`, say what made it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=DbUUID(), editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="file_versions")
@@ -87,9 +129,12 @@ class ProjectFileVersion(models.Model):
     author_kind = models.CharField(max_length=10, choices=AuthorKind.choices)
     job_id = models.UUIDField(null=True)
     step_id = models.UUIDField(null=True)
+    edit = models.ForeignKey(
+        ProjectEdit, on_delete=models.SET_NULL, null=True, related_name="versions"
+    )
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     deleted = models.BooleanField(default=False, db_default=False)
-    created_at = models.DateTimeField(db_default=DbNow(), editable=False)
+    created_at = models.DateTimeField(db_default=DbClock(), editable=False)
 
     class Meta:
         db_table = "project_file_versions"

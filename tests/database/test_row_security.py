@@ -15,6 +15,7 @@ from codegen_site.postgresql.base import DatabaseWrapper
 from codegen_site.privileges import role_of
 from codegen_site.settings import database_config
 from generation.services import submit_project
+from generation.workspace.edits import create_file
 from projects.identity import acting_as
 from projects.models import User
 from projects.spec.request import load_request
@@ -31,6 +32,7 @@ BY_PROJECT = (
     "logs",
     "memory_records",
     "pages",
+    "project_edits",
     "project_events",
     "project_files",
     "project_file_versions",
@@ -71,6 +73,7 @@ def ask(web: DatabaseWrapper, text: str, *params: Any) -> list[tuple[Any, ...]]:
 @pytest.fixture
 def two_owners(finished, stranger) -> tuple[User, User]:
     submit_project(owner=stranger, request=load_request(QUICKNOTES), start=False)
+    create_file(project=finished, path="notes.txt", text="mine\n", by=finished.user)
     return finished.user, stranger
 
 

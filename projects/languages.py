@@ -14,6 +14,7 @@ LANGUAGES = {
     ".md": "markdown",
     ".py": "python",
     ".sh": "bash",
+    ".sql": "sql",
     ".svg": "xml",
     ".toml": "toml",
     ".ts": "typescript",
@@ -29,3 +30,9 @@ def language_of(path: str) -> str:
     """Return the language of a file by its name, `text` when there is none."""
     name = PurePosixPath(path)
     return NAMES.get(name.name) or LANGUAGES.get(name.suffix, "text")
+
+
+def file_type_of(path: str) -> str:
+    """Return a file's ending without its dot, or its whole name."""
+    name = PurePosixPath(path)
+    return (name.suffix.lstrip(".") or name.name)[:50]
