@@ -60,6 +60,8 @@ def words_of(part: Inferred) -> str:
 def _shortened(source: Source) -> str:
     if source.part == "user":
         return "added by you"
+    if source.part == "model":
+        return f"proposed by {source.text}"
     text = " ".join(source.text.split())
     return f"“{text}”" if len(text) <= WORDS_LENGTH else f"“{text[: WORDS_LENGTH - 1]}…”"
 

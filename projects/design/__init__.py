@@ -8,6 +8,7 @@ from projects.design.store import (
     design_of,
     mark_built,
     store_edited,
+    store_proposed,
     store_understood,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "design_of",
     "mark_built",
     "store_edited",
+    "store_proposed",
     "store_understood",
 ]

@@ -143,11 +143,12 @@ def feature_columns(feature: FeatureSpec, pages: Mapping[str, list[UUID]]) -> Co
         "name": feature.text[:NAME_LENGTH],
         "user_description": feature.text,
         "status": FeatureStatus.PLANNED,
+        "priority": feature.priority,
         "category": "auth" if "auth" in feature.capabilities else "content",
         "affected_pages": [key for name in feature.entities for key in pages.get(name, ())],
         "data_operations": {"uses": list(feature.entities)},
         "technical_requirements": {"needs": list(feature.capabilities)},
-        "metadata": _rest(feature, "text", "entities", "capabilities"),
+        "metadata": _rest(feature, "text", "entities", "capabilities", "priority"),
     }
 
 
@@ -158,6 +159,7 @@ def feature_of(row: Feature) -> FeatureSpec:
         text=row.user_description if row.user_description is not None else row.name,
         entities=row.data_operations.get("uses", ()),
         capabilities=row.technical_requirements.get("needs", ()),
+        priority=row.priority,
     )
 
 

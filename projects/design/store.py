@@ -29,6 +29,7 @@ from projects.models.design import FeatureStatus, GenerationMethod, PageStatus, 
 from projects.spec.check import check_names
 from projects.spec.confirmed import Confirmed, merge_understood, note_edit
 from projects.spec.models import AppSpec, FeatureState
+from projects.spec.proposals import Proposals, merged
 
 IN_TABLES = {"name", "entities", "pages", "theme", "features"}
 IN_METADATA = "app"
@@ -100,6 +101,20 @@ def store_understood(project: Project, spec: AppSpec) -> Design:
             return _write(project, named, Confirmed())
         merged = merge_understood(spec, before.spec, before.confirmed)
         return _write(project, merged, before.confirmed)
+
+
+def store_proposed(project: Project, proposals: Proposals) -> Design:
+    """Add what a model proposes and is not there yet; what a person decided stays.
+
+    A project whose words have not been understood yet has no design to add to: `LookupError`.
+    """
+    with transaction.atomic():
+        project = _locked(project)
+        before = _read(project)
+        if before is None:
+            raise LookupError(f"project {project.pk} has no design yet")
+        after = merged(before.spec, proposals, before.confirmed)
+        return before if after == before.spec else _write(project, after, before.confirmed)
 
 
 def store_edited(

@@ -133,7 +133,8 @@ def _app_faults(spec: AppSpec) -> Faults:
             yield from said(f"roles.{number}", check_prose, source.text)
     for number, feature in enumerate(spec.features):
         place = f"features.{number}"
-        for text in (feature.text, feature.reason or "", *feature.capabilities):
+        sources = (source.text for source in feature.inferred_from)
+        for text in (feature.text, feature.reason or "", *feature.capabilities, *sources):
             yield from said(place, check_prose, text)
         for name in feature.entities:
             if all(name != entity.name for entity in spec.entities):

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# Why a feature is unplaced whose words no rule has understood.
+NOT_UNDERSTOOD = "These words are not understood yet."
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -50,10 +52,11 @@ class FeatureState(StrEnum):
 class Source(SpecModel):
     """Words that a part was read from, and where they stand.
 
-    `index` counts features and stories from 0; `start` counts characters within the part.
+    `index` counts features and stories from 0; `start` counts characters within the part. The text
+    of a `model` is its name.
     """
 
-    part: Literal["name", "description", "feature", "story", "jdl", "user"]
+    part: Literal["name", "description", "feature", "story", "jdl", "user", "model"]
     index: int = Field(default=0, ge=0)
     start: int = Field(default=0, ge=0)
     text: str
@@ -147,7 +150,15 @@ class ThemeSpec(SpecModel):
     mood: str | None = None
 
 
-class FeatureSpec(SpecModel):
+class Priority(StrEnum):
+    """How much a feature is wanted."""
+
+    MUST = "must-have"
+    SHOULD = "should-have"
+    NICE = "nice-to-have"
+
+
+class FeatureSpec(Inferred):
     """A requested feature in the user's words and what of the plan answers it."""
 
     text: str
@@ -155,6 +166,7 @@ class FeatureSpec(SpecModel):
     entities: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
     reason: str | None = None
+    priority: Priority | None = None
 
 
 class AppSpec(SpecModel):

@@ -11,6 +11,7 @@ from projects.design import (
     confirm_entity,
     design_of,
     store_edited,
+    store_proposed,
     store_understood,
 )
 from projects.models import DesignSystem, Feature, InferredEntity, Page
@@ -24,10 +25,12 @@ from projects.spec.models import (
     FieldSpec,
     PageKind,
     PageSpec,
+    Priority,
     RelationKind,
     RelationSpec,
     ThemeSpec,
 )
+from projects.spec.proposals import Proposals
 from tests.projects.spec.strategies import app_specs
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +233,43 @@ def test_rows_of_others_are_not_touched(shop_project):
     layout = Page.objects.create(project=shop_project, name="Frame", slug="frame", type="layout")
     store_edited(shop_project, shop(pages=()))
     assert list(Page.objects.filter(project=shop_project)) == [layout]
+
+
+class TestProposals:
+    def test_they_become_rows_with_their_source_and_their_confidence(self, project):
+        store_understood(project, shop())
+        offered = Proposals(
+            by="ollama coder:7b",
+            entities=(
+                EntitySpec(name="Coupon", plural="Coupons", relations=(link("o", "Order"),)),
+            ),
+            pages=(PageSpec(name="Terms", path="/terms", kind=PageKind.CONTENT),),
+            features=(
+                FeatureSpec(
+                    text="order crud", state=FeatureState.PLANNED, priority=Priority.SHOULD
+                ),
+            ),
+        )
+        design = store_proposed(project, offered)
+
+        row = InferredEntity.objects.get(project=project, entity_name="Coupon")
+        assert row.confidence_score == 0.6
+        assert row.metadata["inferred_from"][0]["text"] == "ollama coder:7b"
+        assert not row.user_confirmed
+        assert Page.objects.filter(project=project, path="/terms").exists()
+        assert Feature.objects.get(project=project, name="Order CRUD").priority == "should-have"
+        assert design_of(project).spec == design.spec
+
+    def test_what_a_person_confirmed_is_not_touched(self, project):
+        store_understood(project, shop())
+        confirm_design(project)
+        before = design_of(project)
+        more = EntitySpec(name="Order", plural="Orders", fields=(FieldSpec(name="weight"),))
+        store_proposed(project, Proposals(entities=(more,)))
+
+        assert design_of(project).spec == before.spec
+
+    def test_without_a_design_there_is_nothing_to_add_to(self, project):
+        DesignSystem.objects.filter(project=project).delete()
+        with pytest.raises(LookupError, match="no design yet"):
+            store_proposed(project, Proposals())

@@ -13,6 +13,7 @@ from projects.spec.models import (
     FieldType,
     PageKind,
     PageSpec,
+    Priority,
     RelationKind,
     RelationSpec,
     RoleSpec,
@@ -105,6 +106,8 @@ app_specs = st.builds(
             entities=listed(names),
             capabilities=listed(texts),
             reason=st.none() | texts,
+            priority=st.none() | st.sampled_from(Priority),
+            **inferred,
         )
     ),
     auth=st.booleans(),

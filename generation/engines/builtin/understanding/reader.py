@@ -49,6 +49,7 @@ from generation.engines.builtin.understanding.sentences import (
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
+    NOT_UNDERSTOOD,
     AppSpec,
     EntitySpec,
     FeatureSpec,
@@ -253,7 +254,7 @@ def _feature(
 
 
 def _undone(text: str, unable: list[str]) -> FeatureSpec:
-    reason = _cannot(unable) if unable else "These words are not understood yet."
+    reason = _cannot(unable) if unable else NOT_UNDERSTOOD
     return FeatureSpec(text=text[:2000], state=FeatureState.UNPLACED, reason=reason)
 
 
