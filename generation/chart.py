@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 HEIGHT = 100
 GAP = 0.15
-ROUND_TOPS = (1, 2, 2.5, 5, 10)
+ROUND_TOPS = (1, 1.5, 2, 3, 4, 6, 8, 10)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def bar_chart(values: Iterable[tuple[str, Sequence[float]]]) -> BarChart | None:
 
 
 def round_top(largest: float) -> float:
-    """Return the smallest round number that is not below a positive one: 0.03 is 0.05."""
+    """Return the smallest round number that is not below a positive one: 0.035 is 0.04."""
     size = 1.0
     while size > largest:
         size /= 10

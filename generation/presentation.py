@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight
@@ -16,8 +18,18 @@ from pygments.lexers import get_lexer_for_filename
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, StepStatus
+from generation.models import (
+    AgentJob,
+    AgentType,
+    AIProviderUsage,
+    GenerationStep,
+    JobStatus,
+    StepStatus,
+    Totals,
+)
+from generation.models.usage import SUMS
 from projects.models import ProjectFile, User
+from projects.templatetags.pages import thousands, usd
 
 HIGHLIGHT_LIMIT = 200_000
 SHOW_LIMIT = 1_000_000
@@ -102,6 +114,33 @@ def stages_of(job: AgentJob | None) -> list[Stage]:
         name = stage_name(step)
         stages.setdefault(name, Stage(name)).steps.append(step)
     return list(stages.values())
+
+
+def usage_words(totals: Totals, model: str) -> str:
+    """Return what calls took, such as "3 calls to qwen, 1 failed · 1,204 tokens · $0.00"."""
+    lost = f", {totals.failed} failed" if totals.failed else ""
+    asked = f"{totals.calls} call{'' if totals.calls == 1 else 's'} to {model}{lost}"
+    price = "price not known" if totals.cost is None else usd(totals.cost)
+    return f"{asked} · {thousands(totals.tokens)} tokens · {price}"
+
+
+def job_usage(job: AgentJob | None) -> str:
+    """Return what a job's calls took in words; nothing where there were none."""
+    newest = AIProviderUsage.objects.filter(job=job).first() if job else None
+    if job is None or newest is None:
+        return ""
+    return usage_words(AIProviderUsage.objects.filter(job=job).totals(), newest.model)
+
+
+def step_usage(job: AgentJob | None) -> dict[UUID, str]:
+    """Return what the calls of each step took in words, for the steps that made any."""
+    if job is None:
+        return {}
+    calls = AIProviderUsage.objects.filter(job=job, step__isnull=False).order_by()
+    groups = calls.values_list("step_id").annotate(
+        models=ArrayAgg("model", order_by="-created_at"), **SUMS
+    )
+    return {step_id: usage_words(Totals(*sums), models[0]) for step_id, models, *sums in groups}
 
 
 @dataclass

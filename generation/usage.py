@@ -139,8 +139,9 @@ def _lower(one: float | None, other: float | None) -> float | None:
 def _check(spent: Totals, tokens: float | None, money: float | None, which: str) -> None:
     if tokens is not None and spent.tokens >= tokens:
         raise BudgetSpent(f"The budget {which} is spent: {spent.tokens:,} of {tokens:,.0f} tokens.")
-    if money is not None and spent.cost >= money:
-        raise BudgetSpent(f"The budget {which} is spent: ${spent.cost:.4f} of ${money:.2f}.")
+    cost = spent.cost or 0.0
+    if money is not None and cost >= money:
+        raise BudgetSpent(f"The budget {which} is spent: ${cost:.4f} of ${money:.2f}.")
 
 
 def estimate(*, provider: str, model: str, calls: Mapping[str, int], user: User) -> Estimate:

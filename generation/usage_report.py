@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Avg, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from generation.models import AIProviderUsage, ProviderName
+from generation.models.usage import SUMS as TOTALS
 from projects.models import User
 
 PERIODS = (7, 30, 90)
@@ -21,12 +22,9 @@ LONGEST_PERIOD = 366
 SHOWN = 50
 
 SUMS: dict[str, Any] = {
-    "calls": Count("pk"),
-    "failed": Count("pk", filter=Q(success=False)),
+    **TOTALS,
     "prompt_tokens": Sum("prompt_tokens", default=0),
     "completion_tokens": Sum("completion_tokens", default=0),
-    "tokens": Sum("total_tokens", default=0),
-    "cost": Sum("cost"),
     "average_latency_ms": Avg("latency_ms"),
 }
 

@@ -25,7 +25,9 @@ from generation.pipeline.transitions import newest_run
 from generation.presentation import (
     elapsed_of,
     highlighted,
+    job_usage,
     stages_of,
+    step_usage,
     tree_of,
     usual_duration,
 )
@@ -95,6 +97,7 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
         "job": job,
         "tally": tally_of(job.pk) if job else None,
         "elapsed": elapsed_of(job),
+        "used": job_usage(job),
         "usual": usual_duration(signed_in(request)) if project.is_running else None,
         "file_count": project.files.count(),
         "total_size": sums["size"],
@@ -102,7 +105,8 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 
 def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
-    return {"project": project, "stages": stages_of(newest_run(project))}
+    job = newest_run(project)
+    return {"project": project, "stages": stages_of(job), "step_usage": step_usage(job)}
 
 
 def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:

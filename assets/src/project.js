@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 
 import { connect } from "./socket.js";
-import { duration } from "./words.js";
+import { duration, usage } from "./words.js";
 
 const page = document.getElementById("project");
 const log = document.getElementById("log");
@@ -139,6 +139,18 @@ function onJob(payload) {
   }
 }
 
+function onUsage(payload) {
+  const row = payload.step && document.getElementById(`step-${payload.step_id}`);
+  if (row) row.querySelector("[data-usage]").textContent = usage(payload.step, payload.model);
+  const job = document.getElementById("job-usage");
+  if (!job || job.dataset.job !== payload.job_id) {
+    reload("overview", 60);
+    return;
+  }
+  job.textContent = usage(payload.job, payload.model);
+  job.hidden = false;
+}
+
 function onProject(payload) {
   announce(MILESTONES[payload.status] ?? "");
   reload("overview", 30);
@@ -152,6 +164,7 @@ const HANDLERS = {
   step: onStep,
   job: onJob,
   project: onProject,
+  usage: onUsage,
   file: () => reload("files", 1500),
 };
 

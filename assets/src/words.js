@@ -33,3 +33,18 @@ export function duration(milliseconds) {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
   return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
 }
+
+/** Return US dollars such as "$1.23" or "$0.0042"; null is a price that nobody knows. */
+export function usd(amount) {
+  if (amount === null) return "price not known";
+  if (amount > 0 && amount < 0.0001) return "under $0.0001";
+  const digits = amount > 0 && amount < 0.01 ? 4 : 2;
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** Return what calls to a model took, such as "3 calls to qwen, 1 failed · 1,204 tokens · $0.00". */
+export function usage({ calls, failed, tokens, cost }, model) {
+  const lost = failed ? `, ${failed} failed` : "";
+  const asked = `${calls} call${calls === 1 ? "" : "s"} to ${model}${lost}`;
+  return `${asked} · ${tokens.toLocaleString("en-US")} tokens · ${usd(cost)}`;
+}

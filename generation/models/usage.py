@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Aggregate, Count, Q, Sum
 
 from generation.models.jobs import AgentJob
 from generation.models.steps import GenerationStep
@@ -26,14 +26,22 @@ class ProviderName(models.TextChoices):
     CURSOR = "cursor", "Cursor"
 
 
+SUMS: dict[str, Aggregate] = {
+    "calls": Count("pk"),
+    "failed": Count("pk", filter=Q(success=False)),
+    "tokens": Sum("total_tokens", default=0),
+    "cost": Sum("cost"),
+}
+
+
 @dataclass(frozen=True)
 class Totals:
-    """Sums over calls; `cost` in US dollars, of the calls whose price is known."""
+    """Sums over calls; `cost` in US dollars is None where no call has a known price."""
 
     calls: int = 0
     failed: int = 0
     tokens: int = 0
-    cost: float = 0.0
+    cost: float | None = None
 
 
 class UsageQuerySet(models.QuerySet["AIProviderUsage"]):
@@ -45,13 +53,7 @@ class UsageQuerySet(models.QuerySet["AIProviderUsage"]):
 
     def totals(self) -> Totals:
         """Return the sums over these calls."""
-        sums = self.aggregate(
-            calls=Count("pk"),
-            failed=Count("pk", filter=Q(success=False)),
-            tokens=Sum("total_tokens", default=0),
-            cost=Sum("cost", default=0.0),
-        )
-        return Totals(**sums)
+        return Totals(**self.aggregate(**SUMS))
 
 
 class AIProviderUsage(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
 from math import floor
 
@@ -205,3 +206,9 @@ def file_icon(path: str) -> str:
 def split_bar(text: str) -> list[str]:
     """Return the parts of a text between bars."""
     return text.split("|")
+
+
+@register.filter
+def of_key(values: Mapping[Hashable, object], key: Hashable) -> object:
+    """Return what a mapping has under a key, or an empty text."""
+    return values.get(key, "")

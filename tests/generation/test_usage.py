@@ -206,3 +206,24 @@ class TestEstimate:
         local = estimate(provider="ollama", model="qwen", calls=calls, user=owner)
         assert local.cost == 0
         assert estimate(provider="ainative", model="", calls=calls, user=owner).cost is None
+
+
+class TestProjectPage:
+    def test_a_step_and_the_run_say_what_their_calls_took(self, as_owner, job, step):
+        record_call(call(tokens=(0, 0), error="stopped"), job=job, step=step, request_type="create")
+        record_call(call(), job=job, step=step, request_type="create")
+        record_call(call(), job=job, step=None, request_type="plan")
+        page = as_owner.get(f"/projects/{job.project_id}/").content.decode()
+        assert "2 calls to gpt-4o-mini, 1 failed · 1,100 tokens · $0.0002" in page
+        assert "3 calls to gpt-4o-mini, 1 failed · 2,200 tokens · $0.0004" in page
+
+    @pytest.mark.usefixtures("step")
+    def test_without_calls_nothing_is_said(self, as_owner, job):
+        page = as_owner.get(f"/projects/{job.project_id}/").content.decode()
+        assert "calls to" not in page
+        assert f'data-job="{job.pk}" hidden' in page
+
+    def test_a_price_that_nobody_knows_is_not_told_as_nothing(self, as_owner, job):
+        record_call(call("ainative", "codegen"), job=job, step=None, request_type="create")
+        page = as_owner.get(f"/projects/{job.project_id}/parts/overview/").content.decode()
+        assert "1 call to codegen · 1,100 tokens · price not known" in page

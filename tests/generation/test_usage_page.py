@@ -177,13 +177,13 @@ class TestChart:
     def test_parts_stand_on_each_other_under_a_round_top(self):
         chart = bar_chart([("a", (10, 30)), ("b", (0, 0))])
         assert chart is not None
-        assert (chart.width, chart.top) == (2, 50)
+        assert (chart.width, chart.top) == (2, 40)
         low, high = chart.bars[0].parts
-        assert (low.y, low.height) == (80, 20)
-        assert (high.y, high.height) == (20, 60)
+        assert (low.y, low.height) == (75, 25)
+        assert (high.y, high.height) == (0, 75)
 
     @pytest.mark.parametrize(
-        ("largest", "top"), [(1, 1), (7, 10), (10, 10), (11, 20), (2400, 2500), (0.03, 0.05)]
+        ("largest", "top"), [(1, 1), (7, 8), (10, 10), (11, 15), (2400, 3000), (0.035, 0.04)]
     )
     def test_the_top_is_the_next_round_number(self, largest, top):
         assert round_top(largest) == pytest.approx(top)
