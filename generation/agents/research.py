@@ -14,8 +14,17 @@ from generation.agents.schemas import (
     UserPersona,
 )
 from generation.agents.wording import cut, flat, listed, sentence
+from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.sentences import Story, story_of
-from projects.spec.models import AppSpec, EntitySpec, FeatureSpec, FeatureState, RoleSpec
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    Priority,
+    RoleSpec,
+)
+from projects.spec.proposals import Proposals
 
 NAME, LINE, PROSE = 100, 200, 500
 SHORTEST_PITCH = 20
@@ -182,6 +191,32 @@ def _settled(answer: RequirementsDoc, request: AgentRequest, _watch: Watch) -> R
     return answer.model_copy(
         update={"app_name": cut(request.spec.name, NAME), "recommended_stack": [*stack, *more]}
     )
+
+
+def proposals_in(answer: RequirementsDoc, request: AgentRequest, by: str | None) -> Proposals:
+    """Return what requirements propose for the design; `by` names the model, None the rules.
+
+    The rules have read everything already: from them come priorities alone. A model's new features
+    are read by the rules, which find what they speak of.
+    """
+    spec, words = request.spec, request.words
+    known = {cut(feature.text, NAME): feature for feature in spec.features}
+    wanted = {feature.name: Priority(feature.priority) for feature in answer.core_features}
+    rated = tuple(
+        known[name].model_copy(update={"priority": priority})
+        for name, priority in wanted.items()
+        if name in known
+    )
+    if by is None:
+        return Proposals(features=rated)
+    fresh = tuple(name for name in wanted if name not in known)
+    read = understand(words.model_copy(update={"features": (*words.features, *fresh)}))
+    placed = tuple(
+        feature.model_copy(update={"priority": wanted[feature.text]})
+        for feature in read.features
+        if feature.text in fresh
+    )
+    return Proposals(by=by, entities=read.entities, features=(*rated, *placed))
 
 
 RESEARCH = Agent(AgentType.RESEARCH, RequirementsDoc, by_rules, _values, _faults, _settled)

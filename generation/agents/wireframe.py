@@ -12,6 +12,7 @@ from generation.engines.builtin.screens import Screen, screens_of
 from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.theme import light_colours
 from projects.spec.models import AppSpec, EntitySpec, PageKind, PageSpec, SectionSpec
+from projects.spec.proposals import Proposals
 
 NAME = 100
 PATH = re.compile(r"^/[a-z0-9/:_-]*$")
@@ -141,29 +142,23 @@ def _colours(spec: AppSpec) -> tuple[str | None, ...]:
     return spec.theme.background, spec.theme.component, spec.theme.text
 
 
-def pages_in(answer: WireframeSpec, spec: AppSpec, stack: str) -> tuple[PageSpec, ...]:
-    """Return a wireframe's pages as pages of a spec, those of people's accounts left out.
-
-    A page that the app would not have without the wireframe is a page of words, whose sections
-    are its components.
-    """
-    known = {screen.path: screen for screen in screens_of(spec, stack)}
-    return tuple(
-        made
-        for route in answer.site_map
-        if PATH.match(route.path) and (made := _page_in(route, known.get(route.path)))
+def proposals_in(answer: WireframeSpec, request: AgentRequest, by: str | None) -> Proposals:
+    """Return the pages of words that a model lays out beyond those that the app has anyway."""
+    if by is None:
+        return Proposals()
+    known = {screen.path for screen in screens_of(request.spec, request.words.tech_stack)}
+    fresh = [route for route in answer.site_map if route.path not in known | {"/"}]
+    return Proposals(
+        by=by, pages=tuple(_page_in(route) for route in fresh if ":" not in route.path)
     )
 
 
-def _page_in(route: PageRoute, screen: Screen | None) -> PageSpec | None:
-    if screen is None:
-        lead = re.split(r"[.:]\s", flat(route.description), maxsplit=1)[0].rstrip(".")
-        sections = tuple(SectionSpec(heading=part.name) for part in route.components)
-        name = cut(lead, NAME) or route.path
-        return PageSpec(name=name, path=route.path, kind=PageKind.CONTENT, sections=sections)
-    if screen.kind is PageKind.FORM and screen.entity is None:
-        return None
-    return PageSpec(name=screen.name, path=route.path, kind=screen.kind, entity=screen.entity)
+def _page_in(route: PageRoute) -> PageSpec:
+    """Return a page named by the first words of its description, with the rest as its text."""
+    lead, _, rest = flat(route.description).partition(". ")
+    name = cut(lead.rstrip("."), NAME) or route.path.strip("/")
+    section = SectionSpec(heading=name, text=rest)
+    return PageSpec(name=name, path=route.path, kind=PageKind.CONTENT, sections=(section,))
 
 
 WIREFRAME = Agent(AgentType.WIREFRAME, WireframeSpec, by_rules, _values, _faults, _settled)

@@ -11,13 +11,12 @@ from pydantic import BaseModel
 from generation.agents import AGENTS, AgentNotAvailable, AgentRequest, run_agent
 from generation.agents.qa import MOST_ISSUES
 from generation.agents.research import priority_of
-from generation.agents.schemas import AgentType, PriorityLevel, QAIssueSeverity, WireframeSpec
-from generation.agents.wireframe import pages_in
+from generation.agents.schemas import AgentType, PriorityLevel, QAIssueSeverity
 from generation.engines.base import EngineRejected
 from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.understanding import understand
 from generation.engines.providers.base import Stopped
-from projects.spec.models import AppSpec, PageKind
+from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest
 from tests.generation.engines import specs
 
@@ -204,18 +203,6 @@ class TestWireframe:
             project_name="Site", description="Keep notes. Use #fffaf0 as the background colour."
         )
         assert "#fffaf0" in answer_of("wireframe", asked(words))["theme_colors"]
-
-    def test_its_pages_can_be_pages_of_the_design(self):
-        request = asked(NOTES)
-        made = run_agent("wireframe", request)
-        assert isinstance(made, WireframeSpec)
-        pages = pages_in(made, request.spec, TECH_STACKS[0])
-
-        assert [(page.path, page.kind, page.entity) for page in pages[:3]] == [
-            ("/", PageKind.DASHBOARD, None),
-            ("/notes", PageKind.LIST, "Note"),
-            ("/notes/new", PageKind.FORM, "Note"),
-        ]
 
 
 class TestCode:
