@@ -37,6 +37,13 @@ class NotUnderstood(GenerationError):
     status = 409
 
 
+class EngineNotReady(GenerationError):
+    """The engine that was chosen cannot do the work now."""
+
+    code = "engine_unavailable"
+    status = 422
+
+
 class DesignConflict(GenerationError):
     """The design is no longer the one that was edited."""
 

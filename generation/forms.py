@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
-from generation.engines.registry import ENGINE_NAMES
+from generation.engines.llm.mind import TEMPERATURE
+from generation.pipeline.config import RunOptions
 from projects.forms import describe_fields
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, InvalidRequest, load_request
 
-ENGINE_LABELS = {"builtin": "Built in (no model, no account)"}
+BUILTIN = "builtin"
+ENGINE_LABELS = {BUILTIN: "Built in (no model, no account)"}
 
 
 class NewAppForm(forms.Form):
@@ -45,10 +47,25 @@ class NewAppForm(forms.Form):
     )
     tech_stack = forms.ChoiceField(label="Stack", choices=[(name, name) for name in TECH_STACKS])
     styling = forms.ChoiceField(label="Styling", choices=[(name, name) for name in STYLINGS])
-    engine = forms.ChoiceField(
+    engine = forms.CharField(
         label="Engine",
-        choices=[(name, ENGINE_LABELS.get(name, name)) for name in ENGINE_NAMES],
-        help_text="What writes the code.",
+        initial=BUILTIN,
+        widget=forms.Select(choices=[(BUILTIN, ENGINE_LABELS[BUILTIN])]),
+    )
+    fallback = forms.BooleanField(
+        label="Build it without the model where the model fails",
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(),
+    )
+    temperature = forms.FloatField(
+        label="Temperature",
+        initial=TEMPERATURE,
+        required=False,
+        min_value=0,
+        max_value=2,
+        help_text="0 is the same each time, 2 is wild.",
+        widget=forms.NumberInput(attrs={"step": "0.1"}),
     )
 
     design_first = forms.BooleanField(
@@ -63,6 +80,20 @@ class NewAppForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         describe_fields(self)
+        chosen = str(self["engine"].value() or BUILTIN)
+        if chosen != BUILTIN:  # until what there is has been asked for
+            self.fields["engine"].widget.choices += [(chosen, chosen)]
+
+    @property
+    def run(self) -> RunOptions:
+        """How a valid form wants the app to be made."""
+        data = self.cleaned_data
+        temperature = data["temperature"]
+        return RunOptions(
+            engine=data["engine"],
+            fallback=data["fallback"],
+            temperature=TEMPERATURE if temperature is None else temperature,
+        )
 
     def clean(self) -> dict[str, Any]:
         """Read the request; every fault stands beside the field it is in."""

@@ -14,14 +14,15 @@ from django.utils.text import slugify
 
 from generation import control
 from generation.engines.archive import build_zip
-from generation.engines.base import EngineError
-from generation.engines.registry import get_engine
+from generation.engines.base import Engine, EngineError
+from generation.engines.registry import EngineChoice, get_engine
 from generation.errors import GenerationError, InvalidTransition, NothingToDownload, NotUnderstood
 from generation.events import event_batch
 from generation.models import AgentJob, AgentType, JobStatus, LogSource
 from generation.models.jobs import ACTIVE
-from generation.pipeline.config import JobConfig
+from generation.pipeline.config import JobConfig, RunOptions, options_of
 from generation.pipeline.ending import end_unfinished
+from generation.pipeline.engines import settled
 from generation.pipeline.planning import understand_project
 from generation.pipeline.transitions import newest_run, refusal
 from generation.tasks import enqueue_plan
@@ -41,7 +42,7 @@ def submit_project(
     *,
     owner: User,
     request: AppRequest,
-    engine: str = "builtin",
+    options: RunOptions | None = None,
     start: bool = True,
     idempotency_key: str | None = None,
     project_id: UUID | None = None,
@@ -50,15 +51,19 @@ def submit_project(
 
     A repeated `idempotency_key` of the same owner returns the project stored first, whose id is
     then not the `project_id` given. Raises
-    `GenerationError` (409 `idempotency_conflict`) when the key came with another request.
+    `GenerationError` (409 `idempotency_conflict`) when the key came with another request, and
+    `EngineNotReady` when the engine cannot be used.
     """
+    asked = options or RunOptions()
+    if not (idempotency_key and owner.projects.filter(idempotency_key=idempotency_key).exists()):
+        options = settled(asked)
     with transaction.atomic():
         # One submission of a person at a time: slugs and keys stay unique without a race.
         User.objects.select_for_update(no_key=True).get(pk=owner.pk)
         if idempotency_key:
             first = Project.objects.filter(user=owner, idempotency_key=idempotency_key).first()
             if first is not None:
-                return _same_request(first, request, engine)
+                return _same_request(first, request, asked)
         project = Project.objects.create(
             project_id=project_id or uuid4(),
             user=owner,
@@ -70,7 +75,7 @@ def submit_project(
             styling=request.styling,
             status=ProjectStatus.DRAFT,
             idempotency_key=idempotency_key or None,
-            settings={"engine": engine},
+            settings=(options or asked).model_dump() | {"asked": asked.model_dump()},
         )
         record = remember(
             project=project, content=json.dumps(_spec_of(project)), step=SPEC_SUBMITTED
@@ -97,13 +102,9 @@ def _spec_of(project: Project) -> dict[str, object]:
     }
 
 
-def _engine_of(project: Project) -> str:
-    return str(project.settings.get("engine", "builtin"))
-
-
-def _same_request(first: Project, request: AppRequest, engine: str) -> Project:
-    asked = AppRequest.model_validate(_spec_of(first)), first.settings.get("engine")
-    if asked != (request, engine):
+def _same_request(first: Project, request: AppRequest, asked: RunOptions) -> Project:
+    before = RunOptions.model_validate(first.settings.get("asked", first.settings))
+    if (AppRequest.model_validate(_spec_of(first)), before) != (request, asked):
         raise GenerationError(
             "This Idempotency-Key was used for another request. Use a new key.",
             code="idempotency_conflict",
@@ -129,9 +130,15 @@ def understand_again(*, project: Project) -> Design:
     """
     request = AppRequest.model_validate(_spec_of(project))
     try:
-        return understand_project(project, get_engine(_engine_of(project)), request)
+        return understand_project(project, _reader_of(project), request)
     except (EngineError, InvalidDesign) as error:
         raise NotUnderstood(f"The words could not be read: {error}") from error
+
+
+def _reader_of(project: Project) -> Engine:
+    """Return what reads a project's words while a person waits: rules, in milliseconds."""
+    choice = EngineChoice.parse(options_of(project).engine)
+    return get_engine("builtin" if choice.has_models else choice.name)
 
 
 def design_for(project: Project) -> Design:
@@ -183,11 +190,14 @@ def run_pipeline(
     """Build a draft, or build a project that has ended again.
 
     `idea` takes the place of the project's description; what a person decided about the design
-    stays. Raises `InvalidRequest` for an idea that cannot be read, and `InvalidTransition` when
-    the project is being built.
+    stays. Raises `InvalidRequest` for an idea that cannot be read, `EngineNotReady` for an engine
+    that cannot be used, and `InvalidTransition` when the project is being built.
     """
     action = "start" if project.status == ProjectStatus.DRAFT else "again"
-    config = JobConfig(engine=engine or _engine_of(project), reread=idea is not None)
+    options = options_of(project)
+    if engine:
+        options = settled(options.model_copy(update={"engine": engine}))
+    config = JobConfig(**options.model_dump(), reread=idea is not None)
     with transaction.atomic():
         if idea is not None:
             request = load_request({**_spec_of(project), "description": idea})
@@ -206,6 +216,7 @@ def _start(
     allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,),
     config: JobConfig | None = None,
 ) -> AgentJob:
+    config = config or JobConfig(**options_of(project).model_dump())
     with event_batch(project.project_id) as events:
         won = Project.objects.filter(pk=project.pk, status__in=allowed).update(
             status=ProjectStatus.IN_PROGRESS
@@ -218,7 +229,9 @@ def _start(
             user=by,
             agent_type=AgentType.PIPELINE,
             input_context=_spec_of(project),
-            config=(config or JobConfig(engine=_engine_of(project))).model_dump(),
+            config=config.model_dump(),
+            temperature=config.temperature,
+            primary_model=EngineChoice.parse(config.engine).model,
         )
         events.log("Planning…")
         events.job(job, done=0, total=0)

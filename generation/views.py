@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from generation import control, services
 from generation.downloads import zip_response
-from generation.errors import GenerationError
+from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
 from generation.pipeline.config import config_of
@@ -61,12 +61,16 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = NewAppForm(request.POST)
         if form.is_valid():
-            project = services.submit_project(
-                owner=signed_in(request),
-                request=form.app,
-                engine=form.cleaned_data["engine"],
-                start=not form.cleaned_data["design_first"],
-            )
+            try:
+                project = services.submit_project(
+                    owner=signed_in(request),
+                    request=form.app,
+                    options=form.run,
+                    start=not form.cleaned_data["design_first"],
+                )
+            except EngineNotReady as error:
+                form.add_error("engine", error.message)
+                return _new_page(request, form)
             if form.cleaned_data["design_first"]:
                 return redirect("generation:design", project.pk)
             return redirect(project)

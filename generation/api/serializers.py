@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from generation.engines.registry import ENGINE_NAMES
+from generation.engines.base import EngineRejected
+from generation.engines.llm.mind import TEMPERATURE
+from generation.engines.registry import ENGINE_NAMES, EngineChoice
 from generation.models import AgentJob, GenerationStep, Log
 from projects.models import Project, ProjectFile, User
 from projects.spec.request import (
@@ -38,8 +40,24 @@ class SpecSerializer(serializers.Serializer[Any]):
 class SubmissionOptionsSerializer(serializers.Serializer[Any]):
     """What may come beside a spec; the spec itself is checked by `load_request`."""
 
-    engine = serializers.ChoiceField(choices=ENGINE_NAMES, default="builtin")
+    engine = serializers.CharField(
+        default="builtin",
+        max_length=200,
+        help_text=f"One of {', '.join(ENGINE_NAMES)}, with a model as in `ollama:coder:7b`.",
+    )
+    fallback = serializers.BooleanField(
+        default=True,
+        help_text="Leave what a model cannot do to the built-in engine, or leave it out.",
+    )
+    temperature = serializers.FloatField(default=TEMPERATURE, min_value=0, max_value=2)
     start = serializers.BooleanField(default=True)
+
+    def validate_engine(self, text: str) -> str:
+        """Refuse an engine that there is not; whether its model is there is seen later."""
+        try:
+            return str(EngineChoice.parse(text))
+        except EngineRejected as error:
+            raise serializers.ValidationError(str(error)) from error
 
 
 class SubmissionSerializer(SpecSerializer, SubmissionOptionsSerializer):

@@ -5,40 +5,60 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from generation.engines.base import StepContext
+from generation.engines.llm.mind import TEMPERATURE
 from generation.models import AgentJob
+from projects.models import Project
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
 
-class JobConfig(BaseModel):
-    """How a job is to run, and, once it is planned, the AppSpec it builds.
+class RunOptions(BaseModel):
+    """How an app is to be made: an engine, with its model as in `ollama:coder:7b`.
+
+    With `fallback`, what a model cannot do is left to the built-in engine, or left out.
+    The budgets, in tokens and US dollars, bound its calls to models; null is no bound.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    engine: str = "builtin"
+    fallback: bool = True
+    temperature: float = Field(default=TEMPERATURE, ge=0, le=2)
+    budget_tokens: int | None = Field(default=None, ge=0)
+    budget_usd: float | None = Field(default=None, ge=0)
+
+
+class JobConfig(RunOptions):
+    """A job's options and, once it is planned, the AppSpec it builds.
 
     `kept` holds the paths of the files that it takes over from the version before; `reread` asks
     for the words to be read again although there is a design.
-    The budgets, in tokens and US dollars, bound its calls to models; null is no bound.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    engine: str = "builtin"
-    budget_tokens: int | None = None
-    budget_usd: float | None = None
     spec: AppSpec | None = None
     kept: tuple[str, ...] = ()
     reread: bool = False
 
 
 class JobResult(BaseModel):
-    """What a finished job made, and what it could not place."""
+    """What a finished job made, what it could not place, and who did the rest.
+
+    `by_model` holds the features that a model added; `left_out` says of each step that the app
+    is built without why.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     files: int
     steps: int
     unplaced: tuple[str, ...] = ()
+    by_model: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     summary: str = ""
 
 
@@ -47,14 +67,19 @@ def config_of(job: AgentJob) -> JobConfig:
     return JobConfig.model_validate(job.config or {})
 
 
+def options_of(project: Project) -> RunOptions:
+    """Return how a project is to be made."""
+    return RunOptions.model_validate(project.settings)
+
+
 def request_of(job: AgentJob) -> AppRequest:
     """Return what the job was asked for."""
     return AppRequest.model_validate(job.input_context or {})
 
 
 @lru_cache(maxsize=16)
-def planned_job(job_id: UUID) -> tuple[str, StepContext]:
-    """Return the engine of a planned job and what it needs to know beside a step's input.
+def planned_job(job_id: UUID) -> tuple[JobConfig, StepContext]:
+    """Return the configuration of a planned job and what it needs to know beside a step's input.
 
     Neither changes once the job is planned, and a worker carries out many steps of one job.
     """
@@ -63,4 +88,4 @@ def planned_job(job_id: UUID) -> tuple[str, StepContext]:
     if config.spec is None:
         raise ValueError(f"job {job_id} is not planned")
     context = StepContext(spec=config.spec, stack=request.tech_stack, styling=request.styling)
-    return config.engine, context
+    return config, context

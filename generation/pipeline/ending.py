@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from generation.engines.archive import zip_name
+from generation.engines.llm.steps import PLANNED_BY
 from generation.events import EventBatch, event_batch, lock_project
 from generation.models import (
     AgentJob,
@@ -23,6 +24,13 @@ from projects.design import mark_built
 from projects.models import Project, ProjectStatus
 
 OPEN = (StepStatus.PENDING, StepStatus.RUNNING)
+# In a job that goes on, a failed step is one that its app can be built without.
+SETTLED = (StepStatus.SUCCESS, StepStatus.FAILED)
+
+
+def is_extra(step: GenerationStep) -> bool:
+    """Tell whether a model added a step to the plan, so that the app can be built without it."""
+    return PLANNED_BY in (step.input_payload or {})
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def tally_of(job_id: UUID) -> Tally:
     """Count a job's steps."""
     counts = GenerationStep.objects.filter(job_id=job_id).aggregate(
         total=Count("pk"),
-        done=Count("pk", filter=Q(status=StepStatus.SUCCESS)),
+        done=Count("pk", filter=Q(status__in=SETTLED)),
         open=Count("pk", filter=Q(status__in=OPEN)),
     )
     return Tally(**counts)
@@ -67,11 +75,15 @@ def report_progress(job: AgentJob, tally: Tally, events: EventBatch) -> None:
 def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     config = config_of(job)
     spec = config.spec
+    asked = tuple(f.text for f in spec.unplaced) if spec else ()
+    by_model, left_out = _extras_of(job)
     removed = remove_stale_files(job, config.kept)
     result = JobResult(
         files=job.project.files.count(),
         steps=tally.total,
-        unplaced=tuple(f.text for f in spec.unplaced) if spec else (),
+        unplaced=tuple(f for f in asked if f.casefold() not in {m.casefold() for m in by_model}),
+        by_model=by_model,
+        left_out=left_out,
         summary=_summary_of(job),
     )
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
@@ -94,6 +106,15 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     events.log(f"Done: {result.files} files, ready to download")
     events.job(job, done=tally.done, total=tally.total)
     events.project(project)
+
+
+def _extras_of(job: AgentJob) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the features that a model's steps added, and why others of its steps were left out."""
+    extras = GenerationStep.objects.filter(job=job, input_payload__has_key=PLANNED_BY)
+    made = extras.filter(status=StepStatus.SUCCESS)
+    done = made.values_list("input_payload__feature", flat=True)
+    left = tuple(f"{s.file_path}: {s.error}" for s in extras.filter(status=StepStatus.FAILED))
+    return tuple(dict.fromkeys(str(feature) for feature in done if feature)), left
 
 
 def _summary_of(job: AgentJob) -> str:

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
 
-from generation.engines.base import Engine, EngineError, GeneratedFile, StepContext
+from generation.engines.base import (
+    Engine,
+    EngineError,
+    EngineRejected,
+    GeneratedFile,
+    StepContext,
+)
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
-from generation.engines.registry import get_engine
+from generation.engines.providers.base import Stopped
 from generation.events import EventBatch, do_not_wait_for_disk, event_batch, lock_project
 from generation.models import (
     AgentJob,
     GenerationStep,
     JobStatus,
+    LogLevel,
     LogSource,
     StepStatus,
     ToolName,
 )
 from generation.pipeline.config import planned_job
-from generation.pipeline.ending import OPEN, Tally, end_by_step, report_progress
-from generation.pipeline.files import made_by_job, write_file
+from generation.pipeline.ending import OPEN, SETTLED, Tally, end_by_step, is_extra, report_progress
+from generation.pipeline.engines import engine_for
+from generation.pipeline.files import files_of_job, made_by_job, write_file
 from generation.pipeline.lease import lease_length, renewed_lease
 from memory.models import GENERATION_COMPLETE
 from memory.services import remember
@@ -32,6 +42,7 @@ from projects.files import keep_out_editors
 from projects.models import Project, ProjectFile
 
 Output = dict[str, Any]
+MOST_LIKE_FAILURES = 3
 GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED)
 # Columns that carrying a step out does not need, and that can be long.
 UNUSED = (
@@ -56,11 +67,17 @@ def execute_step(step_id: UUID) -> list[UUID]:
     step = _claim(step_id)
     if step is None:
         return []
-    engine_name, context = planned_job(step.job_or_fail.pk)
+    job = step.job_or_fail
+    config, context = planned_job(job.pk)
+    context = replace(context, files=partial(files_of_job, job, config.kept))
     try:
-        with renewed_lease(step):
-            outcome = _work(step, get_engine(engine_name), context)
+        with renewed_lease(step) as lost:
+            outcome = _work(step, engine_for(config, job, step=step, stop=lost), context)
+    except Stopped:  # it was cancelled or taken back, and whoever did that wrote it down
+        return []
     except (EngineError, UnsafePath) as error:
+        if config.fallback and is_extra(step):
+            return leave_out(step, str(error))
         fail_step(step, str(error))
         return []
     return _store(step, outcome)
@@ -100,6 +117,8 @@ def _claim(step_id: UUID) -> GenerationStep | None:
 
 def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome:
     step.engine = engine.name
+    if is_extra(step):
+        _give_up_where_all_fails(step)
     payload = dict(step.input_payload or {})
     if step.tool_name == ToolName.MEMORY:
         return Outcome(memory=engine.summarise(context))
@@ -110,15 +129,24 @@ def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome
     else:
         made = engine.create(payload, context)
         if existing is not None:
-            made = GeneratedFile(step.file_path, merge_files(step.file_path, existing, made.code))
+            made = replace(made, code=merge_files(step.file_path, existing, made.code))
     others = ProjectFile.objects.filter(project_id=step.project_id).exclude(path=step.file_path)
     check_path(step.file_path, existing=set(others.values_list("path", flat=True)))
+    step.engine = made.made_by or engine.name
     # Whatever path an engine names, the planned one holds.
     return Outcome(file=GeneratedFile(step.file_path, made.code))
 
 
+def _give_up_where_all_fails(step: GenerationStep) -> None:
+    """Raise `EngineRejected` when steps of the job have failed with the same words too often."""
+    failed = GenerationStep.objects.filter(job=step.job, status=StepStatus.FAILED)
+    errors = Counter(failed.values_list("error", flat=True))
+    error, times = next(iter(errors.most_common(1)), (None, 0))
+    if times >= MOST_LIKE_FAILURES:
+        raise EngineRejected(str(error))
+
+
 def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
-    job = step.job_or_fail
     with event_batch(step.project_id) as events:
         keep_out_editors(step.project_id)
         output = _write_outcome(step, outcome, events)
@@ -126,12 +154,18 @@ def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
         if not _settle(step, output_payload=output):
             raise LostLease(step)
         events.step(step)
-        lock_project(step.project_id)
-        siblings = _siblings_of(job)
-        job.status = siblings[0].job_status
-        if job.status in GOING_ON:
-            report_progress(job, _tally(siblings), events)
-        return _ready_after(step, siblings) if job.status == JobStatus.RUNNING else []
+        return _go_on(step, events)
+
+
+def _go_on(step: GenerationStep, events: EventBatch) -> list[UUID]:
+    """Report how far the job is after a step, and return the steps that became ready by it."""
+    job = step.job_or_fail
+    lock_project(step.project_id)
+    siblings = _siblings_of(job)
+    job.status = siblings[0].job_status
+    if job.status in GOING_ON:
+        report_progress(job, _tally(siblings), events)
+    return _ready_after(step, siblings) if job.status == JobStatus.RUNNING else []
 
 
 class LostLease(Exception):
@@ -194,13 +228,13 @@ def _siblings_of(job: AgentJob) -> list[Sibling]:
 
 
 def _tally(siblings: list[Sibling]) -> Tally:
-    done = sum(s.status == StepStatus.SUCCESS for s in siblings)
+    done = sum(s.status in SETTLED for s in siblings)
     return Tally(len(siblings), done, sum(s.status in OPEN for s in siblings))
 
 
 def _ready_after(step: GenerationStep, siblings: list[Sibling]) -> list[UUID]:
     """Return the pending steps whose last open dependency was `step`; the project is locked."""
-    done = {s.sequence_order for s in siblings if s.status == StepStatus.SUCCESS}
+    done = {s.sequence_order for s in siblings if s.status in SETTLED}
     return [
         s.step_id
         for s in siblings
@@ -208,6 +242,18 @@ def _ready_after(step: GenerationStep, siblings: list[Sibling]) -> list[UUID]:
         and step.sequence_order in s.depends_on
         and done.issuperset(s.depends_on)
     ]
+
+
+def leave_out(step: GenerationStep, reason: str) -> list[UUID]:
+    """Mark a step failed that the app can be built without, and return what became ready."""
+    step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
+    with event_batch(step.project_id) as events:
+        if not _settle(step):
+            return []
+        text = f"Step {step.sequence_order} ({step.tool_name}) left out {step.file_path}: {reason}"
+        events.log(text, level=LogLevel.WARNING, step_id=step.step_id)
+        events.step(step)
+        return _go_on(step, events)
 
 
 def fail_step(step: GenerationStep, reason: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from generation.models import AgentJob, GenerationStep
 from projects.files import Author, put_file, remove_file
 from projects.models import Project, ProjectFile, ProjectFileVersion
@@ -22,6 +24,14 @@ def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
     if newest is None or newest[0] != job_id:
         return None
     return newest[1]
+
+
+def files_of_job(job: AgentJob, kept: Collection[str]) -> dict[str, str]:
+    """Return the files that a job has made so far or takes over, texts by path."""
+    made = ProjectFileVersion.objects.filter(project_id=job.project_id, job_id=job.pk)
+    files = ProjectFile.objects.filter(project_id=job.project_id)
+    files = files.filter(Q(path__in=made.values("path")) | Q(path__in=list(kept)))
+    return {path: text or "" for path, text in files.values_list("path", "content")}
 
 
 def write_file(*, project: Project, step: GenerationStep, path: str, text: str) -> ProjectFile:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from generation.models import GenerationStep, StepStatus
+from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
 
 logger = logging.getLogger(__name__)
 
@@ -25,17 +26,27 @@ def lease_length() -> timedelta:
     return timedelta(seconds=settings.STEP_LEASE_SECONDS)
 
 
-@contextmanager
-def renewed_lease(step: GenerationStep) -> Iterator[threading.Event]:
+def renewed_lease(step: GenerationStep) -> AbstractContextManager[threading.Event]:
     """Renew a step's lease in the background while the block runs.
 
     Yields an event that is set when the step is no longer this attempt's: it was cancelled, or
     taken back after the worker had been silent for too long.
     """
+    return _kept(partial(renew, step.pk, step.attempt))
+
+
+def kept_queued(job: AgentJob) -> AbstractContextManager[threading.Event]:
+    """Tell in the background that a queued job is being planned, so that nobody queues it again.
+
+    Yields an event that is set when it is not to be planned any more.
+    """
+    return _kept(partial(_still_queued, job.pk))
+
+
+@contextmanager
+def _kept(renewed: Callable[[], bool]) -> Iterator[threading.Event]:
     lost, over = threading.Event(), threading.Event()
-    keeper = threading.Thread(
-        target=_keep, args=(step.pk, step.attempt, lost, over), name="lease", daemon=True
-    )
+    keeper = threading.Thread(target=_keep, args=(renewed, lost, over), name="lease", daemon=True)
     keeper.start()
     try:
         yield lost
@@ -44,14 +55,14 @@ def renewed_lease(step: GenerationStep) -> Iterator[threading.Event]:
         keeper.join()
 
 
-def _keep(step_id: UUID, attempt: int, lost: threading.Event, over: threading.Event) -> None:
+def _keep(renewed: Callable[[], bool], lost: threading.Event, over: threading.Event) -> None:
     pause = min(settings.STEP_LEASE_SECONDS / 3, MOST_SECONDS_BETWEEN)
     try:
         while not over.wait(pause):
             try:
-                held = renew(step_id, attempt)
+                held = renewed()
             except DatabaseError:
-                logger.warning("the lease of step %s could not be renewed", step_id)
+                logger.warning("a lease could not be renewed", exc_info=True)
                 connection.close()
                 continue
             if not held:
@@ -68,3 +79,9 @@ def renew(step_id: UUID, attempt: int) -> bool:
             pk=step_id, status=StepStatus.RUNNING, attempt=attempt
         ).update(lease_expires_at=timezone.now() + lease_length())
     )
+
+
+def _still_queued(job_id: UUID) -> bool:
+    """Touch a job that waits to be planned; False when it does not wait any more."""
+    queued = AgentJob.objects.filter(pk=job_id, status=JobStatus.QUEUED)
+    return bool(queued.update(updated_at=timezone.now()))

@@ -8,11 +8,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from generation.engines.base import Engine, EngineError, Plan, Version
-from generation.engines.registry import get_engine
+from generation.engines.providers.base import Stopped
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import fail_job
+from generation.pipeline.engines import engine_for
+from generation.pipeline.lease import kept_queued
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
@@ -34,16 +36,19 @@ def plan_job(job_id: UUID) -> list[UUID]:
         return []
     request = request_of(job)
     config = config_of(job)
-    engine = get_engine(config.engine)
     try:
-        kept = None if config.reread else design_of(job.project)
-        spec = (kept or understand_project(job.project, engine, request)).spec
-        plan = engine.plan(
-            spec,
-            stack=request.tech_stack,
-            styling=request.styling,
-            previous=_version_before(job, request.tech_stack),
-        )
+        with kept_queued(job) as stop:
+            engine = engine_for(config, job, stop=stop)
+            kept = None if config.reread else design_of(job.project)
+            spec = (kept or understand_project(job.project, engine, request)).spec
+            plan = engine.plan(
+                spec,
+                stack=request.tech_stack,
+                styling=request.styling,
+                previous=_version_before(job, request.tech_stack),
+            )
+    except Stopped:  # it was cancelled or paused meanwhile
+        return []
     except (EngineError, InvalidDesign) as error:
         fail_job(job_id, f"Planning failed: {error}")
         return []

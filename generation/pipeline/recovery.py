@@ -18,7 +18,7 @@ from generation.models import (
     LogLevel,
     StepStatus,
 )
-from generation.pipeline.ending import end_by_step
+from generation.pipeline.ending import SETTLED, end_by_step
 
 # How long what waits is left alone before it counts as forgotten: its message may be on the way,
 # and while the queue holds messages it most likely is.
@@ -57,7 +57,7 @@ def find_lost(*, grace: timedelta = QUIET_GRACE) -> Lost:
 def ready_steps(job_id: UUID, *, untouched_since: object | None = None) -> list[UUID]:
     """Return a job's pending steps whose dependencies are done, in order."""
     steps = GenerationStep.objects.filter(job_id=job_id)
-    done = set(steps.filter(status=StepStatus.SUCCESS).values_list("sequence_order", flat=True))
+    done = set(steps.filter(status__in=SETTLED).values_list("sequence_order", flat=True))
     pending = steps.filter(status=StepStatus.PENDING).order_by("sequence_order")
     if untouched_since is not None:
         pending = pending.filter(job__updated_at__lt=untouched_since)

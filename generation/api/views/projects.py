@@ -26,10 +26,11 @@ from generation.api.serializers import (
 )
 from generation.api.views.base import person, project_of, projects_of
 from generation.errors import GenerationError
+from generation.pipeline.config import RunOptions
 from projects.models import Project
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
-OPTIONS = ("engine", "start")
+OPTIONS = ("engine", "fallback", "temperature", "start")
 KEY_LENGTH = 200
 SUBMITTED = (ProjectDetailSerializer, examples.PROJECT_DETAIL)
 
@@ -73,7 +74,8 @@ class ProjectListView(ListAPIView[Project]):
             request=app,
             idempotency_key=idempotency_key(request),
             project_id=new_id,
-            **options,
+            start=options.pop("start"),
+            options=RunOptions(**options),
         )
         is_new = stored.project_id == new_id
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK

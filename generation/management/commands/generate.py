@@ -15,6 +15,7 @@ from generation.engines.builtin.render import read_request
 from generation.engines.registry import ENGINE_NAMES
 from generation.errors import GenerationError
 from generation.events import message_of
+from generation.pipeline.config import RunOptions
 from generation.services import project_zip, submit_project
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
@@ -35,7 +36,17 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("spec", help="a JSON request, a JDL model or a text")
         parser.add_argument("-o", "--output", default=".", help="the folder for the ZIP")
-        parser.add_argument("--engine", default="builtin", choices=list(ENGINE_NAMES))
+        parser.add_argument(
+            "--engine",
+            default="builtin",
+            metavar="ENGINE[:MODEL]",
+            help=f"one of {', '.join(ENGINE_NAMES)}; without a model, the server's first",
+        )
+        parser.add_argument(
+            "--no-fallback",
+            action="store_true",
+            help="fail where the model does, in place of the built-in engine's part alone",
+        )
         parser.add_argument("--stack", help="instead of the spec's tech_stack")
         parser.add_argument("--styling", help="instead of the spec's styling")
 
@@ -53,7 +64,11 @@ class Command(BaseCommand):
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(f"{target}: {error.strerror}", returncode=2) from error
-        project = submit_project(owner=local_admin(), request=request, engine=options["engine"])
+        run = RunOptions(engine=options["engine"], fallback=not options["no_fallback"])
+        try:
+            project = submit_project(owner=local_admin(), request=request, options=run)
+        except GenerationError as error:
+            raise CommandError(error.message, returncode=2) from error
         self._follow(project)
         project.refresh_from_db()
         try:

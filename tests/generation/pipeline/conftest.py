@@ -10,11 +10,14 @@ import pytest
 
 from generation import tasks
 from generation.engines import registry
+from generation.pipeline.config import RunOptions
 from generation.services import submit_project
 from projects.models import Project
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
 from tests.generation.scripted import ScriptedEngine
+
+SCRIPTED = RunOptions(engine="scripted")
 
 
 @pytest.fixture
@@ -52,4 +55,4 @@ def queue(monkeypatch, transactional_db) -> Queue:
 @pytest.fixture
 def submitted(engine, queue, owner) -> Project:
     """A project of the scripted engine, queued and not yet planned."""
-    return submit_project(owner=owner, request=load_request(QUICKNOTES), engine="scripted")
+    return submit_project(owner=owner, request=load_request(QUICKNOTES), options=SCRIPTED)

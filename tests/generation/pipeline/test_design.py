@@ -23,6 +23,7 @@ from projects.spec.edit import put_entity
 from projects.spec.models import EntitySpec, FeatureSpec, FeatureState
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
+from tests.generation.pipeline.conftest import SCRIPTED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +33,10 @@ PLANT = EntitySpec(name="Plant", plural="Plants")
 @pytest.fixture
 def draft(engine, queue, owner):
     return submit_project(
-        owner=owner, request=load_request(QUICKNOTES), engine="scripted", start=False
+        owner=owner,
+        request=load_request(QUICKNOTES),
+        options=SCRIPTED,
+        start=False,
     )
 
 

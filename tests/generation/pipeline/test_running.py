@@ -28,6 +28,7 @@ from memory.services import recall_spec
 from projects.models import Project, ProjectEvent, ProjectFile, ProjectFileVersion
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
+from tests.generation.pipeline.conftest import SCRIPTED
 from tests.generation.pipeline.helpers import age_jobs, statuses
 from tests.generation.scripted import create, memory
 
@@ -264,7 +265,10 @@ def test_a_running_project_cannot_be_started_again(submitted, owner):
 
 def test_a_draft_waits_until_it_is_started(engine, queue, owner):
     draft = submit_project(
-        owner=owner, request=load_request(QUICKNOTES), engine="scripted", start=False
+        owner=owner,
+        request=load_request(QUICKNOTES),
+        options=SCRIPTED,
+        start=False,
     )
     assert draft.status == "DRAFT"
     assert not queue.messages

@@ -1,0 +1,103 @@
+"""The engine of a job: made from its options, the settings, and the job's own record keeping."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from django.conf import settings
+
+from generation.engines.base import Engine, EngineError, EngineRejected
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.llm import Hooks, ModelEngine
+from generation.engines.llm.mind import Mind
+from generation.engines.providers.base import ModelMissing, Provider, StopSignal
+from generation.engines.providers.ollama import OllamaProvider
+from generation.engines.registry import EngineChoice, get_engine
+from generation.errors import EngineNotReady
+from generation.events import event_batch
+from generation.models import AgentJob, GenerationStep, LogLevel, LogSource
+from generation.pipeline.config import RunOptions
+from generation.usage import check_budget, record_call
+
+
+def engine_for(
+    options: RunOptions,
+    job: AgentJob,
+    *,
+    step: GenerationStep | None = None,
+    stop: StopSignal | None = None,
+) -> Engine:
+    """Return the engine that carries out a job, or one step of it.
+
+    Raises `EngineRejected` when there is none of that name.
+    """
+    choice = EngineChoice.parse(options.engine)
+    if not choice.has_models:
+        return get_engine(choice.name)
+    provider = provider_of(choice.name)
+    hooks = Hooks(
+        record=lambda call, kind: record_call(call, job=job, step=step, request_type=kind),
+        allow=partial(check_budget, job),
+        say=_Says(job, step, source_of(choice.name)),
+        stop=stop,
+    )
+    mind = Mind(provider, choice.model or _first_model(provider), hooks, options.temperature)
+    return ModelEngine(mind, BuiltinEngine(), fallback=options.fallback)
+
+
+def settled(options: RunOptions) -> RunOptions:
+    """Return options that name the model to use, after a look at whether it is there.
+
+    Raises `EngineNotReady` with what to do.
+    """
+    try:
+        choice = EngineChoice.parse(options.engine)
+        if not choice.has_models:
+            return options
+        provider = provider_of(choice.name)
+        known = [model.name for model in provider.models()]
+        model = choice.model or _first_model(provider)
+        if model not in known and f"{model}:latest" not in known:
+            raise ModelMissing(
+                f"There is no model {model!r}. There are: {', '.join(known) or 'none yet'}. "
+                f"Fetch it with `./codegen models --pull {model}`, or choose another."
+            )
+    except EngineError as error:
+        raise EngineNotReady(str(error), code=error.code) from error
+    return options.model_copy(update={"engine": str(EngineChoice(choice.name, model))})
+
+
+def source_of(provider: str) -> LogSource:
+    """Return what a provider's log lines are marked with."""
+    return LogSource(provider.upper())
+
+
+@lru_cache(maxsize=8)
+def provider_of(name: str) -> Provider:
+    """Return a provider; it is kept, since it remembers what it has learnt of its models."""
+    if name == OllamaProvider.name:
+        return OllamaProvider(settings.OLLAMA_HOST, silence=settings.OLLAMA_SILENCE)
+    raise EngineRejected(f"There is no provider {name!r}.")
+
+
+def _first_model(provider: Provider) -> str:
+    models = provider.models()
+    if not models:
+        raise ModelMissing("There is no model yet. Fetch one with `./codegen models --pull MODEL`.")
+    return models[0].name
+
+
+class _Says:
+    """Writes what an engine has to say into the project's log, as a warning."""
+
+    def __init__(self, job: AgentJob, step: GenerationStep | None, source: LogSource) -> None:
+        self.job, self.step, self.source = job, step, source
+
+    def __call__(self, text: str) -> None:
+        with event_batch(self.job.project_id) as events:
+            events.log(
+                text,
+                level=LogLevel.WARNING,
+                source=self.source,
+                step_id=self.step.step_id if self.step else None,
+            )
