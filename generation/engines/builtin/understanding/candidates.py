@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from generation.engines.builtin.understanding.fields import Listed
+from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.grammar import kept
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.listings import (
+    Listing,
+    listings_of,
+    without_lists,
+)
 from generation.engines.builtin.understanding.mentions import (
     Mention,
     literal,
     mentions_of,
     thing_of,
 )
-from generation.engines.builtin.understanding.relations import Linked
+from generation.engines.builtin.understanding.quantities import items_of
+from generation.engines.builtin.understanding.relations import Linked, links_in
 from generation.engines.builtin.understanding.sentences import words_of
-from generation.engines.builtin.understanding.vocabulary import NOT_THINGS, PEOPLE, SOFT
+from generation.engines.builtin.understanding.vocabulary import (
+    GENERIC,
+    NOT_THINGS,
+    PEOPLE,
+    PERHAPS_PEOPLE,
+    SOFT,
+)
 from projects.spec.models import Source
 
 MOST_ENTITIES = 60
 LIKELY = 0.5
+MOST_OF_A_WORD = 6
+LEAST_COUNTED = 2
+_PRONOUN = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 
 
 @dataclass
@@ -34,6 +51,7 @@ class Candidate:
     belongs_to: dict[str, Source] = field(default_factory=dict)
     deed: bool = False
     declared: bool = False
+    also: set[str] = field(default_factory=set)
 
     def take(self, mention: Mention) -> None:
         """Count a mention in."""
@@ -49,6 +67,12 @@ class Candidate:
         self.weights += other.weights
         self.sources += other.sources
         self.belongs_to = {**other.belongs_to, **self.belongs_to}
+        self.also |= {other.noun, *other.also}
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether a sentence says outright that the thing is kept or what it has."""
+        return self.declared or max(self.weights, default=0.0) >= 1.0
 
     @property
     def is_stray(self) -> bool:
@@ -64,53 +88,114 @@ class Candidate:
         return max(self.weights) + 0.15 * min(len(self.weights) - 1, 4) + known
 
 
+def in_order(chosen: dict[str, Candidate], sources: list[Source]) -> dict[str, Candidate]:
+    """Return things in the order in which the words first speak of them."""
+    places = {source: number for number, source in enumerate(sources)}
+
+    def place(noun: str) -> tuple[int, int]:
+        return min(
+            (
+                (places.get(s, len(places)), _place_in(s.text.lower(), noun))
+                for s in chosen[noun].sources
+            ),
+            default=(len(places), 0),
+        )
+
+    return {noun: chosen[noun] for noun in sorted(chosen, key=place)}
+
+
+def _place_in(text: str, noun: str) -> int:
+    at = text.find(noun[:MOST_OF_A_WORD])
+    return at if at >= 0 else len(text)
+
+
 def is_known(noun: str) -> bool:
     """Tell whether the lexicon has the thing."""
     return noun in FIELDS or noun in SAME_AS
 
 
-def candidates_of(
-    sources: list[Source], facts: list[tuple[Source, Listed]], linked: list[Linked]
-) -> dict[str, Candidate]:
+@dataclass(frozen=True)
+class Statements:
+    """What sentences say outright: the fields of things, and how things belong together."""
+
+    facts: list[tuple[Source, Listed]]
+    listings: dict[Source, list[Listing]]
+    linked: list[Linked]
+    declared: frozenset[str]
+
+
+def statements_in(sources: list[Source]) -> Statements:
+    """Read what is said outright."""
+    facts = [(source, fact) for source in sources if (fact := has_fields(source)) is not None]
+    stated = {source for source, _ in facts}
+    listings = {source: listings_of(source) for source in sources if source not in stated}
+    declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
+    linked = [link for source in sources for link in links_in(source, declared)]
+    return Statements(facts, listings, linked, declared)
+
+
+def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidate]:
     """Gather the evidence for every noun that the sentences speak of."""
     found: dict[str, Candidate] = {}
 
     def of(noun: str) -> Candidate:
         return found.setdefault(noun, Candidate(noun))
 
-    stated = {source for source, _ in facts} | {link.source for link in linked if link.firm}
-    declared = declared_in(facts)
+    stated = {source for source, _ in said.facts}
+    about: str | None = None
     for source in sources:
         if source in stated:
             continue
-        for mention in mentions_of(source, declared):
+        text = without_lists(source.text, said.listings[source])
+        counted = listed_things(text)
+        for noun in counted:
+            of(noun).take(Mention(noun, 1.0, source))
+        text = text.partition(":")[2] if counted else text
+        mentions = list(mentions_of(source, said.declared, text))
+        about = next((m.noun for m in mentions if m.weight and not m.deed), about)
+        for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
         bare = bare_thing(source)
         if bare is not None and is_known(bare):
             of(bare).take(Mention(bare, 1.0, source))
-    for noun, weight, source in _declarations(facts, linked):
+    for noun, weight, source in _declarations(said):
         of(noun).take(Mention(noun, weight, source))
         of(noun).declared = True
     return found
 
 
-def _declarations(
-    facts: list[tuple[Source, Listed]], linked: list[Linked]
-) -> Iterator[tuple[str, float, Source]]:
+def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> list[Mention]:
+    """Let a deed be done to what was spoken of before it is done to "them"."""
+    if about is None or _PRONOUN.search(text) is None:
+        return mentions
+    return [
+        replace(m, belongs_to=about) if m.deed and m.belongs_to is None else m for m in mentions
+    ]
+
+
+def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
     """Yield the things that sentences give fields or links to, and how much that weighs."""
-    for source, listed in facts:
+    for source, listed in said.facts:
         noun = noun_of(listed)
         if noun is not None:
             yield noun, 1.0, source
-    for link in linked:
+    for source, listings in said.listings.items():
+        for listing in listings:
+            noun = thing_of(tuple(kept(listing.words))) if listing.firm else None
+            if noun is not None:
+                yield noun, 1.0, source
+    for link in said.linked:
         if link.firm:
             yield link.one, 0.8, link.source
             yield link.other, 0.8, link.source
 
 
-def declared_in(facts: list[tuple[Source, Listed]]) -> frozenset[str]:
-    """Return the things that sentences give fields to."""
-    return frozenset(noun for _, listed in facts if (noun := noun_of(listed)) is not None)
+def listed_things(text: str) -> list[str]:
+    """Return the things that an app is said to be of: "a music catalogue: artists and albums"."""
+    found = _COUNTED.match(text)
+    items = list(items_of(found["list"])) if found is not None else []
+    things = [item.noun for item in items if item.is_plural]
+    return things if len(things) >= LEAST_COUNTED and len(things) == len(items) else []
 
 
 def noun_of(listed: Listed) -> str | None:
@@ -131,8 +216,10 @@ def chosen_of(
     candidates: dict[str, Candidate], *, least: float, long: bool
 ) -> dict[str, Candidate]:
     """Return the things to be kept, by noun; other names of a thing are joined with it."""
-    for person in PEOPLE:
-        candidates.pop(person, None)
+    for noun in list(candidates):
+        if noun in PEOPLE or (noun in PERHAPS_PEOPLE and not candidates[noun].is_kept):
+            del candidates[noun]
+    _join_generic_heads(candidates)
     _join_soft_heads(candidates)
     for noun in sorted(candidates, key=len, reverse=True):
         head = noun.rsplit(" ", maxsplit=1)[-1]
@@ -144,6 +231,18 @@ def chosen_of(
     _drop_owners_names(candidates, least)
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     return dict(list(sure.items())[:MOST_ENTITIES])
+
+
+def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
+    """Say the whole name where a short one could be of anything: "items" are order items."""
+    for noun in [noun for noun in candidates if noun.endswith(" request")]:
+        if noun in FIELDS and noun.removesuffix(" request") in candidates:
+            candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
+    known = {noun.rpartition(" ")[2] for noun in candidates if " " in noun and noun in FIELDS}
+    for head in sorted((GENERIC | known) & set(candidates)):
+        longer = [noun for noun in candidates if noun.endswith(f" {head}")]
+        if len(longer) == 1 and not candidates[head].declared:
+            candidates[longer[0]].join(candidates.pop(head))
 
 
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:

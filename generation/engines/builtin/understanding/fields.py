@@ -1,7 +1,6 @@
-"""Fields: what type a name suggests, and the sentences that list them.
+"""Fields: what type a name suggests, and the sentences that say what a thing has.
 
-"Each book has title (required), price and status (new, used)"; "a form with fields: Name, Email";
-"books with title, author and genre"; "details like title and price".
+"Each book has title (required), price and status (new, used)".
 """
 
 from __future__ import annotations
@@ -86,19 +85,25 @@ _WORDS_FOR_TYPES = {
     "link": FieldType.URL,
 }
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
+_STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs"})
+_WHETHER = re.compile(
+    r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(
+    r"(?:^|\b)(?:name|title|subject|number|code|sku|plate|isbn|question|text|description|content|"
+    r"make|label)$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
-    r"^\s*(?:each|every|an?|the|all)?\s*(?P<noun>[\w' -]{2,60}?)\s+"
-    r"(?:has|have|contains?|includes?|consists? of|stores?|records?|with)\s+"
+    r"^\s*(?P<each>each|every|an?|the|all)?\s*(?P<noun>[\w' -]{2,60}?)\s+"
+    r"(?:(?:should|must|will|can|also)\s+)*"
+    r"(?P<verb>has|have|contains?|includes?|consists? of|stores?|records?|with)\s+"
     r"(?:(?:the\s+)?(?:following\s+)?(?:fields?|attributes?|properties|columns)\s*:?\s*)?"
     r"(?:an?\s+|the\s+|its\s+|their\s+)?(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
-)
-_LISTED = re.compile(
-    r"\b(?:with\s+(?:the\s+)?(?:fields?|attributes?|details?|columns|properties)"
-    r"(?:\s+(?:like|such as|including|of|for))?|including|such as|like|fields?\s*:|"
-    r"by entering|consisting of)\s*:?\s*(?:the\s+|an?\s+|their\s+|its\s+)?(?P<list>[^.;]+)",
-    re.IGNORECASE,
 )
 
 
@@ -127,6 +132,8 @@ def has_fields(source: Source) -> Listed | None:
     found = _HAS.match(text[:1000])
     if found is None:
         return None
+    if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
+        return None
     noun = found["noun"].strip().lower()
     words = noun.split()
     if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
@@ -138,25 +145,18 @@ def has_fields(source: Source) -> Listed | None:
     return Listed(noun, fields, each) if fields else None
 
 
-def listed_fields(source: Source) -> Listed | None:
-    """Read "… with details like title, author and genre": the fields of what it is about."""
-    found = _LISTED.search(source.text[:1000])
-    if found is None:
-        return None
-    fields = tuple(_fields(found["list"], source))
-    return Listed(None, fields) if fields else None
-
-
 def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
     position = 0
-    for piece in _pieces(text)[:MOST_FIELDS]:
+    for piece in pieces_of(text)[:MOST_FIELDS]:
+        if set(piece.lower().split()) & _STATING:
+            return
         made = field_from(piece, source)
         if made is not None:
             yield made.model_copy(update={"position": position})
             position += 1
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
     """Split a list at its commas, but not inside brackets."""
     hidden: list[str] = []
 
@@ -171,6 +171,9 @@ def _pieces(text: str) -> list[str]:
 def field_from(text: str, source: Source) -> FieldSpec | None:
     """Read one item of a list as a field; None where it is a sentence or a thing of its own."""
     notes = [note.strip() for note in _MODIFIER.findall(text)]
+    asked = _WHETHER.match(text.strip())
+    kind = FieldType.BOOLEAN if asked else None
+    text = _COUNT.sub("", text.strip()[asked.end() :] if asked else text.strip())
     words = _MODIFIER.sub("", text).strip(" .:'\"").split()
     while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
         words = words[1:]
@@ -180,7 +183,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
         return None
     field = FieldSpec(
-        name=name, type=type_of(name.lower()), inferred_from=(source,), confidence=0.85
+        name=name, type=kind or type_of(name.lower()), inferred_from=(source,), confidence=0.85
     )
     return _noted(field, notes, text.lower())
 
@@ -205,6 +208,23 @@ def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
             changes["type"] = FieldType.ENUM
             changes["choices"] = tuple(dict.fromkeys(part[:80] for part in rest))
     return field.model_copy(update=changes)
+
+
+def joined(first: tuple[FieldSpec, ...], more: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return fields and those of another list that are not among them."""
+    names = {_key(field.name) for field in first}
+    both = [*first, *(field for field in more if _key(field.name) not in names)]
+    return tuple(field.model_copy(update={"position": n}) for n, field in enumerate(both))
+
+
+def titled(fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return fields with the name that a thing of this kind usually has, if they have none."""
+    first = known[0] if known else None
+    if first is None or first.type is not FieldType.STRING or not first.required:
+        return fields
+    if any(_NAMING.search(field.name) for field in fields):
+        return fields
+    return joined((first,), fields)
 
 
 def merged(known: tuple[FieldSpec, ...], said: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:

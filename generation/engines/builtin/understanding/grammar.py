@@ -16,6 +16,7 @@ from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     MODALS,
+    PERSONS,
     PLAIN,
     PREPOSITIONS,
     PRONOUNS,
@@ -24,6 +25,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 
 MOST_WORDS = 4
+CLAUSES = frozenset({"where", "when", "while", "whose", "because", "if"})
+BETWEEN = frozenset({"be", "able", "also", "then", "only", "each"})
 LISTING = frozenset({",", "/", "and", "or", "&"})
 
 
@@ -32,7 +35,8 @@ class Phrase:
     """A noun phrase: its words without articles, and how it stands in the clause.
 
     `verbs` say what is done with it (none for a subject), `preposition` what leads to it when it
-    is not the object itself, `near` the phrase before it that it is attached to.
+    is not the object itself, `near` the phrase before it that it is attached to, `subject`
+    who does it.
     """
 
     words: tuple[str, ...]
@@ -40,6 +44,7 @@ class Phrase:
     preposition: str = ""
     owner: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +84,9 @@ class _Clause:
         self.wished = verb_first
         self.preposition = ""
         self.near: tuple[str, ...] = ()
+        self.subject: tuple[str, ...] = ()
+        self.last: tuple[str, ...] = ()
+        self.last_end = 0
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield the noun phrases in order."""
@@ -86,6 +94,7 @@ class _Clause:
             word = self.words[self.at].text
             if self._takes_verb(word):
                 verb = verb_of(word) or ""
+                self._note_subject()
                 self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
                 self.preposition, self.near = "", ()
                 self.expects_verb = False
@@ -97,6 +106,11 @@ class _Clause:
             elif (found := self._noun_phrase()) is not None:
                 yield found
 
+    def _note_subject(self) -> None:
+        between = self.words[self.last_end : self.at]
+        if self.last and all(word.text in MODALS | BETWEEN for word in between):
+            self.subject = self.last
+
     def _takes_verb(self, word: str) -> bool:
         verb = verb_of(word)
         if verb is None:
@@ -107,6 +121,8 @@ class _Clause:
         if word.endswith("ing"):
             listed = bool(self.preposition and self.near)
             return self._starts_object(following) and not listed
+        if self.at and self._acts(self._text(self.at - 1), word):
+            return True
         return verb not in ALSO_NOUNS and word not in PLAIN
 
     def _starts_object(self, word: str) -> bool:
@@ -121,6 +137,7 @@ class _Clause:
             or not self.near
             or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
             or after in PLAIN
+            or after in {"us", "me", "them", "him", "her", "it"}
         )
         if self.preposition and self.near and following.endswith("ing"):
             self.expects_verb = False
@@ -132,7 +149,7 @@ class _Clause:
             self.preposition = word
         elif word in MODALS:
             self.expects_verb = self.wished = True
-        elif word in PRONOUNS:
+        elif word in PRONOUNS or word in CLAUSES:
             self.expects_verb = False
             self.verbs = ()
             self.near = ()
@@ -154,6 +171,8 @@ class _Clause:
             word = token.text
             if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
                 break
+            if words and self._acts(words[-1], word):
+                break
             self.at += 1
             if word.endswith(("'s", "s'")) and len(word) > 3:
                 owner = (*kept(words), word.removesuffix("'s").removesuffix("'"))
@@ -164,10 +183,17 @@ class _Clause:
         nouns = tuple(kept(words))[-MOST_WORDS:]
         if not nouns and not owner:
             return None
-        found = Phrase(nouns, self.verbs, self.preposition, owner, self.near)
+        found = Phrase(nouns, self.verbs, self.preposition, owner, self.near, self.subject)
+        self.last, self.last_end = nouns, self.at
         if not self.preposition or not self.near:
             self.near = nouns
         return found
+
+    def _acts(self, before: str, word: str) -> bool:
+        """Tell whether a word is what people do: in "employees request leave", not a request."""
+        person = singular_of(before)
+        acts = person != before and person in PERSONS and word in VERBS
+        return acts and self._starts_object(self._text(self.at + 1))
 
     def _ends_phrase(self, word: str) -> bool:
         verb = verb_of(word)

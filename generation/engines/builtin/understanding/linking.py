@@ -11,7 +11,7 @@ import inflection
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.relations import Linked
-from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
+from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, COLLECTIONS, LABELS
 from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
@@ -50,7 +50,9 @@ def named(noun: str | None, chosen: dict[str, Candidate]) -> str | None:
     if singular in chosen:
         return singular
     head = singular.rsplit(" ", maxsplit=1)[-1]
-    return head if head in chosen else None
+    if head in chosen:
+        return head
+    return next((name for name, thing in chosen.items() if singular in thing.also), None)
 
 
 def name_of(noun: str) -> str:
@@ -107,8 +109,9 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
                 continue
             one, other = _turned(noun, other)
             head = other.rsplit(" ", maxsplit=1)[-1]
-            many = RelationKind.MANY_TO_MANY
-            kind = many if head in LABELS else RelationKind.MANY_TO_ONE
+            holds = one.rpartition(" ")[2] in COLLECTIONS and not chosen[one].deed
+            several = head in LABELS or (holds and one != "order")
+            kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
             yield Linked(kind, one, other, source, required=candidate.deed and one == noun)
 
 

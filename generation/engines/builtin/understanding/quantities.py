@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import thing_of
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PREPOSITIONS, STOPS
 
 MOST_ITEMS = 12
+_KNOWN = frozenset(FIELDS)
 _MANY = re.compile(
     r"\b(?:one or (?:more|many|several)|zero or more|zero, one or (?:more|many)|at least one|"
     r"more than one|any number of|an? (?:number|list|set|collection|series|group|variety) of|"
@@ -95,7 +97,7 @@ def _item(piece: str, note: str, declared: frozenset[str]) -> Item | None:
         return Item(other, quantity, is_plural=False, name=" ".join(words)) if other else None
     bare = _PARTS.sub("", " ".join(words)).split()
     part = bare != words and bool(bare)
-    noun = thing_of(tuple(bare) if part else tuple(kept(words)), declared)
+    noun = thing_of(tuple(bare) if part else tuple(kept(words)), declared | _KNOWN)
     if noun is None or noun.rpartition(" ")[2] != singular_of(words[-1]).removeprefix("sub"):
         return None
     plural = singular_of(words[-1]) != words[-1]

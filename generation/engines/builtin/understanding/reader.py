@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import inflection
 
 from generation.engines.builtin.understanding.candidates import (
     Candidate,
+    Statements,
     bare_thing,
     candidates_of,
     chosen_of,
-    declared_in,
+    in_order,
     noun_of,
+    statements_in,
 )
 from generation.engines.builtin.understanding.capabilities import (
     NEEDS_ENTITY,
@@ -21,13 +23,8 @@ from generation.engines.builtin.understanding.capabilities import (
     out_of_reach,
     speaks_of_people,
 )
-from generation.engines.builtin.understanding.fields import (
-    Listed,
-    has_fields,
-    listed_fields,
-    merged,
-)
-from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.fields import joined, merged, titled
+from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import (
     name_of,
@@ -35,16 +32,17 @@ from generation.engines.builtin.understanding.linking import (
     relations_of,
     short,
 )
+from generation.engines.builtin.understanding.listings import Listing, names_of
 from generation.engines.builtin.understanding.mentions import (
     literal,
     mentions_of,
+    thing_of,
 )
 from generation.engines.builtin.understanding.pages import pages_of
-from generation.engines.builtin.understanding.relations import Linked, links_in
+from generation.engines.builtin.understanding.relations import Linked, held
+from generation.engines.builtin.understanding.roles import roles_of
 from generation.engines.builtin.understanding.sentences import (
     sentences_of,
-    story_of,
-    words_of,
 )
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from projects.spec.jdl import is_jdl, spec_from_jdl
@@ -56,8 +54,8 @@ from projects.spec.models import (
     FeatureState,
     FieldSpec,
     FieldType,
+    RelationKind,
     RelationSpec,
-    RoleSpec,
     Source,
 )
 from projects.spec.request import AppRequest
@@ -68,6 +66,11 @@ _SINGLE_PAGE = re.compile(
     r"\b(?:landing page|one[- ]page|single[- ]page site|brochure|marketing page|webpage|"
     r"portfolio|calculator|converter|timer|stopwatch|clock)\b",
     re.IGNORECASE,
+)
+
+
+_LOG = re.compile(
+    r"\b([a-z]{3,20}) (?:log|logbook|journal|diary|tracker|record|register)\b", re.IGNORECASE
 )
 
 
@@ -98,21 +101,20 @@ def _with_model(request: AppRequest) -> AppSpec:
 def _from_words(request: AppRequest) -> AppSpec:
     sources = list(sentences_of(request))
     spoken = [source for source in sources if not is_about_looks(source.text)]
-    facts = [(source, fact) for source in spoken if (fact := has_fields(source)) is not None]
-    declared = declared_in(facts)
-    linked = [link for source in spoken for link in links_in(source, declared)]
-    candidates = candidates_of(spoken, facts, linked)
+    said = statements_in(spoken)
+    candidates = candidates_of(spoken, said)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
     everything = " ".join([request.description, *request.features])
+    chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     features, asked = _features(sources, chosen)
     auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
     return AppSpec(
         name=request.project_name,
         description=request.description,
-        entities=_entities(chosen, spoken, facts, linked),
-        roles=_roles(sources),
+        entities=_entities(chosen, spoken, said),
+        roles=roles_of(sources),
         pages=pages_of(request.project_name, sources, stores_things=bool(chosen)),
         theme=theme_of(everything),
         features=features,
@@ -121,31 +123,79 @@ def _from_words(request: AppRequest) -> AppSpec:
     )
 
 
+def _logged(said: Statements) -> dict[str, Candidate]:
+    """Return an entry of a log where fields are listed and nothing is named that has them."""
+    for source, listings in said.listings.items():
+        if listings:
+            kind = _LOG.search(source.text)
+            noun = f"{kind[1].lower()} entry" if kind is not None else "entry"
+            return {noun: Candidate(noun, [1.0], [source])}
+    return {}
+
+
 def _entities(
-    chosen: dict[str, Candidate],
-    sources: list[Source],
-    facts: list[tuple[Source, Listed]],
-    linked: list[Linked],
+    chosen: dict[str, Candidate], sources: list[Source], statements: Statements
 ) -> tuple[EntitySpec, ...]:
-    said: dict[str, tuple[FieldSpec, ...]] = {}
-    for _, given in facts:
-        noun = named(noun_of(given), chosen)
-        if noun is not None:
-            said.setdefault(noun, given.fields)
-    for source in sources:
-        listed = listed_fields(source)
-        about = _about(source, chosen) if listed else None
-        if listed is not None and about is not None and about not in said:
-            said[about] = tuple(f for f in listed.fields if named(f.name.lower(), chosen) is None)
-    for source in sources:
-        about = _about(source, chosen) if "toggle" in capabilities_in(source.text) else None
-        if about is not None:
-            said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
+    said = _said_fields(chosen, sources, statements)
+    linked = [*statements.linked, *_links_of_fields(said, chosen)]
     relations = relations_of(chosen, linked)
     return tuple(
         _entity(candidate, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
         for noun, candidate in chosen.items()
     )
+
+
+def _said_fields(
+    chosen: dict[str, Candidate], sources: list[Source], statements: Statements
+) -> dict[str, tuple[FieldSpec, ...]]:
+    """Return the fields that the words give to each thing."""
+    said: dict[str, tuple[FieldSpec, ...]] = {}
+    listed: set[str] = set()
+    for _, given in statements.facts:
+        noun = named(noun_of(given), chosen)
+        if noun is not None:
+            said.setdefault(noun, given.fields)
+    for source, listings in statements.listings.items():
+        for listing in listings:
+            about = _listed_for(listing, source, chosen)
+            if about is not None:
+                said[about] = joined(said.get(about, ()), listing.fields)
+                listed.add(about)
+    for noun in listed:
+        said[noun] = titled(said[noun], fields_of(noun)[0])
+    for source in sources:
+        about = _about(source, chosen) if "toggle" in capabilities_in(source.text) else None
+        if about is not None:
+            said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
+    return said
+
+
+def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
+    """Return the thing that a list of fields is of: the one named beside it, or before it."""
+    for words in names_of(listing):
+        noun = thing_of(tuple(kept(words)))
+        if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
+            return named(noun, chosen)
+    return _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
+
+
+def _links_of_fields(
+    said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate]
+) -> Iterator[Linked]:
+    """Yield a link for each field that is another thing of the app."""
+    for noun, fields in said.items():
+        for field in fields:
+            other = literal(field.name.lower().split())
+            if other in chosen and other != noun and field.inferred_from:
+                plural = singular_of(field.name.lower()) != field.name.lower()
+                source = field.inferred_from[0]
+                yield (
+                    held(noun, other, source)
+                    if plural
+                    else Linked(
+                        RelationKind.MANY_TO_ONE, noun, other, source, field.required, firm=False
+                    )
+                )
 
 
 def _own(
@@ -195,21 +245,6 @@ def _entity(
         relations=tuple(relations),
         inferred_from=sources,
         confidence=round(min(1.0, 0.5 * sure + 0.35 * candidate.score), 2),
-    )
-
-
-def _roles(sources: Iterable[Source]) -> tuple[RoleSpec, ...]:
-    actors: dict[str, Source] = {}
-    for source in sources:
-        story = story_of(source.text)
-        if story is not None:
-            words = [word.text for word in words_of(story.actor) if not word.is_mark]
-            name = " ".join(kept(words))
-            if name:
-                actors.setdefault(name, source)
-    return tuple(
-        RoleSpec(name=name_of(name), inferred_from=(short(source),), confidence=0.9)
-        for name, source in actors.items()
     )
 
 

@@ -20,8 +20,11 @@ from generation.engines.builtin.understanding.quantities import Item, Quantity, 
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
+    CLASSIFIERS,
     COLLECTIONS,
     LABELS,
+    MEETINGS,
+    PERSONS,
     PREPOSITIONS,
     STOPS,
     is_adjective,
@@ -39,7 +42,7 @@ _DONE = (
 # How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
 _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
-    rf"{_BE}\s+(?:made up|made|composed) of)"
+    rf"with(?= (?:many|several|multiple|one or more|\w+s)\b)|{_BE}\s+(?:made up|made|composed) of)"
 )
 _BELONGS = (
     rf"(?:(?:belongs?|belonging|refers?|points?|relates?|reports?) to|references?|depends? on|"
@@ -49,7 +52,7 @@ _BELONGS = (
     rf"{_DONE} by))"
 )
 _DOES = (
-    r"\w+(?: (?:up )?(?:in|for|at|to|with|on))?"
+    r"\w+(?: (?:up )?(?:in|for|at|to|on))?"
     r"(?= (?:many|several|multiple|one or more|zero or more|any number of)\b)"
 )
 _VERB = re.compile(
@@ -79,6 +82,12 @@ _FROM_TO = re.compile(
     r"(?:\s+(?P<same>[\w-]+))?",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"(?P<one>[\w-]+) (?:can|may|should|must|will) be (?P<done>tagged|labell?ed|categori[sz]ed)\b"
+    r"|\b(?P<do>tag|categori[sz]e|label)(?:ging|ing)? (?:my |the |their |each )?"
+    r"(?P<other>(?!by\b|with\b|as\b)[\w-]+s)\b",
+    re.IGNORECASE,
+)
 _KINDS = {
     "many to many": RelationKind.MANY_TO_MANY,
     "one to one": RelationKind.ONE_TO_ONE,
@@ -90,6 +99,7 @@ _DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "
 _BACK = frozenset({"which", "that", "who", "whose"})
 _SAME = frozenset({"it", "they", "one", "them"})
 MOST_WORDS = 4
+_KNOWN = frozenset(FIELDS)
 
 
 @dataclass(frozen=True)
@@ -155,12 +165,24 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
         for noun in subject.nouns:
             has = verb["belongs"] is None
             for item in items:
+                if verb["has"] == "with" and not _can_be_with(noun, item):
+                    continue
                 link = _had if has else _belonging
                 yield from link(noun, item, subject, source, verb.group().lower())
     moved = _FROM_TO.search(clause)
+    marked = _MARKED.search(clause)
+    if marked is not None:
+        yield from _marked(marked, source, declared)
     mover = _thing_at_start(clause, declared) if moved is not None else None
     if moved is not None and mover is not None:
         yield from _moved(mover, moved, source)
+
+
+def _can_be_with(noun: str, item: Item) -> bool:
+    """Tell whether "X with Ys" says that X has them, and not with whom it is or what it sorts."""
+    head = noun.rpartition(" ")[2]
+    person = item.noun.rpartition(" ")[2] in PERSONS
+    return not (person and head in MEETINGS) and head not in CLASSIFIERS | LABELS
 
 
 def _of_one_kind(items: list[Item]) -> list[Item]:
@@ -233,6 +255,18 @@ def _said(verb: str) -> str:
     return " ".join(word for word in verb.split() if word not in STOPS or word in PREPOSITIONS)
 
 
+def _marked(found: re.Match[str], source: Source, declared: frozenset[str]) -> Iterator[Linked]:
+    """Yield the link of "posts can be tagged", "tag my notes"."""
+    noun = _thing_at_end(found["one"] or found["other"], declared)
+    verb = (found["done"] or found["do"]).lower()
+    if noun is not None and noun not in LABELS:
+        if verb.startswith("cat"):
+            yield Linked(RelationKind.MANY_TO_ONE, noun, "category", source)
+        else:
+            label = "tag" if verb.startswith("tag") else "label"
+            yield Linked(RelationKind.MANY_TO_MANY, noun, label, source)
+
+
 def _moved(noun: str, found: re.Match[str], source: Source) -> Iterator[Linked]:
     thing = thing_of((found["thing"].lower(),))
     same = found["same"]
@@ -241,6 +275,13 @@ def _moved(noun: str, found: re.Match[str], source: Source) -> Iterator[Linked]:
     for word in ("from", "to"):
         kind = RelationKind.MANY_TO_ONE
         yield Linked(kind, noun, thing, source, name=f"{word} {thing}", firm=False)
+
+
+def held(noun: str, other: str, source: Source) -> Linked:
+    """Return the link of a thing to the others it holds, where both are known to be kept."""
+    if _is_shared(noun, other):
+        return Linked(RelationKind.MANY_TO_MANY, noun, other, source, firm=False)
+    return Linked(RelationKind.MANY_TO_ONE, other, noun, source, firm=False)
 
 
 def _is_shared(noun: str, other: str) -> bool:
@@ -254,6 +295,9 @@ def _subject(text: str, before: Subject, declared: frozenset[str]) -> Subject:
     words = [word.text for word in words_of(text)[-12:]]
     while words and words[-1] in _BACK:
         words.pop()
+    if words and words[-1] in {"and", ",", "or", "but"} and not before.nouns:
+        first = _thing_at_start(text, declared)
+        return Subject((first,)) if first is not None else before
     if not words or words[-1] in _SAME | {"and", ",", "or", "but"}:
         return before
     noun, at = _phrase_at_end(words, declared)
@@ -271,7 +315,7 @@ def _phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str 
     at = len(words)
     while at > 0 and len(words) - at < MOST_WORDS and _is_of_phrase(words[at - 1]):
         at -= 1
-    return thing_of(tuple(kept(words[at:])), declared), at
+    return thing_of(tuple(kept(words[at:])), declared | _KNOWN), at
 
 
 def _is_of_phrase(word: str) -> bool:

@@ -10,7 +10,10 @@ from projects.spec.models import Source
 from projects.spec.request import AppRequest
 
 LONGEST_SENTENCE = 1000
-_GAP = re.compile(r"(?<=[.!?])\s+|\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
+_GAP = re.compile(
+    r"(?<=[.!?])\s+|;\s+(?=(?:each|every)\b|[\w-]+ (?:has|have|can|contains?|are|is|should)\b)|"
+    r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
+)
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019_\-][^\W_]+)*|[^\w\s]")
 _STORY = re.compile(

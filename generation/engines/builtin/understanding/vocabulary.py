@@ -51,7 +51,7 @@ ALSO_NOUNS = _words(
     download export print query access book order rate comment vote answer reply report request
     return share message contact review favorite favourite like star bookmark star rent buy sign
     estimate play score design use need work help call visit run match base start stop copy move
-    mark star offer support track feature purchase exchange donate import input upload remind
+    leave mark star offer support track feature purchase exchange donate import input upload remind
     run hold file process plan trade promise
     """
 )
@@ -59,7 +59,7 @@ ALSO_NOUNS = _words(
 # Words that stand before a noun and say nothing of what it is.
 PLAIN = _words(
     """
-    a an the my our your their his her its this that these those each every all any some many
+    hr a an the my our your their his her its this that these those each every all any some many
     several various different multiple new own existing current previous prior other another
     specific certain particular personal simple basic full complete whole entire detailed general
     daily weekly monthly yearly annual regular recent latest old upcoming past future next last
@@ -98,14 +98,39 @@ CLASSIFIERS = _words(
 LABELS = _words("tag label skill keyword amenity allergen interest hobby")
 COLLECTIONS = _words(
     """
-    order cart basket wishlist playlist watchlist collection bundle menu favourite shortlist
+    list order cart basket wishlist playlist watchlist collection bundle menu favourite shortlist
     """
 )
 
 # What is a thing only with a word that says which: "consent form".
 SOFT = _words(
-    "part piece form report request profile file chart card-set result decision service session"
+    """
+    part piece form report request profile file chart card-set result decision service session
+    application table link option history
+    """
 )
+# What is said by its whole name where there is one: "order items" and "items" are order items.
+GENERIC = SOFT - {"form", "session"} | _words("item line entry record movement request log")
+# "product search function": what remains without these words is what it is about.
+FACILITIES = _words(
+    """
+    feature features functionality functionalities function functions capability capabilities
+    module modules tool tools option options interface wizard area center centre panel component
+    """
+)
+# What is a thing where it is reserved or managed, in the plural; who has members.
+TAKEN = _words("table session station slot option machine link level")
+GROUPS = _words("group club team community league circle society")
+# "Search books by genre" does not say that there are genres of books to choose from.
+SIFTING = _words("search filter sort find browse order look query")
+# What people make is theirs.
+MADE = _words(
+    """
+    submit write create publish post list record upload send book request place borrow log report
+    """
+)
+# Meetings are with somebody.
+MEETINGS = _words("appointment meeting booking reservation session interview call visit lesson")
 
 # "card management": the thing is the card, and it is kept; "card display": it is there.
 MAKING = _words(
@@ -118,7 +143,8 @@ MAKING = _words(
 SHOWING = _words(
     """
     display browsing viewing search searching selection inquiry enquiry query showcase sharing
-    comparison introduction retrieval listing monitoring analysis statistics filtering
+    comparison introduction identification verification
+    retrieval listing monitoring analysis statistics filtering
     """
 )
 
@@ -153,6 +179,11 @@ NOT_THINGS = _words(
     keyword parameter location-based timezone turn lot bit clutter idea today tomorrow yesterday
     one it them they me you us i amount variety range set part addition order-number
     crud create edit delete update read list browse add remove
+    completion origin circulation path authenticity health nutrition relationship leaderboard
+    ranking
+    participation consistency transparency accuracy knowledge interest operation market industry
+    availability identification verification validation inventory-management collection-history
+    overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     """
 )
 
@@ -161,6 +192,28 @@ ATTRIBUTES = _words(
     """
     address email url quantity amount birthday deadline age gender phone fax zip postcode username
     password price cost date time name title description number code track bit lot sake
+    """
+)
+# What else things have rather than are: names of fields by their last word.
+WHAT_THINGS_HAVE = _words(
+    """
+    author genre category brand model make colour color size unit location isbn sku barcode rating
+    note tag description summary difficulty duration calorie weight height width length set rep
+    repetition mileage vin plate manufacturer expiry priority phone website salary department role
+    birthday allergy diagnosis dosage speciality specialty notes content body text comment reason
+    year month day venue place city country state region street district deadline capacity stock
+    quantity level grade score point status stage type kind format language duration distance
+    humidity temperature wind pressure speed condition area bedroom bathroom room rent deposit
+    participant copy servings serving ingredient instruction method step picture photo image cover
+    logo avatar link subject topic headline biography bio occupation position title nickname
+    username surname company street postcode balance currency method vendor payee merchant tax
+    discount total subtotal fee rate budget hour minute kilometre km mile litre liter gallon gram
+    kilogram calories volume frequency interval reminder goal target result outcome symptom mood
+    severity probability impact version release platform os ip hostname serial number warranty
+    supplier customer client owner sender recipient organiser organizer host assignee reporter
+    assigned direction origin destination departure arrival seat gate question answer option
+    qualification experience skill education headcount nationality gender sex breed species
+    microchip vaccination material price cost amount value plan membership email address
     """
 )
 # Nouns that end like adjectives; others of these endings are none.
@@ -179,12 +232,9 @@ NOUNS_LIKE_ADJECTIVES = _words(
 )
 _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
 
-PEOPLE = _words(
-    """
-    user account admin administrator visitor guest owner member person people login superuser
-    moderator developer
-    """
-)
+# Who signs in, and is no entity; the next are one where the words keep them or say what they have.
+PEOPLE = _words("user account admin administrator login superuser moderator developer people")
+PERHAPS_PEOPLE = _words("visitor guest owner member person participant reader viewer")
 ENDINGS_OF_PEOPLE = ("er", "or", "ist", "ant", "ian", "ee")
 
 PREPOSITIONS = _words(
@@ -203,6 +253,7 @@ STOPS = PREPOSITIONS | _words(
         itself is are was were be been being am has have had do does did can could should shall
         will would may might must not cannot can't don't won't isn't aren't there here able etc
         e.g i.e please also only even just ever anymore everyday faster soon back up down near away
+        everybody nobody anybody out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
         sure aware long short wrong right immediately automatically correctly
@@ -222,6 +273,8 @@ DEEDS: Mapping[str, str] = {
     "favourite": "favourite",
     "favorite": "favourite",
     "bookmark": "bookmark",
+    "join": "membership",
+    "register": "registration",
     "enrol": "enrolment",
     "enroll": "enrolment",
     "apply": "application",
@@ -232,6 +285,20 @@ DEEDS: Mapping[str, str] = {
     "buy": "order",
     "purchase": "order",
 }
+
+# What is itself booked, requested or bought: no booking of a booking.
+DONE_OUTRIGHT = frozenset(DEEDS.values()) | _words("appointment ticket visit slot leave request")
+PERSONS = _words(
+    """
+    patient doctor nurse student teacher parent child pupil customer client employee staff worker
+    manager member guest visitor tenant landlord owner driver passenger agent broker seller buyer
+    vendor supplier trainer coach player volunteer donor candidate applicant recruiter employer
+    author writer artist musician speaker organizer organiser attendee participant camper camper
+    counselor instructor tutor learner librarian mechanic technician chef cook waiter resident
+    citizen provider contractor freelancer lawyer accountant investor veterinarian vet physician
+    therapist client person friend contact lead judge referee captain chairman estimator reviewer
+    """
+)
 
 
 def is_adjective(word: str) -> bool:

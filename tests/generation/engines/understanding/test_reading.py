@@ -167,7 +167,7 @@ def test_what_is_asked_beyond_keeping_is_named(feature, capability):
         ("Take payments with Stripe", "payments"),
         ("Send an email to every customer", "e-mails"),
         ("Live chat", "live updates"),
-        ("Show shops on a map", "maps"),
+        ("Show harbours on a map", "maps"),
     ],
 )
 def test_what_cannot_be_built_is_named_with_what_is_missing(feature, words):

@@ -1,0 +1,206 @@
+"""Lists of fields within sentences.
+
+"Books (title, author, ISBN)", "for each vehicle, store the plate, make and year", "the date and
+amount of each expense", "log runs with date, distance in km and notes", "Book: title, author".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generation.engines.builtin.understanding.fields import (
+    MOST_FIELDS,
+    field_from,
+    pieces_of,
+    type_of,
+)
+from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    ATTRIBUTES,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    WHAT_THINGS_HAVE,
+)
+from projects.spec.models import FieldSpec, FieldType, Source
+
+LONGEST = 1000
+MOST_LISTS = 40
+MOSTLY = 0.6
+LEAST = 2
+_NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,4})"
+_GIVEN = (
+    r"(?:the following |a |an |the |their |its |his |her )?"
+    r"(?:(?:fields?|details?|attributes?|properties|columns|information|data)\s*"
+    r"(?:such as|like|including|of|for)?\s*:?\s*)?(?:the |an? |their |its )?(?P<list>[^.;\n]+)"
+)
+_TAKING = (
+    r"(?:record|store|save|track|keep|log|enter|note|show|display|list|capture|specify|include)"
+    r"(?:s|ing)?"
+)
+_EACH = (
+    rf"\b(?:each|every|an?) {_NOUN} (?:should |must |will |can |also )*"
+    rf"(?:has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
+)
+_FOR_EACH = rf"\bfor (?:each|every) {_NOUN},? (?:\w+ ){{0,5}}?{_TAKING} {_GIVEN}"
+_OF_EACH = (
+    rf"\b{_TAKING} (?:the |an? |its |their )?(?P<list>[^.;()\n]{{3,120}}?) (?:of|for) "
+    rf"(?:each|every|an?|all|their|my|the) {_NOUN}"
+)
+_IN_BRACKETS = rf"\b{_NOUN}\s*\((?:with |including |e\.g\.,? )?(?P<list>[^()]+,[^()]+)\)"
+_AFTER_COLON = rf"^\s*(?:an? )?{_NOUN}\s*(?::| -)\s+{_GIVEN}"
+_WITH = (
+    rf"\b{_NOUN},? (?:with|including|by entering|by providing|by specifying|containing|"
+    rf"consisting of|having|such as|like) {_GIVEN}"
+)
+_DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
+_BY_ENTERING = rf"\bby (?:entering|providing|specifying) {_GIVEN}"
+_ENTERED = r"\b(?:record|log|track|enter|input)(?:s|ing)? (?:the |my |their )?(?P<list>[^.;()\n]+)"
+# The first two name the thing for certain.
+_PATTERNS = (
+    (True, _EACH),
+    (True, _FOR_EACH),
+    (False, _OF_EACH),
+    (False, _IN_BRACKETS),
+    (False, _AFTER_COLON),
+    (False, _WITH),
+    (False, _DETAILS),
+    (False, _BY_ENTERING),
+    (False, _ENTERED),
+)
+_COMPILED = tuple((firm, re.compile(pattern, re.IGNORECASE)) for firm, pattern in _PATTERNS)
+_BOUNDS = re.compile(r"\s+(?:from |between )?(\d{1,6})\s*(?:to|and|-)\s*(\d{1,6})\b")
+_UNIT = re.compile(r"\s+in (?:[\w/%°]+)(?: [\w/]+)?$")
+_CUT = re.compile(
+    r"\s+(?:on|for|with|by|from|at|into|so|that|which|when|where|who|as|to|in|using|per)\s.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARTICLE = re.compile(r"^(?:an?|the|their|its|his|her|my|optional|and|also)\s+", re.IGNORECASE)
+_ENDS = (
+    MODALS
+    | PRONOUNS
+    | frozenset(
+        {"has", "have", "contains", "contain", "belongs", "includes", "is", "are", "each", "every"}
+    )
+)
+
+
+_TIMES = frozenset({"day", "week", "month", "year"})
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The fields that a part of a sentence gives to a thing.
+
+    `words` are what stands where the thing is named, `span` the place of the list; a `firm` one
+    says by itself that the thing is kept.
+    """
+
+    words: tuple[str, ...]
+    fields: tuple[FieldSpec, ...]
+    span: tuple[int, int]
+    firm: bool
+
+
+def listings_of(source: Source) -> list[Listing]:
+    """Return the lists of fields in a sentence, none of which overlap."""
+    found: list[Listing] = []
+    text = source.text[:LONGEST]
+    for firm, pattern in _COMPILED:
+        at = 0
+        for _ in range(MOST_LISTS):
+            match = pattern.search(text, at)
+            if match is None:
+                break
+            start, end = match.span("list")
+            at = match.start() + 1
+            if any(start < taken.span[1] and taken.span[0] < end for taken in found):
+                continue
+            fields, length = _fields(match["list"], source)
+            if fields:
+                at = start + length
+                words = tuple((match.groupdict().get("noun") or "").lower().split())
+                if set(words[:1]) & _TIMES:
+                    words, at = (), match.end()
+                found.append(Listing(words, fields, (start, at), firm))
+    return found
+
+
+def without_lists(text: str, listings: list[Listing]) -> str:
+    """Return a text with spaces where its lists of fields stand."""
+    for listing in listings:
+        start, end = listing.span
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def is_attribute(name: str) -> bool:
+    """Tell whether a word or two are what things have, such as a title or a due date."""
+    head = singular_of(name.lower().split(" of ")[0].split()[-1])
+    return head in ATTRIBUTES | WHAT_THINGS_HAVE or type_of(name.lower()) is not FieldType.STRING
+
+
+def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
+    """Return the fields of a list and how long it is; none where most of it are other things."""
+    made: list[FieldSpec] = []
+    length = 0
+    if re.match(r"[\w' -]+ with\b", text):
+        return (), 0
+    for piece in pieces_of(text)[:MOST_FIELDS]:
+        bare = re.sub(r"\([^()]*\)", "", piece).lower().split()
+        if set(bare) & _ENDS and not piece.lower().startswith("whether"):
+            break
+        if len(bare) > 1 and _is_deed(bare):
+            break
+        field = _field(piece, source)
+        if field is not None:
+            made.append(field.model_copy(update={"position": len(made)}))
+        length = text.index(piece, length) + len(piece) if piece in text[length:] else length
+    kept = [field for field in made if not _is_thing(field.name)]
+    known = sum(is_attribute(field.name) or bool(field.choices) for field in kept)
+    if known < MOSTLY * len(kept) or (len(kept) < LEAST and not any(f.choices for f in kept)):
+        return (), 0
+    return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
+
+
+def _is_deed(words: list[str]) -> bool:
+    verb = verb_of(words[0])
+    return verb is not None and verb not in ALSO_NOUNS and not words[0].endswith("ed")
+
+
+def _is_thing(name: str) -> bool:
+    """Tell whether a list names several of another thing: "photos", "tags"."""
+    head = name.lower().split()[-1]
+    about = name.lower().split()
+    if about[-1] in {"information", "details", "data"} and len(about) > 1:
+        return singular_of(about[-2]) in FIELDS
+    return singular_of(head) != head and singular_of(head) in FIELDS and not is_attribute(name)
+
+
+def _field(piece: str, source: Source) -> FieldSpec | None:
+    text, changes = piece.strip(), {}
+    while (article := _ARTICLE.match(text)) is not None:
+        text = text[article.end() :]
+    if (bounds := _BOUNDS.search(text)) is not None:
+        low, high = int(bounds[1]), int(bounds[2])
+        changes = {"minimum": min(low, high), "maximum": max(low, high)}
+        text = _BOUNDS.sub("", text)
+    notes = "".join(re.findall(r"\s*\([^()]*\)", text))
+    text = _CUT.sub("", _UNIT.sub("", re.sub(r"\s*\([^()]*\)", "", text)))
+    field = field_from(text + notes, source)
+    if field is None or not changes:
+        return field
+    return field.model_copy(update={**changes, "type": FieldType.INTEGER})
+
+
+def names_of(listing: Listing) -> Iterator[tuple[str, ...]]:
+    """Yield the words that may name a listing's thing: before "expenses per vehicle", expenses."""
+    words = listing.words
+    ends = [at for at, word in enumerate(words) if word in PREPOSITIONS and at]
+    for end in [*ends[:1], len(words)]:
+        for start in range(end):
+            yield words[start:end]
