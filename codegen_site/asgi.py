@@ -16,10 +16,11 @@ http_application = get_asgi_application()
 
 # Django must be set up before anything that imports models.
 from generation.routing import websocket_urlpatterns  # noqa: E402
+from generation.streams import EventStreams  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": http_application,
+        "http": EventStreams(http_application),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
         ),

@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": RECONCILE_SECONDS},
     },
 }
+STREAM_HEARTBEAT_SECONDS = _whole_number("STREAM_HEARTBEAT_SECONDS", 15, least=1)
 STEP_LEASE_SECONDS = _whole_number("STEP_LEASE_SECONDS", 15, least=2)
 
 # --- Sign-in ----------------------------------------------------------------------------------

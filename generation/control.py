@@ -10,7 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from generation.errors import InvalidTransition
-from generation.events import EventBatch, event_batch, lock_project
+from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, GenerationStep, JobStatus, LogSource, StepStatus
 from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
 from generation.pipeline.recovery import ready_steps
@@ -49,8 +49,7 @@ def _is_planned(job: AgentJob) -> bool:
 
 
 def _move(job: AgentJob, action: str, to: JobStatus) -> None:
-    """Change a job's status as an action does, under the project's lock."""
-    lock_project(job.project_id)
+    """Change a job's status as an action does; the project is locked."""
     allowed = statuses_for(action)
     if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
         raise refusal_of(job, action)

@@ -1,8 +1,9 @@
 """Events: what happened to a project, numbered in the order of commits and pushed on commit.
 
-A number is taken from `projects.event_seq` under that row's lock. The lock is taken as the last
-act of a transaction, so that of two transactions the one that commits first has the lower number
-and a reader who asks "after n" misses nothing.
+A number is taken from `projects.event_seq` under that row's lock, so that of two transactions the
+one that commits first has the lower number and a reader who asks "after n" misses nothing. The lock
+is the first that a transaction takes: what else it locks of the project (its job, steps, files) it
+then has to itself, and no two can wait for each other.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def step_payload(step: GenerationStep) -> Payload:
 
 
 def lock_project(project_id: UUID) -> None:
-    """Take the project's lock: what follows in this transaction is ordered by commit."""
+    """Take the project's lock: until the transaction ends nobody else changes its work."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM projects WHERE project_id = %s FOR NO KEY UPDATE", [project_id]
@@ -185,8 +186,12 @@ def do_not_wait_for_disk() -> None:
 
 @contextmanager
 def event_batch(project_id: UUID) -> Iterator[EventBatch]:
-    """Run a block in one transaction and write the events it gathered as its last act."""
+    """Run a block in one transaction, under the project's lock, and write what it tells at its end.
+
+    A block that is entered with rows of the project locked already can deadlock.
+    """
     with transaction.atomic():
+        lock_project(project_id)
         batch = EventBatch(project_id)
         yield batch
         batch.write()

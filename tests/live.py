@@ -86,6 +86,7 @@ def live_site(log_folder: Path) -> Iterator[LiveSite]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "CODEGEN_VAR_DIR": str(log_folder), "SITE_URL": url}
+    environment["STREAM_HEARTBEAT_SECONDS"] = "1"
     environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
     (log_folder / "run").mkdir(exist_ok=True)
     manage(environment, "migrate", "--no-input", "--skip-checks", "-v", "0")

@@ -54,6 +54,7 @@ def site_programs(environment: dict[str, str], host: str, port: int) -> list[Pro
         "web": [
             *(python, "-m", "uvicorn", "codegen_site.asgi:application"),
             *("--host", host, "--port", str(port), "--lifespan", "off", "--no-access-log"),
+            *("--timeout-graceful-shutdown", "3"),  # streams stay open for as long as a job runs
         ],
         "worker": worker_command(),
         "scheduler": [*celery, "beat", "--schedule", schedule, "--pidfile=", "-l", "WARNING"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -73,9 +73,13 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         }
 
 
+def _name(code: int | tuple[int, str]) -> str:
+    return str(code[0] if isinstance(code, tuple) else code)
+
+
 def documented(
     operation: str,
-    answers: dict[int, tuple[Body, Any]],
+    answers: Mapping[Any, tuple[Body, Any]],
     *,
     refusals: tuple[int, ...] = (401, 404),
     request: Body = None,
@@ -87,7 +91,7 @@ def documented(
     """Describe an endpoint: `answers` by status as (body, example), and the errors it may give."""
     responses: dict[Any, Any] = {
         (code, media_type) if media_type else code: OpenApiResponse(
-            body, examples=[OpenApiExample(f"{code}", value=example)] if example else []
+            body, examples=[OpenApiExample(_name(code), value=example)] if example else []
         )
         for code, (body, example) in answers.items()
     }

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from generation.engines.archive import zip_name
 from generation.engines.llm.steps import PLANNED_BY
-from generation.events import EventBatch, event_batch, lock_project
+from generation.events import EventBatch, event_batch
 from generation.models import (
     AgentJob,
     GenerationStep,
@@ -154,7 +154,6 @@ def end_by_step(step: GenerationStep, text: str, events: EventBatch) -> None:
     """Tell that a step has failed and end its job with that reason."""
     events.log(text, level=LogLevel.ERROR, step_id=step.step_id)
     events.step(step)
-    lock_project(step.project_id)
     end_unfinished(step.job_or_fail, JobStatus.FAILED, text, events)
 
 

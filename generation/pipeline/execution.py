@@ -21,7 +21,7 @@ from generation.engines.base import (
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
 from generation.engines.providers.base import Stopped
-from generation.events import EventBatch, do_not_wait_for_disk, event_batch, lock_project
+from generation.events import EventBatch, do_not_wait_for_disk, event_batch
 from generation.models import (
     AgentJob,
     GenerationStep,
@@ -160,7 +160,6 @@ def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
 def _go_on(step: GenerationStep, events: EventBatch) -> list[UUID]:
     """Report how far the job is after a step, and return the steps that became ready by it."""
     job = step.job_or_fail
-    lock_project(step.project_id)
     siblings = _siblings_of(job)
     job.status = siblings[0].job_status
     if job.status in GOING_ON:

@@ -32,7 +32,7 @@ def texts(project) -> list[tuple[int, str]]:
     return [(row.seq, row.payload["text"]) for row in rows]
 
 
-def test_the_transaction_that_commits_first_has_the_lower_number(project):
+def test_transactions_of_a_project_follow_one_another(project):
     began, may_end = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -41,13 +41,19 @@ def test_the_transaction_that_commits_first_has_the_lower_number(project):
             began.set()
             assert may_end.wait(10)
 
-    thread = in_thread(slow)
+    def quick() -> None:
+        with event_batch(project.project_id) as events:
+            events.log("began second")
+
+    first = in_thread(slow)
     assert began.wait(10)
-    with event_batch(project.project_id) as events:
-        events.log("committed first")
+    second = in_thread(quick)
+    second.join(0.3)
+    assert second.is_alive()
     may_end.set()
-    thread.join()
-    assert texts(project) == [(1, "committed first"), (2, "began first")]
+    first.join()
+    second.join()
+    assert texts(project) == [(1, "began first"), (2, "began second")]
 
 
 def test_a_second_transaction_waits_for_the_number_of_the_first(project):

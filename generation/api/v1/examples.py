@@ -25,3 +25,13 @@ JOBS: dict[str, Any] = {
     "total": 42,
     "has_more": True,
 }
+STREAM = """\
+id: 12
+event: progress
+data: {"progress": 45.0, "status": "running"}
+
+id: 31
+event: complete
+data: {"result": {"files": 96, "steps": 97}, "status": "completed"}
+
+"""

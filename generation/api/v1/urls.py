@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from generation.api.v1.stream import StreamView
 from generation.api.v1.views import (
     CancelView,
     JobListView,
@@ -20,6 +21,7 @@ JOB = "jobs/<uuid:job_id>"
 urlpatterns = [
     path("run-pipeline", RunPipelineView.as_view(), name="run-pipeline"),
     path(JOB, JobView.as_view(), name="job"),
+    path(f"{JOB}/stream", StreamView.as_view(), name="stream"),
     path(f"{JOB}/cancel", CancelView.as_view(), name="cancel"),
     path(f"{JOB}/pause", PauseView.as_view(), name="pause"),
     path(f"{JOB}/resume", ResumeView.as_view(), name="resume"),

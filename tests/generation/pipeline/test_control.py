@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from generation.engines.base import GeneratedFile
 from generation.errors import InvalidTransition
+from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, Log
-from generation.pipeline import execution, recovery
+from generation.pipeline import execution, planning, recovery
 from generation.pipeline.lease import renewed_lease
 from generation.services import (
     cancel_project,
@@ -170,3 +175,50 @@ def test_what_is_not_possible_is_refused_with_what_is(submitted, queue, owner, a
     with pytest.raises(InvalidTransition, match=words):
         act(project=submitted, by=owner)
     assert submitted_status(submitted) == "SUCCESS"
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return cursor.fetchone()[0] > 0
+
+
+def in_a_worker(work) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("work", ["plan", "claim", "finish", "fail"])
+def test_people_and_workers_never_wait_for_each_other(submitted, queue, owner, work):
+    job = AgentJob.objects.get()
+    tasks: dict[str, Callable[[], object]] = {"plan": lambda: planning.plan_job(job.pk)}
+    if work != "plan":
+        queue.run(limit=1)
+        step = GenerationStep.objects.get(sequence_order=1)
+        tasks["claim"] = lambda: execution._claim(step.pk)
+    if work in {"finish", "fail"}:
+        claimed = execution._claim(step.pk)
+        assert claimed is not None
+        outcome = execution.Outcome(file=GeneratedFile("a.txt", "a"))
+        tasks["finish"] = lambda: execution._store(claimed, outcome)
+        tasks["fail"] = lambda: execution.fail_step(claimed, "broken")
+    with event_batch(submitted.pk):
+        worker = in_a_worker(tasks[work])
+        _wait_for(waits_for_a_lock)
+        # The rows that the worker is about to change: each of them is still to be had.
+        AgentJob.objects.filter(pk=job.pk).update(error=None)
+        GenerationStep.objects.filter(job=job).update(error=None)
+    worker.join(20)
+    assert not worker.is_alive()
+    cancelled = work == "fail"
+    if not cancelled:
+        cancel_project(project=submitted, by=owner)
+    assert submitted_status(submitted) == ("FAILED" if cancelled else "CANCELLED")
