@@ -48,6 +48,14 @@ def _limit(name: str, kind: type[int] | type[float]) -> float | None:
     return float(value)
 
 
+def _key(name: str) -> str:
+    """Read a provider's key; no error repeats it."""
+    text = str(env.str(name, default="")).strip()
+    if not text.isascii() or any(map(str.isspace, text)):
+        raise ImproperlyConfigured(f"{name}: a key has no spaces, line breaks or accents in it.")
+    return text
+
+
 def _flag(name: str, *, default: bool) -> bool:
     """Read on/off; anything but the usual words for them is an error."""
     text = env.str(name, default="on" if default else "off").strip().lower()
@@ -298,6 +306,11 @@ MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
 
 OLLAMA_HOST = env.str("OLLAMA_HOST", default="http://127.0.0.1:11434")
 OLLAMA_SILENCE = _whole_number("OLLAMA_SILENCE", 120, least=1)
+OPENAI_API_KEY = _key("OPENAI_API_KEY")
+ANTHROPIC_API_KEY = _key("ANTHROPIC_API_KEY")
+GEMINI_API_KEY = _key("GEMINI_API_KEY")
+AINATIVE_API_KEY = _key("AINATIVE_API_KEY")
+PROVIDER_KEYS_SECRET = env.str("PROVIDER_KEYS_SECRET", default="")
 BUDGET_TOKENS_PER_JOB = _limit("BUDGET_TOKENS_PER_JOB", int)
 BUDGET_USD_PER_JOB = _limit("BUDGET_USD_PER_JOB", float)
 BUDGET_TOKENS_PER_DAY = _limit("BUDGET_TOKENS_PER_DAY", int)

@@ -1,4 +1,4 @@
-"""Forms for people and their tokens."""
+"""Forms for people, their tokens and their keys."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from projects.models import ApiToken, User
+from projects.models import ApiToken, KeyProvider, User
 
 TOKEN_LIMIT = 50
+SHORTEST_KEY, LONGEST_KEY = 8, 500
 SIGN_IN_ERRORS = {
     "invalid_login": "This email and password do not belong together. Check both.",
     "inactive": "This account is closed. Ask the people who run this site.",
@@ -129,3 +130,31 @@ class TokenForm(forms.Form):
         if ApiToken.objects.filter(user=self.user).count() >= TOKEN_LIMIT:
             raise ValidationError(f"You have {TOKEN_LIMIT} tokens. Revoke one first.")
         return str(self.cleaned_data["name"])
+
+
+class ProviderKeyForm(forms.Form):
+    """A key for a provider of models; it is taken and never given back, not even after a fault."""
+
+    provider = forms.ChoiceField(label="Provider", choices=KeyProvider.choices)
+    key = forms.CharField(
+        label="Key",
+        help_text="It replaces the one that is set. It is stored sealed and never shown again.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        describe_fields(self)
+
+    def clean_key(self) -> str:
+        """Refuse what cannot be a key, in words that do not repeat it."""
+        key = str(self.cleaned_data["key"])
+        if any(map(str.isspace, key)):
+            raise ValidationError(
+                "A key has no spaces or line breaks in it. Copy it again, and nothing else."
+            )
+        if not key.isascii() or not key.isprintable():
+            raise ValidationError("A key has plain letters, digits and signs only. Copy it again.")
+        if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+            raise ValidationError("This is not as long as a key is. Copy it again, all of it.")
+        return key

@@ -13,6 +13,8 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("sign-up/", views.sign_up, name="sign-up"),
     path("account/", views.account, name="account"),
+    path("account/keys/", views.set_key, name="set-key"),
+    path("account/keys/<uuid:key_id>/remove/", views.remove_key, name="remove-key"),
     path("account/password/", views.change_password, name="change-password"),
     path("account/tokens/<uuid:token_id>/revoke/", views.revoke_token, name="revoke-token"),
 ]

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -27,9 +28,9 @@ from django.views.decorators.http import (
 
 from projects.authentication import sign_in_links
 from projects.examples import EXAMPLES
-from projects.forms import PasswordForm, SignInForm, SignUpForm, TokenForm
+from projects.forms import PasswordForm, ProviderKeyForm, SignInForm, SignUpForm, TokenForm
 from projects.identity import acting_as
-from projects.models import ApiToken, Project, ProjectStatus, User
+from projects.models import ApiToken, Project, ProjectStatus, ProviderKey, User
 
 PAGE_SIZE = 25
 GONE = 410
@@ -135,20 +136,19 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = ApiToken.objects.issue(user=user, name=form.cleaned_data["name"])
         form = TokenForm(user=user)
-    return _account_page(request, form, PasswordForm(user), made)
+    return _account_page(request, form=form, made=made)
 
 
-def _account_page(
-    request: HttpRequest,
-    form: TokenForm,
-    password_form: PasswordForm,
-    made: tuple[ApiToken, str] | None = None,
-) -> HttpResponse:
+def _account_page(request: HttpRequest, **shown: Any) -> HttpResponse:
+    """Show the account with the forms that were sent in, or empty ones."""
+    user = signed_in(request)
     context = {
-        "form": form,
-        "password_form": password_form,
-        "made": made,
-        "tokens": ApiToken.objects.filter(user=signed_in(request)),
+        "form": TokenForm(user=user),
+        "password_form": PasswordForm(user),
+        "key_form": ProviderKeyForm(),
+        "tokens": ApiToken.objects.filter(user=user),
+        "keys": ProviderKey.objects.filter(user=user),
+        **shown,
     }
     return render(request, "projects/account.html", context)
 
@@ -160,7 +160,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = PasswordForm(user, request.POST)
     if not form.is_valid():
-        return _account_page(request, TokenForm(user=user), form)
+        return _account_page(request, password_form=form)
     update_session_auth_hash(request, form.save())
     messages.success(request, "The password is changed. Other browsers are signed out.")
     return redirect("projects:account")
@@ -173,4 +173,28 @@ def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=token_id, user=signed_in(request))
     token.delete()
     messages.success(request, f"The token {token.name} is revoked.")
+    return redirect("projects:account")
+
+
+@sensitive_post_parameters("key")
+@never_cache
+@login_required
+@require_POST
+def set_key(request: HttpRequest) -> HttpResponse:
+    """Store a person's own key for a provider of models."""
+    form = ProviderKeyForm(request.POST)
+    if not form.is_valid():
+        return _account_page(request, key_form=form)
+    stored = ProviderKey.objects.store(user=signed_in(request), **form.cleaned_data)
+    messages.success(request, f"Your key for {stored.get_provider_display()} is set.")
+    return redirect("projects:account")
+
+
+@login_required
+@require_POST
+def remove_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    """Delete a key of one's own."""
+    stored = get_object_or_404(ProviderKey, pk=key_id, user=signed_in(request))
+    stored.delete()
+    messages.success(request, f"Your key for {stored.get_provider_display()} is removed.")
     return redirect("projects:account")

@@ -12,7 +12,7 @@ from projects.admin.files import (
     ProjectFileAdmin,
     ProjectFileVersionAdmin,
 )
-from projects.admin.users import ApiTokenAdmin, PersonAdmin
+from projects.admin.users import ApiTokenAdmin, PersonAdmin, ProviderKeyAdmin
 
 __all__ = [
     "ApiTokenAdmin",
@@ -25,4 +25,5 @@ __all__ = [
     "ProjectEventAdmin",
     "ProjectFileAdmin",
     "ProjectFileVersionAdmin",
+    "ProviderKeyAdmin",
 ]

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from projects.admin.base import PAGE, BoundedPaginator, RecordAdmin, json_column
-from projects.models import ApiToken, User
+from projects.models import ApiToken, ProviderKey, User
 
 # Roles stand on the person; there are no groups here.
 admin.site.unregister(Group)
@@ -100,3 +100,21 @@ class ApiTokenAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
         """Whether the person may revoke tokens."""
         return request.user.has_perm("projects.delete_apitoken")
+
+
+@admin.register(ProviderKey)
+class ProviderKeyAdmin(RecordAdmin):
+    """That a person has set a key, never the key; deleting one removes it."""
+
+    list_display = ("provider", "user", "set_at")
+    list_filter = ("provider", "set_at")
+    search_fields = ("user__email",)
+    uuid_search_fields = ("pk", "user_id")
+    date_hierarchy = "set_at"
+    list_select_related = ("user",)
+    raw_id_fields = ("user",)
+    fields = ("id", "provider", "user", "set_at")
+
+    def has_delete_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Whether the person may remove keys."""
+        return request.user.has_perm("projects.delete_providerkey")

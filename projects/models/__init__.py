@@ -3,6 +3,7 @@
 from projects.models.design import DesignSystem, Feature, InferredEntity, Page
 from projects.models.events import ProjectEvent
 from projects.models.files import Blob, ProjectEdit, ProjectFile, ProjectFileVersion
+from projects.models.keys import KeyProvider, ProviderKey
 from projects.models.projects import Project, ProjectStatus
 from projects.models.tokens import ApiToken
 from projects.models.users import Role, User
@@ -13,6 +14,7 @@ __all__ = [
     "DesignSystem",
     "Feature",
     "InferredEntity",
+    "KeyProvider",
     "Page",
     "Project",
     "ProjectEdit",
@@ -20,6 +22,7 @@ __all__ = [
     "ProjectFile",
     "ProjectFileVersion",
     "ProjectStatus",
+    "ProviderKey",
     "Role",
     "User",
 ]

@@ -9,7 +9,7 @@ import yaml
 
 from codegen_site.embedded.places import ROOT
 
-READERS = {"str", "list", "int", "_flag", "_choice", "_limit", "_whole_number"}
+READERS = {"str", "list", "int", "_flag", "_key", "_choice", "_limit", "_whole_number"}
 LINE = re.compile(r"^# ([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 MISSING = object()
 

@@ -14,6 +14,7 @@ from django.db.utils import Error
 from codegen_site.postgresql.base import DatabaseWrapper
 from codegen_site.privileges import role_of
 from codegen_site.settings import database_config
+from generation.models import AIProviderUsage
 from generation.services import submit_project
 from generation.workspace.edits import create_file
 from projects.identity import acting_as
@@ -37,7 +38,14 @@ BY_PROJECT = (
     "project_files",
     "project_file_versions",
 )
-SCOPED = (*BY_PROJECT, "ai_provider_usage", "projects", "blobs", "django_admin_log")
+SCOPED = (
+    *BY_PROJECT,
+    "ai_provider_usage",
+    "provider_keys",
+    "projects",
+    "blobs",
+    "django_admin_log",
+)
 OPEN_TO_ALL = {"users", "api_tokens"}
 WITHOUT_USER_DATA = {
     "auth_group",
@@ -152,6 +160,32 @@ def test_a_person_cannot_give_a_project_away_or_take_one(web, two_owners):
     mine, other = two_owners
     with acting_as(mine), pytest.raises(Error, match="row-level security"):
         ask(web, "UPDATE projects SET user_id = %s", other.pk)
+
+
+def test_a_key_is_set_by_its_owner_alone_and_staff_may_only_remove_it(web, two_owners, staff):
+    mine, other = two_owners
+    insert = "INSERT INTO provider_keys (user_id, provider, sealed) VALUES (%s, 'openai', 'x')"
+    with acting_as(mine):
+        ask(web, insert, mine.pk)
+        with pytest.raises(Error, match="row-level security"):
+            ask(web, insert, other.pk)
+    with acting_as(other):
+        assert ask(web, "SELECT * FROM provider_keys") == []
+        assert ask(web, "DELETE FROM provider_keys") == [(0,)]
+    with acting_as(staff):
+        assert ask(web, "UPDATE provider_keys SET sealed = 'y'") == [(0,)]
+        assert ask(web, "DELETE FROM provider_keys") == [(1,)]
+
+
+def test_usage_is_seen_by_whose_it_is_and_by_the_owner_of_the_app(web, two_owners, finished):
+    mine, other = two_owners
+    AIProviderUsage.objects.create(provider="openai", model="x", user=other, project=finished)
+    with acting_as(mine):
+        assert len(ask(web, "SELECT 1 FROM ai_provider_usage")) == 2
+        assert len(ask(web, "SELECT 1 FROM yago.ai_provider_usage")) == 2
+    with acting_as(other):
+        assert len(ask(web, "SELECT 1 FROM ai_provider_usage")) == 1
+        assert [row[0] for row in ask(web, "SELECT name FROM yago.projects")] == ["QuickNotes"]
 
 
 def test_staff_see_all(web, two_owners, staff):

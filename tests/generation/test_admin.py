@@ -32,6 +32,7 @@ from projects.models import (
     ProjectFile,
     ProjectFileVersion,
     ProjectStatus,
+    ProviderKey,
     User,
 )
 from projects.spec.request import load_request
@@ -107,7 +108,7 @@ def failed(owner):
     return project
 
 
-@pytest.mark.parametrize("model", [*RECORDS, User, ApiToken])
+@pytest.mark.parametrize("model", [*RECORDS, User, ApiToken, ProviderKey])
 def test_every_table_has_a_list_with_search_filters_and_dates(as_admin, finished, model):
     model_admin = admin.site.get_model_admin(model)
     assert model_admin.list_display != ("__str__",)
@@ -280,7 +281,7 @@ class TestActions:
         assert Log.objects.filter(project=finished).count() == 2
 
 
-@pytest.mark.parametrize("model", [*RECORDS, User, ApiToken])
+@pytest.mark.parametrize("model", [*RECORDS, User, ApiToken, ProviderKey])
 def test_people_without_the_role_are_sent_away(browser_as, owner, model):
     for person in (None, owner):
         answer = browser_as(person).get(list_of(model))
