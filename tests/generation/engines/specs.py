@@ -331,6 +331,13 @@ def reserved(*, auth: bool = True) -> AppSpec:
     return AppSpec(name="Überraschung: été", auth=auth, dashboard=True, entities=entities)
 
 
+def shared_rows() -> AppSpec:
+    """People sign in, and nothing that is kept is theirs or leads to anything else."""
+    fields = (FieldSpec(name="name", required=True),)
+    part = EntitySpec(name="Part", plural="Parts", owned=False, fields=fields)
+    return AppSpec(name="Parts", auth=True, entities=(part,))
+
+
 def coloured() -> AppSpec:
     """Return the app with every type and every relation, in colours of its own."""
     theme = ThemeSpec(background="#fffaf0", component="#000080")

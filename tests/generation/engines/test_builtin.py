@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from generation.engines.base import EngineRejected, InvalidOutput, Plan, StepCon
 from generation.engines.builtin.drafts import Draft
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.planner import _in_order
-from generation.engines.builtin.render import carry_out_plan, main, render_app
+from generation.engines.builtin.render import carry_out_plan, main, render_app, write_app
 from generation.engines.builtin.renderer import jsx_text, md, py_str, render, ts_str
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.content import content_of
@@ -28,6 +30,7 @@ from tests.generation.engines.specs import (
     long_names,
     odd,
     reserved,
+    shared_rows,
     torture,
 )
 
@@ -60,6 +63,7 @@ SPECS = [
     pytest.param(asks_for_all(), id="every capability"),
     pytest.param(brochure(), id="only words"),
     pytest.param(brochure(auth=True, dashboard=True, things=True), id="words and things"),
+    pytest.param(shared_rows(), id="rows that all who sign in share"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
     pytest.param(AppSpec(name="Empty", dashboard=True), id="only signing in"),
 ]
@@ -123,6 +127,22 @@ def test_all_python_compiles_and_the_same_spec_gives_the_same_bytes(
         if path.endswith(".json"):
             json.loads(code)
         assert code == "" or code.endswith("\n"), path
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_the_formatter_and_the_linter_find_nothing_in_the_backend(
+    spec: AppSpec, tmp_path: Path
+) -> None:
+    write_app(files_of(spec), tmp_path)
+    for check in (("check",), ("format", "--check")):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *check, "--no-cache", "."],
+            cwd=tmp_path / "backend",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_every_model_and_every_router_is_registered() -> None:

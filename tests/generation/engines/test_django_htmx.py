@@ -32,6 +32,7 @@ from tests.generation.engines.specs import (
     long_names,
     odd,
     reserved,
+    shared_rows,
     torture,
 )
 
@@ -51,6 +52,7 @@ SPECS = {
     "every kind of link": every_link(auth=False),
     "names that mean something": reserved(),
     "nothing kept": AppSpec(name="Empty", auth=False),
+    "rows that all who sign in share": shared_rows(),
     "only signing in": AppSpec(name="Empty", dashboard=True),
 }
 

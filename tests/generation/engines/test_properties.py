@@ -12,20 +12,18 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from codegen_site.embedded.places import ROOT
 from generation.engines.builtin.engine import STACKS
 from generation.engines.builtin.render import render_spec
 from generation.engines.paths import KnownPaths
-from projects.spec.check import InvalidDesign, load_design
-from projects.spec.models import AppSpec, FieldType, PageKind, RelationKind
+from projects.spec.models import AppSpec
 from projects.spec.request import STYLINGS
+from tests.generation.engines.designs import designs
 
 EXAMPLES = 20
 ESBUILD = ROOT / "assets" / "node_modules" / "esbuild"
@@ -43,146 +41,6 @@ process.stdin.on("end", async () => {
   console.log(JSON.stringify(faults));
 });
 """
-AWKWARD = (
-    *("id", "class", "import", "type", "Order", "User", "None", "constructor", "__proto__", "self"),
-    *("metadata", "owner", "2nd", "été", "設定", "Straße", "naïve œuvre", "a-b", "a.b", "SELECT"),
-    *("{{ pwned(1) }}", "{% pwned(1) %}", "<< pwned(1) >>", "<% pwned(1) %>", "${pwned(1)}"),
-    *("`pwned(1)`", '"; pwned(1); "', "'; pwned(1); '", "*/ pwned(1) /*", "<script>pwned(1)"),
-    *(
-        '"""pwned(1)"""',
-        "\\",
-        "\\N",
-        "%s",
-        "{x}",
-        "# x",
-        "-- x",
-        "]]>",
-        "|",
-        "*",
-        "_",
-        "$",
-        "&amp;",
-    ),
-)
-LETTERS = st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x1FFFF)
-WORDS = st.one_of(st.sampled_from(AWKWARD), st.text(LETTERS, min_size=1, max_size=40))
-PROSE = st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join))
-COLOURS = st.one_of(st.none(), st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
-LIMITS = st.one_of(st.none(), st.integers(-50, 50))
-
-
-@st.composite
-def fields(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(FieldType))
-    low, high = sorted(draw(st.tuples(st.integers(0, 40), st.integers(1, 400))))
-    field: dict[str, Any] = {
-        "name": draw(WORDS),
-        "type": kind.value,
-        "required": draw(st.booleans()),
-        "unique": draw(st.booleans()),
-    }
-    if kind is FieldType.ENUM:
-        field["choices"] = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
-    elif kind in (FieldType.INTEGER, FieldType.DECIMAL):
-        field |= {"minimum": draw(LIMITS), "maximum": draw(LIMITS)}
-    elif kind in (FieldType.STRING, FieldType.TEXT) and draw(st.booleans()):
-        field |= {"min_length": low, "max_length": max(high, 1)}
-    if draw(st.integers(0, 3)) == 0:
-        field["default"] = draw(st.one_of(WORDS, st.sampled_from(("1", "yes", "2030-02-28"))))
-    return field
-
-
-@st.composite
-def designs(draw: st.DrawFn) -> AppSpec:
-    """Draw a design; what the editor refuses in one is taken out of it, or nothing is drawn."""
-    least = draw(st.integers(0, 4))
-    names = draw(st.lists(WORDS, min_size=least, max_size=4, unique_by=str.casefold))
-    entities = [
-        {
-            "name": name,
-            "plural": draw(st.one_of(st.just(name), WORDS)),
-            "description": draw(PROSE),
-            "owned": draw(st.booleans()),
-            "fields": draw(st.lists(fields(), min_size=draw(st.integers(0, 6)), max_size=6)),
-            "relations": draw(st.lists(_relations(names), min_size=least // 2, max_size=3)),
-        }
-        for name in names
-    ]
-    pages = [
-        {
-            "name": draw(WORDS),
-            "path": draw(st.from_regex(r"/[a-z0-9/:_-]{0,12}", fullmatch=True)),
-            "kind": PageKind.CONTENT.value,
-            "sections": [{"heading": draw(PROSE), "text": draw(PROSE), "items": [draw(PROSE)]}],
-        }
-        for _ in range(draw(st.integers(0, 2)))
-    ]
-    raw: dict[str, Any] = {
-        "name": draw(WORDS),
-        "description": draw(PROSE),
-        "auth": draw(st.booleans()),
-        "dashboard": draw(st.booleans()),
-        "entities": entities,
-        "pages": pages,
-        "roles": [{"name": draw(WORDS)}],
-        "theme": {name: draw(COLOURS) for name in ("background", "component", "text")},
-        "features": [
-            {"text": draw(PROSE), "state": draw(st.sampled_from(("planned", "unplaced")))}
-        ],
-    }
-    return _mended(raw)
-
-
-def _relations(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from(RelationKind).map(str),
-            "name": WORDS,
-            "target": st.sampled_from(names or ["nothing"]),
-            "required": st.booleans(),
-            "inverse_name": st.one_of(st.none(), WORDS),
-        }
-    )
-
-
-def _mended(raw: dict[str, Any]) -> AppSpec:
-    """Take out of a drawn design each part that the editor refuses, until it accepts the rest."""
-    while True:
-        try:
-            return load_design(raw)
-        except InvalidDesign as refused:
-            for place in {tuple(fault["field"].split(".")) for fault in refused.errors}:
-                _take_out(raw, place)
-            _without_holes(raw)
-
-
-def _take_out(raw: dict[str, Any], place: tuple[str, ...]) -> None:
-    """Mark the innermost part of a list that a fault is in; of the app itself, mend its name."""
-    part: Any = raw
-    holder: tuple[Any, int] | None = None
-    for step in place:
-        if isinstance(part, list):
-            holder, part = (part, int(step)), part[int(step)]
-        elif isinstance(part, dict) and isinstance(part.get(step), dict | list):
-            part = part[step]
-        else:
-            break
-    if holder is not None:
-        holder[0][holder[1]] = None
-    elif place[0] == "entities":
-        raw["entities"].clear()
-    else:
-        raw[place[0]] = {} if place[0] == "theme" else "An app"
-
-
-def _without_holes(value: Any) -> None:
-    if isinstance(value, dict):
-        for inner in value.values():
-            _without_holes(inner)
-    elif isinstance(value, list):
-        value[:] = [inner for inner in value if inner is not None]
-        for inner in value:
-            _without_holes(inner)
 
 
 def rendered(stack: str, styling: str) -> list[dict[str, str]]:

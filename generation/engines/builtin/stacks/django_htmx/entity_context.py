@@ -58,6 +58,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "api": _api(entity, columns, links),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
+        "samples_import": _samples_import(links),
         "sorted_by": _sorted_by(shown),
     }
 
@@ -100,7 +101,8 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     base = "OwnedRow" if entity.owned else "Row"
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
-    imports += ["from django.db import models", "", f"from core.models.base import {base}"]
+    imports += ["from django.db import models", "from django.urls import reverse", ""]
+    imports.append(f"from core.models.base import {base}")
     return {
         "base": base,
         "imports": "\n".join(imports),
@@ -150,6 +152,12 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
     shown = [c for c in columns[:LIST_COLUMNS] if c.type is not FieldType.TEXT]
     named = [c for c in columns if label is not None and c.name == label.python]
     return [*named, *(c for c in shown if c not in named)]
+
+
+def _samples_import(links: Sequence[Link]) -> str:
+    """Return what the tests of the pages need of the samples; they follow the first link."""
+    others = [f"sample_{link.target.module}" for link in links[:1] if not link.to_itself]
+    return import_line("tests.samples", ["as_form", "create", *others])
 
 
 def _sorted_by(shown: Sequence[Column]) -> str:

@@ -31,12 +31,15 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
     columns = [column for entity in names.entities for column in columns_of(entity)]
     links = [link for entity in names.entities for link in links_of(entity, names)]
     kinds = {column.type for column in columns}
+    owned = any(entity.owned for entity in names.entities)
     return {
         "url": FieldType.URL in kinds,
         "choices": FieldType.ENUM in kinds,
         "date": FieldType.DATE in kinds,
         "datetime": FieldType.DATETIME in kinds,
-        "owned": any(entity.owned for entity in names.entities),
+        "owned": owned,
+        # Whether a form must know who fills it in.
+        "person": spec.auth and (owned or bool(links)),
         "own_unique": any(c.unique and c.entity.owned for c in columns),
         "links": bool(links),
         "to_one": any(not link.many for link in links),

@@ -9,7 +9,7 @@ from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.django_htmx.content import content_for, every_open
 from generation.engines.builtin.stacks.django_htmx.entity_context import entity_context
-from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
+from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored, uses_of
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.project_context import (
@@ -62,6 +62,7 @@ _WITH_ENTITIES = (
     ("view-cells", "core/views/cells.py", ""),
     ("test-samples", "tests/samples.py", ""),
 )
+_LINKED = (("view-related", "core/views/related.py", ""),)
 _FILTERS = (("view-filters", "core/views/filters.py", ""),)
 _EXPORTS = (
     ("view-exports", "core/views/exports.py", ""),
@@ -72,6 +73,7 @@ _PEOPLE = (
     ("package", "accounts/__init__.py", "The people who use the app."),
     ("user-apps", "accounts/apps.py", ""),
     ("user-model", "accounts/models.py", ""),
+    ("user-backends", "accounts/backends.py", ""),
     ("user-admin", "accounts/admin.py", ""),
     ("package", "accounts/migrations/__init__.py", "What makes the tables."),
     ("user-migration", "accounts/migrations/0001_initial.py", ""),
@@ -118,6 +120,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     if spec.entities:
+        found += _LINKED if uses_of(spec)["links"] else ()
         found += _FILTERS if wants(spec, "filter") else ()
         found += _EXPORTS if wants(spec, "export csv") else ()
     return [*found, *_words(spec)]

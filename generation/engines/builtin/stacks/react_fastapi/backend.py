@@ -57,6 +57,7 @@ _ALWAYS = (
 )
 _WITH_AUTH = (
     ("sqlalchemy-user", "backend/app/models/user.py"),
+    ("fastapi-attempts", "backend/app/attempts.py"),
     ("fastapi-security", "backend/app/security.py"),
     ("pydantic-user", "backend/app/schemas/user.py"),
     ("fastapi-auth", "backend/app/api/auth.py"),

@@ -129,6 +129,8 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     chosen += ROW_FILES if spec.entities else ()
     if spec.entities and wants(spec, "filter"):
         chosen.append(("react-filters", "src/components/filters.tsx"))
+    if any(entity.links for entity in names_of(spec).entities):
+        chosen.append(("react-related", "src/components/related.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
     chosen += [("auth-guard", "src/auth/RequireUser.tsx")] if content.private else []
     if spec.auth or spec.entities or has_dashboard(spec):
@@ -251,6 +253,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "entities": bool(spec.entities),
         "exports": wants(spec, "export csv"),
         "filters": wants(spec, "filter"),
+        "links": any(entity.links for entity in names_of(spec).entities),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
@@ -280,6 +283,7 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "fields": fields,
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
+        "related": _related(entity, names),
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
@@ -347,9 +351,21 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
     ]
     if link.required:
         pairs.append(("required", "true"))
+    if link.unique:
+        pairs.append(("unique", "true"))
     if not link.many:
         pairs.append(("inList", "true"))
     return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
+
+
+def _related(entity: EntityNames, names: AppNames) -> dict[str, str] | None:
+    """Return an entity that links to this one, for the tests; None where there is none."""
+    others = (
+        other
+        for other in names.entities
+        if any(link.target == entity.class_name for link in other.links)
+    )
+    return next(({"slug": other.plural_slug, "label": other.label} for other in others), None)
 
 
 SAMPLES = {
