@@ -54,7 +54,11 @@ def parser() -> argparse.ArgumentParser:
     many.add_argument("--stack", choices=TECH_STACKS, help="one stack instead of all")
     many.add_argument("--styling", choices=STYLINGS, help="one styling instead of all in turn")
     many.add_argument("--sample", type=int, metavar="N", help="so many samples, evenly spread")
-    many.add_argument("--results", type=Path, help="where results are kept, to go on from")
+    many.add_argument(
+        "--results",
+        type=Path,
+        help="where results are kept, to go on from; without --specs they are printed",
+    )
     many.add_argument("--retry", action="store_true", help="prove again what failed before")
     return made
 
@@ -63,8 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 when every check holds, 1 when one does not, 2 for a bad argument."""
     command = parser()
     options = command.parse_args(arguments)
-    if options.matrix == (options.app is not None) or options.matrix != (options.specs is not None):
-        command.error("give one app, or --matrix with --specs FILE")
+    listed = options.specs or options.results
+    if options.matrix == (options.app is not None) or options.matrix != (listed is not None):
+        command.error("give one app, or --matrix with --specs FILE or --results FILE")
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return run_matrix(options) if options.matrix else _verify_one(options)

@@ -92,6 +92,25 @@ def test_the_table_counts_what_holds(specs, tmp_path):
     assert row.split("|")[3].strip() == "0/3"
 
 
+def test_the_last_result_of_each_run_is_printed(tmp_path, capsys):
+    about = {"id": "one", "stack": TECH_STACKS[0], "styling": STYLINGS[0]}
+    bad = {"name": "tests", "ok": False, "seconds": 1, "detail": "1 failed"}
+    lines = [
+        {"digest": "a", **about, "ok": False, "checks": [bad]},
+        {"digest": "b", **about, **GOOD},
+        {"digest": "c", **about, "id": "two", **GOOD},
+    ]
+    results = tmp_path / "results.jsonl"
+    results.write_text("\n".join(json.dumps(line) for line in lines))
+    assert main(["--matrix", "--results", str(results)]) == 0
+    told = capsys.readouterr().out
+    assert told.count(": ok\n") == 2
+    assert "2/2" in told
+    results.write_text(json.dumps(lines[0]))
+    assert main(["--matrix", "--results", str(results)]) == 1
+    assert "tests: 1 failed" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("line", ["{", "[]", "{}", '{"name": 5}', '{"name": "x"}'])
 def test_a_line_that_is_no_request_is_named(tmp_path, line):
     path = tmp_path / "specs.jsonl"
