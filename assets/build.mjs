@@ -92,7 +92,7 @@ buildFonts();
 buildIcons();
 cpSync(join(here, "src", "favicon.svg"), join(out, "favicon.svg"));
 await build({
-  entryPoints: ["site", "project", "request"].map((name) => join(here, "src", `${name}.js`)),
+  entryPoints: ["site", "project", "request", "editor"].map((name) => join(here, "src", `${name}.js`)),
   bundle: true,
   splitting: true,
   chunkNames: "shared-[hash]",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation import design_views, usage_views, views
+from generation import code_views, design_views, history_views, usage_views, views
 
 app_name = "generation"
 
@@ -14,6 +14,18 @@ urlpatterns = [
     path(PROJECT, views.project_page, name="project"),
     path(f"{PROJECT}parts/<slug:name>/", views.part, name="part"),
     path(f"{PROJECT}files/<path:path>", views.file_page, name="file"),
+    path(f"{PROJECT}code/", code_views.code_page, name="code"),
+    path(f"{PROJECT}code/<path:path>", code_views.code_page, name="code-file"),
+    path(f"{PROJECT}code-create/", code_views.create, name="code-create"),
+    path(f"{PROJECT}code-upload/", code_views.upload, name="code-upload"),
+    path(f"{PROJECT}code-rename/", code_views.rename, name="code-rename"),
+    path(f"{PROJECT}code-delete/", code_views.delete, name="code-delete"),
+    path(f"{PROJECT}history/", history_views.history_page, name="history"),
+    path(f"{PROJECT}history/restore/", history_views.restore_project, name="history-restore"),
+    path(
+        f"{PROJECT}history/restore-file/", history_views.restore_file, name="history-restore-file"
+    ),
+    path(f"{PROJECT}history/undo/", history_views.undo, name="history-undo"),
     path(f"{PROJECT}start/", views.start, name="start"),
     path(f"{PROJECT}retry/", views.retry, name="retry"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", views.retry_step, name="retry-step"),

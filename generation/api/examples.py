@@ -173,6 +173,7 @@ FOUND = {
     "named": False,
     "matches": [{"line": 12, "text": "app = FastAPI()"}],
 }
+FAULT = {"line": 3, "message": "'Note' is not defined"}
 MOMENT = {
     "id": STEP_ID,
     "kind": "edit",

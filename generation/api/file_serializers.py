@@ -103,6 +103,13 @@ class FoundSerializer(serializers.Serializer[Any]):
     matches = MatchSerializer(many=True, read_only=True)
 
 
+class FaultSerializer(serializers.Serializer[Any]):
+    """What is wrong with a line."""
+
+    line = serializers.IntegerField(read_only=True)
+    message = serializers.CharField(read_only=True)
+
+
 class FileVersionSerializer(serializers.ModelSerializer[ProjectFileVersion]):
     """A version of a file without its text; `by` is a person's email or what made it."""
 

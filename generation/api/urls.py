@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from generation.api.views.contents import LogView, StepListView, ZipView
 from generation.api.views.design import DesignView
 from generation.api.views.files import (
+    CheckView,
     FileListView,
     FileView,
     RenameView,
@@ -54,6 +55,7 @@ urlpatterns = [
     path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),
     path(f"{PROJECT}files/", FileListView.as_view(), name="files"),
     path(f"{PROJECT}files/<path:path>", FileView.as_view(), name="file"),
+    path(f"{PROJECT}checks/", CheckView.as_view(), name="checks"),
     path(f"{PROJECT}renames/", RenameView.as_view(), name="renames"),
     path(f"{PROJECT}uploads/", UploadView.as_view(), name="uploads"),
     path(f"{PROJECT}search/", SearchView.as_view(), name="search"),

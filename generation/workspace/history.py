@@ -44,14 +44,21 @@ def versions_of_file(project: Project, path: str) -> QuerySet[ProjectFileVersion
 
 def version_of_file(project: Project, path: str, number: int) -> ProjectFileVersion:
     """Return one version with its text. Raises `NotThere`."""
+    if "\x00" in path:  # which the database cannot even look for
+        raise NotThere("There is no such file.")
     found = versions_of(project).filter(path=path, version=number).select_related("blob").first()
     if found is None:
         raise NotThere(f"There is no version {number} of {path}.")
     return found
 
 
-def timeline(project: Project, *, limit: int, before: datetime | None = None) -> list[Moment]:
-    """Return jobs and edits that changed files, newest first, those that ended before a time."""
+def timeline(
+    project: Project, *, limit: int, before: datetime | None = None, only: UUID | None = None
+) -> list[Moment]:
+    """Return jobs and edits that changed files, newest first.
+
+    With `before` those that ended before a time; with `only` the job or edit of that id.
+    """
     groups = (
         versions_of(project)
         .exclude(job_id=None, edit_id=None)
@@ -60,6 +67,8 @@ def timeline(project: Project, *, limit: int, before: datetime | None = None) ->
         .annotate(at=Max("created_at"), files=Count("pk"), gone=Count("pk", filter=Q(deleted=True)))
         .order_by("-at")
     )
+    if only is not None:
+        groups = groups.filter(Q(job_id=only) | Q(edit_id=only))
     if before is not None:
         groups = groups.filter(at__lt=before)
     rows: list[dict[str, Any]] = [dict(row) for row in groups[:limit]]

@@ -57,6 +57,8 @@ class Session:
 
         Raises `FileChanged` when it is not, `NotThere` when there never was such a file.
         """
+        if "\x00" in path:  # which the database cannot even look for
+            raise NotThere("There is no such file.")
         file = self.project.files.filter(path=path).first()
         if file is None:
             if not ProjectFileVersion.objects.filter(project=self.project, path=path).exists():

@@ -19,7 +19,9 @@ from rest_framework.views import APIView
 
 from generation.api import examples
 from generation.api.file_serializers import (
+    FaultSerializer,
     FoundSerializer,
+    PathQuerySerializer,
     RenameSerializer,
     SearchQuerySerializer,
     UploadSerializer,
@@ -37,6 +39,7 @@ from generation.api.schema import (
 from generation.api.serializers import FileSerializer
 from generation.api.views.base import person, project_of
 from generation.workspace import edits
+from generation.workspace.checking import faults_of
 from generation.workspace.errors import VersionNeeded
 from generation.workspace.history import version_of_file
 from generation.workspace.search import search_files
@@ -239,3 +242,21 @@ class SearchView(APIView):
         query.is_valid(raise_exception=True)
         found = search_files(project, query.validated_data["q"])
         return Response(FoundSerializer(found, many=True).data)
+
+
+class CheckView(APIView):
+    """Cheap checks."""
+
+    @documented(
+        "projects_checks_list",
+        {200: (FaultSerializer(many=True), [examples.FAULT])},
+        refusals=(400, 401, 404),
+        parameters=(PROJECT_ID, PathQuerySerializer),
+    )
+    def get(self, request: Request, project_id: UUID) -> Response:
+        """Return what is wrong with a file by a quick look: its syntax, its names, its imports."""
+        project = project_of(request, project_id)
+        query = PathQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        faults = faults_of(project, query.validated_data["path"])
+        return Response(FaultSerializer(faults, many=True).data)

@@ -113,8 +113,11 @@ class TestWrite:
         with zipfile.ZipFile(io.BytesIO(api.get(address(finished, "zip/")).content)) as packed:
             assert packed.read("QuickNotes/README.md") == b"edited\r\n"
 
-    def test_a_file_that_never_was_is_not_there(self, put):
-        assert put("nope.md", "x", 1).status_code == 404
+    @pytest.mark.parametrize("path", ["nope.md", "a%00b"])
+    def test_a_file_that_never_was_is_not_there(self, put, api, finished, address, path):
+        assert put(path, "x", 1).status_code == 404
+        gone = api.delete(address(finished, f"files/{path}"), headers={"If-Match": "*"})
+        assert gone.status_code == 404
 
     def test_for_strangers_it_is_not_there(self, put, api_as, stranger, read):
         assert put("README.md", NEXT, 1, client=api_as(stranger)).status_code == 404

@@ -1,0 +1,1 @@
+import{a,b,c,d,e}from"./shared-6XWX6FVG.js";import"./shared-ZQSHIRK2.js";import"./shared-YEXGHHRE.js";import"./shared-FWZGEUOJ.js";import"./shared-MMXQ72LK.js";import"./shared-RIBDJGWX.js";export{e as autoCloseTags,d as html,a as htmlCompletionSource,b as htmlCompletionSourceWith,c as htmlLanguage};
