@@ -11,11 +11,11 @@ from django.db import transaction
 
 from generation.errors import InvalidTransition
 from generation.events import EventBatch, event_batch
-from generation.models import AgentJob, GenerationStep, JobStatus, LogSource, StepStatus
+from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogSource, StepStatus
 from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
 from generation.pipeline.recovery import ready_steps
 from generation.pipeline.transitions import is_superseded, refusal_of, statuses_for
-from generation.tasks import enqueue_plan, enqueue_steps
+from generation.tasks import enqueue_agent, enqueue_plan, enqueue_steps
 from projects.models import Project, ProjectStatus, User
 
 
@@ -50,7 +50,7 @@ def _is_planned(job: AgentJob) -> bool:
 
 def _move(job: AgentJob, action: str, to: JobStatus) -> None:
     """Change a job's status as an action does; the project is locked."""
-    allowed = statuses_for(action)
+    allowed = statuses_for(job, action)
     if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
         raise refusal_of(job, action)
     job.refresh_from_db()
@@ -74,7 +74,22 @@ def cancel_job(*, job: AgentJob, by: User) -> AgentJob:
 def retry_job(*, job: AgentJob, by: User) -> AgentJob:
     """Go on from where a job failed or was cancelled."""
     with event_batch(job.project_id) as events:
+        if job.agent_type != AgentType.PIPELINE:
+            return _retry_agent(job, by, events)
         return _retry(job, by, events)
+
+
+def _retry_agent(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
+    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
+        status=JobStatus.QUEUED, error=None, progress=0.0, lost_workers=0
+    )
+    if not won:
+        raise refusal_of(job, "retry")
+    job.refresh_from_db()
+    events.log(f"Retried by {by.email}", source=LogSource.USER)
+    events.job(job, done=0, total=0)
+    transaction.on_commit(partial(enqueue_agent, job.pk))
+    return job
 
 
 def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
@@ -93,7 +108,7 @@ def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
         raise refusal_of(job, "retry")
     planned = _is_planned(job)
     status = JobStatus.RUNNING if planned else JobStatus.QUEUED
-    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for("retry")).update(
+    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
         status=status, error=None
     )
     if not won:

@@ -44,6 +44,16 @@ class EngineNotReady(GenerationError):
     status = 422
 
 
+class AgentNotAvailable(GenerationError):
+    """The seeds know this agent, and it is not here yet."""
+
+    code = "agent_not_available"
+    status = 422
+
+    def __init__(self, wanted: str, known: list[str]) -> None:
+        super().__init__(f"There is no agent {wanted!r} yet. Use one of: {', '.join(known)}.")
+
+
 class DesignConflict(GenerationError):
     """The design is no longer the one that was edited."""
 

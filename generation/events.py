@@ -94,6 +94,7 @@ class EventBatch:
         """Tell how far a job is."""
         payload = {
             "job_id": str(job.id),
+            "agent_type": str(job.agent_type),
             "status": str(job.status),
             "progress": job.progress,
             "done": done,

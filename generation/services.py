@@ -263,8 +263,7 @@ def retry_project(*, project: Project, by: User) -> AgentJob:
 def delete_project(*, project: Project, by: User) -> None:
     """Put a project away (`deleted_at`); what runs is cancelled. Nobody sees it any more."""
     with event_batch(project.project_id) as events:
-        job = AgentJob.objects.filter(project=project, status__in=ACTIVE).first()
-        if job is not None:
+        for job in AgentJob.objects.filter(project=project, status__in=ACTIVE):
             end_unfinished(job, JobStatus.CANCELLED, None, events)
         Project.objects.filter(pk=project.pk).update(
             deleted_at=timezone.now(), slug=None, idempotency_key=None

@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError
 
 from generation import heartbeat
 from generation.models import AgentJob
-from generation.pipeline import execution, planning, recovery
+from generation.pipeline import agent_runs, execution, planning, recovery
 from generation.pipeline.ending import fail_job
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,13 @@ def enqueue_plan(job_id: UUID) -> None:
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
     _send(plan_job, job_id, task_id)
+
+
+def enqueue_agent(job_id: UUID) -> None:
+    """Queue a run of an agent; its row names the message that was sent last."""
+    task_id = str(uuid4())
+    AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
+    _send(run_agent, job_id, task_id)
 
 
 def enqueue_steps(step_ids: Iterable[UUID]) -> None:
@@ -67,6 +74,19 @@ def execute_step(step_id: str) -> None:
 
 
 @shared_task
+def run_agent(job_id: str) -> None:
+    """Carry a run of an agent out."""
+    try:
+        agent_runs.carry_out(UUID(job_id))
+    except Exception as error:  # the task boundary: whatever it was, the run must not hang
+        logger.exception("run %s failed", job_id)
+        job = agent_runs.running_run(UUID(job_id))
+        if job is not None:
+            where = traceback.format_exception_only(error)[-1].strip()
+            agent_runs.fail_run(job, f"Unexpected error: {where}")
+
+
+@shared_task
 def reconcile() -> None:
     """Queue again what lost its worker or its message, and give a sign of life."""
     heartbeat.beat()
@@ -75,6 +95,8 @@ def reconcile() -> None:
     for job_id in lost.jobs:
         enqueue_plan(job_id)
     enqueue_steps(lost.steps)
+    for job_id in (*agent_runs.find_lost_runs(), *lost.agents):
+        enqueue_agent(job_id)
 
 
 @worker_ready.connect

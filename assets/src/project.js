@@ -121,6 +121,7 @@ function countStage(stage) {
 }
 
 function onJob(payload) {
+  if (payload.agent_type && payload.agent_type !== "pipeline") return; // a single agent changes nothing here
   if (payload.status !== jobStatus) {
     reload("request", 200); // a plan says what it cannot place
     reload("overview", 60); // pausing changes what can be done

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from generation import control, services
+from generation import control
 from generation.admin.operators import OperatedAdmin, operator, run
 from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log
@@ -88,7 +88,7 @@ class AgentJobAdmin(OperatedAdmin):
             self,
             request,
             queryset,
-            lambda job: services.retry_project(project=job.project, by=by),
+            lambda job: control.retry_job(job=job, by=by),
             done="retried",
         )
 
@@ -100,7 +100,7 @@ class AgentJobAdmin(OperatedAdmin):
             self,
             request,
             queryset,
-            lambda job: services.pause_project(project=job.project, by=by),
+            lambda job: control.pause_job(job=job, by=by),
             done="paused",
         )
 
@@ -112,7 +112,7 @@ class AgentJobAdmin(OperatedAdmin):
             self,
             request,
             queryset,
-            lambda job: services.resume_project(project=job.project, by=by),
+            lambda job: control.resume_job(job=job, by=by),
             done="resumed",
         )
 
@@ -124,7 +124,7 @@ class AgentJobAdmin(OperatedAdmin):
             self,
             request,
             queryset,
-            lambda job: services.cancel_project(project=job.project, by=by),
+            lambda job: control.cancel_job(job=job, by=by),
             done="cancelled",
         )
 

@@ -11,6 +11,7 @@ from generation.engines.base import EngineRejected
 from generation.engines.llm.mind import TEMPERATURE
 from generation.engines.registry import ENGINE_NAMES, EngineChoice
 from generation.models import AgentJob, GenerationStep, Log
+from generation.pipeline.transitions import newest_run
 from projects.models import Project, ProjectFile, User
 from projects.spec.request import (
     FEATURE_LENGTH,
@@ -121,7 +122,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
 
 
 class ProjectDetailSerializer(ProjectSerializer):
-    """A project with its newest job, or null for a draft."""
+    """A project with its newest run of the whole pipeline, or null for a draft."""
 
     job = serializers.SerializerMethodField()
 
@@ -132,7 +133,7 @@ class ProjectDetailSerializer(ProjectSerializer):
     @extend_schema_field(JobSerializer(allow_null=True))
     def get_job(self, project: Project) -> dict[str, Any] | None:
         """Return the newest job, or nothing for a draft."""
-        job = project.jobs.order_by("-created_at", "-id").first()
+        job = newest_run(project)
         return dict(JobSerializer(job).data) if job else None
 
 

@@ -43,7 +43,11 @@ ACTIVE = (
 
 
 class AgentJob(models.Model):
-    """One run; `progress` in percent. A database trigger keeps started_at and completed_at."""
+    """One run; `progress` in percent. A database trigger keeps started_at and completed_at.
+
+    `attempt`, `lease_expires_at` and `lost_workers` are of a run of one agent; in a run of the
+    whole pipeline each step has its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=DbUUID(), editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="jobs")
@@ -57,6 +61,9 @@ class AgentJob(models.Model):
     config = models.JSONField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
     error = models.TextField(null=True, blank=True)
+    attempt = models.IntegerField(default=0, db_default=0)
+    lease_expires_at = models.DateTimeField(null=True, editable=False)
+    lost_workers = models.IntegerField(default=0, db_default=0)
     celery_task_id = models.TextField(null=True, blank=True)
     primary_model = models.CharField(max_length=100, null=True, blank=True)
     agent_role = models.CharField(max_length=100, null=True, blank=True)

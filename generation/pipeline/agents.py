@@ -25,15 +25,20 @@ def request_for(project: Project, context: Mapping[str, Any], engine: Engine) ->
     looks at `file_path` and `instructions`. Raises `InvalidRequest` for an idea that cannot be
     read, and `EngineError` when the words cannot be understood.
     """
-    idea = context.get("user_idea")
-    words = load_request(_words_of(project) | ({"description": idea} if idea else {}))
+    words = words_for(project, context)
     return AgentRequest(
         words=words,
-        spec=_understood(project, words, engine, anew=bool(idea)),
+        spec=_understood(project, words, engine, anew=bool(context.get("user_idea"))),
         files={path: text or "" for path, text in project.files.values_list("path", "content")},
         file_path=context.get("file_path"),
         instructions=context.get("instructions") or "",
     )
+
+
+def words_for(project: Project, context: Mapping[str, Any]) -> AppRequest:
+    """Return the words that a run works from. Raises `InvalidRequest` for those that are none."""
+    idea = context.get("user_idea")
+    return load_request(_words_of(project) | ({"description": idea} if idea else {}))
 
 
 def _words_of(project: Project) -> dict[str, Any]:

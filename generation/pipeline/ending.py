@@ -12,6 +12,7 @@ from generation.engines.llm.steps import PLANNED_BY
 from generation.events import EventBatch, event_batch
 from generation.models import (
     AgentJob,
+    AgentType,
     GenerationStep,
     JobStatus,
     LogLevel,
@@ -137,8 +138,13 @@ def end_unfinished(job: AgentJob, status: JobStatus, error: str | None, events: 
     for step in skipped:
         step.status = StepStatus.SKIPPED
         events.step(step)
+    job.status, job.error = status, error
+    if job.agent_type != AgentType.PIPELINE:
+        AgentJob.objects.filter(pk=job.pk).update(lease_expires_at=None)
+        events.job(job, done=0, total=0)
+        return True
     tally = tally_of(job.pk)
-    job.status, job.error, job.progress = status, error, tally.percent
+    job.progress = tally.percent
     AgentJob.objects.filter(pk=job.pk).update(progress=tally.percent)
     project = Project.objects.get(pk=job.project_id)
     project.status = (

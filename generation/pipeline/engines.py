@@ -31,9 +31,23 @@ def engine_for(
 
     Raises `EngineRejected` when there is none of that name.
     """
+    mind = mind_for(options, job, step=step, stop=stop)
+    if mind is None:
+        return get_engine(EngineChoice.parse(options.engine).name)
+    return ModelEngine(mind, BuiltinEngine(), fallback=options.fallback)
+
+
+def mind_for(
+    options: RunOptions,
+    job: AgentJob,
+    *,
+    step: GenerationStep | None = None,
+    stop: StopSignal | None = None,
+) -> Mind | None:
+    """Return the model that a job thinks with; None for an engine that has none."""
     choice = EngineChoice.parse(options.engine)
     if not choice.has_models:
-        return get_engine(choice.name)
+        return None
     provider = provider_of(choice.name)
     hooks = Hooks(
         record=lambda call, kind: record_call(call, job=job, step=step, request_type=kind),
@@ -41,8 +55,7 @@ def engine_for(
         say=_Says(job, step, source_of(choice.name)),
         stop=stop,
     )
-    mind = Mind(provider, choice.model or _first_model(provider), hooks, options.temperature)
-    return ModelEngine(mind, BuiltinEngine(), fallback=options.fallback)
+    return Mind(provider, choice.model or _first_model(provider), hooks, options.temperature)
 
 
 def settled(options: RunOptions) -> RunOptions:

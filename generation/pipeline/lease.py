@@ -35,6 +35,11 @@ def renewed_lease(step: GenerationStep) -> AbstractContextManager[threading.Even
     return _kept(partial(renew, step.pk, step.attempt))
 
 
+def renewed_run(job: AgentJob) -> AbstractContextManager[threading.Event]:
+    """Renew the lease of an agent's run while the block runs; yields what `renewed_lease` does."""
+    return _kept(partial(_renew_run, job.pk, job.attempt))
+
+
 def kept_queued(job: AgentJob) -> AbstractContextManager[threading.Event]:
     """Tell in the background that a queued job is being planned, so that nobody queues it again.
 
@@ -79,6 +84,11 @@ def renew(step_id: UUID, attempt: int) -> bool:
             pk=step_id, status=StepStatus.RUNNING, attempt=attempt
         ).update(lease_expires_at=timezone.now() + lease_length())
     )
+
+
+def _renew_run(job_id: UUID, attempt: int) -> bool:
+    runs = AgentJob.objects.filter(pk=job_id, status=JobStatus.RUNNING, attempt=attempt)
+    return bool(runs.update(lease_expires_at=timezone.now() + lease_length()))
 
 
 def _still_queued(job_id: UUID) -> bool:

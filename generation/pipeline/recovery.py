@@ -32,6 +32,7 @@ class Lost:
 
     jobs: list[UUID] = field(default_factory=list)
     steps: list[UUID] = field(default_factory=list)
+    agents: list[UUID] = field(default_factory=list)
 
 
 def find_lost(*, grace: timedelta = QUIET_GRACE) -> Lost:
@@ -42,11 +43,9 @@ def find_lost(*, grace: timedelta = QUIET_GRACE) -> Lost:
     )
     lost.steps = [step.pk for step in silent.select_related("job") if _take_back(step)]
     before = timezone.now() - grace
-    lost.jobs = list(
-        AgentJob.objects.filter(
-            status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE, updated_at__lt=before
-        ).values_list("pk", flat=True)
-    )
+    forgotten = AgentJob.objects.filter(status=JobStatus.QUEUED, updated_at__lt=before)
+    for job_id, agent_type in forgotten.values_list("pk", "agent_type"):
+        (lost.jobs if agent_type == AgentType.PIPELINE else lost.agents).append(job_id)
     running = AgentJob.objects.filter(status=JobStatus.RUNNING, agent_type=AgentType.PIPELINE)
     for job_id in running.values_list("pk", flat=True):
         waiting = ready_steps(job_id, untouched_since=before)

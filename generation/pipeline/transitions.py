@@ -1,4 +1,4 @@
-"""What can be done with a project at each status of its newest job: the one table of it."""
+"""What can be done with a project or a job at each status: the one table of it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     JobStatus.FAILED: ("retry", "again"),
     JobStatus.CANCELLED: ("retry", "again"),
 }
+ALLOWED_FOR_AGENTS: dict[str, tuple[str, ...]] = {
+    JobStatus.QUEUED: ("cancel",),
+    JobStatus.RUNNING: ("cancel",),
+    JobStatus.WAITING_FOR_INPUT: ("cancel",),
+    JobStatus.FAILED: ("retry",),
+    JobStatus.CANCELLED: ("retry",),
+}
 DONE_WITH = {
     "start": "started",
     "pause": "paused",
@@ -27,9 +34,13 @@ DONE_WITH = {
 }
 
 
-def statuses_for(action: str) -> list[str]:
-    """Return the statuses that allow an action."""
-    return [status for status, actions in ALLOWED.items() if action in actions]
+def statuses_for(job: AgentJob, action: str) -> list[str]:
+    """Return the statuses at which a job allows an action."""
+    return [status for status, actions in _table_of(job).items() if action in actions]
+
+
+def _table_of(job: AgentJob) -> dict[str, tuple[str, ...]]:
+    return ALLOWED if job.agent_type == AgentType.PIPELINE else ALLOWED_FOR_AGENTS
 
 
 def newest_run(project: Project) -> AgentJob | None:
@@ -39,8 +50,8 @@ def newest_run(project: Project) -> AgentJob | None:
 
 
 def is_superseded(job: AgentJob) -> bool:
-    """Whether the project has had a newer run of the whole pipeline since."""
-    return (
+    """Whether a run of the whole pipeline has had a newer one since."""
+    return job.agent_type == AgentType.PIPELINE and (
         AgentJob.objects.filter(
             project_id=job.project_id, agent_type=AgentType.PIPELINE, created_at__gt=job.created_at
         )
@@ -62,12 +73,14 @@ def refusal_of(job: AgentJob, action: str) -> InvalidTransition:
     if is_superseded(job):
         return InvalidTransition("A newer run has taken this job's place; nothing changes it now.")
     status = AgentJob.objects.values_list("status", flat=True).get(pk=job.pk)
-    return InvalidTransition(_words(JobStatus(status).label.lower(), action, ALLOWED[status]))
+    what = "An app" if job.agent_type == AgentType.PIPELINE else "An agent's run"
+    allowed = _table_of(job).get(status, ())
+    return InvalidTransition(_words(JobStatus(status).label.lower(), action, allowed, what))
 
 
-def _words(shown: str, action: str, allowed: tuple[str, ...]) -> str:
+def _words(shown: str, action: str, allowed: tuple[str, ...], what: str = "An app") -> str:
+    refused = f"{what} that is {shown} cannot be {DONE_WITH[action]}"
+    if not allowed:
+        return f"{refused}, nor anything else."
     possible = " or ".join(DONE_WITH[name] for name in allowed)
-    return (
-        f"An app that is {shown} cannot be {DONE_WITH[action]}; it can be {possible}. "
-        "Reload to see where it stands."
-    )
+    return f"{refused}; it can be {possible}. Reload to see where it stands."

@@ -7,6 +7,7 @@ from typing import Any
 from generation.api.examples import AT, ID, JOB_ID
 
 IDEA = {"user_idea": "A CRM for dog walkers"}
+RUN_AGENT: dict[str, Any] = {"project_id": ID, "agent_type": "research", "input_context": IDEA}
 RUN_PIPELINE: dict[str, Any] = {"project_id": ID, "input_context": IDEA}
 BEGUN: dict[str, Any] = {"job_id": JOB_ID, "status": "queued", "estimated_time": "5m"}
 JOB: dict[str, Any] = {

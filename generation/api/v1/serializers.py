@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from generation.engines.registry import ENGINE_NAMES
-from generation.models import AgentJob, JobStatus
+from generation.engines.base import EngineRejected
+from generation.engines.registry import ENGINE_NAMES, EngineChoice
+from generation.models import AgentJob, AgentType, JobStatus
 from projects.spec.request import DESCRIPTION_BYTES
 
 LARGEST_OFFSET = 2**31 - 1
@@ -38,9 +39,51 @@ class PipelineContextSerializer(StrictSerializer):
         max_length=DESCRIPTION_BYTES,
         help_text="Takes the place of the project's description.",
     )
-    engine = serializers.ChoiceField(
-        choices=ENGINE_NAMES, required=False, help_text="Default: the project's."
+    engine = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text=f"One of {', '.join(ENGINE_NAMES)}, with a model as in `ollama:coder:7b`. "
+        "Default: the project's.",
     )
+    model = serializers.CharField(
+        required=False, max_length=200, help_text="The engine's model, if not named with it."
+    )
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Put engine and model together; refuse an engine that there is not."""
+        model = values.pop("model", None)
+        if model is not None and "engine" not in values:
+            raise serializers.ValidationError({"model": ["Name its engine too."]})
+        if "engine" in values:
+            text = f"{values['engine']}:{model}" if model else values["engine"]
+            try:
+                values["engine"] = str(EngineChoice.parse(text))
+            except EngineRejected as error:
+                raise serializers.ValidationError({"engine": [str(error)]}) from error
+        return values
+
+
+class AgentContextSerializer(PipelineContextSerializer):
+    """What an agent is to know."""
+
+    file_path = serializers.CharField(
+        required=False, max_length=500, help_text="The file that the code agent is to write."
+    )
+    instructions = serializers.CharField(
+        required=False,
+        max_length=DESCRIPTION_BYTES,
+        help_text="What the code agent is to do with it.",
+    )
+
+
+class RunAgentSerializer(StrictSerializer):
+    """A run of one agent."""
+
+    project_id = serializers.UUIDField()
+    agent_type = serializers.ChoiceField(
+        choices=[kind for kind in AgentType.choices if kind[0] != AgentType.PIPELINE]
+    )
+    input_context = AgentContextSerializer(required=False)
 
 
 class RunPipelineSerializer(StrictSerializer):

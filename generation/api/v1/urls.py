@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from generation.api.v1.runs import RunAgentView, RunPipelineView
 from generation.api.v1.stream import StreamView
 from generation.api.v1.views import (
     CancelView,
@@ -11,7 +12,6 @@ from generation.api.v1.views import (
     PauseView,
     ResumeView,
     RetryView,
-    RunPipelineView,
 )
 
 app_name = "v1"
@@ -19,6 +19,7 @@ app_name = "v1"
 JOB = "jobs/<uuid:job_id>"
 
 urlpatterns = [
+    path("run-agent", RunAgentView.as_view(), name="run-agent"),
     path("run-pipeline", RunPipelineView.as_view(), name="run-pipeline"),
     path(JOB, JobView.as_view(), name="job"),
     path(f"{JOB}/stream", StreamView.as_view(), name="stream"),

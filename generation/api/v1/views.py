@@ -1,4 +1,4 @@
-"""Jobs as seed 004 has them: run, look at, list, cancel, pause, resume, retry."""
+"""Jobs as seed 004 has them: look at, list, cancel, pause, resume, retry."""
 
 from __future__ import annotations
 
@@ -9,35 +9,27 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from generation import control, services
-from generation.api.errors import FieldError
-from generation.api.parsers import BoundedJSONParser
+from generation import control
 from generation.api.schema import PROJECT_ID, documented
 from generation.api.v1 import examples
 from generation.api.v1.serializers import (
-    BegunSerializer,
     JobPageSerializer,
     JobStatusSerializer,
     PageSerializer,
-    RunPipelineSerializer,
     StatusSerializer,
 )
 from generation.api.views.base import person, project_of
 from generation.api.views.unknown import UnknownView
-from generation.estimates import estimate, in_words
 from generation.models import AgentJob
 from projects.models import Project, User
-from projects.spec.request import InvalidRequest
 
 JOB_ID = OpenApiParameter("job_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="A job.")
 TAGS = ("jobs",)
 REFUSALS = (401, 404, 409)
-ACCEPTED = status.HTTP_202_ACCEPTED
 
 
 def jobs_of(user: User) -> QuerySet[AgentJob]:
@@ -51,53 +43,9 @@ def job_of(request: Request, job_id: UUID) -> AgentJob:
     return get_object_or_404(jobs, pk=job_id)
 
 
-def begun(job: AgentJob) -> Response:
-    """Answer with a job that was just queued."""
-    body = {"id": job.pk, "status": job.status, "estimated_time": in_words(estimate(job))}
-    return Response(BegunSerializer(body).data, status=ACCEPTED)
-
-
 def status_of(job: AgentJob) -> Response:
     """Answer with the status that a job has now."""
     return Response(StatusSerializer(job).data)
-
-
-class RunPipelineView(APIView):
-    """Runs of the whole pipeline."""
-
-    parser_classes = (BoundedJSONParser,)
-
-    @documented(
-        "run_pipeline",
-        {ACCEPTED: (BegunSerializer, examples.BEGUN)},
-        refusals=(400, 401, 404, 409, 413, 422),
-        request=RunPipelineSerializer,
-        request_example=examples.RUN_PIPELINE,
-        tags=TAGS,
-    )
-    def post(self, request: Request) -> Response:
-        """Build a project: a draft for the first time, one that has ended once more.
-
-        `user_idea` takes the place of its description.
-        """
-        body = RunPipelineSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        context = body.validated_data.get("input_context", {})
-        try:
-            job = services.run_pipeline(
-                project=project_of(request, body.validated_data["project_id"]),
-                by=person(request),
-                idea=context.get("user_idea"),
-                engine=context.get("engine"),
-            )
-        except InvalidRequest as error:
-            raise InvalidRequest([_of_the_idea(fault) for fault in error.errors]) from error
-        return begun(job)
-
-
-def _of_the_idea(fault: FieldError) -> FieldError:
-    named = "input_context.user_idea" if fault["field"] == "description" else fault["field"]
-    return {**fault, "field": named}
 
 
 class JobView(APIView):

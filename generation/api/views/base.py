@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
-from generation.models import AgentJob
+from generation.models import AgentJob, AgentType
 from projects.models import Project, User
 
 
@@ -21,8 +21,9 @@ def person(request: Request) -> User:
 
 
 def projects_of(user: User) -> QuerySet[Project]:
-    """Return the projects `user` may see, each with its newest job's `progress`."""
-    newest = AgentJob.objects.filter(project=OuterRef("pk")).order_by("-created_at", "-id")
+    """Return the projects `user` may see, each with its newest run's `progress`."""
+    runs = AgentJob.objects.filter(project=OuterRef("pk"), agent_type=AgentType.PIPELINE)
+    newest = runs.order_by("-created_at", "-id")
     return (
         Project.objects.visible_to(user)
         .recent()

@@ -16,6 +16,7 @@ from generation.engines.registry import ENGINE_NAMES
 from generation.errors import GenerationError
 from generation.events import message_of
 from generation.pipeline.config import RunOptions
+from generation.pipeline.transitions import newest_run
 from generation.services import project_zip, submit_project
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         try:
             data = project_zip(project)
         except GenerationError as error:
-            job = project.jobs.order_by("-created_at").first()
+            job = newest_run(project)
             raise CommandError((job and job.error) or error.message) from error
         path = target / f"{zip_name(project.project_name)}.zip"
         path.write_bytes(data)
