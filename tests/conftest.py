@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from generation.events import event_batch
 from generation.models import (
     AgentJob,
     AIProviderUsage,
+    ClarificationSession,
     GenerationStep,
     JobStatus,
     StepStatus,
@@ -141,6 +143,16 @@ def finished(owner) -> Project:
             events.log(f"Step {number} (codegen_create): Generated {path}", step_id=step.pk)
     AIProviderUsage.objects.create(
         user=owner, project=project, job=job, step=step, provider="ollama", model="qwen", cost=0.0
+    )
+    ClarificationSession.objects.create(
+        project=project,
+        job=job,
+        project_idea="Notes",
+        depth="minimal",
+        questions=[],
+        total_questions=0,
+        is_completed=True,
+        completed_at=timezone.now(),
     )
     AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.COMPLETED, progress=100)
     project.status = ProjectStatus.SUCCESS

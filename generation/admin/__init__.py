@@ -1,5 +1,6 @@
 """Admin pages of projects and of how they are built."""
 
+from generation.admin.clarification import ClarificationSessionAdmin
 from generation.admin.jobs import AgentJobAdmin, GenerationStepAdmin, LogAdmin
 from generation.admin.projects import ProjectAdmin
 from generation.admin.usage import AIProviderUsageAdmin
@@ -7,6 +8,7 @@ from generation.admin.usage import AIProviderUsageAdmin
 __all__ = [
     "AIProviderUsageAdmin",
     "AgentJobAdmin",
+    "ClarificationSessionAdmin",
     "GenerationStepAdmin",
     "LogAdmin",
     "ProjectAdmin",

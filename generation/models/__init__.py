@@ -1,5 +1,6 @@
 """Tables of how an app is built: jobs, steps, logs, calls to models."""
 
+from generation.models.clarification import ClarificationDepth, ClarificationSession
 from generation.models.jobs import AgentJob, AgentType, JobStatus
 from generation.models.logs import Log, LogLevel, LogSource
 from generation.models.steps import GenerationStep, StepStatus, ToolName
@@ -9,6 +10,8 @@ __all__ = [
     "AIProviderUsage",
     "AgentJob",
     "AgentType",
+    "ClarificationDepth",
+    "ClarificationSession",
     "GenerationStep",
     "JobStatus",
     "Log",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generation.agents.questions import Depth
 from generation.engines.base import StepContext
 from generation.engines.llm.mind import TEMPERATURE
 from generation.models import AgentJob
@@ -19,7 +20,8 @@ class RunOptions(BaseModel):
     """How an app is to be made: an engine, with its model as in `ollama:coder:7b`.
 
     With `fallback`, what a model cannot do is left to the built-in engine, or left out.
-    The budgets, in tokens and US dollars, bound its calls to models; null is no bound.
+    The budgets, in tokens and US dollars, bound its calls to models; null is no bound. `clarify`
+    says how much the person wants to be asked before it is planned; null asks nothing.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -29,6 +31,7 @@ class RunOptions(BaseModel):
     temperature: float = Field(default=TEMPERATURE, ge=0, le=2)
     budget_tokens: int | None = Field(default=None, ge=0)
     budget_usd: float | None = Field(default=None, ge=0)
+    clarify: Depth | None = None
 
 
 class JobConfig(RunOptions):

@@ -11,6 +11,7 @@ from generation.engines.base import Engine, EngineError, Plan, Version
 from generation.engines.providers.base import Stopped
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
+from generation.pipeline.clarifying import ask_first
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import fail_job
 from generation.pipeline.engines import engine_for
@@ -40,7 +41,10 @@ def plan_job(job_id: UUID) -> list[UUID]:
         with kept_queued(job) as stop:
             engine = engine_for(config, job, stop=stop)
             kept = None if config.reread else design_of(job.project)
-            spec = (kept or understand_project(job.project, engine, request)).spec
+            design = kept or understand_project(job.project, engine, request)
+            if ask_first(job, config, request, design):
+                return []
+            spec = design.spec
             plan = engine.plan(
                 spec,
                 stack=request.tech_stack,

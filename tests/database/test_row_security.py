@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BY_PROJECT = (
     "agent_jobs",
+    "clarification_sessions",
     "design_systems",
     "features",
     "generation_steps",

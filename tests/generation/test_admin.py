@@ -12,6 +12,7 @@ from django.urls import reverse
 from generation.models import (
     AgentJob,
     AIProviderUsage,
+    ClarificationSession,
     GenerationStep,
     JobStatus,
     Log,
@@ -55,6 +56,7 @@ RECORDS = (
     Feature,
     DesignSystem,
     AIProviderUsage,
+    ClarificationSession,
 )
 HTML = "<script>alert('x')</script>"
 
