@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from generation.engines.llm.mind import TEMPERATURE
 from generation.pipeline.config import RunOptions
+from generation.pipeline.engines import Offer
 from projects.forms import describe_fields
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, InvalidRequest, load_request
 
@@ -83,6 +85,15 @@ class NewAppForm(forms.Form):
         chosen = str(self["engine"].value() or BUILTIN)
         if chosen != BUILTIN:  # until what there is has been asked for
             self.fields["engine"].widget.choices += [(chosen, chosen)]
+
+    def offer(self, offers: Iterable[Offer]) -> None:
+        """Let the models be chosen that there are."""
+        groups = [
+            (offer.label, [(f"{offer.name}:{model}", model) for model in offer.models])
+            for offer in offers
+        ]
+        built_in = (BUILTIN, ENGINE_LABELS[BUILTIN])
+        self.fields["engine"].widget.choices = [built_in, *(group for group in groups if group[1])]
 
     @property
     def run(self) -> RunOptions:

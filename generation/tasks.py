@@ -13,7 +13,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
-from generation import heartbeat
+from generation import heartbeat, pulls
 from generation.models import AgentJob
 from generation.pipeline import agent_runs, execution, planning, recovery
 from generation.pipeline.ending import fail_job
@@ -39,6 +39,11 @@ def enqueue_steps(step_ids: Iterable[UUID]) -> None:
     """Queue steps that are ready."""
     for step_id in step_ids:
         _send(execute_step, step_id)
+
+
+def enqueue_pull(model: str) -> None:
+    """Queue the fetching of a model."""
+    pull_model.apply_async((model,), retry=False)
 
 
 def _send(task: Any, row_id: UUID, task_id: str | None = None) -> None:
@@ -84,6 +89,12 @@ def run_agent(job_id: str) -> None:
         if job is not None:
             where = traceback.format_exception_only(error)[-1].strip()
             agent_runs.fail_run(job, f"Unexpected error: {where}")
+
+
+@shared_task
+def pull_model(model: str) -> None:
+    """Fetch a model for the Ollama server."""
+    pulls.carry_out_pull(model)
 
 
 @shared_task

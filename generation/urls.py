@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation import code_views, design_views, history_views, usage_views, views
+from generation import code_views, design_views, history_views, model_views, usage_views, views
 
 app_name = "generation"
 
@@ -10,6 +10,8 @@ PROJECT = "projects/<uuid:project_id>/"
 
 urlpatterns = [
     path("new/", views.new, name="new"),
+    path("new/engines/", model_views.engines, name="engines"),
+    path("new/engines/pull/", model_views.pull, name="pull"),
     path("usage/", usage_views.usage_page, name="usage"),
     path(PROJECT, views.project_page, name="project"),
     path(f"{PROJECT}parts/<slug:name>/", views.part, name="part"),

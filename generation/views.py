@@ -19,7 +19,7 @@ from generation.downloads import zip_response
 from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
-from generation.pipeline.config import config_of
+from generation.pipeline.config import config_of, result_of
 from generation.pipeline.ending import tally_of
 from generation.pipeline.transitions import newest_run
 from generation.presentation import (
@@ -137,13 +137,17 @@ def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
     job = newest_run(project)
     spec = config_of(job).spec if job else None
     told = {f.text: (_outcome(f), f.reason or "") for f in spec.features} if spec else {}
+    result = result_of(job) if job else None
+    by_model = dict.fromkeys(result.by_model if result else (), ("Added by the model.", ""))
+    told |= by_model
     features = [(text, *told.get(text, ("", ""))) for text in project.features]
     others = [(text, *rest) for text, rest in told.items() if text not in project.features]
     return {
         "project": project,
         "features": features,
         "others": others,
-        "unplaced": len(spec.unplaced) if spec else 0,
+        "unplaced": len([f for f in spec.unplaced if f.text not in by_model]) if spec else 0,
+        "left_out": result.left_out if result else (),
         "engine": config_of(job).engine if job else project.settings.get("engine", ""),
     }
 

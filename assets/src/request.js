@@ -88,3 +88,14 @@ editor.addEventListener("keydown", onKey);
 editor.addEventListener("paste", onPaste);
 editor.addEventListener("click", onClick);
 editor.addEventListener("input", store);
+
+// What concerns models is shown once one is chosen; the choice itself may be swapped meanwhile.
+const modelOptions = document.getElementById("model-options");
+
+function showModelOptions() {
+  modelOptions.hidden = document.getElementById("id_engine").value === "builtin";
+}
+
+document.addEventListener("change", showModelOptions);
+document.addEventListener("htmx:afterSettle", showModelOptions);
+showModelOptions();

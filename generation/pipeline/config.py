@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generation.agents.questions import Depth
 from generation.engines.base import StepContext
 from generation.engines.llm.mind import TEMPERATURE
-from generation.models import AgentJob
+from generation.models import AgentJob, AgentType
 from projects.models import Project
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
@@ -68,6 +68,12 @@ class JobResult(BaseModel):
 def config_of(job: AgentJob) -> JobConfig:
     """Return a job's configuration."""
     return JobConfig.model_validate(job.config or {})
+
+
+def result_of(job: AgentJob) -> JobResult | None:
+    """Return what a generation that has ended made; nothing before that."""
+    ended = job.agent_type == AgentType.PIPELINE and job.result
+    return JobResult.model_validate(job.result) if ended else None
 
 
 def options_of(project: Project) -> RunOptions:

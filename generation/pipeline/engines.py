@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from generation.engines.llm import Hooks, ModelEngine
 from generation.engines.llm.mind import Mind
 from generation.engines.providers.base import ModelMissing, Provider, StopSignal
 from generation.engines.providers.ollama import OllamaProvider
-from generation.engines.registry import EngineChoice, get_engine
+from generation.engines.registry import MODEL_ENGINES, EngineChoice, get_engine
 from generation.errors import EngineNotReady
 from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, LogLevel, LogSource
@@ -80,6 +81,31 @@ def settled(options: RunOptions) -> RunOptions:
     return options.model_copy(update={"engine": str(EngineChoice(choice.name, model))})
 
 
+@dataclass(frozen=True)
+class Offer:
+    """An engine to choose, with the models it has now; `trouble` says why it cannot be used."""
+
+    name: str
+    label: str
+    models: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def offers() -> list[Offer]:
+    """Return the engines with models, after a look at what each has."""
+    return [_offer(name) for name in MODEL_ENGINES]
+
+
+def _offer(name: str) -> Offer:
+    label = str(source_of(name).label)
+    try:
+        models = tuple(model.name for model in provider_of(name).models())
+    except EngineError as error:
+        return Offer(name, label, trouble=str(error))
+    trouble = "" if models else "It runs, but has no models yet."
+    return Offer(name, label, models, trouble)
+
+
 def source_of(provider: str) -> LogSource:
     """Return what a provider's log lines are marked with."""
     return LogSource(provider.upper())
@@ -89,8 +115,13 @@ def source_of(provider: str) -> LogSource:
 def provider_of(name: str) -> Provider:
     """Return a provider; it is kept, since it remembers what it has learnt of its models."""
     if name == OllamaProvider.name:
-        return OllamaProvider(settings.OLLAMA_HOST, silence=settings.OLLAMA_SILENCE)
+        return ollama()
     raise EngineRejected(f"There is no provider {name!r}.")
+
+
+def ollama() -> OllamaProvider:
+    """Return the Ollama server of the settings."""
+    return OllamaProvider(settings.OLLAMA_HOST, silence=settings.OLLAMA_SILENCE)
 
 
 def _first_model(provider: Provider) -> str:
