@@ -17,6 +17,7 @@ from generation.engines.checks import check_edit
 from generation.engines.llm.mind import Mind
 from generation.engines.llm.plan import NOT_FILLED, extend_plan
 from generation.engines.llm.steps import CUSTOM, PLANNED_BY
+from generation.engines.llm.understand import propose
 from generation.engines.llm.write import edit_file, write_file
 from generation.engines.providers.base import Stopped
 from projects.spec.models import AppSpec
@@ -35,8 +36,15 @@ class ModelEngine:
         self._mind, self._floor, self._fallback = mind, floor, fallback
 
     def understand(self, request: AppRequest) -> AppSpec:
-        """Read a request's words by rules."""
-        return self._floor.understand(request)
+        """Read a request's words by rules, and add what the model proposes."""
+        spec = self._floor.understand(request)
+        try:
+            return propose(self._mind, request, spec)
+        except Stopped:
+            raise
+        except EngineError as error:
+            self._without_model("Understood", error)
+            return spec
 
     def plan(
         self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
@@ -49,10 +57,14 @@ class ModelEngine:
         except Stopped:
             raise
         except EngineError as error:
-            if not self._fallback:
-                raise
-            self._mind.hooks.say(f"Planned without the model: {error}")
+            self._without_model("Planned", error)
             return plan
+
+    def _without_model(self, done: str, error: EngineError) -> None:
+        """Say that something is done by rules alone; raise the error where that is not wanted."""
+        if not self._fallback:
+            raise error
+        self._mind.hooks.say(f"{done} without the model: {error}")
 
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Fill a template of the stack, or have the model write the file."""

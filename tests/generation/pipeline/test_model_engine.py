@@ -68,7 +68,7 @@ EDITS = {
         },
     ]
 }
-GOOD = [[CREATE, CHANGE], {"file_path": PAGE, "code": PAGE_CODE}, EDITS]
+GOOD = [{"entities": []}, [CREATE, CHANGE], {"file_path": PAGE, "code": PAGE_CODE}, EDITS]
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +133,12 @@ def test_what_a_model_adds_is_in_the_app_and_told_apart(server, queue, owner, fl
     assert (result["by_model"], result["left_out"]) == ([FEATURE], [])
     assert FEATURE not in result["unplaced"]
     calls = AIProviderUsage.objects.filter(project=project).order_by("created_at")
-    assert list(calls.values_list("request_type", flat=True)) == ["plan", "write", "edit"]
+    assert list(calls.values_list("request_type", flat=True)) == [
+        "understand",
+        "plan",
+        "write",
+        "edit",
+    ]
     assert all(call.success and call.prompt_tokens and call.model == "coder:7b" for call in calls)
 
 
@@ -153,7 +158,7 @@ def test_a_model_that_is_only_wrong_leaves_the_built_in_app(server, queue, owner
 def test_what_a_model_cannot_write_is_left_out_and_said(server, queue, owner, floor):
     project = submitted(owner)
     bad = {"file_path": PAGE, "code": "import gone\n"}
-    say(server, GOOD[0], bad, bad, EDITS, EDITS)
+    say(server, *GOOD[:2], bad, bad, EDITS, EDITS)
     queue.run()
     project.refresh_from_db()
     job = project.jobs.get()
@@ -174,7 +179,7 @@ def test_the_same_failure_again_and_again_ends_the_asking(server, queue, owner):
         {**CREATE, "input": {**CREATE["input"], "file_path": f"core/p{n}.py"}}
         for n in range(MOST_LIKE_FAILURES + 4)
     ]
-    say(server, steps)
+    say(server, {"entities": []}, steps)
     plan_job(queue.messages.popleft()[1])
     server.behaviour = "out-of-memory"
     queue.messages.extend((task, row) for task, row in _ready(project))
