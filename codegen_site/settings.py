@@ -306,6 +306,9 @@ MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
 
 OLLAMA_HOST = env.str("OLLAMA_HOST", default="http://127.0.0.1:11434")
 OLLAMA_SILENCE = _whole_number("OLLAMA_SILENCE", 120, least=1)
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+ANTHROPIC_BASE_URL = env.str("ANTHROPIC_BASE_URL", default="")
+GEMINI_BASE_URL = env.str("GEMINI_BASE_URL", default="")
 OPENAI_API_KEY = _key("OPENAI_API_KEY")
 ANTHROPIC_API_KEY = _key("ANTHROPIC_API_KEY")
 GEMINI_API_KEY = _key("GEMINI_API_KEY")
@@ -334,6 +337,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # It tells every request with its whole address.
-    "loggers": {"httpx": {"level": "WARNING"}},
+    # They tell every request with its whole address.
+    "loggers": {"httpx": {"level": "WARNING"}, "httpx2": {"level": "WARNING"}},
 }
