@@ -7,7 +7,7 @@ is `stub-key`, in either form of header, and never in both.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from tests.stubs.server import Received, StubHandler, StubServer, serve_by_hand
@@ -62,7 +62,15 @@ class AINativeStub(StubServer):
         "reset": "breaks the connection",
     }
 
-    def __init__(self, *, port: int = 0, behaviour: str = "good", retry_after: str = "1") -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        behaviour: str = "good",
+        retry_after: str = "1",
+        script: Iterable[str] = (),
+    ) -> None:
+        self.script = list(script)
         self.memories: list[dict[str, Any]] = []
         self.retry_after = retry_after
         self.asked_before = False
@@ -136,6 +144,8 @@ class AINativeHandler(StubHandler):
         return self._file(asked, f"{asked['existing_code']}# {asked['instructions']}\n", field)
 
     def _file(self, asked: Mapping[str, Any], code: str, field: str) -> dict[str, Any]:
+        if self.server.script:
+            code = self.server.script.pop(0)
         match self.server.behaviour:
             case "other-path":
                 return {"file_path": "../../etc/passwd", field: code}
