@@ -10,7 +10,7 @@ import projects.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("generation", "0007_yago_views"),
+        ("generation", "0008_agent_runs"),
         ("projects", "0007_edits_in_the_database"),
     ]
 

@@ -16,7 +16,7 @@ CREATE VIEW yago.clarification_sessions WITH (security_invoker = true) AS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("generation", "0008_clarification")]
+    dependencies = [("generation", "0009_clarification")]
 
     operations = [
         UpdatedAtTrigger("clarification_sessions"),
