@@ -292,6 +292,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "JobKindEnum": "generation.models.AgentType",
+        "AgentTypeEnum": "generation.api.v1.serializers.AGENT_CHOICES",
         "ProjectStatusEnum": "projects.models.ProjectStatus",
         "JobStatusEnum": "generation.models.JobStatus",
         "StepStatusEnum": "generation.models.StepStatus",

@@ -14,6 +14,7 @@ from projects.spec.request import DESCRIPTION_BYTES
 
 LARGEST_OFFSET = 2**31 - 1
 JOBS_A_PAGE, MOST_JOBS_A_PAGE = 20, 100
+AGENT_CHOICES = [kind for kind in AgentType.choices if kind[0] != AgentType.PIPELINE]
 
 # --- In ---------------------------------------------------------------------------------------
 
@@ -80,9 +81,7 @@ class RunAgentSerializer(StrictSerializer):
     """A run of one agent."""
 
     project_id = serializers.UUIDField()
-    agent_type = serializers.ChoiceField(
-        choices=[kind for kind in AgentType.choices if kind[0] != AgentType.PIPELINE]
-    )
+    agent_type = serializers.ChoiceField(choices=AGENT_CHOICES)
     input_context = AgentContextSerializer(required=False)
 
 
