@@ -297,6 +297,7 @@ SPECTACULAR_SETTINGS = {
         "ProjectStatusEnum": "projects.models.ProjectStatus",
         "JobStatusEnum": "generation.models.JobStatus",
         "StepStatusEnum": "generation.models.StepStatus",
+        "ClarifyEnum": "generation.models.ClarificationDepth",
     },
 }
 

@@ -9,7 +9,7 @@ then has to itself, and no two can wait for each other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -90,8 +90,10 @@ class EventBatch:
         payload = {"path": path, "version": version, "deleted": True}
         self.pending.append((EventKind.FILE, payload))
 
-    def job(self, job: AgentJob, *, done: int, total: int) -> None:
-        """Tell how far a job is."""
+    def job(
+        self, job: AgentJob, *, done: int, total: int, questions: Sequence[Payload] = ()
+    ) -> None:
+        """Tell how far a job is, and what it asks when it waits for answers."""
         payload = {
             "job_id": str(job.id),
             "agent_type": str(job.agent_type),
@@ -101,6 +103,8 @@ class EventBatch:
             "total": total,
             "error": job.error,
         }
+        if questions:
+            payload["questions"] = list(questions)
         self.pending.append((EventKind.JOB, payload))
 
     def project(self, project: Project) -> None:

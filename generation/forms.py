@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from generation.engines.llm.mind import TEMPERATURE
+from generation.models import ClarificationDepth
 from generation.pipeline.config import RunOptions
 from generation.pipeline.engines import Offer
 from projects.forms import describe_fields
@@ -70,6 +71,12 @@ class NewAppForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.1"}),
     )
 
+    clarify = forms.ChoiceField(
+        label="Questions first",
+        required=False,
+        choices=[("", "None"), *ClarificationDepth.choices],
+        help_text="Only what would change the app is asked. The work waits for your answers.",
+    )
     design_first = forms.BooleanField(
         label="Look at the design first",
         required=False,
@@ -104,6 +111,7 @@ class NewAppForm(forms.Form):
             engine=data["engine"],
             fallback=data["fallback"],
             temperature=TEMPERATURE if temperature is None else temperature,
+            clarify=data["clarify"] or None,
         )
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -185,18 +186,20 @@ def generate_again(*, project: Project, by: User) -> AgentJob:
 
 
 def run_pipeline(
-    *, project: Project, by: User, idea: str | None = None, engine: str | None = None
+    *, project: Project, by: User, idea: str | None = None, **choices: Any
 ) -> AgentJob:
     """Build a draft, or build a project that has ended again.
 
     `idea` takes the place of the project's description; what a person decided about the design
-    stays. Raises `InvalidRequest` for an idea that cannot be read, `EngineNotReady` for an engine
-    that cannot be used, and `InvalidTransition` when the project is being built.
+    stays. `choices` are `RunOptions` in place of the project's. Raises `InvalidRequest` for an
+    idea that cannot be read, `EngineNotReady` for an engine that cannot be used, and
+    `InvalidTransition` when the project is being built.
     """
     action = "start" if project.status == ProjectStatus.DRAFT else "again"
     options = options_of(project)
-    if engine:
-        options = settled(options.model_copy(update={"engine": engine}))
+    options = RunOptions(**(options.model_dump() | choices))
+    if "engine" in choices:
+        options = settled(options)
     config = JobConfig(**options.model_dump(), reread=idea is not None)
     with transaction.atomic():
         if idea is not None:

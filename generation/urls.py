@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from generation import code_views, design_views, history_views, model_views, usage_views, views
+from generation import (
+    code_views,
+    design_views,
+    history_views,
+    model_views,
+    question_views,
+    usage_views,
+    views,
+)
 
 app_name = "generation"
 
@@ -28,6 +36,8 @@ urlpatterns = [
         f"{PROJECT}history/restore-file/", history_views.restore_file, name="history-restore-file"
     ),
     path(f"{PROJECT}history/undo/", history_views.undo, name="history-undo"),
+    path(f"{PROJECT}questions/", question_views.questions_page, name="questions"),
+    path(f"{PROJECT}questions/finish/", question_views.finish, name="questions-finish"),
     path(f"{PROJECT}start/", views.start, name="start"),
     path(f"{PROJECT}retry/", views.retry, name="retry"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", views.retry_step, name="retry-step"),

@@ -148,6 +148,7 @@ def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
         "others": others,
         "unplaced": len([f for f in spec.unplaced if f.text not in by_model]) if spec else 0,
         "left_out": result.left_out if result else (),
+        "questions_asked": config_of(job).clarify if job else None,
         "engine": config_of(job).engine if job else project.settings.get("engine", ""),
     }
 

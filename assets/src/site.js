@@ -84,6 +84,11 @@ document.addEventListener("htmx:afterSettle", tellTimes);
 document.addEventListener("parts:replaced", tellTimes);
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
+// Words that are typed beside a choice choose it.
+document.addEventListener("input", (event) => {
+  const choice = document.getElementById(event.target.dataset?.chooses ?? "");
+  if (choice && event.target.value.trim()) choice.checked = true;
+});
 // A form sent twice by a double click would ask twice for the same thing.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from generation.engines.base import EngineRejected
 from generation.engines.llm.mind import TEMPERATURE
 from generation.engines.registry import ENGINE_NAMES, EngineChoice
-from generation.models import AgentJob, GenerationStep, Log
+from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
 from generation.pipeline.transitions import newest_run
 from projects.models import Project, ProjectFile, User
 from projects.spec.request import (
@@ -52,6 +52,13 @@ class SubmissionOptionsSerializer(serializers.Serializer[Any]):
     )
     temperature = serializers.FloatField(default=TEMPERATURE, min_value=0, max_value=2)
     start = serializers.BooleanField(default=True)
+    clarify = serializers.ChoiceField(
+        choices=ClarificationDepth.choices,
+        default=None,
+        allow_null=True,
+        help_text="Ask before planning, at most 3, 7 or 15 questions. The job then waits, and is "
+        "answered at `/v1/jobs/{job_id}/respond`.",
+    )
 
     def validate_engine(self, text: str) -> str:
         """Refuse an engine that there is not; whether its model is there is seen later."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generation.agents.questions import Outcome, Question, questions_of
 from generation.events import event_batch
 from generation.models import AgentJob, ClarificationSession, JobStatus
@@ -37,7 +39,7 @@ def ask_first(job: AgentJob, config: JobConfig, words: AppRequest, design: Desig
         number = session.total_questions
         events.log(f"Waiting for answers to {number} question{'s' if number > 1 else ''}")
         job.status = JobStatus.WAITING_FOR_INPUT
-        events.job(job, done=0, total=0)
+        events.job(job, done=0, total=0, questions=questions_on_the_wire(session))
     return True
 
 
@@ -51,3 +53,8 @@ def _is_answered(job: AgentJob, config: JobConfig) -> bool:
 def questions_in(session: ClarificationSession) -> tuple[Question, ...]:
     """Return the questions that a session keeps, in order."""
     return tuple(Question.model_validate(kept) for kept in session.questions)
+
+
+def questions_on_the_wire(session: ClarificationSession) -> list[dict[str, Any]]:
+    """Return the questions that a session keeps, each in the shape of seed 004."""
+    return [question.on_the_wire.model_dump(mode="json") for question in questions_in(session)]

@@ -10,11 +10,14 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from generation import streams
+from generation.agents.questions import Depth
 from generation.control import cancel_job, pause_job, resume_job
 from generation.events import event_batch
 from generation.models import AgentJob, JobStatus
+from generation.pipeline.config import RunOptions
 from generation.services import submit_project
 from generation.streams import JobEvent, JobStream, Watch, has_heard_all, stored_events
+from generation.tasks import plan_job
 from projects.models import ProjectEvent
 from projects.spec.request import load_request
 from tests.conftest import QUICKNOTES
@@ -194,3 +197,22 @@ def test_the_end_is_heard_once(job, owner):
     job.refresh_from_db()
     last = stored_events(job, after=None)[0].seq
     assert [has_heard_all(job, after) for after in (None, last - 1, last)] == [False, False, True]
+
+
+async def test_a_job_that_waits_tells_what_it_asks(transactional_db, owner, monkeypatch):
+    monkeypatch.setattr("generation.tasks._send", lambda *_args: None)
+
+    def asked():
+        words = {**QUICKNOTES, "description": "Keep zorps.", "features": ["Zorp CRUD"]}
+        options = RunOptions(clarify=Depth.MINIMAL)
+        project = submit_project(owner=owner, request=load_request(words), options=options)
+        job = AgentJob.objects.get(project=project)
+        plan_job(str(job.pk))
+        return job
+
+    job = await act(asked)()
+    async with stream(job, owner) as client:
+        _, name, data = await client.next()
+    assert (name, list(data)) == ("waiting", ["questions", "status"])
+    assert [question["id"] for question in data["questions"]][:2] == ["q1", "q2"]
+    assert set(data["questions"][0]) == {"id", "question", "options"}

@@ -34,9 +34,16 @@ def test_a_valid_form_starts_the_app_and_shows_its_page(as_owner, owner):
     assert AgentJob.objects.get().config["engine"] == "builtin"
 
 
+@pytest.mark.parametrize(("sent", "kept"), [({}, None), ({"clarify": "full"}, "full")])
+def test_questions_are_asked_for_in_the_form(as_owner, sent, kept):
+    as_owner.post("/new/", {**FORM, **sent})
+    assert AgentJob.objects.get().config["clarify"] == kept
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
+        ({"clarify": "deep"}, "clarify", "deep"),
         ({"project_name": ""}, "project_name", "Give the app a name"),
         ({"project_name": "x" * 10_000}, "project_name", "at most 100"),
         ({"project_name": "a/b"}, "project_name", "slash"),

@@ -26,6 +26,18 @@ JOBS: dict[str, Any] = {
     "total": 42,
     "has_more": True,
 }
+QUESTION: dict[str, Any] = {
+    "id": "q1",
+    "question": "Do people sign in?",
+    "options": [
+        "No, everybody sees and changes everything",
+        "Yes, each person has an account",
+    ],
+}
+QUESTIONS: dict[str, Any] = {"depth": "standard", "questions": [QUESTION], "answers": {}}
+RESPOND: dict[str, Any] = {
+    "responses": [{"question_id": "q1", "answer": "Yes, each person has an account"}]
+}
 STREAM = """\
 id: 12
 event: progress

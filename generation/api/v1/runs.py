@@ -110,6 +110,6 @@ class RunPipelineView(APIView):
                 project=project_of(request, body.validated_data["project_id"]),
                 by=person(request),
                 idea=context.get("user_idea"),
-                engine=context.get("engine"),
+                **{name: context[name] for name in ("engine", "clarify") if name in context},
             )
         return begun(job)

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from generation.agents.questions import LONGEST_ANSWER, MOST_QUESTIONS
 from generation.engines.base import EngineRejected
 from generation.engines.registry import ENGINE_NAMES, EngineChoice
-from generation.models import AgentJob, AgentType, JobStatus
+from generation.models import AgentJob, AgentType, ClarificationDepth, JobStatus
 from projects.spec.request import DESCRIPTION_BYTES
 
 LARGEST_OFFSET = 2**31 - 1
@@ -32,8 +33,8 @@ class StrictSerializer(serializers.Serializer[Any]):
         return values
 
 
-class PipelineContextSerializer(StrictSerializer):
-    """What a run is to know."""
+class ContextSerializer(StrictSerializer):
+    """What any run is to know."""
 
     user_idea = serializers.CharField(
         required=False,
@@ -64,7 +65,19 @@ class PipelineContextSerializer(StrictSerializer):
         return values
 
 
-class AgentContextSerializer(PipelineContextSerializer):
+class PipelineContextSerializer(ContextSerializer):
+    """What a whole generation is to know."""
+
+    clarify = serializers.ChoiceField(
+        choices=ClarificationDepth.choices,
+        required=False,
+        allow_null=True,
+        help_text="Ask before planning, at most 3, 7 or 15 questions; null asks nothing. "
+        "Default: the project's.",
+    )
+
+
+class AgentContextSerializer(ContextSerializer):
     """What an agent is to know."""
 
     file_path = serializers.CharField(
@@ -90,6 +103,21 @@ class RunPipelineSerializer(StrictSerializer):
 
     project_id = serializers.UUIDField()
     input_context = PipelineContextSerializer(required=False)
+
+
+class ResponseSerializer(StrictSerializer):
+    """An answer to a question: one of its options, or words of one's own where it takes them."""
+
+    question_id = serializers.CharField(max_length=200)
+    answer = serializers.CharField(max_length=LONGEST_ANSWER)
+
+
+class RespondSerializer(StrictSerializer):
+    """Answers; a question without one keeps its default, the first of its options."""
+
+    responses = ResponseSerializer(  # type: ignore[call-arg] # the list takes a length
+        many=True, max_length=max(MOST_QUESTIONS.values())
+    )
 
 
 class PageSerializer(serializers.Serializer[Any]):
@@ -150,3 +178,25 @@ class StatusSerializer(serializers.Serializer[Any]):
     """The status that a job has now."""
 
     status = serializers.ChoiceField(choices=JobStatus.choices, read_only=True)
+
+
+class AnsweredSerializer(StatusSerializer):
+    """A job that goes on with its answers."""
+
+    message = serializers.CharField(read_only=True)
+
+
+class ClarificationQuestionSerializer(serializers.Serializer[Any]):
+    """A question; the first of its options is the default."""
+
+    id = serializers.CharField(read_only=True)
+    question = serializers.CharField(read_only=True)
+    options = serializers.ListField(child=serializers.CharField(), read_only=True, allow_null=True)
+
+
+class ClarificationSerializer(serializers.Serializer[Any]):
+    """What a job waits for, and the answers kept so far, by the ids of the questions."""
+
+    depth = serializers.ChoiceField(choices=ClarificationDepth.choices, read_only=True)
+    questions = ClarificationQuestionSerializer(many=True, read_only=True)
+    answers = serializers.DictField(child=serializers.CharField(), read_only=True)

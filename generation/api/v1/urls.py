@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from generation.api.v1.answers import QuestionsView, RespondView
 from generation.api.v1.runs import RunAgentView, RunPipelineView
 from generation.api.v1.stream import StreamView
 from generation.api.v1.views import (
@@ -23,6 +24,8 @@ urlpatterns = [
     path("run-pipeline", RunPipelineView.as_view(), name="run-pipeline"),
     path(JOB, JobView.as_view(), name="job"),
     path(f"{JOB}/stream", StreamView.as_view(), name="stream"),
+    path(f"{JOB}/questions", QuestionsView.as_view(), name="questions"),
+    path(f"{JOB}/respond", RespondView.as_view(), name="respond"),
     path(f"{JOB}/cancel", CancelView.as_view(), name="cancel"),
     path(f"{JOB}/pause", PauseView.as_view(), name="pause"),
     path(f"{JOB}/resume", ResumeView.as_view(), name="resume"),

@@ -15,9 +15,11 @@ from generation.engines.builtin.render import read_request
 from generation.engines.registry import ENGINE_NAMES
 from generation.errors import GenerationError
 from generation.events import message_of
+from generation.models import AgentJob, ClarificationDepth
 from generation.pipeline.config import RunOptions
 from generation.pipeline.transitions import newest_run
 from generation.services import project_zip, submit_project
+from generation.terminal import Interview
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
 from projects.spec.request import InvalidRequest
@@ -48,6 +50,12 @@ class Command(BaseCommand):
             action="store_true",
             help="fail where the model does, in place of the built-in engine's part alone",
         )
+        parser.add_argument(
+            "--clarify",
+            choices=ClarificationDepth.values,
+            help="ask in this terminal before planning, at most 3, 7 or 15 questions; "
+            "where there is no terminal, nothing is asked",
+        )
         parser.add_argument("--stack", help="instead of the spec's tech_stack")
         parser.add_argument("--styling", help="instead of the spec's styling")
 
@@ -65,7 +73,12 @@ class Command(BaseCommand):
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(f"{target}: {error.strerror}", returncode=2) from error
-        run = RunOptions(engine=options["engine"], fallback=not options["no_fallback"])
+        asks = sys.stdin.isatty() and sys.stderr.isatty()
+        run = RunOptions(
+            engine=options["engine"],
+            fallback=not options["no_fallback"],
+            clarify=options["clarify"] if asks else None,
+        )
         try:
             project = submit_project(owner=local_admin(), request=request, options=run)
         except GenerationError as error:
@@ -91,6 +104,10 @@ class Command(BaseCommand):
             for event in events:
                 seq = event.seq
                 show.event(message_of(event))
+                if event.payload.get("questions"):
+                    show.end()
+                    job = AgentJob.objects.get(pk=event.payload["job_id"])
+                    Interview(job, sys.stdin, sys.stderr).run(by=job.user)
             if not running:
                 show.end()
                 return
