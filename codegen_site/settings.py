@@ -170,6 +170,8 @@ _database_url = {"web": DATABASE_WEB_URL, "worker": DATABASE_SERVICE_URL}.get(
 )
 DATABASES: dict[str, dict[str, Any]] = {"default": database_config(_database_url)}
 if CODEGEN_PROCESS == "web":
+    # So a restart of the database costs no visitor an error for each connection of the pool.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": DATABASE_POOL_SIZE}
 elif CODEGEN_PROCESS == "worker":
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -204,8 +206,17 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "codegen"
+# Looking for lost work must not wait behind the work.
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"codegen": {}, "codegen-upkeep": {}}
+CELERY_TASK_ROUTES = {"generation.tasks.reconcile": {"queue": "codegen-upkeep"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    # A Redis that hangs is one that is not there: nobody waits for it without end.
+    "socket_timeout": 5,
+    "socket_connect_timeout": 5,
+    "health_check_interval": 5,
+}
 RECONCILE_SECONDS = _whole_number("RECONCILE_SECONDS", 5, least=1)
 CELERY_BEAT_SCHEDULE = {
     "reconcile": {

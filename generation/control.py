@@ -51,7 +51,9 @@ def _is_planned(job: AgentJob) -> bool:
 def _move(job: AgentJob, action: str, to: JobStatus) -> None:
     """Change a job's status as an action does; the project is locked."""
     allowed = statuses_for(job, action)
-    if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(status=to):
+    if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(
+        status=to, lease_expires_at=None
+    ):
         raise refusal_of(job, action)
     job.refresh_from_db()
 
@@ -109,7 +111,7 @@ def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     planned = _is_planned(job)
     status = JobStatus.RUNNING if planned else JobStatus.QUEUED
     won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
-        status=status, error=None
+        status=status, error=None, lost_workers=0
     )
     if not won:
         raise refusal_of(job, "retry")

@@ -1,11 +1,15 @@
-"""What Redis tells of the workers: whether one is alive, and how much waits for them."""
+"""What Redis tells of the workers: whether one is alive, and what waits for them."""
 
 from __future__ import annotations
+
+import json
+from uuid import UUID
 
 import redis
 from django.conf import settings
 
 KEY = "codegen:worker-alive"
+ROW = "row"  # the header that names what a message is about
 
 
 def _client() -> redis.Redis:
@@ -24,7 +28,9 @@ def worker_is_alive() -> bool:
         return client.get(KEY) is not None
 
 
-def waiting_messages() -> int:
-    """How many tasks wait in the queue. Raises `redis.RedisError` without a broker."""
+def queued_rows() -> set[UUID]:
+    """Return the jobs and steps whose messages wait. Raises `redis.RedisError` without a broker."""
     with _client() as client:
-        return int(client.llen(settings.CELERY_TASK_DEFAULT_QUEUE))
+        messages = client.lrange(settings.CELERY_TASK_DEFAULT_QUEUE, 0, -1)
+    rows = (json.loads(message)["headers"].get(ROW) for message in messages)
+    return {UUID(row) for row in rows if row}

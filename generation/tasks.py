@@ -1,24 +1,30 @@
-"""Celery tasks: each takes ids, makes one call, and queues what became ready."""
+"""Celery tasks: each takes an id, claims its row, makes one call, and queues what became ready."""
 
 from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import redis
 from celery import shared_task
 from celery.signals import worker_ready
+from django.db import InterfaceError, InternalError
+from django.db import OperationalError as DatabaseGone
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat, pulls
 from generation.models import AgentJob
 from generation.pipeline import agent_runs, execution, planning, recovery
-from generation.pipeline.ending import fail_job
 
 logger = logging.getLogger(__name__)
+
+# What a database raises that stops, cannot write, or is not there; no fault of the work.
+NOT_OUR_FAULT = (DatabaseGone, InterfaceError, InternalError)
 
 
 def enqueue_plan(job_id: UUID) -> None:
@@ -48,47 +54,55 @@ def enqueue_pull(model: str) -> None:
 
 def _send(task: Any, row_id: UUID, task_id: str | None = None) -> None:
     try:
-        task.apply_async((str(row_id),), task_id=task_id, retry=False)
+        headers = {heartbeat.ROW: str(row_id)}
+        task.apply_async((str(row_id),), task_id=task_id, headers=headers, retry=False)
     except (OperationalError, redis.RedisError):
         logger.warning("not queued, no Redis; the scheduler will queue it: %s", row_id)
+
+
+@contextmanager
+def _ended_by(fail: Callable[[str], None], what: str) -> Iterator[None]:
+    """End a piece of work whose code has a mistake, which must not hang, with `fail` and a reason.
+
+    Where it is the database that failed, the work is left to its lease: when that has run out, it
+    is taken back and done again.
+    """
+    try:
+        yield
+    except execution.LostLease:
+        logger.warning("%s was taken over by another attempt", what)
+    except NOT_OUR_FAULT:
+        logger.warning("%s is left to its lease: the database failed", what, exc_info=True)
+    except Exception as error:  # the task boundary
+        logger.exception("%s failed", what)
+        fail(f"Unexpected error: {traceback.format_exception_only(error)[-1].strip()}")
 
 
 @shared_task
 def plan_job(job_id: str) -> None:
     """Plan a job and queue its first steps."""
-    try:
-        enqueue_steps(planning.plan_job(UUID(job_id)))
-    except Exception as error:  # the task boundary: whatever it was, the job must not hang
-        logger.exception("planning of job %s failed", job_id)
-        fail_job(UUID(job_id), f"Planning failed: {error}")
+    job = planning.claim(UUID(job_id))
+    if job is not None:
+        with _ended_by(partial(planning.fail_planning, job), f"planning of job {job_id}"):
+            enqueue_steps(planning.plan(job))
 
 
 @shared_task
 def execute_step(step_id: str) -> None:
     """Carry a step out and queue the steps it made ready."""
-    try:
-        enqueue_steps(execution.execute_step(UUID(step_id)))
-    except execution.LostLease:
-        logger.warning("step %s was taken over by another attempt", step_id)
-    except Exception as error:  # the task boundary: whatever it was, the step must not hang
-        logger.exception("step %s failed", step_id)
-        step = execution.running_attempt(UUID(step_id))
-        if step is not None:
-            where = traceback.format_exception_only(error)[-1].strip()
-            execution.fail_step(step, f"Unexpected error: {where}")
+    step = execution.claim(UUID(step_id))
+    if step is not None:
+        with _ended_by(partial(execution.fail_step, step), f"step {step_id}"):
+            enqueue_steps(execution.carry_out(step))
 
 
 @shared_task
 def run_agent(job_id: str) -> None:
     """Carry a run of an agent out."""
-    try:
-        agent_runs.carry_out(UUID(job_id))
-    except Exception as error:  # the task boundary: whatever it was, the run must not hang
-        logger.exception("run %s failed", job_id)
-        job = agent_runs.running_run(UUID(job_id))
-        if job is not None:
-            where = traceback.format_exception_only(error)[-1].strip()
-            agent_runs.fail_run(job, f"Unexpected error: {where}")
+    job = agent_runs.claim(UUID(job_id))
+    if job is not None:
+        with _ended_by(partial(agent_runs.fail_run, job), f"run {job_id}"):
+            agent_runs.carry_out(job)
 
 
 @shared_task
@@ -101,9 +115,8 @@ def pull_model(model: str) -> None:
 def reconcile() -> None:
     """Queue again what lost its worker or its message, and give a sign of life."""
     heartbeat.beat()
-    busy = heartbeat.waiting_messages() > 0
-    lost = recovery.find_lost(grace=recovery.BUSY_GRACE if busy else recovery.QUIET_GRACE)
-    for job_id in lost.jobs:
+    lost = recovery.find_lost(queued=heartbeat.queued_rows())
+    for job_id in (*planning.find_lost_plans(), *lost.jobs):
         enqueue_plan(job_id)
     enqueue_steps(lost.steps)
     for job_id in (*agent_runs.find_lost_runs(), *lost.agents):

@@ -21,6 +21,8 @@ ATTRIBUTES = {
     "web": sql.SQL("NOSUPERUSER NOBYPASSRLS"),
     "service": sql.SQL("BYPASSRLS"),
 }
+# A process that hangs in the middle of a transaction holds its locks no longer than this.
+IDLE_IN_TRANSACTION = "15s"
 VARIABLES = {
     "owner": "DATABASE_URL",
     "web": "DATABASE_WEB_URL",
@@ -39,6 +41,8 @@ def make_roles(admin: str, urls: Mapping[str, str], *, extension_in: tuple[str, 
     with psycopg.connect(admin, autocommit=True) as connection:
         for kind, url in urls.items():
             _make_role(connection, url, ATTRIBUTES[kind])
+            if kind != "owner":
+                _bound_idleness(connection, url)
         _make_database(connection, database, urls["owner"])
     for name in (*extension_in, database):
         with psycopg.connect(make_conninfo(admin, dbname=name), autocommit=True) as connection:
@@ -59,6 +63,12 @@ def _make_role(
     password = sql.Literal(unquote(urlsplit(url).password or ""))
     statement = sql.SQL("ALTER ROLE {} WITH LOGIN {} PASSWORD {}")
     connection.execute(statement.format(role, attributes, password))
+
+
+def _bound_idleness(connection: psycopg.Connection[tuple[object, ...]], url: str) -> None:
+    statement = sql.SQL("ALTER ROLE {} SET idle_in_transaction_session_timeout = {}")
+    role = sql.Identifier(_name_of(url))
+    connection.execute(statement.format(role, sql.Literal(IDLE_IN_TRANSACTION)))
 
 
 def _make_database(

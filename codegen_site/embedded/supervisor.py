@@ -14,8 +14,8 @@ from codegen_site.embedded.processes import Child, Program, start
 from codegen_site.embedded.services import Services
 
 FIRST_DELAY = 0.5
-LONGEST_DELAY = 30.0
-STEADY_SECONDS = 60.0
+LONGEST_DELAY = 10.0
+STEADY_SECONDS = 10.0
 POLL_SECONDS = 0.2
 
 

@@ -45,8 +45,8 @@ ACTIVE = (
 class AgentJob(models.Model):
     """One run; `progress` in percent. A database trigger keeps started_at and completed_at.
 
-    `attempt`, `lease_expires_at` and `lost_workers` are of a run of one agent; in a run of the
-    whole pipeline each step has its own.
+    `attempt`, `lease_expires_at` and `lost_workers` are of a run of one agent and of the planning
+    of the whole pipeline, whose steps have their own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=DbUUID(), editable=False)

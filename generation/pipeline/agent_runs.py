@@ -17,8 +17,7 @@ from generation.models import AgentJob, AgentType, JobStatus, LogLevel
 from generation.pipeline.agents import keep_answer, request_for
 from generation.pipeline.config import config_of
 from generation.pipeline.engines import engine_for, mind_for
-from generation.pipeline.lease import lease_length, renewed_run
-from generation.pipeline.recovery import MOST_LOST_WORKERS
+from generation.pipeline.lease import MOST_LOST_WORKERS, lease_length, renewed_run
 from projects.spec.check import InvalidDesign
 from projects.spec.request import InvalidRequest
 
@@ -26,11 +25,8 @@ MOST_BEFORE_THE_END = 99.0
 LEAST_TOLD = 5.0  # percent; what is less is not worth an event
 
 
-def carry_out(job_id: UUID) -> None:
-    """Carry a queued run out; what goes wrong in the agent ends the job with its reason."""
-    job = _claim(job_id)
-    if job is None:
-        return
+def carry_out(job: AgentJob) -> None:
+    """Carry a claimed run out; what goes wrong in the agent ends the job with its reason."""
     config = config_of(job)
     try:
         with renewed_run(job) as stop:
@@ -56,7 +52,7 @@ def label_of(job: AgentJob) -> str:
     return f"Agent {AgentType(job.agent_type).value}"
 
 
-def _claim(job_id: UUID) -> AgentJob | None:
+def claim(job_id: UUID) -> AgentJob | None:
     """Make a queued run this worker's for a while; None when it is not to be had."""
     runs = AgentJob.objects.exclude(agent_type=AgentType.PIPELINE)
     job = runs.select_related("project").filter(pk=job_id, status=JobStatus.QUEUED).first()
@@ -129,11 +125,6 @@ def fail_run(job: AgentJob, reason: str) -> None:
         events.job(job, done=0, total=0)
 
 
-def running_run(job_id: UUID) -> AgentJob | None:
-    """Return a run that is being carried out, for failing it after a crash in the code."""
-    return AgentJob.objects.filter(pk=job_id, status=JobStatus.RUNNING).first()
-
-
 def find_lost_runs() -> list[UUID]:
     """Take back runs whose lease has run out; return those that are to be queued again."""
     silent = AgentJob.objects.exclude(agent_type=AgentType.PIPELINE).filter(
@@ -144,12 +135,13 @@ def find_lost_runs() -> list[UUID]:
 
 def _take_back(job: AgentJob) -> bool:
     """Make a run whose worker is silent wait again, or fail when it has cost too many workers."""
+    silent = _own(job).filter(lease_expires_at__lt=timezone.now())
     if job.lost_workers + 1 >= MOST_LOST_WORKERS:
-        AgentJob.objects.filter(pk=job.pk).update(lost_workers=F("lost_workers") + 1)
-        fail_run(job, f"It lost its worker {MOST_LOST_WORKERS} times.")
+        if silent.update(lost_workers=F("lost_workers") + 1):
+            fail_run(job, f"It lost its worker {MOST_LOST_WORKERS} times.")
         return False
     with event_batch(job.project_id) as events:
-        won = _own(job).update(
+        won = silent.update(
             status=JobStatus.QUEUED, lease_expires_at=None, lost_workers=F("lost_workers") + 1
         )
         if not won:

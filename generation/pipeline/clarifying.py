@@ -24,8 +24,8 @@ def ask_first(job: AgentJob, config: JobConfig, words: AppRequest, design: Desig
     if asked is None and not questions:
         return False
     with event_batch(job.project_id) as events:
-        waiting = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED)
-        if not waiting.update(status=JobStatus.WAITING_FOR_INPUT):
+        waiting = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED, attempt=job.attempt)
+        if not waiting.update(status=JobStatus.WAITING_FOR_INPUT, lease_expires_at=None):
             return True  # another attempt lets it wait, or it was cancelled
         session = asked or ClarificationSession.objects.create(
             project_id=job.project_id,

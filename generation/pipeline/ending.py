@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from generation.engines.archive import zip_name
 from generation.engines.llm.steps import PLANNED_BY
-from generation.events import EventBatch, event_batch
+from generation.events import EventBatch
 from generation.models import (
     AgentJob,
     AgentType,
@@ -125,7 +125,9 @@ def _summary_of(job: AgentJob) -> str:
 
 def end_unfinished(job: AgentJob, status: JobStatus, error: str | None, events: EventBatch) -> bool:
     """End an active job as failed or cancelled: what waits is skipped, files made are kept."""
-    won = AgentJob.objects.filter(pk=job.pk, status__in=ACTIVE).update(status=status, error=error)
+    won = AgentJob.objects.filter(pk=job.pk, status__in=ACTIVE).update(
+        status=status, error=error, lease_expires_at=None
+    )
     if not won:
         return False
     waiting = [StepStatus.PENDING]
@@ -140,7 +142,6 @@ def end_unfinished(job: AgentJob, status: JobStatus, error: str | None, events: 
         events.step(step)
     job.status, job.error = status, error
     if job.agent_type != AgentType.PIPELINE:
-        AgentJob.objects.filter(pk=job.pk).update(lease_expires_at=None)
         events.job(job, done=0, total=0)
         return True
     tally = tally_of(job.pk)
@@ -161,11 +162,3 @@ def end_by_step(step: GenerationStep, text: str, events: EventBatch) -> None:
     events.log(text, level=LogLevel.ERROR, step_id=step.step_id)
     events.step(step)
     end_unfinished(step.job_or_fail, JobStatus.FAILED, text, events)
-
-
-def fail_job(job_id: UUID, reason: str) -> None:
-    """End a job as failed with its reason."""
-    job = AgentJob.objects.get(pk=job_id)
-    with event_batch(job.project_id) as events:
-        if end_unfinished(job, JobStatus.FAILED, reason, events):
-            events.log(reason, level=LogLevel.ERROR)

@@ -62,11 +62,8 @@ class Outcome:
     memory: str | None = None
 
 
-def execute_step(step_id: UUID) -> list[UUID]:
-    """Carry a pending step out and return the ids of the steps that became ready by it."""
-    step = _claim(step_id)
-    if step is None:
-        return []
+def carry_out(step: GenerationStep) -> list[UUID]:
+    """Carry a claimed step out and return the ids of the steps that became ready by it."""
     job = step.job_or_fail
     config, context = planned_job(job.pk)
     context = replace(context, files=partial(files_of_job, job, config.kept))
@@ -83,7 +80,7 @@ def execute_step(step_id: UUID) -> list[UUID]:
     return _store(step, outcome)
 
 
-def _claim(step_id: UUID) -> GenerationStep | None:
+def claim(step_id: UUID) -> GenerationStep | None:
     """Make a pending step this worker's for a while, and say so; None when it is not to be had."""
     step = (
         GenerationStep.objects.select_related("job", "project")
@@ -263,12 +260,3 @@ def fail_step(step: GenerationStep, reason: str) -> None:
             return
         text = f"Step {step.sequence_order} ({step.tool_name}) failed: {reason}"
         end_by_step(step, text, events)
-
-
-def running_attempt(step_id: UUID) -> GenerationStep | None:
-    """Return a step that is being carried out, for marking it failed after a crash in the code."""
-    return (
-        GenerationStep.objects.select_related("job")
-        .filter(pk=step_id, status=StepStatus.RUNNING)
-        .first()
-    )

@@ -11,7 +11,8 @@ from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils import timezone
 
 from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
@@ -19,6 +20,7 @@ from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
 logger = logging.getLogger(__name__)
 
 MOST_SECONDS_BETWEEN = 2.0  # so soon does a cancelled step hear of it
+MOST_LOST_WORKERS = 3  # what costs so many is not tried again
 
 
 def lease_length() -> timedelta:
@@ -37,15 +39,12 @@ def renewed_lease(step: GenerationStep) -> AbstractContextManager[threading.Even
 
 def renewed_run(job: AgentJob) -> AbstractContextManager[threading.Event]:
     """Renew the lease of an agent's run while the block runs; yields what `renewed_lease` does."""
-    return _kept(partial(_renew_run, job.pk, job.attempt))
+    return _kept(partial(_renew_job, JobStatus.RUNNING, job.pk, job.attempt))
 
 
-def kept_queued(job: AgentJob) -> AbstractContextManager[threading.Event]:
-    """Tell in the background that a queued job is being planned, so that nobody queues it again.
-
-    Yields an event that is set when it is not to be planned any more.
-    """
-    return _kept(partial(_still_queued, job.pk))
+def renewed_planning(job: AgentJob) -> AbstractContextManager[threading.Event]:
+    """Renew a planning's lease while the block runs; yields what `renewed_lease` does."""
+    return _kept(partial(_renew_job, JobStatus.QUEUED, job.pk, job.attempt))
 
 
 @contextmanager
@@ -86,12 +85,7 @@ def renew(step_id: UUID, attempt: int) -> bool:
     )
 
 
-def _renew_run(job_id: UUID, attempt: int) -> bool:
-    runs = AgentJob.objects.filter(pk=job_id, status=JobStatus.RUNNING, attempt=attempt)
-    return bool(runs.update(lease_expires_at=timezone.now() + lease_length()))
-
-
-def _still_queued(job_id: UUID) -> bool:
-    """Touch a job that waits to be planned; False when it does not wait any more."""
-    queued = AgentJob.objects.filter(pk=job_id, status=JobStatus.QUEUED)
-    return bool(queued.update(updated_at=timezone.now()))
+def _renew_job(status: JobStatus, job_id: UUID, attempt: int) -> bool:
+    """Do the same for a job that one attempt plans (`QUEUED`) or carries out (`RUNNING`)."""
+    held = AgentJob.objects.filter(pk=job_id, status=status, attempt=attempt)
+    return bool(held.update(lease_expires_at=timezone.now() + lease_length()))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
 from generation.engines.base import Engine, EngineError, Plan, Version
 from generation.engines.providers.base import Stopped
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
 from generation.pipeline.clarifying import ask_first
 from generation.pipeline.config import config_of, request_of
-from generation.pipeline.ending import fail_job
+from generation.pipeline.ending import end_unfinished
 from generation.pipeline.engines import engine_for
-from generation.pipeline.lease import kept_queued
+from generation.pipeline.lease import MOST_LOST_WORKERS, lease_length, renewed_planning
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
@@ -23,29 +26,40 @@ from projects.spec.models import AppSpec, FeatureState
 from projects.spec.request import AppRequest
 
 
-def plan_job(job_id: UUID) -> list[UUID]:
-    """Plan a queued pipeline job and return the ids of the steps that are ready.
+def claim(job_id: UUID) -> AgentJob | None:
+    """Make the planning of a queued job this worker's for a while; None when it is not to be had.
 
-    Planning twice is harmless: only the first to store its steps counts.
+    The job stays queued: nobody but the workers needs to know that it is being planned.
     """
-    job = (
-        AgentJob.objects.select_related("project")
-        .filter(pk=job_id, status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE)
-        .first()
-    )
-    if job is None:
-        return []
+    won = plannable().filter(pk=job_id, lease_expires_at=None)
+    if not won.update(attempt=F("attempt") + 1, lease_expires_at=timezone.now() + lease_length()):
+        return None
+    return AgentJob.objects.select_related("project").get(pk=job_id)
+
+
+def plannable() -> QuerySet[AgentJob]:
+    """Return the jobs that are to be planned, or are being planned."""
+    return AgentJob.objects.filter(status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE)
+
+
+def _own(job: AgentJob) -> QuerySet[AgentJob]:
+    """Return the job's row as long as its planning is this attempt's."""
+    return plannable().filter(pk=job.pk, attempt=job.attempt)
+
+
+def plan(job: AgentJob) -> list[UUID]:
+    """Plan a claimed job and return the ids of the steps that are ready."""
     request = request_of(job)
     config = config_of(job)
     try:
-        with kept_queued(job) as stop:
+        with renewed_planning(job) as stop:
             engine = engine_for(config, job, stop=stop)
             kept = None if config.reread else design_of(job.project)
             design = kept or understand_project(job.project, engine, request)
             if ask_first(job, config, request, design):
                 return []
             spec = design.spec
-            plan = engine.plan(
+            planned = engine.plan(
                 spec,
                 stack=request.tech_stack,
                 styling=request.styling,
@@ -54,9 +68,35 @@ def plan_job(job_id: UUID) -> list[UUID]:
     except Stopped:  # it was cancelled or paused meanwhile
         return []
     except (EngineError, InvalidDesign) as error:
-        fail_job(job_id, f"Planning failed: {error}")
+        fail_planning(job, str(error))
         return []
-    return _store(job, spec, plan)
+    return _store(job, spec, planned)
+
+
+def fail_planning(job: AgentJob, reason: str) -> None:
+    """End a job that an attempt could not plan with its reason, if it is still that attempt's."""
+    text = f"Planning failed: {reason}"
+    with event_batch(job.project_id) as events:
+        if _own(job).exists() and end_unfinished(job, JobStatus.FAILED, text, events):
+            events.log(text, level=LogLevel.ERROR)
+
+
+def find_lost_plans() -> list[UUID]:
+    """Take back jobs whose planning has lost its worker; return those to be queued again."""
+    silent = plannable().filter(lease_expires_at__lt=timezone.now())
+    return [job.pk for job in silent if _take_back(job)]
+
+
+def _take_back(job: AgentJob) -> bool:
+    if job.lost_workers + 1 >= MOST_LOST_WORKERS:
+        fail_planning(job, f"It lost its worker {MOST_LOST_WORKERS} times.")
+        return False
+    with event_batch(job.project_id) as events:
+        won = _own(job).filter(lease_expires_at__lt=timezone.now())
+        if not won.update(lease_expires_at=None, lost_workers=F("lost_workers") + 1):
+            return False
+        events.log("Planning lost its worker; queued again", level=LogLevel.WARNING)
+    return True
 
 
 def understand_project(project: Project, engine: Engine, request: AppRequest) -> Design:
@@ -88,8 +128,11 @@ def _version_before(job: AgentJob, stack: str) -> Version | None:
 def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
     with event_batch(job.project_id) as events:
         config = config_of(job).model_copy(update={"spec": spec, "kept": plan.kept})
-        won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED).update(
-            status=JobStatus.RUNNING, config=config.model_dump(mode="json"), progress=0.0
+        won = _own(job).update(
+            status=JobStatus.RUNNING,
+            config=config.model_dump(mode="json"),
+            progress=0.0,
+            lease_expires_at=None,
         )
         if not won:
             return []

@@ -113,6 +113,15 @@ def test_the_roles_have_what_they_need_and_no_more(services: Services) -> None:
     ]
 
 
+@pytest.mark.parametrize(("kind", "bound"), [("owner", "0"), ("web", "15s"), ("service", "15s")])
+def test_a_process_that_hangs_in_a_transaction_gives_its_locks_back(
+    services: Services, kind: str, bound: str
+) -> None:
+    with connect(services, kind) as connection:
+        shown = connection.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+    assert shown == (bound,)
+
+
 def test_databases_that_the_owner_makes_have_vectors(services: Services) -> None:
     url = services.environment["DATABASE_URL"]
     with connect(services, "owner") as connection:

@@ -99,7 +99,7 @@ def test_a_fault_in_the_code_ends_the_run_too(start, queue, monkeypatch):
 
 
 def lose_worker(job) -> list:
-    assert agent_runs._claim(job.pk) is not None
+    assert agent_runs.claim(job.pk) is not None
     AgentJob.objects.filter(pk=job.pk).update(
         lease_expires_at=timezone.now() - timedelta(seconds=1)
     )
@@ -122,7 +122,7 @@ def test_a_run_that_costs_three_workers_fails_with_that_reason(start):
 
 def test_an_attempt_that_lost_its_lease_writes_nothing(start, queue, draft):
     job = start()
-    late = agent_runs._claim(job.pk)
+    late = agent_runs.claim(job.pk)
     assert late is not None
     AgentJob.objects.update(lease_expires_at=timezone.now() - timedelta(seconds=1))
     agent_runs.find_lost_runs()
@@ -139,7 +139,7 @@ def test_what_was_never_queued_is_queued_by_the_scheduler(start, queue, monkeypa
     assert recovery.find_lost().agents == []
     age_jobs(timezone.now() - timedelta(minutes=1))
     monkeypatch.setattr(heartbeat, "beat", lambda: None)
-    monkeypatch.setattr(heartbeat, "waiting_messages", lambda: 0)
+    monkeypatch.setattr(heartbeat, "queued_rows", set)
     tasks.reconcile()
     queue.run()
     assert row(job).status == "completed"

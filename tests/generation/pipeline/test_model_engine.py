@@ -20,10 +20,9 @@ from generation.models import AIProviderUsage, GenerationStep, Log
 from generation.pipeline import engines
 from generation.pipeline.config import RunOptions
 from generation.pipeline.execution import MOST_LIKE_FAILURES
-from generation.pipeline.planning import plan_job
 from generation.pipeline.recovery import find_lost, ready_steps
 from generation.services import cancel_project, submit_project
-from generation.tasks import execute_step
+from generation.tasks import execute_step, plan_job
 from projects.models import Project
 from projects.spec.request import load_request
 from tests.generation.pipeline.conftest import Queue
@@ -180,7 +179,7 @@ def test_the_same_failure_again_and_again_ends_the_asking(server, queue, owner):
         for n in range(MOST_LIKE_FAILURES + 4)
     ]
     say(server, {"entities": []}, steps)
-    plan_job(queue.messages.popleft()[1])
+    plan_job(str(queue.messages.popleft()[1]))
     server.behaviour = "out-of-memory"
     queue.messages.extend((task, row) for task, row in _ready(project))
     queue.run()

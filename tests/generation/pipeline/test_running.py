@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from generation import tasks
 from generation.control import retry_step
 from generation.errors import InvalidTransition, NothingToDownload
 from generation.models import AgentJob, GenerationStep, Log, StepStatus
@@ -129,7 +130,7 @@ def test_a_message_delivered_twice_does_the_work_once(submitted, queue, engine):
     queue.run()
     first = list(engine.calls)
     for step_id in GenerationStep.objects.values_list("step_id", flat=True):
-        execution.execute_step(step_id)
+        tasks.execute_step(str(step_id))
     assert engine.calls == first
     assert GenerationStep.objects.count() == 5
 
@@ -227,8 +228,10 @@ def test_an_attempt_that_lost_its_lease_writes_nothing(submitted, queue, engine,
         return original(step_input, context)
 
     monkeypatch.setattr(engine, "create", slow)
+    claimed = execution.claim(step.pk)
+    assert claimed is not None
     with pytest.raises(execution.LostLease):
-        execution.execute_step(step.pk)
+        execution.carry_out(claimed)
     assert not ProjectFile.objects.exists()
     assert not Log.objects.filter(step=step).exists()
 
