@@ -155,10 +155,12 @@ USAGE: dict[str, Any] = {
 ERRORS: dict[int, dict[str, Any]] = {
     400: error_body("parse_error", "JSON parse error - Expecting value: line 1 column 1 (char 0)"),
     401: error_body("not_authenticated", "Authentication credentials were not provided."),
+    403: error_body("permission_denied", "You may not do this."),
     404: error_body("not_found", NOT_FOUND),
     409: error_body("invalid_transition", "Nothing is running."),
     412: error_body(DesignConflict.code, DesignConflict().message),
     413: error_body("too_large", TOO_LARGE),
+    415: error_body("unsupported_media_type", 'Unsupported media type "text/plain" in request.'),
     428: error_body(VersionNeeded.code, VersionNeeded().message),
     422: error_body(
         "invalid_spec",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from rest_framework import serializers
@@ -18,8 +19,18 @@ from projects.spec.request import STYLINGS, TECH_STACKS
 
 LARGEST_LOG_ID = 2**31 - 1
 LOG_PAGE = 1000
+LARGEST_UTC_OFFSET = timedelta(hours=16)
+
+
+def has_a_usual_offset(time: datetime) -> None:
+    """Refuse an offset from UTC that no place has, and PostgreSQL cannot read."""
+    if abs(time.utcoffset() or timedelta()) >= LARGEST_UTC_OFFSET:
+        raise ValidationError("Give an offset from UTC of less than 16 hours.")
+
+
 # PostgreSQL cannot read every time that Python can write.
 WITHIN = (
+    has_a_usual_offset,
     MinValueValidator(datetime(1970, 1, 1, tzinfo=UTC)),
     MaxValueValidator(datetime(9000, 1, 1, tzinfo=UTC)),
 )

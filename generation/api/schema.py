@@ -88,27 +88,38 @@ def documented(
     media_type: str | None = None,
     tags: tuple[str, ...] = (),
 ) -> Callable[[Decorated], Decorated]:
-    """Describe an endpoint: `answers` by status as (body, example), and the errors it may give."""
+    """Describe an endpoint: `answers` by status as (body, example), and the errors it may give.
+
+    What every endpoint of its kind may refuse need not be named: 403 for a session that changes
+    something without a CSRF token, 413 and 415 for a body, 429.
+    """
     responses: dict[Any, Any] = {
         (code, media_type) if media_type else code: OpenApiResponse(
             body, examples=[OpenApiExample(_name(code), value=example)] if example else []
         )
         for code, (body, example) in answers.items()
     }
-    for code in (*refusals, 429):
-        responses[code] = OpenApiResponse(
-            ErrorSerializer, examples=[OpenApiExample(f"{code}", value=ERRORS[code])]
-        )
     examples = (
         [OpenApiExample("QuickNotes", value=request_example, request_only=True)]
         if request_example
         else []
     )
-    return extend_schema(
-        operation_id=operation,
-        request=request,
-        responses=responses,
-        examples=examples,
-        parameters=list(parameters),
-        tags=list(tags) or None,
+
+    def describe(view: Decorated) -> Decorated:
+        usual = [429, *((413, 415) if request else ()), *(() if view.__name__ == "get" else (403,))]
+        return extend_schema(
+            operation_id=operation,
+            request=request,
+            responses=responses | {code: _refusal(code) for code in (*refusals, *usual)},
+            examples=examples,
+            parameters=list(parameters),
+            tags=list(tags) or None,
+        )(view)
+
+    return describe
+
+
+def _refusal(code: int) -> OpenApiResponse:
+    return OpenApiResponse(
+        ErrorSerializer, examples=[OpenApiExample(f"{code}", value=ERRORS[code])]
     )

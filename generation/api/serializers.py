@@ -81,6 +81,7 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
     """A run; `progress` in percent."""
 
     job_id = serializers.UUIDField(source="id", read_only=True)
+    result = serializers.DictField(read_only=True, allow_null=True)
 
     class Meta:
         model = AgentJob
@@ -148,6 +149,8 @@ class StepSerializer(serializers.ModelSerializer[GenerationStep]):
     """A step with what went in and what came out."""
 
     job_id = serializers.UUIDField(read_only=True, allow_null=True)
+    input_payload = serializers.DictField(read_only=True, allow_null=True)
+    output_payload = serializers.DictField(read_only=True, allow_null=True)
     depends_on = serializers.ListField(child=serializers.IntegerField(), read_only=True)
 
     class Meta:

@@ -10,7 +10,6 @@ from rest_framework.views import APIView
 
 from generation import clarification
 from generation.agents.schemas import ClarificationResponse
-from generation.api.parsers import BoundedJSONParser
 from generation.api.schema import documented
 from generation.api.v1 import examples
 from generation.api.v1.serializers import (
@@ -48,8 +47,6 @@ class QuestionsView(APIView):
 
 class RespondView(APIView):
     """Answers to a job's questions."""
-
-    parser_classes = (BoundedJSONParser,)
 
     @documented(
         "jobs_respond",

@@ -13,7 +13,6 @@ from rest_framework.views import APIView
 from generation import services
 from generation.agent_jobs import start_agent
 from generation.api.errors import FieldError
-from generation.api.parsers import BoundedJSONParser
 from generation.api.schema import documented
 from generation.api.v1 import examples
 from generation.api.v1.serializers import (
@@ -54,8 +53,6 @@ def _of_the_idea(fault: FieldError) -> FieldError:
 class RunAgentView(APIView):
     """Runs of one agent."""
 
-    parser_classes = (BoundedJSONParser,)
-
     @documented(
         "run_agent",
         {ACCEPTED: (BegunSerializer, {**examples.BEGUN, "estimated_time": "30s"})},
@@ -86,8 +83,6 @@ class RunAgentView(APIView):
 
 class RunPipelineView(APIView):
     """Runs of the whole pipeline."""
-
-    parser_classes = (BoundedJSONParser,)
 
     @documented(
         "run_pipeline",

@@ -149,6 +149,7 @@ class JobStatusSerializer(serializers.ModelSerializer[AgentJob]):
 
     job_id = serializers.UUIDField(source="id", read_only=True)
     project_id = serializers.UUIDField(read_only=True)
+    result = serializers.DictField(read_only=True, allow_null=True)
 
     class Meta:
         model = AgentJob

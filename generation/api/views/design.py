@@ -11,7 +11,6 @@ from rest_framework.views import APIView
 
 from generation import services
 from generation.api import examples
-from generation.api.parsers import BoundedJSONParser
 from generation.api.schema import IF_MATCH, PROJECT_ID, documented
 from generation.api.views.base import project_of
 from generation.errors import DesignConflict
@@ -25,8 +24,6 @@ ANY = "*"
 
 class DesignView(APIView):
     """One design."""
-
-    parser_classes = (BoundedJSONParser,)
 
     @documented(
         "projects_design_retrieve",

@@ -16,7 +16,6 @@ from generation import services
 from generation.api import examples
 from generation.api.errors import FieldError, field_errors
 from generation.api.filters import Pages, ProjectFilter
-from generation.api.parsers import BoundedJSONParser
 from generation.api.schema import IDEMPOTENCY_KEY, PROJECT_ID, documented
 from generation.api.serializers import (
     ProjectDetailSerializer,
@@ -41,7 +40,6 @@ class ProjectListView(ListAPIView[Project]):
     serializer_class = ProjectSerializer
     pagination_class = Pages
     filterset_class = ProjectFilter
-    parser_classes = (BoundedJSONParser,)
     queryset = Project.objects.none()
 
     def get_queryset(self) -> QuerySet[Project]:

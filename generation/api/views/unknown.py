@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import resolve
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -25,8 +26,12 @@ class UnknownView(APIView):
     def get(self, request: Request, rest: str) -> HttpResponse:
         """Answer 404, or send on to the address with the slash."""
         lacks_slash = self.slash_added and rest and not rest.endswith("/")
-        if request.method in SAFE and lacks_slash:
+        if request.method in SAFE and lacks_slash and self._is_known(f"{request.path_info}/"):
             return HttpResponseRedirect(request.get_full_path(force_append_slash=True))
         raise Http404
 
     post = put = patch = delete = get
+
+    def _is_known(self, path: str) -> bool:
+        found = resolve(path).func
+        return getattr(found, "view_class", None) is not type(self)
