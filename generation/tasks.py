@@ -18,7 +18,7 @@ from django.db import OperationalError as DatabaseGone
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat, pulls
-from generation.models import AgentJob
+from generation.models import AgentJob, GenerationStep
 from generation.pipeline import agent_runs, execution, planning, recovery
 
 logger = logging.getLogger(__name__)
@@ -92,8 +92,12 @@ def execute_step(step_id: str) -> None:
     """Carry a step out and queue the steps it made ready."""
     step = execution.claim(UUID(step_id))
     if step is not None:
-        with _ended_by(partial(execution.fail_step, step), f"step {step_id}"):
+        with _ended_by(partial(_give_up, step), f"step {step_id}"):
             enqueue_steps(execution.carry_out(step))
+
+
+def _give_up(step: GenerationStep, reason: str) -> None:
+    enqueue_steps(execution.give_up(step, reason))
 
 
 @shared_task

@@ -110,12 +110,20 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
 
 
 def _extras_of(job: AgentJob) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the features that a model's steps added, and why others of its steps were left out."""
+    """Return the features that a model's steps added, and why steps of it were left out.
+
+    A feature is added when all of its steps were carried out: a page that could not be registered
+    is none.
+    """
     extras = GenerationStep.objects.filter(job=job, input_payload__has_key=PLANNED_BY)
-    made = extras.filter(status=StepStatus.SUCCESS)
-    done = made.values_list("input_payload__feature", flat=True)
-    left = tuple(f"{s.file_path}: {s.error}" for s in extras.filter(status=StepStatus.FAILED))
-    return tuple(dict.fromkeys(str(feature) for feature in done if feature)), left
+    failed = [step for step in extras if step.status == StepStatus.FAILED]
+    lost = {_feature_of(step) for step in failed} | {""}
+    done = tuple(name for name in dict.fromkeys(map(_feature_of, extras)) if name not in lost)
+    return done, tuple(f"{step.file_path}: {step.error}" for step in failed)
+
+
+def _feature_of(step: GenerationStep) -> str:
+    return str((step.input_payload or {}).get("feature") or "")
 
 
 def _summary_of(job: AgentJob) -> str:

@@ -73,11 +73,20 @@ def carry_out(step: GenerationStep) -> list[UUID]:
     except Stopped:  # it was cancelled or taken back, and whoever did that wrote it down
         return []
     except (EngineError, UnsafePath) as error:
-        if config.fallback and is_extra(step):
-            return leave_out(step, str(error))
-        fail_step(step, str(error))
-        return []
+        return give_up(step, str(error))
     return _store(step, outcome)
+
+
+def give_up(step: GenerationStep, reason: str) -> list[UUID]:
+    """End an attempt that failed, and return the steps that became ready.
+
+    The job fails with it, unless it falls back and a model had added the step.
+    """
+    config, _context = planned_job(step.job_or_fail.pk)
+    if config.fallback and is_extra(step):
+        return leave_out(step, reason)
+    fail_step(step, reason)
+    return []
 
 
 def claim(step_id: UUID) -> GenerationStep | None:

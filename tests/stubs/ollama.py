@@ -97,6 +97,9 @@ class OllamaStub(StubServer):
         "no-done": "ends the stream in the middle",
         "error-midstream": "sends a line with an error in the middle",
         "garbage-line": "sends a line that is not JSON",
+        "odd-line": "sends lines of JSON in which every value is of a wrong kind",
+        "endless": "repeats itself, whatever the limit",
+        "endless-line": "sends a line that has no end",
         "out-of-memory": "answers 500",
         "starting": "answers 503 once, then as asked",
         "reset": "breaks the connection before it answers",
@@ -331,19 +334,33 @@ class OllamaHandler(StubHandler):
         match self.server.behaviour:
             case "no-done":
                 self.end_stream()
-            case "error-midstream":
-                self._line({"error": "an error was encountered while running the model"})
-                self.end_stream()
-            case "garbage-line":
-                self.send_piece(b"<html>502 Bad Gateway</html>\n")
-                self.end_stream()
             case "reset-midstream":
                 self.reset()
             case "silent-midstream":
                 self.stay_silent(60)
                 self.close_connection = True
+            case "endless":
+                while not self.server.closing.is_set():
+                    self._line({"message": {"content": "again " * 1000}, "done": False})
+            case "endless-line":
+                while not self.server.closing.is_set():
+                    self.send_piece(b"again " * 1000)
+            case _:
+                return self._says_something_else()
+        return True
+
+    def _says_something_else(self) -> bool:
+        match self.server.behaviour:
+            case "error-midstream":
+                self._line({"error": "an error was encountered while running the model"})
+            case "garbage-line":
+                self.send_piece(b"<html>502 Bad Gateway</html>\n")
+            case "odd-line":
+                self._line({"message": "text", "done": False})
+                self._line({"message": {"content": None}, "done": "yes", "eval_count": "many"})
             case _:
                 return False
+        self.end_stream()
         return True
 
     def _line(self, value: object) -> None:

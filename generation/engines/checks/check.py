@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from generation.engines.checks import data, python, scripts, stylesheets, templates
 from generation.engines.checks.fault import Fault, Files
+from generation.engines.checks.hazards import hazards_in
+from generation.engines.checks.keeping import lost_by
 
 Check = Callable[[str, str, Files], Iterable[Fault]]
 CHECKS: dict[str, Check] = {
@@ -25,12 +27,22 @@ CHECKS: dict[str, Check] = {
 }
 PROSE = frozenset({".md", ".txt"})
 LEFT_OUT = re.compile(
-    r"^\W*(?:\.{3}|…)?\s*(?:the\s+)?(?:rest|remainder|remaining|existing|other|previous)\b[^\n]{0,40}"
+    r"^[^\w\n]*(?:the[ \t]+)?(?:rest|remainder|remaining|existing|other|previous)\b[^\n]{0,40}"
     r"\b(?:unchanged|the same|as (?:before|is|it was)|here|omitted|goes here|remains?)\b"
-    r"|^\W*(?:\.{3}|…)[^\n]{0,20}\b(?:existing|rest|unchanged|same as before|your code)\b[^\n]*",
+    r"|^[^\w\n]*(?:\.{3}|…)[^\n]{0,20}\b(?:existing|rest|unchanged|same as before|your code)\b"
+    r"|^[^\w\n]*(?:(?:add|put|insert|keep)[ \t]+)?(?:your|existing|original|remaining|previous)"
+    r"[ \t]+(?:code|logic|implementation|content)\b[^\w\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 FENCE = re.compile(r"\A\s*```|^```\s*\Z", re.MULTILINE)
+PLACEHOLDER = re.compile(
+    r"\A\s*(?:\.{3}|…|<[^<>\n]*\b(?:text|file|code|content)\b[^<>\n]*>)\s*\Z", re.IGNORECASE
+)
+MARKS = (
+    (LEFT_OUT, "text was left out; the whole text is needed"),
+    (FENCE, "a Markdown fence does not belong into the file"),
+)
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 def is_checked(path: str) -> bool:
@@ -39,7 +51,20 @@ def is_checked(path: str) -> bool:
 
 
 def check_file(path: str, text: str, files: Files) -> tuple[Fault, ...]:
-    """Return the faults of a file beside the other `files` of its app, texts by path."""
+    """Return the faults of a new file beside the other `files` of its app, texts by path."""
+    return _faults(path, text, files) or tuple(hazards_in(path, text))
+
+
+def check_edit(path: str, before: str, after: str, files: Files) -> tuple[Fault, ...]:
+    """Return the faults of an edited file; what was there before must still be there."""
+    return (
+        _faults(path, after, files)
+        or tuple(lost_by(path, before, after))
+        or tuple(hazards_in(path, after, before=before))
+    )
+
+
+def _faults(path: str, text: str, files: Files) -> tuple[Fault, ...]:
     if not text.strip():
         return (Fault(1, "the file is empty"),)
     faults = list(_left_out(path, text))
@@ -49,23 +74,13 @@ def check_file(path: str, text: str, files: Files) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def check_edit(path: str, before: str, after: str, files: Files) -> tuple[Fault, ...]:
-    """Return the faults of an edited file; what it offered to other files must still be there."""
-    faults = check_file(path, after, files)
-    names_in = {".py": python.names_in}.get(_suffix(path), scripts.exports_in)
-    if faults or _suffix(path) not in {".py", ".ts", ".tsx", ".js", ".jsx"}:
-        return faults
-    lost = sorted(names_in(before) - names_in(after))
-    return tuple(Fault(1, f"the edit lost {name!r}, which the file had before") for name in lost)
-
-
 def _left_out(path: str, text: str) -> Iterable[Fault]:
     """Find what models write in place of text: "the rest is unchanged", a Markdown fence."""
-    if _suffix(path) == ".md":
-        return
+    prose = _suffix(path) == ".md"
     for pattern, message in (
-        (LEFT_OUT, "text was left out; the whole text is needed"),
-        (FENCE, "a Markdown fence does not belong into the file"),
+        (UNPRINTABLE, "a character that no text has"),
+        (PLACEHOLDER, "a placeholder is no text"),
+        *(() if prose else MARKS),
     ):
         found = pattern.search(text)
         if found:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import yaml
 
@@ -17,8 +18,8 @@ def check_json(_path: str, text: str, _files: Files) -> Iterable[Fault]:
         json.loads(text)
     except json.JSONDecodeError as error:
         yield Fault(error.lineno, f"not JSON: {error.msg}")
-    except RecursionError:
-        yield Fault(1, "not JSON: nested too deeply")
+    except (ValueError, RecursionError) as error:
+        yield Fault(1, f"not JSON: {error}")
 
 
 def check_yaml(_path: str, text: str, _files: Files) -> Iterable[Fault]:
@@ -37,5 +38,37 @@ def check_toml(_path: str, text: str, _files: Files) -> Iterable[Fault]:
     """Parse TOML."""
     try:
         tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         yield Fault(1, f"not TOML: {error}")
+
+
+def json_keys(text: str) -> frozenset[str]:
+    """Return the keys of JSON, each with those above it; none when it does not parse."""
+    return _keys(json.loads, text)
+
+
+def toml_keys(text: str) -> frozenset[str]:
+    """Return the keys of TOML, each with those above it; none when it does not parse."""
+    return _keys(tomllib.loads, text)
+
+
+def yaml_keys(text: str) -> frozenset[str]:
+    """Return the keys of YAML, each with those above it; none when it does not parse."""
+    return _keys(lambda text: list(yaml.safe_load_all(text)), text)
+
+
+def _keys(load: Callable[[str], Any], text: str) -> frozenset[str]:
+    try:
+        return frozenset(_below(load(text), ""))
+    except (ValueError, RecursionError, yaml.YAMLError):
+        return frozenset()
+
+
+def _below(value: Any, above: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield f"{above}{key}"
+            yield from _below(item, f"{above}{key}.")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _below(item, above)

@@ -52,4 +52,4 @@ def walk(node: Node) -> Iterator[Node]:
 
 def text_of(node: Node | None) -> str:
     """Return the text of a node."""
-    return (node.text or b"").decode() if node is not None else ""
+    return (node.text or b"").decode(errors="replace") if node is not None else ""

@@ -26,17 +26,37 @@ def check(path: str, text: str, files: Files) -> Iterable[Fault]:
     except (ValueError, RecursionError, MemoryError) as error:
         yield Fault(1, f"not Python: {error}")
         return
-    yield from _undefined(tree, path)
-    yield from _Imports(path, files).faults_of(tree)
+    try:
+        yield from _undefined(tree, path)
+    except RecursionError:
+        yield Fault(1, "not Python: nested too deeply")
+        return
+    imports = _Imports(path, files)
+    yield from imports.hidden_packages()
+    yield from imports.faults_of(tree)
 
 
-def names_in(text: str) -> frozenset[str]:
-    """Return the public names that a module offers; none when it does not parse."""
+def names_kept(text: str) -> frozenset[str]:
+    """Return the names that a module defines and uses; none when it does not parse."""
     try:
         tree = _parsed(text)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
-    return frozenset(name for name in _defined(tree.body) if not name.startswith("_"))
+    return frozenset([*_defined(tree.body), *_members(tree), *_used(tree)])
+
+
+def _members(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from (f"{node.name}.{name}" for name in _defined(node.body))
+
+
+def _used(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield f"a use of {node.id}"
+        elif isinstance(node, ast.Attribute):
+            yield f"a use of {node.attr}"
 
 
 def _parsed(text: str) -> ast.Module:
@@ -63,6 +83,13 @@ class _Imports:
         self.root = _root_of(self.path, files)
         self.modules = frozenset(_modules_below(self.root, files))
         self.packages = _packages_of(self.root, files) | _imported_elsewhere(path, files)
+
+    def hidden_packages(self) -> Iterator[Fault]:
+        """Find a module of the app that is imported in place of a package of the same name."""
+        top = self.path.relative_to(self.root).parts[0].removesuffix(".py")
+        is_module = self.path.parent == self.root or self.path.name == "__init__.py"
+        if is_module and (top in ALWAYS or top.lower() in _packages_of(self.root, self.files)):
+            yield Fault(1, f"a module {top!r} would stand before the package of that name")
 
     def faults_of(self, tree: ast.Module) -> Iterator[Fault]:
         for node in ast.walk(tree):
@@ -164,7 +191,7 @@ def _imported_elsewhere(path: str, files: Files) -> frozenset[str]:
     return frozenset(found)
 
 
-_IMPORTED = re.compile(r"^\s*(?:from|import)\s+([A-Za-z_]\w*)", re.MULTILINE)
+_IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 
 
 BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -16,6 +17,8 @@ from generation.engines.checks.grammar import faults_in, script_parser, text_of,
 ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", "/index.ts", "/index.tsx", "/index.js")
 SCRIPTS = (".ts", ".tsx", ".js", ".jsx")
 NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
+USED = NAMES | {"property_identifier", "shorthand_property_identifier"}
+_ADDRESS = re.compile(r"[\w:.~@*-]*(?:/[\w:.~@*-]*)+")
 DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
 
@@ -39,9 +42,15 @@ def check(path: str, text: str, files: Files) -> Iterable[Fault]:
     yield from _components(root)
 
 
-def exports_in(text: str) -> frozenset[str]:
-    """Return the names that a script exports, `default` for the unnamed one."""
-    return frozenset(_exports(_parsed(text, ".tsx")))
+def names_kept(text: str) -> set[str]:
+    """Return the names that a script exports and uses, and the addresses in its texts."""
+    root = _parsed(text, ".tsx")
+    body = [part for part in root.children if part.type != "import_statement"]
+    nodes = [node for part in body for node in walk(part)]
+    used = {f"a use of {text_of(node)}" for node in nodes if node.type in USED}
+    addresses = {text_of(node) for node in nodes if node.type == "string_fragment"}
+    exports = {f"export {name}" for name in _exports(root)}
+    return exports.union(used, filter(_ADDRESS.fullmatch, addresses))
 
 
 def _parsed(text: str, path: str) -> Node:

@@ -15,12 +15,22 @@ _TAILWIND = re.compile(
 )
 _EMPTY_FALLBACK = re.compile(r"(?<=[\w-])\s*,(?=\s*\))")
 _RANGE = re.compile(r"(?<=\()\s*[\w-]+\s*[<>]=?\s*[\w.]+\s*(?=\))")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SELECTOR = re.compile(r"(?:^|[{};])([^{};]+){")
+_VARIABLE = re.compile(r"(--[\w-]+)\s?:")
 
 
 def check(_path: str, text: str, _files: Files) -> Iterable[Fault]:
     """Parse CSS."""
     known = _EMPTY_FALLBACK.sub(_blank, _TAILWIND.sub(_blank, _RANGE.sub("width: 1px", text)))
     return faults_in(stylesheet_parser().parse(known.encode()).root_node)
+
+
+def names_kept(text: str) -> frozenset[str]:
+    """Return the selectors and the variables of a stylesheet."""
+    text = _COMMENT.sub("", text)
+    selectors = (" ".join(found.split()) for found in _SELECTOR.findall(text))
+    return frozenset([*selectors, *_VARIABLE.findall(text)])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from generation.engines.checks.fault import Fault, Files
 
-TAG = re.compile(r"{%-?\s*(\w+)(?:\s+(.*?))?\s*-?%}")
+TAG = re.compile(r"{%-?[ \t]*+(\w+)((?:(?!%})[^\n])*)%}")
+VALUE = re.compile(r"{{((?:(?!}})[^\n])*)}}")
+ATTRIBUTE = re.compile(
+    r"""\b(?:name|id|for|action|href|src|role|hx-[\w-]+)=(?:"[^"\n]*"|'[^'\n]*')"""
+)
+MARKUP = re.compile(r"<[a-zA-Z!]|{[%{]")
 PAIRED = frozenset(
     {"autoescape", "block", "blocktrans", "blocktranslate", "comment", "filter", "for", "if"}
     | {"ifchanged", "spaceless", "verbatim", "with"}
@@ -18,9 +23,11 @@ MARKS = (("{%", "%}"), ("{{", "}}"))
 
 def check(_path: str, text: str, files: Files) -> Iterable[Fault]:
     """Match the tags of a template, and look for what it extends and includes."""
+    if not MARKUP.search(text):
+        yield Fault(1, "there is no markup in it")
     opened: list[tuple[str, int]] = []
     for found in TAG.finditer(text):
-        tag, rest = found[1], found[2] or ""
+        tag, rest = found[1], found[2].strip(" \t-")
         line = text.count("\n", 0, found.start()) + 1
         if tag in PAIRED:
             opened.append((tag, line))
@@ -34,6 +41,12 @@ def check(_path: str, text: str, files: Files) -> Iterable[Fault]:
     for tag, line in opened:
         yield Fault(line, f"{{% {tag} %}} is not closed")
     yield from _unended(text)
+
+
+def names_kept(text: str) -> frozenset[str]:
+    """Return the tags, the values and the attributes of a template that others build on."""
+    parts = (*TAG.finditer(text), *VALUE.finditer(text), *ATTRIBUTE.finditer(text))
+    return frozenset(" ".join(found.group().split()) for found in parts)
 
 
 def _named(rest: str, line: int, files: Files) -> Iterable[Fault]:

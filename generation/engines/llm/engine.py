@@ -13,7 +13,7 @@ from generation.engines.base import (
     Version,
 )
 from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.checks import check_edit
+from generation.engines.checks import check_edit, check_file
 from generation.engines.llm.mind import Mind
 from generation.engines.llm.plan import NOT_FILLED, extend_plan
 from generation.engines.llm.steps import CUSTOM, PLANNED_BY
@@ -68,10 +68,19 @@ class ModelEngine:
 
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Fill a template of the stack, or have the model write the file."""
-        if step_input["template"] != CUSTOM:
+        path = str(step_input["file_path"])
+        if step_input["template"] == CUSTOM:
+            code = write_file(self._mind, step_input, context)
+            return GeneratedFile(path, code, made_by=self.name)
+        if PLANNED_BY not in step_input:
             return self._floor.create(step_input, context)
-        code = write_file(self._mind, step_input, context)
-        return GeneratedFile(str(step_input["file_path"]), code, made_by=self.name)
+        try:
+            made = self._floor.create(step_input, context)
+        except NOT_FILLED as error:
+            raise _not_filled(step_input, error) from error
+        for fault in check_file(path, made.code, context.files()):
+            raise _not_filled(step_input, fault)
+        return made
 
     def refactor(
         self, step_input: StepInput, existing_code: str, context: StepContext
@@ -86,12 +95,15 @@ class ModelEngine:
         try:
             made = self._floor.refactor(step_input, existing_code, context)
         except NOT_FILLED as error:
-            raise InvalidOutput(f"The edit {step_input['template']} failed: {error}") from error
-        faults = check_edit(path, existing_code, made.code, context.files())
-        if faults:
-            raise InvalidOutput(f"The edit {step_input['template']} failed: {faults[0]}")
+            raise _not_filled(step_input, error) from error
+        for fault in check_edit(path, existing_code, made.code, context.files()):
+            raise _not_filled(step_input, fault)
         return made
 
     def summarise(self, context: StepContext) -> SummaryText:
         """Say in a few lines what was built."""
         return self._floor.summarise(context)
+
+
+def _not_filled(step_input: StepInput, why: object) -> InvalidOutput:
+    return InvalidOutput(f"The template {step_input['template']} failed: {why}")

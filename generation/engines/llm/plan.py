@@ -19,7 +19,10 @@ from projects.spec.models import AppSpec
 
 SHOWN_REASON = 200
 # What a template does with a model's variables that it was not made for.
-NOT_FILLED = (LookupError, TypeError, ValueError, AttributeError, StopIteration)
+NOT_FILLED = (
+    *(LookupError, TypeError, ValueError, AttributeError, StopIteration),
+    *(RecursionError, ArithmeticError, AssertionError),
+)
 
 
 def extend_plan(mind: Mind, floor: BuiltinEngine, plan: Plan, context: StepContext) -> Plan:
@@ -41,6 +44,7 @@ def extend_plan(mind: Mind, floor: BuiltinEngine, plan: Plan, context: StepConte
         provider=mind.provider.name,
         try_template=try_template,
         is_migration=floor.history_of(context.stack).is_migration,
+        features=tuple(feature.text for feature in context.spec.features),
     )
     answer = mind.answer("plan", PlanAnswer, _values(plan, context))
     refused = reading.read(answer.steps)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from generation.engines.base import EngineError, Plan, PlannedStep, ToolName
-from generation.engines.checks import is_checked
+from generation.engines.llm.places import hidden_by, is_closed, is_guarding
 from generation.engines.paths import KnownPaths, UnsafePath
 
 CUSTOM = "custom"
@@ -17,8 +17,6 @@ PLANNED_BY = "planned_by"  # a key of a step's input: the provider whose model p
 MOST_STEPS = 30
 MOST_SHOWN_FILES = 12
 LONGEST_INSTRUCTIONS = 4000
-# Written by tools, or what databases in use have been through.
-NOT_FOR_MODELS = ("package-lock.json", "requirements.txt", "requirements-dev.txt", "codegen.json")
 
 
 class StepInputAnswer(BaseModel):
@@ -73,6 +71,7 @@ class Reading:
     # Raises `EngineError` when a template cannot be filled with a step's variables.
     try_template: Callable[[Mapping[str, Any]], None]
     is_migration: Callable[[str], bool]
+    features: tuple[str, ...] = ()  # in the person's words; a step serves one of them, or none
     accepted: list[PlannedStep] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -81,6 +80,8 @@ class Reading:
         self._floor_paths = frozenset(str(s.input["file_path"]) for s in steps)
         self._paths = KnownPaths(self._floor_paths)
         self._made = set(self._floor_paths | set(self.floor.kept))
+        self._kept_whole = frozenset(filter(is_guarding, self._made))
+        self._features = {text.casefold(): text for text in self.features}
 
     def read(self, steps: list[Any]) -> list[Refused]:
         """Accept what can be used and return the rest, each with its reason."""
@@ -108,7 +109,8 @@ class Reading:
             raise ValueError(f"more than {MOST_STEPS} steps")
         self._check_place(answer.tool, wanted.file_path)
         made = self._input_of(answer.tool, wanted)
-        extra = {PLANNED_BY: self.provider, "feature": answer.feature}
+        feature = self._features.get((answer.feature or "").strip().casefold())
+        extra = {PLANNED_BY: self.provider, "feature": feature}
         return PlannedStep(answer.tool, made | extra)
 
     def _input_of(self, tool: ToolName, wanted: StepInputAnswer) -> dict[str, Any]:
@@ -134,16 +136,23 @@ class Reading:
         )
 
     def _check_place(self, tool: ToolName, path: str) -> None:
-        name = path.rpartition("/")[2]
-        if self.is_migration(path) or name in NOT_FOR_MODELS or not is_checked(path):
+        if self.is_migration(path) or is_closed(path):
             raise ValueError(f"{path} is not a file that a model may write")
         if tool == "codegen_refactor":
-            if path not in self._made:
-                raise ValueError(f"there is no file {path} to change")
+            self._check_change(path)
             return
         if path in self._made:
             raise ValueError(f"{path} is planned already; change it with codegen_refactor")
+        hidden = hidden_by(path, self._made)
+        if hidden:
+            raise ValueError(f"{path} would stand before {hidden} where that is imported")
         self._paths.add(path)
+
+    def _check_change(self, path: str) -> None:
+        if path not in self._made:
+            raise ValueError(f"there is no file {path} to change")
+        if path in self._kept_whole:
+            raise ValueError(f"{path} is not a file that a model may change")
 
     def _template_of(self, tool: ToolName, wanted: StepInputAnswer) -> str:
         """Return a template of the stack that the step's tool can use, else `custom`."""

@@ -35,6 +35,7 @@ CHARACTERS_PER_TOKEN = 3  # fewer than English or code have, so that the window 
 # More characters per token than any text has: fewer tokens than that were not the whole prompt.
 MOST_CHARACTERS_PER_TOKEN = 16
 SHORT_PROMPT = 512  # characters; below, the count proves nothing
+MOST_BYTES_PER_TOKEN = 512  # of a stream, in which a token is a line of its own
 SHOWN_ERROR = 300
 
 
@@ -84,7 +85,9 @@ class OllamaProvider:
             with self._client(model=name) as client:
                 shown = client.show(name)
             lengths = (
-                v for k, v in (shown.modelinfo or {}).items() if k.endswith("context_length")
+                length
+                for key, length in (shown.modelinfo or {}).items()
+                if key.endswith("context_length") and isinstance(length, int)
             )
             capabilities = frozenset(map(str, shown.capabilities or ()))
             self._known[name] = ModelInfo(name, next(lengths, None), capabilities)
@@ -136,7 +139,8 @@ class OllamaProvider:
                 if response.status_code != httpx.codes.OK:
                     text = (await response.aread()).decode(errors="replace")
                     raise self._refused(response.status_code, _error_in(text), str(body["model"]))
-                await _listen(response.aiter_lines(), said)
+                most = body["options"]["num_predict"] * MOST_BYTES_PER_TOKEN
+                await _listen(_lines(response.aiter_bytes(), most), said)
         except httpx.TimeoutException:
             raise EngineUnavailable(
                 f"Ollama at {self.url} said nothing for {self._silence:g} s."
@@ -186,7 +190,20 @@ class OllamaProvider:
         return EngineRejected(f"Ollama refused: {said}.")
 
 
-async def _listen(lines: AsyncIterator[str], said: _Said) -> None:
+async def _lines(chunks: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes]:
+    """Yield the lines of a stream; raise `AnswerCut` where it is longer than `most` bytes."""
+    heard, rest = 0, b""
+    async for chunk in chunks:
+        heard += len(chunk)
+        if heard > most:
+            raise AnswerCut("The model said more than there was room for.")
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield line
+    yield rest
+
+
+async def _listen(lines: AsyncIterator[bytes], said: _Said) -> None:
     async for line in lines:
         if not line.strip():
             continue
@@ -197,9 +214,10 @@ async def _listen(lines: AsyncIterator[str], said: _Said) -> None:
         if not isinstance(part, dict):
             raise EngineUnavailable("Ollama's answer broke off in something else.")
         if "error" in part:
-            raise EngineUnavailable(f"Ollama could not go on: {str(part['error'])[:SHOWN_ERROR]}.")
-        said.pieces.append(str((part.get("message") or {}).get("content") or ""))
-        if part.get("done"):
+            raise EngineUnavailable(f"Ollama could not go on: {_shown(part['error'])}.")
+        message = part.get("message")
+        said.pieces.append(str(message.get("content") or "") if isinstance(message, dict) else "")
+        if part.get("done") is True:
             said.last = part
 
 
@@ -207,7 +225,7 @@ def _answer_of(said: _Said, prompt_length: int) -> Answer:
     """Return a whole answer; raise for one that is cut, empty, or to a part of the prompt."""
     if said.last is None:
         raise EngineUnavailable("Ollama's answer ended before it was done.")
-    prompt_tokens = int(said.last.get("prompt_eval_count") or 0)
+    prompt_tokens = _count(said.last.get("prompt_eval_count"))
     if said.last.get("done_reason") == "length":
         raise AnswerCut("The model's answer was longer than the room for it.")
     # No count at all is a prompt that the server still had in its cache.
@@ -219,7 +237,11 @@ def _answer_of(said: _Said, prompt_length: int) -> Answer:
     text = without_thoughts("".join(said.pieces))
     if not text:
         raise InvalidOutput("The model answered with nothing.")
-    return Answer(text, prompt_tokens, int(said.last.get("eval_count") or 0))
+    return Answer(text, prompt_tokens, _count(said.last.get("eval_count")))
+
+
+def _count(value: object) -> int:
+    return max(0, value) if isinstance(value, int) else 0
 
 
 def _length_of(request: ChatRequest) -> int:
@@ -233,4 +255,10 @@ def _error_in(text: str) -> str:
     except ValueError:
         said = text
     reason = said.get("error", "") if isinstance(said, dict) else said
-    return " ".join(str(reason).split())[:SHOWN_ERROR].rstrip(".")
+    return _shown(reason)
+
+
+def _shown(reason: object) -> str:
+    """Return a server's words in one line that can be stored."""
+    words = " ".join(str(reason).split())[:SHOWN_ERROR]
+    return "".join(filter(str.isprintable, words)).rstrip(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import Any
 
 from generation.engines.providers.base import InvalidOutput
@@ -11,9 +12,9 @@ from generation.engines.providers.base import InvalidOutput
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>\s*", re.DOTALL | re.IGNORECASE)
 _OPEN_THOUGHT = re.compile(r"<think(?:ing)?>.*\Z", re.DOTALL | re.IGNORECASE)
 _STRING = r'"(?:\\.|[^"\\])*"'
-_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _STRAY_COMMA = re.compile(rf"({_STRING})|,(?=\s*[}}\]])", re.DOTALL)
-_FENCED = re.compile(r"```\w*\s*\n(.*?)\n\s*```", re.DOTALL)
+_FENCED = re.compile(r"```\w*[ \t]*\n(.*?)\n[ \t]*```", re.DOTALL)
 _START = re.compile(r"[{\[]")
 
 
@@ -23,12 +24,18 @@ def without_thoughts(text: str) -> str:
 
 
 def read_json(text: str) -> Any:
-    """Return the JSON object or array in a model's answer.
+    """Return the JSON object or array in a model's answer, of values that can be stored.
 
     Raises `InvalidOutput` where there is none, or none that ends: nothing is made up for what
     was cut off.
     """
-    text = without_thoughts(text)
+    try:
+        return _storable(_read(without_thoughts(text)))
+    except RecursionError:
+        raise InvalidOutput("The answer is nested too deeply.") from None
+
+
+def _read(text: str) -> Any:
     value = _whole(text)
     if isinstance(value, str):  # an object that was sent as a text
         value = _whole(value)
@@ -57,6 +64,19 @@ def _within(text: str) -> Any:
             except ValueError:
                 continue
     raise InvalidOutput("The answer holds no whole JSON object or array.")
+
+
+def _storable(value: Any) -> Any:
+    """Return a value without what JSON of a database cannot hold: NUL, half a character, NaN."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode(errors="replace").decode()
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    return value
 
 
 def _kept_string(match: re.Match[str]) -> str:

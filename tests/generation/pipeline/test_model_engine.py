@@ -172,6 +172,32 @@ def test_what_a_model_cannot_write_is_left_out_and_said(server, queue, owner, fl
     assert warnings.filter(log_text__contains=f"left out {PAGE}").count() == 1
 
 
+def test_a_feature_that_is_made_in_part_is_not_claimed(server, queue, owner):
+    project = submitted(owner)
+    wrong = {"edits": [{"search": "nowhere", "replace": "x"}]}
+    say(server, *GOOD[:3], wrong, wrong)
+    queue.run()
+    result = project.jobs.get().result
+    assert PAGE in files_of(project)
+    assert (result["by_model"], len(result["left_out"])) == ([], 1)
+    assert FEATURE in result["unplaced"]
+
+
+def test_a_crash_in_a_models_step_costs_only_the_step(server, queue, owner, floor, monkeypatch):
+    def crash(*_args: object) -> str:
+        raise ZeroDivisionError
+
+    project = submitted(owner)
+    say(server, *GOOD[:2])
+    monkeypatch.setattr("generation.engines.llm.engine.write_file", crash)
+    monkeypatch.setattr("generation.engines.llm.engine.edit_file", crash)
+    queue.run()
+    project.refresh_from_db()
+    assert project.status == "SUCCESS"
+    assert files_of(project) == floor
+    assert "ZeroDivisionError" in project.jobs.get().result["left_out"][0]
+
+
 def test_the_same_failure_again_and_again_ends_the_asking(server, queue, owner):
     project = submitted(owner)
     steps = [

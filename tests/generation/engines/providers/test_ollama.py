@@ -108,6 +108,9 @@ class TestFaults:
         ("behaviour", "error"),
         [
             ("length", AnswerCut),
+            ("endless", AnswerCut),
+            ("endless-line", AnswerCut),
+            ("odd-line", EngineUnavailable),
             ("cuts-prompt", AnswerCut),
             ("empty", InvalidOutput),
             ("unclosed-thought", InvalidOutput),
