@@ -16,6 +16,7 @@ from generation.models import (
     AgentJob,
     AIProviderUsage,
     ClarificationSession,
+    FileMerge,
     GenerationStep,
     JobStatus,
     StepStatus,
@@ -136,6 +137,7 @@ def finished(owner) -> Project:
                 path=path,
                 version=1,
                 blob=blob,
+                generated=blob,
                 author_kind="step",
                 job_id=job.pk,
                 step_id=step.pk,
@@ -153,6 +155,9 @@ def finished(owner) -> Project:
         total_questions=0,
         is_completed=True,
         completed_at=timezone.now(),
+    )
+    FileMerge.objects.create(
+        project=project, job=job, path="README.md", place="README.md", state="merged", theirs=""
     )
     AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.COMPLETED, progress=100)
     project.status = ProjectStatus.SUCCESS

@@ -2,6 +2,7 @@
 
 from generation.admin.clarification import ClarificationSessionAdmin
 from generation.admin.jobs import AgentJobAdmin, GenerationStepAdmin, LogAdmin
+from generation.admin.merges import FileMergeAdmin
 from generation.admin.projects import ProjectAdmin
 from generation.admin.usage import AIProviderUsageAdmin
 
@@ -9,6 +10,7 @@ __all__ = [
     "AIProviderUsageAdmin",
     "AgentJobAdmin",
     "ClarificationSessionAdmin",
+    "FileMergeAdmin",
     "GenerationStepAdmin",
     "LogAdmin",
     "ProjectAdmin",

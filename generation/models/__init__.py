@@ -3,6 +3,7 @@
 from generation.models.clarification import ClarificationDepth, ClarificationSession
 from generation.models.jobs import AgentJob, AgentType, JobStatus
 from generation.models.logs import Log, LogLevel, LogSource
+from generation.models.merges import FileMerge, MergeKind, MergeState
 from generation.models.steps import GenerationStep, StepStatus, ToolName
 from generation.models.usage import AIProviderUsage, ProviderName, Totals
 
@@ -12,11 +13,14 @@ __all__ = [
     "AgentType",
     "ClarificationDepth",
     "ClarificationSession",
+    "FileMerge",
     "GenerationStep",
     "JobStatus",
     "Log",
     "LogLevel",
     "LogSource",
+    "MergeKind",
+    "MergeState",
     "ProviderName",
     "StepStatus",
     "ToolName",

@@ -52,7 +52,9 @@ class JobResult(BaseModel):
     """What a finished job made, what it could not place, and who did the rest.
 
     `by_model` holds the features that a model added; `left_out` says of each step that the app
-    is built without why.
+    is built without why. `merged` are the files that were merged with a person's changes,
+    `conflicts` those that wait for a decision about them, and `left_deleted` those that a person
+    has deleted and that were not made again.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -62,6 +64,9 @@ class JobResult(BaseModel):
     unplaced: tuple[str, ...] = ()
     by_model: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    left_deleted: tuple[str, ...] = ()
     summary: str = ""
 
 

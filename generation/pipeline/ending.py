@@ -20,7 +20,7 @@ from generation.models import (
 )
 from generation.models.jobs import ACTIVE
 from generation.pipeline.config import JobResult, config_of
-from generation.pipeline.files import remove_stale_files
+from generation.pipeline.merging import merge_files_of
 from projects.design import mark_built
 from projects.models import Project, ProjectStatus
 
@@ -78,13 +78,16 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     spec = config.spec
     asked = tuple(f.text for f in spec.unplaced) if spec else ()
     by_model, left_out = _extras_of(job)
-    removed = remove_stale_files(job, config.kept)
+    merged = merge_files_of(job, config.kept, events)
     result = JobResult(
         files=job.project.files.count(),
         steps=tally.total,
         unplaced=tuple(f for f in asked if f.casefold() not in {m.casefold() for m in by_model}),
         by_model=by_model,
         left_out=left_out,
+        merged=tuple(merged.merged),
+        conflicts=tuple(merged.conflicts),
+        left_deleted=tuple(merged.left_deleted),
         summary=_summary_of(job),
     )
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
@@ -102,8 +105,6 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     project.save(update_fields=["status", "download_url"])
     if spec is not None:
         mark_built(project, spec)
-    for path in removed:
-        events.log(f"Removed {path}: no longer part of the app")
     events.log(f"Done: {result.files} files, ready to download")
     events.job(job, done=tally.done, total=tally.total)
     events.project(project)

@@ -34,7 +34,14 @@ from generation.models import (
 from generation.pipeline.config import planned_job
 from generation.pipeline.ending import OPEN, SETTLED, Tally, end_by_step, is_extra, report_progress
 from generation.pipeline.engines import engine_for
-from generation.pipeline.files import files_of_job, made_by_job, write_file
+from generation.pipeline.files import (
+    files_of_job,
+    hold_file,
+    made_by_job,
+    must_be_held,
+    paths_of_job,
+    write_file,
+)
 from generation.pipeline.lease import lease_length, renewed_lease
 from memory.models import GENERATION_COMPLETE
 from memory.services import remember
@@ -56,9 +63,13 @@ UNUSED = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an engine made of a step: a file, or the text of a memory."""
+    """What an engine made of a step: a file, or the text of a memory.
+
+    A file `is_blocked` where one that is no part of the job is in its way.
+    """
 
     file: GeneratedFile | None = None
+    is_blocked: bool = False
     memory: str | None = None
 
 
@@ -136,11 +147,21 @@ def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome
         made = engine.create(payload, context)
         if existing is not None:
             made = replace(made, code=merge_files(step.file_path, existing, made.code))
-    others = ProjectFile.objects.filter(project_id=step.project_id).exclude(path=step.file_path)
-    check_path(step.file_path, existing=set(others.values_list("path", flat=True)))
     step.engine = made.made_by or engine.name
     # Whatever path an engine names, the planned one holds.
-    return Outcome(file=GeneratedFile(step.file_path, made.code))
+    file = GeneratedFile(step.file_path, made.code)
+    return Outcome(file=file, is_blocked=_is_blocked(step, step.file_path))
+
+
+def _is_blocked(step: GenerationStep, path: str) -> bool:
+    """Tell whether a file is in the way that the job may not make; `UnsafePath` where it may."""
+    others = ProjectFile.objects.filter(project_id=step.project_id).exclude(path=path)
+    try:
+        check_path(path, existing=set(others.values_list("path", flat=True)))
+    except UnsafePath:
+        check_path(path, existing=paths_of_job(step.job_or_fail) - {path})
+        return True
+    return False
 
 
 def _give_up_where_all_fails(step: GenerationStep) -> None:
@@ -194,10 +215,14 @@ def _write_outcome(step: GenerationStep, outcome: Outcome, events: EventBatch) -
         events.log(f"{label}: Stored the summary", step_id=step.step_id)
         return {"memory_id": record.memory_id, "content": text}
     path, code = outcome.file.file_path, outcome.file.code
-    file = write_file(project=step.project, step=step, path=path, text=code)
     verb = "Edited" if step.tool_name == ToolName.REFACTOR else "Generated"
-    events.log(f"{label}: {verb} {path}", source=LogSource.FILE_WRITE, step_id=step.step_id)
-    events.file(file)
+    text = f"{label}: {verb} {path}"
+    if outcome.is_blocked or must_be_held(step.project_id, path):
+        hold_file(step=step, path=path, text=code, is_blocked=outcome.is_blocked)
+        text += "; your changes of it are merged at the end"
+    else:
+        events.file(write_file(step=step, path=path, text=code))
+    events.log(text, source=LogSource.FILE_WRITE, step_id=step.step_id)
     return {"file_path": path, "code": code}
 
 

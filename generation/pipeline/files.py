@@ -1,62 +1,83 @@
-"""What a job does to a project's files."""
+"""What a job's steps do to a project's files.
+
+A step writes over what was generated. What it makes of a file that a person has changed, taken
+away or stands in the way of is held until the job's end, and merged then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
-from generation.models import AgentJob, GenerationStep
-from projects.files import Author, put_file, remove_file
-from projects.models import Project, ProjectFile, ProjectFileVersion
+from generation.models import AgentJob, FileMerge, GenerationStep, MergeKind, MergeState
+from projects.files import Author, newest_version, put_file
+from projects.models import ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
 
 
 def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
-    """Return a file's current text if a step of this job has written it."""
-    newest = (
-        ProjectFileVersion.objects.filter(project_id=project_id, path=path)
-        .order_by("-version")
-        .values_list("job_id", "blob__content")
-        .first()
-    )
-    if newest is None or newest[0] != job_id:
-        return None
-    return newest[1]
+    """Return what steps of this job have made of a file so far."""
+    held = _held_by(job_id).filter(path=path).values_list("theirs", flat=True).first()
+    if held is not None:
+        return held
+    versions = ProjectFileVersion.objects.filter(project_id=project_id, path=path, job_id=job_id)
+    return versions.order_by("-version").values_list("blob__content", flat=True).first()
 
 
 def files_of_job(job: AgentJob, kept: Collection[str]) -> dict[str, str]:
     """Return the files that a job has made so far or takes over, texts by path."""
-    made = ProjectFileVersion.objects.filter(project_id=job.project_id, job_id=job.pk)
-    files = ProjectFile.objects.filter(project_id=job.project_id)
-    files = files.filter(Q(path__in=made.values("path")) | Q(path__in=list(kept)))
-    return {path: text or "" for path, text in files.values_list("path", "content")}
+    files = ProjectFile.objects.filter(project_id=job.project_id, path__in=list(kept))
+    made = _made_by(job).values_list("path", "blob__content")
+    held = _held_by(job.pk).values_list("path", "theirs")
+    rows = [*files.values_list("path", "content"), *made, *held]
+    return {path: text or "" for path, text in rows}
 
 
-def write_file(*, project: Project, step: GenerationStep, path: str, text: str) -> ProjectFile:
+def paths_of_job(job: AgentJob) -> set[str]:
+    """Return the paths of the files that a job has made so far."""
+    held = _held_by(job.pk).values_list("path", flat=True)
+    return {*_made_by(job).values_list("path", flat=True), *held}
+
+
+def _made_by(job: AgentJob) -> QuerySet[ProjectFileVersion]:
+    made = ProjectFileVersion.objects.filter(
+        project_id=job.project_id, job_id=job.pk, author_kind=AuthorKind.STEP, deleted=False
+    )
+    return made.order_by("path", "-version").distinct("path")
+
+
+def _held_by(job_id: UUID) -> QuerySet[FileMerge]:
+    return FileMerge.objects.filter(job_id=job_id, state=MergeState.HELD)
+
+
+def must_be_held(project_id: UUID, path: str) -> bool:
+    """Tell whether a person has changed a file since it was generated, or deleted it."""
+    newest = newest_version(project_id, path)
+    if newest is None:
+        return False
+    if newest.deleted:
+        return newest.author_kind == AuthorKind.USER
+    return not newest.is_as_generated
+
+
+def hold_file(*, step: GenerationStep, path: str, text: str, is_blocked: bool) -> None:
+    """Keep what a step has made for the job's end; the caller holds the transaction."""
+    FileMerge.objects.update_or_create(
+        job_id=step.job_id,
+        path=path,
+        defaults={
+            "project_id": step.project_id,
+            "place": path,
+            "kind": MergeKind.BLOCKED if is_blocked else MergeKind.CONTENT,
+            "state": MergeState.HELD,
+            "theirs": text,
+        },
+    )
+
+
+def write_file(*, step: GenerationStep, path: str, text: str) -> ProjectFile:
     """Store a file a step has made; the caller holds the transaction."""
     author = Author(AuthorKind.STEP, job_id=step.job_id, step_id=step.step_id, engine=step.engine)
-    return put_file(project.pk, path, text, author)
-
-
-def remove_stale_files(job: AgentJob, kept: Collection[str]) -> list[str]:
-    """Delete files that steps of earlier jobs made and this job neither made nor keeps.
-
-    Returns their paths.
-    """
-    newest = (
-        ProjectFileVersion.objects.filter(project_id=job.project_id)
-        .order_by("path", "-version")
-        .distinct("path")
-        .select_related("file")
-    )
-    removed = []
-    for version in newest:
-        if version.deleted or version.author_kind != AuthorKind.STEP or version.job_id == job.pk:
-            continue
-        if version.path in kept:
-            continue
-        remove_file(job.project_id, version.path, Author(AuthorKind.STEP, job_id=job.pk))
-        removed.append(version.path)
-    return removed
+    return put_file(step.project_id, path, text, author)

@@ -11,9 +11,9 @@ from generation.workspace.errors import FileChanged, NothingChanged, NotThere
 from generation.workspace.history import changes_at, state_at, time_of, version_of_file
 from generation.workspace.session import Session, editing
 from generation.workspace.texts import safe_path
-from projects.files.store import newest_version
+from projects.files import OWN, Origin, newest_version
 from projects.models import Project, ProjectEdit, ProjectFileVersion, User
-from projects.models.files import EditAction
+from projects.models.files import AuthorKind, EditAction
 
 
 def restore_file(
@@ -42,7 +42,10 @@ def _make_current(session: Session, path: str, old: ProjectFileVersion | None) -
     elif now is None or now.deleted or now.blob_id != old.blob_id:
         if now is None or now.deleted:
             safe_path(path, existing=session.paths())
-        session.put(path, old.blob.content if old.blob else "")
+        # What no job makes any more is the person's own from here on.
+        is_unmade = now is not None and now.deleted and now.author_kind == AuthorKind.STEP
+        origin = OWN if is_unmade else Origin(old.generated_id)
+        session.put(path, old.blob.content if old.blob else "", origin=origin)
 
 
 def _done(session: Session) -> ProjectEdit:

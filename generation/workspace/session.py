@@ -13,7 +13,7 @@ from generation.events import EventBatch, event_batch, lock_project
 from generation.models import LogSource
 from generation.workspace.errors import FileChanged, NotThere
 from generation.workspace.texts import check_room
-from projects.files import Author, keep_out_everybody, put_file, remove_file
+from projects.files import Author, Origin, keep_out_everybody, put_file, remove_file
 from projects.models import Project, ProjectEdit, ProjectFile, ProjectFileVersion, User
 from projects.models.files import AuthorKind, EditAction
 
@@ -68,9 +68,16 @@ class Session:
             raise FileChanged(path, file.version)
         return file
 
-    def put(self, path: str, text: str, *, parent: ProjectFileVersion | None = None) -> ProjectFile:
+    def put(
+        self,
+        path: str,
+        text: str,
+        *,
+        parent: ProjectFileVersion | None = None,
+        origin: Origin | None = None,
+    ) -> ProjectFile:
         """Store a file's next version and tell of it."""
-        file = put_file(self.project.pk, path, text, self.author, parent=parent)
+        file = put_file(self.project.pk, path, text, self.author, parent=parent, origin=origin)
         self.changed.append(path)
         self.events.file(file)
         return file

@@ -33,6 +33,29 @@ class Author:
     engine: str | None = None
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The generated text that a version is made from, by its hash; none for a person's own file.
+
+    `text` is given where it may not be stored yet.
+    """
+
+    sha256: str | None = None
+    text: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Origin:
+        """Return the origin that a text is."""
+        return cls(_sha256(text), text)
+
+
+OWN = Origin()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def keep_out_editors(project_id: UUID) -> None:
     """Let other steps write until this transaction ends, but nobody edit."""
     _lock("pg_advisory_xact_lock_shared", project_id)
@@ -62,10 +85,15 @@ def put_file(
     author: Author,
     *,
     parent: ProjectFileVersion | None = None,
+    origin: Origin | None = None,
 ) -> ProjectFile:
-    """Store a text as the file's next version; `parent` is what it came from, if not the last."""
-    data = text.encode()
+    """Store a text as the file's next version; `parent` is what it came from, if not the last.
+
+    Without an `origin` what a step writes is its own, and what others write keeps its parent's.
+    """
     newest = newest_version(project_id, path)
+    came_from = parent or newest
+    origin = origin or _origin_of(text, author, came_from)
     file = ProjectFile(
         id=(newest and newest.file_id) or uuid4(),
         project_id=project_id,
@@ -73,7 +101,7 @@ def put_file(
         content=text,
         language=language_of(path),
         file_type=file_type_of(path),
-        size=len(data),
+        size=len(text.encode()),
         lines=len(text.splitlines()),
         version=newest.version + 1 if newest else 1,
         ai_provider=author.engine,
@@ -85,34 +113,46 @@ def put_file(
         unique_fields=["project", "path"],
         update_fields=[*CURRENT, *(MADE_BY if author.engine else ())],
     )
-    blob = Blob(sha256=hashlib.sha256(data).hexdigest(), content=text, size=len(data))
     ProjectFileVersion.objects.create(
         project_id=project_id,
         file=file,
         path=path,
         version=file.version,
-        blob_id=blob.sha256,
+        blob_id=_sha256(text),
+        generated_id=origin.sha256,
         author_kind=author.kind,
         job_id=author.job_id,
         step_id=author.step_id,
         edit=author.edit,
-        parent=parent or newest,
+        parent=came_from,
     )
     # After the version: row-level security lets a person write only what a file of theirs holds.
-    Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    _store_blobs({text, text if origin.text is None else origin.text})
     return file
 
 
+def _origin_of(text: str, author: Author, came_from: ProjectFileVersion | None) -> Origin:
+    if author.kind == AuthorKind.STEP:
+        return Origin.of(text)
+    return Origin(came_from.generated_id if came_from else None)
+
+
+def _store_blobs(texts: set[str]) -> None:
+    Blob.objects.bulk_create(  # in order: nobody who stores the same ones waits for another
+        [Blob(sha256=_sha256(one), content=one, size=len(one.encode())) for one in sorted(texts)],
+        ignore_conflicts=True,
+    )
+
+
 def remove_file(project_id: UUID, path: str, author: Author) -> ProjectFileVersion:
-    """Store that a file is deleted. Raises `ProjectFileVersion.DoesNotExist` without a version."""
+    """Store that a file is deleted, or that one which never was shall not be made."""
     newest = newest_version(project_id, path)
-    if newest is None:
-        raise ProjectFileVersion.DoesNotExist(path)
     ProjectFile.objects.filter(project_id=project_id, path=path).delete()
     return ProjectFileVersion.objects.create(
         project_id=project_id,
         path=path,
-        version=newest.version + 1,
+        version=newest.version + 1 if newest else 1,
+        generated_id=newest.generated_id if newest else None,
         author_kind=author.kind,
         job_id=author.job_id,
         step_id=author.step_id,

@@ -115,7 +115,8 @@ class ProjectEdit(models.Model):
 class ProjectFileVersion(models.Model):
     """One state a file had; a deletion is a version too.
 
-    `job` and `step`, or `edit`, say what made it.
+    `job` and `step`, or `edit`, say what made it. `generated` is the generated text that it was
+    made from: what a merge with the next one starts at. A file of a person's own has none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=DbUUID(), editable=False)
@@ -126,6 +127,7 @@ class ProjectFileVersion(models.Model):
     path = models.TextField()
     version = models.IntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
+    generated = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
     author_kind = models.CharField(max_length=10, choices=AuthorKind.choices)
     job_id = models.UUIDField(null=True)
     step_id = models.UUIDField(null=True)
@@ -155,3 +157,8 @@ class ProjectFileVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} v{self.version}"
+
+    @property
+    def is_as_generated(self) -> bool:
+        """Whether nobody has changed the text since it was generated."""
+        return self.generated_id is not None and self.blob_id == self.generated_id

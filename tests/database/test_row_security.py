@@ -29,6 +29,7 @@ BY_PROJECT = (
     "clarification_sessions",
     "design_systems",
     "features",
+    "file_merges",
     "generation_steps",
     "inferred_entities",
     "logs",

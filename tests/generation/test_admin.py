@@ -13,6 +13,7 @@ from generation.models import (
     AgentJob,
     AIProviderUsage,
     ClarificationSession,
+    FileMerge,
     GenerationStep,
     JobStatus,
     Log,
@@ -57,6 +58,7 @@ RECORDS = (
     DesignSystem,
     AIProviderUsage,
     ClarificationSession,
+    FileMerge,
 )
 HTML = "<script>alert('x')</script>"
 
