@@ -14,8 +14,8 @@ from generation.errors import AgentNotAvailable
 from generation.events import event_batch
 from generation.models import AgentJob, AgentType
 from generation.pipeline.agents import words_for
+from generation.pipeline.choices import settled
 from generation.pipeline.config import JobConfig, RunOptions, options_of
-from generation.pipeline.engines import settled
 from generation.tasks import enqueue_agent
 from projects.models import Project, User
 
@@ -37,8 +37,7 @@ def start_agent(
         raise AgentNotAvailable(agent_type.value, list(AGENTS))
     words_for(project, context)
     options = options_of(project)
-    if engine:
-        options = settled(options.model_copy(update={"engine": engine}))
+    options = settled(options.model_copy(update={"engine": engine or options.engine}), by)
     with event_batch(project.pk) as events:
         job = _stored(project, by, agent_type, context, options)
         events.log(f"Agent {agent_type.value}: waits for a worker")

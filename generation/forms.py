@@ -9,8 +9,8 @@ from django import forms
 
 from generation.engines.llm.mind import TEMPERATURE
 from generation.models import ClarificationDepth
+from generation.pipeline.choices import Offer
 from generation.pipeline.config import RunOptions
-from generation.pipeline.engines import Offer
 from projects.forms import describe_fields
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, InvalidRequest, load_request
 
@@ -95,12 +95,8 @@ class NewAppForm(forms.Form):
 
     def offer(self, offers: Iterable[Offer]) -> None:
         """Let the models be chosen that there are."""
-        groups = [
-            (offer.label, [(f"{offer.name}:{model}", model) for model in offer.models])
-            for offer in offers
-        ]
-        built_in = (BUILTIN, ENGINE_LABELS[BUILTIN])
-        self.fields["engine"].widget.choices = [built_in, *(group for group in groups if group[1])]
+        groups = [(offer.label, list(offer.choices)) for offer in offers if offer.choices]
+        self.fields["engine"].widget.choices = [(BUILTIN, ENGINE_LABELS[BUILTIN]), *groups]
 
     @property
     def run(self) -> RunOptions:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from generation import pulls, tasks
 from generation.errors import GenerationError
 from generation.forms import NewAppForm
-from generation.pipeline.engines import offers
+from generation.pipeline.choices import offers
+from projects.views import signed_in
 
 MODEL_LENGTH = 200
 
@@ -44,7 +45,7 @@ def pull(request: HttpRequest) -> HttpResponse:
 
 
 def _engines(request: HttpRequest, chosen: str, refused: str = "") -> HttpResponse:
-    there = offers()
+    there = offers(signed_in(request))
     form = NewAppForm(initial={"engine": chosen or NewAppForm.base_fields["engine"].initial})
     form.offer(there)
     context = {

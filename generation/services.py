@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,9 +22,9 @@ from generation.errors import GenerationError, InvalidTransition, NothingToDownl
 from generation.events import event_batch
 from generation.models import AgentJob, AgentType, JobStatus, LogSource
 from generation.models.jobs import ACTIVE
+from generation.pipeline.choices import settled
 from generation.pipeline.config import JobConfig, RunOptions, options_of
 from generation.pipeline.ending import end_unfinished
-from generation.pipeline.engines import settled
 from generation.pipeline.planning import understand_project
 from generation.pipeline.transitions import newest_run, refusal
 from generation.tasks import enqueue_plan
@@ -57,7 +58,7 @@ def submit_project(
     """
     asked = options or RunOptions()
     if not (idempotency_key and owner.projects.filter(idempotency_key=idempotency_key).exists()):
-        options = settled(asked)
+        options = settled(asked, owner)
     with transaction.atomic():
         # One submission of a person at a time: slugs and keys stay unique without a race.
         User.objects.select_for_update(no_key=True).get(pk=owner.pk)
@@ -84,7 +85,8 @@ def submit_project(
         project.initial_memory_id = record.memory_id
         project.save(update_fields=["initial_memory_id"])
         if start:
-            _start(project=project, by=owner)
+            config = JobConfig(**(options or asked).model_dump())
+            _start(project=project, by=owner, config=config)
     if not start:
         # Where the words cannot be read, the design's page says why and offers to try again.
         with suppress(NotUnderstood):
@@ -139,7 +141,7 @@ def understand_again(*, project: Project) -> Design:
 def _reader_of(project: Project) -> Engine:
     """Return what reads a project's words while a person waits: rules, in milliseconds."""
     choice = EngineChoice.parse(options_of(project).engine)
-    return get_engine("builtin" if choice.has_models else choice.name)
+    return get_engine("builtin" if choice.asks_others else choice.name)
 
 
 def design_for(project: Project) -> Design:
@@ -166,23 +168,43 @@ def edit_design(
 def build_design(*, project: Project, by: User) -> AgentJob:
     """Build a design that a person has looked at: of a draft, or of a project that has ended.
 
-    Raises `InvalidDesign` when it cannot be built as it is, and `InvalidTransition` when the
-    project is being built.
+    Raises `InvalidDesign` when it cannot be built as it is, `EngineNotReady` for an engine that
+    cannot be used any more, and `InvalidTransition` when the project is being built.
     """
+    config, allowed = _config_for(project, by), (ProjectStatus.DRAFT, *ENDED)
     with transaction.atomic():
         check_design(design_for(project).spec)
         confirm_design(project)
-        return _start(project=project, by=by, action="again", allowed=(ProjectStatus.DRAFT, *ENDED))
+        return _start(project=project, by=by, config=config, action="again", allowed=allowed)
 
 
 def start_project(*, project: Project, by: User) -> AgentJob:
-    """Start a draft. Raises `InvalidTransition` when it has been started."""
-    return _start(project=project, by=by)
+    """Start a draft.
+
+    Raises `InvalidTransition` when it has been started, and `EngineNotReady` for an engine that
+    cannot be used any more.
+    """
+    return _start(project=project, by=by, config=_config_for(project, by))
 
 
 def generate_again(*, project: Project, by: User) -> AgentJob:
-    """Start a new job over a project that has ended; the old one is kept."""
-    return _start(project=project, by=by, action="again", allowed=ENDED)
+    """Start a new job over a project that has ended; the old one is kept.
+
+    Raises `InvalidTransition` and `EngineNotReady` as `start_project` does.
+    """
+    config = _config_for(project, by)
+    return _start(project=project, by=by, config=config, action="again", allowed=ENDED)
+
+
+def _config_for(
+    project: Project, by: User, choices: Mapping[str, Any] = MappingProxyType({})
+) -> JobConfig:
+    """Return a project's options for a run, with `choices` in their place.
+
+    Raises `EngineNotReady`.
+    """
+    options = RunOptions(**(options_of(project).model_dump() | dict(choices)))
+    return JobConfig(**settled(options, by).model_dump())
 
 
 def run_pipeline(
@@ -196,11 +218,7 @@ def run_pipeline(
     `InvalidTransition` when the project is being built.
     """
     action = "start" if project.status == ProjectStatus.DRAFT else "again"
-    options = options_of(project)
-    options = RunOptions(**(options.model_dump() | choices))
-    if "engine" in choices:
-        options = settled(options)
-    config = JobConfig(**options.model_dump(), reread=idea is not None)
+    config = _config_for(project, by, choices).model_copy(update={"reread": idea is not None})
     with transaction.atomic():
         if idea is not None:
             request = load_request({**_spec_of(project), "description": idea})
@@ -215,11 +233,10 @@ def _start(
     *,
     project: Project,
     by: User,
+    config: JobConfig,
     action: str = "start",
     allowed: tuple[ProjectStatus, ...] = (ProjectStatus.DRAFT,),
-    config: JobConfig | None = None,
 ) -> AgentJob:
-    config = config or JobConfig(**options_of(project).model_dump())
     with event_batch(project.project_id) as events:
         won = Project.objects.filter(pk=project.pk, status__in=allowed).update(
             status=ProjectStatus.IN_PROGRESS

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from generation.engines.base import EngineRejected
 from generation.engines.llm.mind import TEMPERATURE
-from generation.engines.registry import ENGINE_NAMES, EngineChoice
+from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
 from generation.pipeline.transitions import newest_run
 from projects.models import Project, ProjectFile, User
@@ -44,7 +44,7 @@ class SubmissionOptionsSerializer(serializers.Serializer[Any]):
     engine = serializers.CharField(
         default="builtin",
         max_length=200,
-        help_text=f"One of {', '.join(ENGINE_NAMES)}, with a model as in `ollama:coder:7b`.",
+        help_text=HOW_TO_CHOOSE,
     )
     fallback = serializers.BooleanField(
         default=True,

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from django.conf import settings
 
+from generation.engines.ainative import AINativeEngine
 from generation.engines.base import Engine, EngineError, EngineRejected
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.llm import Hooks, ModelEngine
 from generation.engines.llm.mind import Mind
+from generation.engines.providers.ainative import AINativeClient, Paths
 from generation.engines.providers.base import ModelMissing, Provider, StopSignal
+from generation.engines.providers.catalogue import ProviderSettings, provider_named
 from generation.engines.providers.ollama import OllamaProvider
-from generation.engines.registry import MODEL_ENGINES, EngineChoice, get_engine
-from generation.errors import EngineNotReady
+from generation.engines.registry import AINATIVE, EngineChoice, get_engine
 from generation.events import event_batch
+from generation.keys import key_for
 from generation.models import AgentJob, GenerationStep, LogLevel, LogSource
 from generation.pipeline.config import RunOptions
+from generation.pipeline.ending import is_extra
 from generation.usage import check_budget, record_call
+from projects.models import User
 
 
 def engine_for(
@@ -30,12 +34,39 @@ def engine_for(
 ) -> Engine:
     """Return the engine that carries out a job, or one step of it.
 
-    Raises `EngineRejected` when there is none of that name.
+    With `fallback` the built-in engine stands in for one that cannot be had any more, such as
+    one whose key was removed, save at a step that only that one can carry out. Raises
+    `EngineRejected` when there is none of that name.
     """
+    choice = EngineChoice.parse(options.engine)
+    try:
+        return _chosen(choice, options, job, step, stop)
+    except EngineError as error:
+        needed = step is not None and is_extra(step)
+        if needed or not (options.fallback and choice.asks_others):
+            raise
+        if step is None:
+            said = f"Without {source_of(choice.name).label}: {error}"
+            _Says(job, None, source_of(choice.name))(said)
+        return BuiltinEngine()
+
+
+def _chosen(
+    choice: EngineChoice,
+    options: RunOptions,
+    job: AgentJob,
+    step: GenerationStep | None,
+    stop: StopSignal | None,
+) -> Engine:
     mind = mind_for(options, job, step=step, stop=stop)
-    if mind is None:
-        return get_engine(EngineChoice.parse(options.engine).name)
-    return ModelEngine(mind, BuiltinEngine(), fallback=options.fallback)
+    if mind is None and not choice.asks_others:
+        return get_engine(choice.name)
+    floor = BuiltinEngine()
+    engine = ModelEngine(mind, floor, fallback=options.fallback) if mind else floor
+    if choice.name != AINATIVE:
+        return engine
+    hooks = _hooks(choice.name, job, step, stop)
+    return AINativeEngine(ainative_for(job.user), engine, hooks=hooks)
 
 
 def mind_for(
@@ -45,65 +76,28 @@ def mind_for(
     step: GenerationStep | None = None,
     stop: StopSignal | None = None,
 ) -> Mind | None:
-    """Return the model that a job thinks with; None for an engine that has none."""
+    """Return the model that a job thinks with; None for an engine that has none.
+
+    Raises `EngineRejected` when it cannot be had, for want of a key for instance.
+    """
     choice = EngineChoice.parse(options.engine)
-    if not choice.has_models:
+    if choice.thinker is None:
         return None
-    provider = provider_of(choice.name)
-    hooks = Hooks(
+    provider = provider_for(choice.thinker, job.user)
+    hooks = _hooks(choice.thinker, job, step, stop)
+    return Mind(provider, choice.model or first_model(provider), hooks, options.temperature)
+
+
+def _hooks(
+    provider: str, job: AgentJob, step: GenerationStep | None, stop: StopSignal | None
+) -> Hooks:
+    """Return the ears of a job: each call is recorded with it and held to its budget."""
+    return Hooks(
         record=lambda call, kind: record_call(call, job=job, step=step, request_type=kind),
         allow=partial(check_budget, job),
-        say=_Says(job, step, source_of(choice.name)),
+        say=_Says(job, step, source_of(provider)),
         stop=stop,
     )
-    return Mind(provider, choice.model or _first_model(provider), hooks, options.temperature)
-
-
-def settled(options: RunOptions) -> RunOptions:
-    """Return options that name the model to use, after a look at whether it is there.
-
-    Raises `EngineNotReady` with what to do.
-    """
-    try:
-        choice = EngineChoice.parse(options.engine)
-        if not choice.has_models:
-            return options
-        provider = provider_of(choice.name)
-        known = [model.name for model in provider.models()]
-        model = choice.model or _first_model(provider)
-        if model not in known and f"{model}:latest" not in known:
-            raise ModelMissing(
-                f"There is no model {model!r}. There are: {', '.join(known) or 'none yet'}. "
-                f"Fetch it with `./codegen models --pull {model}`, or choose another."
-            )
-    except EngineError as error:
-        raise EngineNotReady(str(error), code=error.code) from error
-    return options.model_copy(update={"engine": str(EngineChoice(choice.name, model))})
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An engine to choose, with the models it has now; `trouble` says why it cannot be used."""
-
-    name: str
-    label: str
-    models: tuple[str, ...] = ()
-    trouble: str = ""
-
-
-def offers() -> list[Offer]:
-    """Return the engines with models, after a look at what each has."""
-    return [_offer(name) for name in MODEL_ENGINES]
-
-
-def _offer(name: str) -> Offer:
-    label = str(source_of(name).label)
-    try:
-        models = tuple(model.name for model in provider_of(name).models())
-    except EngineError as error:
-        return Offer(name, label, trouble=str(error))
-    trouble = "" if models else "It runs, but has no models yet."
-    return Offer(name, label, models, trouble)
 
 
 def source_of(provider: str) -> LogSource:
@@ -111,12 +105,24 @@ def source_of(provider: str) -> LogSource:
     return LogSource(provider.upper())
 
 
-@lru_cache(maxsize=8)
-def provider_of(name: str) -> Provider:
+def provider_for(name: str, user: User) -> Provider:
+    """Return a provider that asks with the user's key, else the site's.
+
+    Raises `EngineRejected` where there is no usable key, or no SDK.
+    """
+    return provider_of(name, None if name == OllamaProvider.name else key_for(user, name))
+
+
+@lru_cache(maxsize=32)
+def provider_of(name: str, key: str | None = None) -> Provider:
     """Return a provider; it is kept, since it remembers what it has learnt of its models."""
-    if name == OllamaProvider.name:
-        return ollama()
-    raise EngineRejected(f"There is no provider {name!r}.")
+    addresses = {
+        "openai": settings.OPENAI_BASE_URL,
+        "anthropic": settings.ANTHROPIC_BASE_URL,
+        "gemini": settings.GEMINI_BASE_URL,
+    }
+    given = ProviderSettings(settings.OLLAMA_HOST, settings.OLLAMA_SILENCE, addresses)
+    return provider_named(name, given, key=key)
 
 
 def ollama() -> OllamaProvider:
@@ -124,7 +130,30 @@ def ollama() -> OllamaProvider:
     return OllamaProvider(settings.OLLAMA_HOST, silence=settings.OLLAMA_SILENCE)
 
 
-def _first_model(provider: Provider) -> str:
+def ainative_for(user: User) -> AINativeClient:
+    """Return a client of AINative with the user's key, else the site's.
+
+    Raises `EngineRejected` where there is no usable key.
+    """
+    key = key_for(user, AINATIVE)
+    if not key:
+        raise EngineRejected("AINative needs a key: set AINATIVE_API_KEY, or one in your account.")
+    return AINativeClient(
+        settings.AINATIVE_BASE_URL,
+        key,
+        header=settings.AINATIVE_KEY_HEADER,
+        seconds=settings.AINATIVE_SECONDS,
+        paths=Paths(
+            settings.AINATIVE_CREATE_PATH,
+            settings.AINATIVE_REFACTOR_PATH,
+            settings.AINATIVE_MEMORY_PATH,
+            settings.AINATIVE_SEARCH_PATH,
+        ),
+    )
+
+
+def first_model(provider: Provider) -> str:
+    """Return the first model that a provider lists. Raises `ModelMissing` where it has none."""
     models = provider.models()
     if not models:
         raise ModelMissing("There is no model yet. Fetch one with `./codegen models --pull MODEL`.")

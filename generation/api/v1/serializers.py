@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from generation.agents.questions import LONGEST_ANSWER, MOST_QUESTIONS
 from generation.engines.base import EngineRejected
-from generation.engines.registry import ENGINE_NAMES, EngineChoice
+from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, AgentType, ClarificationDepth, JobStatus
 from projects.spec.request import DESCRIPTION_BYTES
 
@@ -44,11 +44,12 @@ class ContextSerializer(StrictSerializer):
     engine = serializers.CharField(
         required=False,
         max_length=200,
-        help_text=f"One of {', '.join(ENGINE_NAMES)}, with a model as in `ollama:coder:7b`. "
-        "Default: the project's.",
+        help_text=f"{HOW_TO_CHOOSE} Default: the project's.",
     )
     model = serializers.CharField(
-        required=False, max_length=200, help_text="The engine's model, if not named with it."
+        required=False,
+        max_length=200,
+        help_text="The engine's or the planner's model, if not named with it.",
     )
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ BEGUN = {202: (JobSerializer, examples.JOB)}
 PAUSED = {200: (JobSerializer, {**examples.JOB, "status": "paused"})}
 ENDED = {200: (JobSerializer, {**examples.JOB, "status": "cancelled"})}
 REFUSALS = (401, 404, 409)
+REFUSALS_OF_ENGINES = (*REFUSALS, 422)
 
 
 def begun(job: AgentJob) -> Response:
@@ -31,7 +32,7 @@ def begun(job: AgentJob) -> Response:
 class StartView(APIView):
     """Start of a draft."""
 
-    @documented("projects_start", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    @documented("projects_start", BEGUN, refusals=REFUSALS_OF_ENGINES, parameters=(PROJECT_ID,))
     def post(self, request: Request, project_id: UUID) -> Response:
         """Start a draft."""
         project = project_of(request, project_id)
@@ -83,7 +84,7 @@ class RetryView(APIView):
 class AgainView(APIView):
     """A new run of a project that has ended."""
 
-    @documented("projects_again", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID,))
+    @documented("projects_again", BEGUN, refusals=REFUSALS_OF_ENGINES, parameters=(PROJECT_ID,))
     def post(self, request: Request, project_id: UUID) -> Response:
         """Generate again, as a new job over the same project."""
         project = project_of(request, project_id)

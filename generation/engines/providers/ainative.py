@@ -6,8 +6,10 @@ An account need not have these services: a 404 is said as that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -21,15 +23,27 @@ from generation.engines.providers.base import (
 from generation.engines.providers.stopping import pause, run_in_thread
 
 PREFIX = "/api/v1"
-CREATE = "/code-generation/create"
-REFACTOR = "/code-generation/refactor"
-STORE = "/agent/memory"
-SEARCH = "/agent/memory/search"
 TRIES = 3
 FIRST_WAIT = 0.5  # seconds; doubled with each try
 LONGEST_WAIT = 60.0
 SHOWN_ERROR = 300
 Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the services are, under the base address."""
+
+    create: str = "/code-generation/create"
+    refactor: str = "/code-generation/refactor"
+    store: str = "/agent/memory"
+    search: str = "/agent/memory/search"
+
+
+class ServiceMissing(EngineRejected):
+    """The account has no such service."""
+
+    code = "service_missing"
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,8 @@ class _TryAgain(EngineUnavailable):
 class AINativeClient:
     """Speaks for one account; `seconds` is how long connecting, and the answer, may take.
 
+    `header` is `Authorization`, for the key as a bearer's, or the name of one for the key alone.
+
     A call raises `EngineUnavailable` after three tries at what may be better later,
     `EngineRejected` for what will not, `InvalidOutput` for an answer without what was asked
     for, and `Stopped` soon after the stop signal is set. No error repeats the key.
@@ -63,9 +79,13 @@ class AINativeClient:
         base_url: str,
         key: str,
         *,
-        header: Literal["Authorization", "X-API-Key"] = "Authorization",
+        header: str = "Authorization",
         seconds: float = 15.0,
+        paths: Paths = Paths(),
     ) -> None:
+        if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
+            raise EngineRejected("The address of AINative is not one like https://host.")
+        self._paths = paths
         self.url = base_url.rstrip("/").removesuffix(PREFIX) + PREFIX
         self._key = key.strip()
         if not self._key or not self._key.isascii() or any(map(str.isspace, self._key)):
@@ -79,7 +99,7 @@ class AINativeClient:
     ) -> str:
         """Return the code of a new file. The path that the answer names does not count."""
         asked = {"template": template, "file_path": file_path, "variables": dict(variables)}
-        return _code_in(self._post(CREATE, asked, stop))
+        return _code_in(self._post(self._paths.create, asked, stop))
 
     def refactor(
         self,
@@ -91,14 +111,16 @@ class AINativeClient:
     ) -> str:
         """Return a file's code after an edit; `existing_code` is what it is now."""
         asked = {"file_path": file_path, "existing_code": existing_code}
-        return _code_in(self._post(REFACTOR, {**asked, "instructions": instructions}, stop))
+        return _code_in(
+            self._post(self._paths.refactor, {**asked, "instructions": instructions}, stop)
+        )
 
     def store(
         self, agent_id: str, content: str, metadata: Json, *, stop: StopSignal | None = None
     ) -> str:
         """Keep a memory and return the service's id of it."""
         asked = {"agent_id": agent_id, "content": content, "metadata": dict(metadata)}
-        answer = self._post(STORE, asked, stop)
+        answer = self._post(self._paths.store, asked, stop)
         memory_id = str(answer.get("memory_id") or answer.get("id") or "")
         if not memory_id:
             raise InvalidOutput("AINative gave no id for the memory.")
@@ -106,10 +128,18 @@ class AINativeClient:
 
     def search(self, query: str, *, stop: StopSignal | None = None) -> tuple[Memory, ...]:
         """Return what is remembered, the most alike first."""
-        results = self._post(SEARCH, {"query": query}, stop).get("results")
+        results = self._post(self._paths.search, {"query": query}, stop).get("results")
         if not isinstance(results, list):
             raise InvalidOutput("AINative gave no list of memories.")
         return tuple(_memory_of(row) for row in results if isinstance(row, dict))
+
+    def look(self) -> None:
+        """Ask once whether the key is taken, by a search, which changes nothing.
+
+        An account without memories may have the other services, so that is no error.
+        """
+        with suppress(ServiceMissing):
+            self._post_once(self._paths.search, {"query": "latest app spec"}, None)
 
     def _post(self, path: str, asked: Json, stop: StopSignal | None) -> Json:
         """Post and return the answer's object, after at most two more tries."""
@@ -146,7 +176,7 @@ class AINativeClient:
     def _fault(self, response: requests.Response) -> EngineError:
         status, said = response.status_code, self._said(response)
         if status == requests.codes.not_found:
-            return EngineRejected("This AINative account has no such service (404).")
+            return ServiceMissing("This AINative account has no such service (404).")
         if status == requests.codes.unauthorized:
             return EngineRejected("AINative does not accept the key (401).")
         if status == requests.codes.too_many_requests:

@@ -30,6 +30,7 @@ from generation.engines.providers.stopping import run_until
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 CONNECT_SECONDS = 10.0
+LISTING_SECONDS = 15.0  # a person waits for the list of models
 SHOWN_ERROR = 300
 # What a vendor says of a prompt that does not fit.
 TOO_LONG = ("too long", "context length", "context_length", "context window", "token count")
@@ -122,38 +123,41 @@ class HostedProvider(ABC):
         """Return the status and the words of an SDK's error; None where there was no answer."""
 
     async def _listed(self) -> tuple[ModelInfo, ...]:
-        async with self._http() as http:
+        seconds = min(self._silence, LISTING_SECONDS)
+        async with self._http(seconds) as http:
             try:
-                return await self._translated("", self._list(http))
+                return await self._translated("", self._list(http), seconds)
             except AttributeError:  # an SDK's own, at an answer that is a page
                 text = f"What answers at {self.url} is not {self.vendor.title}."
                 raise EngineRejected(text) from None
 
     async def _asked(self, request: ChatRequest) -> Said:
         """Ask, and once more for each option that turns out not to be the model's."""
-        async with self._http() as http:
+        async with self._http(self._silence) as http:
             while True:
                 left_out = self._left_out.get(request.model, frozenset())
                 call = self._ask(http, request, left_out)
                 try:
-                    return await self._translated(request.model, call)
+                    return await self._translated(request.model, call, self._silence)
                 except _NotTaken as error:
                     more = {name for name in self.optional if name in str(error)} - left_out
                     if not more:
                         raise EngineRejected(str(error)) from None
                     self._left_out[request.model] = left_out | more
 
-    def _http(self) -> httpx2.AsyncClient:
+    def _http(self, seconds: float) -> httpx2.AsyncClient:
         return httpx2.AsyncClient(
-            timeout=httpx2.Timeout(self._silence, connect=CONNECT_SECONDS),
+            timeout=httpx2.Timeout(seconds, connect=CONNECT_SECONDS),
             follow_redirects=False,
             verify=_trust(),
             # A proxy of the environment is not to stand before a server of this machine.
             trust_env=urlsplit(self.url).hostname not in LOOPBACK,
         )
 
-    async def _translated(self, model: str, call: Coroutine[Any, Any, Given]) -> Given:
-        """Await a call of the SDK, with its errors as ours."""
+    async def _translated(
+        self, model: str, call: Coroutine[Any, Any, Given], seconds: float
+    ) -> Given:
+        """Await a call of the SDK that may be silent for so long, with its errors as ours."""
         title = self.vendor.title
         known: tuple[type[Exception], ...] = (httpx2.HTTPError, ValueError, *self.errors)
         try:
@@ -164,7 +168,7 @@ class HostedProvider(ABC):
                 raise self._refused(refusal, model) from None
             causes = (error, error.__cause__)
             if any(isinstance(cause, httpx2.TimeoutException) for cause in causes):
-                text = f"{title} said nothing for {self._silence:g} s."
+                text = f"{title} said nothing for {seconds:g} s."
             elif any(isinstance(cause, httpx2.ConnectError) for cause in causes):
                 text = f"{title} cannot be reached at {self.url}."
             else:

@@ -43,7 +43,8 @@ class Command(BaseCommand):
             "--engine",
             default="builtin",
             metavar="ENGINE[:MODEL]",
-            help=f"one of {', '.join(ENGINE_NAMES)}; without a model, the server's first",
+            help=f"one of {', '.join(ENGINE_NAMES)}, or ainative+ollama[:MODEL], where a model "
+            "plans; without a model, Ollama's first, or the one in the settings",
         )
         parser.add_argument(
             "--no-fallback",
