@@ -2,8 +2,9 @@
 
 A sample is a JSON line with `id`, `name`, `description`, `features` and what a person found in it:
 `entities_expected`, and where there are any `synonyms`, `fields_expected`, `relations_expected`.
-Names are compared by the stems of their words. A gold entity that is described by a phrase is met
-by a name whose words all stand in it. A relation is met by one between the same two entities, in
+Names are compared by the stems of their words. A gold entity that is described by a phrase (of more
+than three words, or of any number where `entities_form` is `phrases`) is met by a name whose words
+all stand in it. A relation is met by one between the same two entities, in
 either direction.
 """
 
@@ -28,7 +29,7 @@ from generation.engines.builtin.engine import BuiltinEngine
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
-PHRASE = 3  # a gold entity of more words is a description
+PHRASE = 3  # a gold entity of more words is a description, also where the sample does not say so
 KINDS = ("entities", "fields", "relations")
 Stems = tuple[str, ...]
 
@@ -76,7 +77,10 @@ def stems(name: str) -> Stems:
 class Gold:
     """The entities a person found, under all their names."""
 
-    def __init__(self, names: Iterable[str], synonyms: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, names: Iterable[str], synonyms: Mapping[str, Sequence[str]], longest: int = PHRASE
+    ) -> None:
+        self.longest = longest
         self.names = [self._all_names(stems(name), synonyms) for name in names]
 
     @staticmethod
@@ -94,14 +98,15 @@ class Gold:
             if any(joined == "".join(other) for other in names):
                 return index
         for index, names in enumerate(self.names):
-            if any(len(other) > PHRASE and set(name) <= set(other) for other in names):
+            if any(len(other) > self.longest and set(name) <= set(other) for other in names):
                 return index
         return None
 
 
 def score(sample: Mapping[str, Any], spec: AppSpec) -> dict[str, Tally]:
     """Compare what was understood of a sample with its gold standard."""
-    gold = Gold(sample["entities_expected"], sample.get("synonyms") or {})
+    longest = 0 if sample.get("entities_form") == "phrases" else PHRASE
+    gold = Gold(sample["entities_expected"], sample.get("synonyms") or {}, longest)
     found = {entity.name: gold.index_of(stems(entity.name)) for entity in spec.entities}
     right = [index for index in found.values() if index is not None]
     scores = {

@@ -147,7 +147,7 @@ class TestResearch:
         features = {f["name"]: f for f in answer_of("research", notes)["core_features"]}
 
         assert set(NOTES.features) <= set(features)
-        assert "note with title and content can be" in features[NOTES.features[0]]["description"]
+        assert "note with title and body can be" in features[NOTES.features[0]]["description"]
         assert features["Ideally, export the notes as CSV"]["priority"] == "nice-to-have"
 
     def test_what_is_wanted_less_says_so(self):
@@ -196,7 +196,7 @@ class TestWireframe:
         form = next(page for page in pages if page["path"] == "/notes/new")
 
         assert form["components"][0]["name"] == "Note form"
-        assert {"title input", "content input"} <= set(form["components"][0]["children"])
+        assert {"title input", "body input"} <= set(form["components"][0]["children"])
 
     def test_colours_that_are_named_are_its_colours(self):
         words = AppRequest(

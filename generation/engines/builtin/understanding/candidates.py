@@ -15,25 +15,26 @@ from generation.engines.builtin.understanding.listings import (
     listings_of,
     without_lists,
 )
-from generation.engines.builtin.understanding.mentions import (
-    Mention,
-    literal,
-    mentions_of,
-    thing_of,
-)
+from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.relations import Linked, links_in
+from generation.engines.builtin.understanding.sayings import sayings_in
 from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,
+    PERSONS,
     SOFT,
 )
 from projects.spec.models import Source
 
 MOST_ENTITIES = 60
+OF_ACCOUNTS = frozenset(
+    {"name", "email", "email address", "password", "username", "role", "account", "user name"}
+)
 LIKELY = 0.5
 MOST_OF_A_WORD = 6
 LEAST_COUNTED = 2
@@ -52,6 +53,7 @@ class Candidate:
     deed: bool = False
     declared: bool = False
     also: set[str] = field(default_factory=set)
+    done: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, mention: Mention) -> None:
         """Count a mention in."""
@@ -59,6 +61,7 @@ class Candidate:
             self.weights.append(mention.weight)
             self.sources.append(mention.source)
         self.deed = self.deed or mention.deed
+        self.done |= {(mention.actor, verb) for verb in mention.verbs}
         if mention.belongs_to:
             self.belongs_to.setdefault(mention.belongs_to, mention.source)
 
@@ -68,6 +71,7 @@ class Candidate:
         self.sources += other.sources
         self.belongs_to = {**other.belongs_to, **self.belongs_to}
         self.also |= {other.noun, *other.also}
+        self.done |= other.done
 
     @property
     def is_kept(self) -> bool:
@@ -84,8 +88,14 @@ class Candidate:
         """How sure the reader is that the thing is kept, up to about 1.8."""
         if not self.weights:
             return 0.0
-        known = 0.2 if is_known(self.noun) else 0.0
+        known = 0.2 if is_known(self.noun) or _has_known_head(self.noun) else 0.0
         return max(self.weights) + 0.15 * min(len(self.weights) - 1, 4) + known
+
+
+def _has_known_head(noun: str) -> bool:
+    """Tell whether a noun is a kind of something known, and not of a person."""
+    head = noun.rpartition(" ")[2]
+    return head not in PERSONS and is_known(head)
 
 
 def in_order(chosen: dict[str, Candidate], sources: list[Source]) -> dict[str, Candidate]:
@@ -155,6 +165,9 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         about = next((m.noun for m in mentions if m.weight and not m.deed), about)
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
+        for mention in sayings_in(source):
+            of(mention.noun).take(mention)
+            of(mention.noun).declared |= mention.noun in PEOPLE
         bare = bare_thing(source)
         if bare is not None and is_known(bare):
             of(bare).take(Mention(bare, 1.0, source))
@@ -177,17 +190,21 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
     """Yield the things that sentences give fields or links to, and how much that weighs."""
     for source, listed in said.facts:
         noun = noun_of(listed)
-        if noun is not None:
+        if noun is not None and (noun not in PEOPLE or _says_more(listed)):
             yield noun, 1.0, source
     for source, listings in said.listings.items():
         for listing in listings:
             noun = thing_of(tuple(kept(listing.words))) if listing.firm else None
-            if noun is not None:
+            if noun is not None and noun not in PEOPLE:
                 yield noun, 1.0, source
     for link in said.linked:
         if link.firm:
-            yield link.one, 0.8, link.source
-            yield link.other, 0.8, link.source
+            yield from ((n, 0.8, link.source) for n in (link.one, link.other) if n not in PEOPLE)
+
+
+def _says_more(listed: Listed) -> bool:
+    """Tell whether the fields of a user are more than what one signs in with."""
+    return len([field for field in listed.fields if field.name.lower() not in OF_ACCOUNTS]) > 1
 
 
 def listed_things(text: str) -> list[str]:
@@ -217,7 +234,7 @@ def chosen_of(
 ) -> dict[str, Candidate]:
     """Return the things to be kept, by noun; other names of a thing are joined with it."""
     for noun in list(candidates):
-        if noun in PEOPLE or (noun in PERHAPS_PEOPLE and not candidates[noun].is_kept):
+        if _only_signs_in(candidates[noun]):
             del candidates[noun]
     _join_generic_heads(candidates)
     _join_soft_heads(candidates)
@@ -231,6 +248,13 @@ def chosen_of(
     _drop_owners_names(candidates, least)
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     return dict(list(sure.items())[:MOST_ENTITIES])
+
+
+def _only_signs_in(candidate: Candidate) -> bool:
+    """Tell whether somebody uses the app, and nothing more is kept of them than an account."""
+    if candidate.noun in PEOPLE:
+        return not candidate.declared
+    return candidate.noun in PERHAPS_PEOPLE and not candidate.is_kept
 
 
 def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
@@ -266,6 +290,7 @@ def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
         owner = candidates.get(first)
         if (
             candidates[noun].declared
+            or is_known(noun)
             or owner is None
             or owner.score < least
             or head in NOT_THINGS | SOFT

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.grammar import singular_of
-from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, MODALS, PRONOUNS, VERBS
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    MODALS,
+    NOT_THINGS,
+    PRONOUNS,
+    VERBS,
+)
 from projects.spec.models import FieldSpec, FieldType, Source
 
 MOST_FIELDS = 40
@@ -136,12 +142,12 @@ def has_fields(source: Source) -> Listed | None:
         return None
     noun = found["noun"].strip().lower()
     words = noun.split()
-    if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS:
+    each = (found["each"] or "").lower() in {"each", "every"}
+    if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS or (not each and words[-1] in NOT_THINGS):
         return None
     if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
     fields = tuple(_fields(found["list"], source))
-    each = text.lower().startswith(("each ", "every "))
     return Listed(noun, fields, each) if fields else None
 
 

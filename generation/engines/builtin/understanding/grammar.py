@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import inflection
 
+from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -28,6 +29,9 @@ MOST_WORDS = 4
 CLAUSES = frozenset({"where", "when", "while", "whose", "because", "if"})
 BETWEEN = frozenset({"be", "able", "also", "then", "only", "each"})
 LISTING = frozenset({",", "/", "and", "or", "&"})
+# "search for recipes", "apply for a job": what follows is what is done, not what it is for.
+DONE_FOR = frozenset({"search", "apply", "register", "look", "ask", "vote", "browse", "bid"})
+CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class _Clause:
         self.verbs: tuple[str, ...] = ()
         self.expects_verb = verb_first
         self.wished = verb_first
+        self.gerunds = False
         self.preposition = ""
         self.near: tuple[str, ...] = ()
         self.subject: tuple[str, ...] = ()
@@ -98,6 +103,8 @@ class _Clause:
                 self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
                 self.preposition, self.near = "", ()
                 self.expects_verb = False
+                self.at += 1
+            elif self.expects_verb and word.endswith("ly"):
                 self.at += 1
             elif word in LISTING:
                 self._list()
@@ -118,6 +125,10 @@ class _Clause:
         following = self._text(self.at + 1)
         if self.expects_verb:
             return following != "of" or word == verb
+        if word in CAUSING:
+            return True
+        if word.endswith("ing") and f"{word} {singular_of(following)}" in FIELDS:
+            return False
         if word.endswith("ing"):
             listed = bool(self.preposition and self.near)
             return self._starts_object(following) and not listed
@@ -140,7 +151,7 @@ class _Clause:
             or after in {"us", "me", "them", "him", "her", "it"}
         )
         if self.preposition and self.near and following.endswith("ing"):
-            self.expects_verb = False
+            self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
         self.at += 1
 
     def _stop(self, word: str) -> None:
@@ -156,9 +167,12 @@ class _Clause:
         elif word in PREPOSITIONS:
             self.preposition = word
             self.expects_verb = False
-            self.wished = self.wished and word not in {"for", "including", "like"}
+            before = self._text(self.at - 1) if self.at else ""
+            if verb_of(before) not in DONE_FOR:
+                self.wished = self.wished and word not in {"for", "including", "like"}
             if word in {"for", "of", "by", "without", "like", "including"}:
                 self.expects_verb = following.endswith("ing") and verb_of(following) is not None
+                self.gerunds = self.expects_verb
         elif word in {"able", "please", ":", ";", ".", "that", "which", "who"}:
             self.expects_verb = True
         self.at += 1

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generation.engines.builtin.understanding.deeds import (
+    ATTENDED,
+    DEED_NOUNS,
+    DEEDS,
+    DONE_OUTRIGHT,
+    DONE_TO,
+    NEVER_DONE_TO,
+)
 from generation.engines.builtin.understanding.grammar import (
     Phrase,
     phrases_of,
@@ -13,35 +22,37 @@ from generation.engines.builtin.understanding.grammar import (
 )
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import Story, story_of, words_of
+from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
-    ALONE,
-    ATTRIBUTES,
     BELONGING,
     CLASSIFIERS,
-    CONTAINERS,
-    DEEDS,
-    DONE_OUTRIGHT,
-    FACILITIES,
     GROUPS,
-    KEEPING,
     LABELS,
-    LOOKING,
     MADE,
-    MAKING,
     MEETINGS,
     NOT_THINGS,
     PEOPLE,
     PERSONS,
-    SHOWING,
     SIFTING,
-    SOFT,
     TAKEN,
-    is_adjective,
+)
+from generation.engines.builtin.understanding.weights import (
+    BEHIND,
+    BESIDE,
+    DONE,
+    SEEN,
+    is_of_an_app,
+    weight_of,
 )
 from projects.spec.models import Source
 
-KEPT, DONE, SEEN, SORTING, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.5, 0.3, 0.2, 0.15
-LONGEST_NOUN = 40
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
+_SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+_SHARED_HEAD = re.compile(
+    r"\b(?P<first>[\w-]+) and (?P<second>[\w-]+) "
+    r"(?P<head>records?|information|details|management)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,8 @@ class Mention:
     """A thing in the singular, the weight of the evidence for it, and the words it stands in.
 
     `belongs_to` is the thing it is attached to by the words ("photos of campers", "a camper's
-    photos"); a `deed` is a thing made of a verb ("rate answers" keeps ratings of answers).
+    photos"); a `deed` is a thing made of a verb ("rate answers" keeps ratings of answers). `verbs`
+    are what is done with it, and `actor` who does it, where that is said.
     """
 
     noun: str
@@ -57,74 +69,15 @@ class Mention:
     source: Source
     belongs_to: str | None = None
     deed: bool = False
-
-
-def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
-    """Return what a noun phrase is of, in the singular; None where it is no thing.
-
-    "product information" and "list of products" are products; "contest registration" is the
-    contest. What a sentence has `declared` is itself.
-    """
-    parts = [word for word in words if word]
-    if (whole := literal(parts)) in declared:
-        return whole
-    if (known := _known_compound(parts)) is not None:
-        return known
-    parts = _without_containers(parts)
-    if not parts:
-        return None
-    parts = [*parts[:-1], singular_of(parts[-1])]
-    noun = " ".join(parts)
-    if not all(part[0].isalpha() for part in parts) or len(noun) > LONGEST_NOUN:
-        return None
-    return noun if _is_thing(parts) else None
-
-
-def _without_containers(parts: list[str]) -> list[str]:
-    """Return what is contained, managed or shown: of "product information", the product."""
-    while parts:
-        head = singular_of(parts[-1])
-        if head in CONTAINERS and len(parts) > 1:
-            parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
-            if parts[-1] == "record":
-                break
-        elif len(parts) > 1 and _says_what_is_done(head, parts[-1]):
-            parts = parts[:-1]
-        else:
-            break
-    return [*(word for word in parts[:-1] if word not in CONTAINERS), *parts[-1:]]
-
-
-def _is_thing(parts: list[str]) -> bool:
-    """Tell whether words in the singular name something that can be kept."""
-    head, before = parts[-1], parts[-2] if len(parts) > 1 else None
-    if is_adjective(head) or head in ATTRIBUTES:
-        return False
-    if head in NOT_THINGS:
-        return head in SOFT and before is not None and before not in NOT_THINGS
-    return head not in CONTAINERS or head in ALONE
-
-
-def _says_what_is_done(head: str, word: str) -> bool:
-    return head in MAKING or bool({head, word} & (SHOWING | FACILITIES))
-
-
-def _known_compound(parts: Sequence[str]) -> str | None:
-    """Return the longest name of several words at the end of a phrase that the lexicon has."""
-    names = (literal(parts[start:]) for start in range(len(parts) - 1))
-    return next((name for name in names if name in FIELDS), None)
-
-
-def literal(words: Sequence[str]) -> str:
-    """Return words as one noun in the singular."""
-    return " ".join([*words[:-1], singular_of(words[-1])]) if words else ""
+    verbs: tuple[str, ...] = ()
+    actor: str = ""
 
 
 def mentions_of(
     source: Source, declared: frozenset[str] = frozenset(), text: str | None = None
 ) -> Iterator[Mention]:
     """Yield what a sentence speaks of, by its own words or by those of `text`."""
-    text = source.text if text is None else text
+    text = in_plain_words(source.text if text is None else text)
     story = story_of(text)
     if story is not None:
         yield from _in_story(story, source, declared)
@@ -134,9 +87,29 @@ def mentions_of(
     yield from _in_clause(phrases_of(text, verb_first=imperative), source, declared)
 
 
+def in_plain_words(text: str) -> str:
+    """Return a text with what it quotes left out, and some sayings in the words of others.
+
+    "Book and member records" are book records and member records; one who signs up for something
+    registers for it.
+    """
+    text = _QUOTED.sub(" ", text)
+    text = _SIGN_UP.sub("register for", text)
+    return _SHARED_HEAD.sub(_spread, text)
+
+
+def _spread(found: re.Match[str]) -> str:
+    first, head = found["first"], found["head"]
+    noun = singular_of(first.lower())
+    if noun in FIELDS or f"{noun} {singular_of(head.lower())}" in FIELDS:
+        return f"{first} {head} and {found['second']} {head}"
+    return found.group()
+
+
 def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:
     wished = phrases_of(story.wish, verb_first=True)
-    yield from _in_clause(wished, source, declared)
+    acting = _head_of(story.actor.lower().split())
+    yield from (replace(m, actor=acting) for m in _in_clause(wished, source, declared))
     actor = thing_of(tuple(word.text for word in words_of(story.actor) if not word.is_mark))
     if actor is not None:
         yield from _made_by(actor, wished, source)
@@ -180,7 +153,8 @@ def _in_clause(
         if noun is None:
             yield from _deeds(phrase, None, source)
             continue
-        yield Mention(noun, _weight(phrase), source, owner)
+        actor = _head_of(phrase.subject)
+        yield Mention(noun, weight_of(phrase), source, owner, verbs=phrase.verbs, actor=actor)
         near = thing_of(phrase.near, declared) if _says_whose(phrase) else None
         if phrase.near == ("track",) and phrase.preposition == "by" and _says_whose(phrase):
             near = before
@@ -188,6 +162,10 @@ def _in_clause(
         if near is not None and near != noun:
             yield Mention(near, 0.0, source, belongs_to=noun)
         yield from _deeds(phrase, noun, source)
+
+
+def _head_of(words: Sequence[str]) -> str:
+    return singular_of(words[-1]) if words else ""
 
 
 def _taken(phrase: Phrase) -> str | None:
@@ -199,7 +177,7 @@ def _taken(phrase: Phrase) -> str | None:
 
 def _says_whose(phrase: Phrase) -> bool:
     """Tell whether what stands before a phrase belongs to it: "photos of a camper"."""
-    if phrase.preposition == "for" and phrase.near and _is_of_an_app(phrase.near):
+    if phrase.preposition == "for" and phrase.near and is_of_an_app(phrase.near):
         return False
     if phrase.preposition == "with" and phrase.near:
         heads = (singular_of(phrase.near[-1]), singular_of(phrase.words[-1]))
@@ -209,52 +187,12 @@ def _says_whose(phrase: Phrase) -> bool:
     return phrase.preposition in BELONGING
 
 
-def _weight(phrase: Phrase) -> float:
-    head = singular_of(phrase.words[-1])
-    if phrase.near and _is_related(phrase, head):
-        return SORTING
-    if len(phrase.words) > 1 and head in MAKING:
-        return KEPT
-    if len(phrase.words) > 1 and (head in SHOWING or phrase.words[-1] in SHOWING):
-        return SEEN
-    if phrase.near and phrase.preposition == "for" and _is_of_an_app(phrase.near):
-        return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
-    if phrase.near and singular_of(phrase.near[-1]) in MAKING:
-        return KEPT
-    if phrase.preposition and phrase.near and not _is_container(phrase.near):
-        return BESIDE if phrase.preposition in BELONGING else NAMED
-    if any(verb in KEEPING for verb in phrase.verbs):
-        return KEPT
-    if any(verb in LOOKING for verb in phrase.verbs):
-        return SEEN
-    return BESIDE if phrase.verbs else NAMED
-
-
-def _is_related(phrase: Phrase, head: str) -> bool:
-    """Tell whether a phrase names what sorts things, or a person things are of or for."""
-    if phrase.preposition in {"in", "into", "under", "with"}:
-        return head != phrase.words[-1] and head in CLASSIFIERS | LABELS
-    if phrase.preposition == "by":
-        return head in CLASSIFIERS and bool({"group", "organize", "organise"} & set(phrase.verbs))
-    if head not in PERSONS:
-        return False
-    return phrase.preposition == "of" or (
-        phrase.preposition == "for" and thing_of(phrase.near) is not None
-    )
-
-
-def _is_of_an_app(words: tuple[str, ...]) -> bool:
-    """Tell whether words name the app itself: "a tracker", "a booking system"."""
-    last = singular_of(words[-1])
-    return last in NOT_THINGS | FACILITIES or (last in MAKING and last.endswith(("er", "or")))
-
-
-def _is_container(words: tuple[str, ...]) -> bool:
-    return singular_of(words[-1]) in CONTAINERS or words[-1] == "track"
-
-
 def _is_deed(verb: str, preposition: str, head: str) -> bool:
     """Tell whether doing this leaves something to keep: one applies for jobs and joins groups."""
+    if (verb == "chat") != (preposition == "with"):
+        return False
+    if verb in DONE_TO:
+        return head in DONE_TO[verb]
     if verb == "apply":
         return preposition in {"for", "to"}
     if verb == "register":
@@ -262,12 +200,26 @@ def _is_deed(verb: str, preposition: str, head: str) -> bool:
     return verb != "join" or head in GROUPS
 
 
+def _named_deed(phrase: Phrase, head: str) -> str | None:
+    """Return the deed that stands as a noun behind what it is done to: "course enrollment"."""
+    if len(phrase.words) == 1:
+        return None
+    deed, thing = DEED_NOUNS.get(phrase.words[-1]), singular_of(phrase.words[-2])
+    if deed is None or thing in PEOPLE | PERSONS | NOT_THINGS or not head:
+        return None
+    return deed if deed != "registration" or thing in ATTENDED else None
+
+
 def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention]:
-    if phrase.preposition not in ("", "in", "on", "for", "to") or noun in PEOPLE:
+    if phrase.preposition not in ("", "in", "on", "for", "to", "with"):
         return
     head = noun.rpartition(" ")[2] if noun else ""
+    if (named := _named_deed(phrase, head)) is not None:
+        yield Mention(named, DONE, source, belongs_to=noun, deed=True)
+    if noun in PEOPLE and not {"follow", "message", "chat"} & set(phrase.verbs):
+        return
     for verb in phrase.verbs:
-        if not _is_deed(verb, phrase.preposition, head):
+        if not _is_deed(verb, phrase.preposition, head) or head in NEVER_DONE_TO.get(verb, ()):
             continue
         if verb in DEEDS and DEEDS[verb] != noun and head not in DONE_OUTRIGHT:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)

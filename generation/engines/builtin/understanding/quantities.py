@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.mentions import thing_of
 from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PREPOSITIONS, STOPS
 
 MOST_ITEMS = 12

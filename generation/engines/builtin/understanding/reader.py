@@ -33,11 +33,8 @@ from generation.engines.builtin.understanding.linking import (
     short,
 )
 from generation.engines.builtin.understanding.listings import Listing, names_of
-from generation.engines.builtin.understanding.mentions import (
-    literal,
-    mentions_of,
-    thing_of,
-)
+from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.ownership import owned_things
 from generation.engines.builtin.understanding.pages import pages_of
 from generation.engines.builtin.understanding.relations import Linked, held
 from generation.engines.builtin.understanding.roles import roles_of
@@ -45,6 +42,7 @@ from generation.engines.builtin.understanding.sentences import (
     sentences_of,
 )
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
+from generation.engines.builtin.understanding.things import literal, thing_of
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
     NOT_UNDERSTOOD,
@@ -56,6 +54,7 @@ from projects.spec.models import (
     FieldType,
     RelationKind,
     RelationSpec,
+    RoleSpec,
     Source,
 )
 from projects.spec.request import AppRequest
@@ -110,11 +109,12 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     features, asked = _features(sources, chosen)
     auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
+    roles = roles_of(sources)
     return AppSpec(
         name=request.project_name,
         description=request.description,
-        entities=_entities(chosen, spoken, said),
-        roles=roles_of(sources),
+        entities=_entities(chosen, spoken, said, roles),
+        roles=roles,
         pages=pages_of(request.project_name, sources, stores_things=bool(chosen)),
         theme=theme_of(everything),
         features=features,
@@ -134,15 +134,20 @@ def _logged(said: Statements) -> dict[str, Candidate]:
 
 
 def _entities(
-    chosen: dict[str, Candidate], sources: list[Source], statements: Statements
+    chosen: dict[str, Candidate],
+    sources: list[Source],
+    statements: Statements,
+    roles: tuple[RoleSpec, ...],
 ) -> tuple[EntitySpec, ...]:
     said = _said_fields(chosen, sources, statements)
     linked = [*statements.linked, *_links_of_fields(said, chosen)]
     relations = relations_of(chosen, linked)
-    return tuple(
-        _entity(candidate, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
-        for noun, candidate in chosen.items()
-    )
+    owned = owned_things(chosen, relations, sources, roles)
+    made = {
+        noun: _entity(thing, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
+        for noun, thing in chosen.items()
+    }
+    return tuple(e.model_copy(update={"owned": noun in owned}) for noun, e in made.items())
 
 
 def _said_fields(

@@ -15,9 +15,9 @@ from itertools import zip_longest
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.mentions import thing_of
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
 from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     CLASSIFIERS,

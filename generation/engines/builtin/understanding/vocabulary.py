@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
 # What people do to things that are kept.
-KEEPING = _words(
+KEEPING = words(
     """
     add create edit update modify delete remove manage maintain record store save keep track log
     organise organize catalog catalogue register enter collect write plan schedule insert
@@ -20,7 +20,7 @@ KEEPING = _words(
     """
 )
 # What people do with things that are there.
-LOOKING = _words(
+LOOKING = words(
     """
     list view see show browse read search filter sort find display access check look download
     export print query compare select choose open monitor review follow like favourite favorite
@@ -30,10 +30,12 @@ LOOKING = _words(
     request return borrow lend analyse analyze provide offer sell showcase introduce present
     promote connect support start stop copy move restore reset log verify track visualise visualize
     estimate play participate subscribe donate recommend evaluate score calculate generate
-    discuss collaborate feature exchange deliver ship hire recruit
+    place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
+    consult
+    inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
     """
 )
-OTHER_VERBS = _words(
+OTHER_VERBS = words(
     """
     be have do want need allow let help enable use go come give take put work know understand
     include contain consist require require ensure avoid improve lower reduce increase prepare
@@ -45,19 +47,19 @@ OTHER_VERBS = _words(
 VERBS = KEEPING | LOOKING | OTHER_VERBS
 
 # Verbs that are nouns as well; the place in the sentence decides.
-ALSO_NOUNS = _words(
+ALSO_NOUNS = words(
     """
     record log plan schedule post group tag set change show display search filter list view check
     download export print query access book order rate comment vote answer reply report request
     return share message contact review favorite favourite like star bookmark star rent buy sign
     estimate play score design use need work help call visit run match base start stop copy move
     leave mark star offer support track feature purchase exchange donate import input upload remind
-    run hold file process plan trade promise
+    place run hold file process plan trade promise grade stream watch chat bid
     """
 )
 
 # Words that stand before a noun and say nothing of what it is.
-PLAIN = _words(
+PLAIN = words(
     """
     hr a an the my our your their his her its this that these those each every all any some many
     several various different multiple new own existing current previous prior other another
@@ -78,7 +80,7 @@ PLAIN = _words(
 )
 
 # "a list of cards", "card information": the thing is the card.
-CONTAINERS = _words(
+CONTAINERS = words(
     """
     information info data detail list listing record set collection number amount kind type sort
     variety range history overview summary entry content name title description catalog catalogue
@@ -87,60 +89,61 @@ CONTAINERS = _words(
     """
 )
 # Those of them that are things when they stand alone.
-ALONE = _words("item record entry profile log library inventory listing section")
+ALONE = words("item record entry profile log library inventory listing section")
 # What sorts other things (each has one), what marks them (each has several), and what gathers
 # things that others of its kind gather too.
-CLASSIFIERS = _words(
+CLASSIFIERS = words(
     """
     category genre department folder brand cuisine position role type section topic subcategory
     """
 )
-LABELS = _words("tag label skill keyword amenity allergen interest hobby")
-COLLECTIONS = _words(
+LABELS = words("tag label skill keyword amenity allergen interest hobby")
+COLLECTIONS = words(
     """
     list order cart basket wishlist playlist watchlist collection bundle menu favourite shortlist
     """
 )
 
 # What is a thing only with a word that says which: "consent form".
-SOFT = _words(
+SOFT = words(
     """
     part piece form report request profile file chart card-set result decision service session
     application table link option history
     """
 )
 # What is said by its whole name where there is one: "order items" and "items" are order items.
-GENERIC = SOFT - {"form", "session"} | _words("item line entry record movement request log")
+GENERIC = SOFT - {"form", "session"} | words("item line entry record movement request log")
 # "product search function": what remains without these words is what it is about.
-FACILITIES = _words(
+FACILITIES = words(
     """
     feature features functionality functionalities function functions capability capabilities
     module modules tool tools option options interface wizard area center centre panel component
     """
 )
 # What is a thing where it is reserved or managed, in the plural; who has members.
-TAKEN = _words("table session station slot option machine link level")
-GROUPS = _words("group club team community league circle society")
+TAKEN = words("table session station slot option machine link level")
+GATHERING = words("cart basket favorite favourite wishlist watchlist")
+GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.
-SIFTING = _words("search filter sort find browse order look query")
+SIFTING = words("search filter sort find browse order look query")
 # What people make is theirs.
-MADE = _words(
+MADE = words(
     """
     submit write create publish post list record upload send book request place borrow log report
     """
 )
 # Meetings are with somebody.
-MEETINGS = _words("appointment meeting booking reservation session interview call visit lesson")
+MEETINGS = words("appointment meeting booking reservation session interview call visit lesson")
 
 # "card management": the thing is the card, and it is kept; "card display": it is there.
-MAKING = _words(
+MAKING = words(
     """
     management tracking tracker manager registration creation recording administration editing
     organiser organizer crud planner planning logging submission posting publishing scheduling
     handling modification catalogue catalog cataloguing maintenance publication
     """
 )
-SHOWING = _words(
+SHOWING = words(
     """
     display browsing viewing search searching selection inquiry enquiry query showcase sharing
     comparison introduction identification verification
@@ -148,8 +151,24 @@ SHOWING = _words(
     """
 )
 
+# What is shown of a thing, and which of these tell of rows that are kept; what sites have anyway.
+RECORDS = words("record records information details")
+SHOWN_OF = RECORDS | words(
+    """
+    info data detail list listing section page catalog catalogue directory inventory database
+    gallery
+    """
+)
+OF_A_SITE = words(
+    """
+    contact about home landing company product-landing basic login profile account user pricing
+    price faq team service feature testimonial hero background personal customer-service related
+    additional category status navigation search checkout error main front single web game result
+    """
+)
+
 # What no app keeps as rows, or what is made by the app itself.
-NOT_THINGS = _words(
+NOT_THINGS = words(
     """
     page app application website site web webpage platform system tool software program interface
     ui ux design layout theme mode style styling colour color background component element button
@@ -179,6 +198,7 @@ NOT_THINGS = _words(
     keyword parameter location-based timezone turn lot bit clutter idea today tomorrow yesterday
     one it them they me you us i amount variety range set part addition order-number
     crud create edit delete update read list browse add remove
+    bookstore webshop portal marketplace storefront hub network browser-based checkout
     completion origin circulation path authenticity health nutrition relationship leaderboard
     ranking
     participation consistency transparency accuracy knowledge interest operation market industry
@@ -188,14 +208,14 @@ NOT_THINGS = _words(
 )
 
 # What a thing has and is not.
-ATTRIBUTES = _words(
+ATTRIBUTES = words(
     """
     address email url quantity amount birthday deadline age gender phone fax zip postcode username
     password price cost date time name title description number code track bit lot sake
     """
 )
 # What else things have rather than are: names of fields by their last word.
-WHAT_THINGS_HAVE = _words(
+WHAT_THINGS_HAVE = words(
     """
     author genre category brand model make colour color size unit location isbn sku barcode rating
     note tag description summary difficulty duration calorie weight height width length set rep
@@ -217,7 +237,7 @@ WHAT_THINGS_HAVE = _words(
     """
 )
 # Nouns that end like adjectives; others of these endings are none.
-NOUNS_LIKE_ADJECTIVES = _words(
+NOUNS_LIKE_ADJECTIVES = words(
     """
     animal goal meal journal deal hospital festival rental proposal material approval portal
     referral tutorial manual trial medal signal terminal capital archive objective table cable
@@ -233,11 +253,11 @@ NOUNS_LIKE_ADJECTIVES = _words(
 _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
 
 # Who signs in, and is no entity; the next are one where the words keep them or say what they have.
-PEOPLE = _words("user account admin administrator login superuser moderator developer people")
-PERHAPS_PEOPLE = _words("visitor guest owner member person participant reader viewer")
+PEOPLE = words("user account admin administrator login superuser moderator developer people")
+PERHAPS_PEOPLE = words("visitor guest owner member person participant reader viewer")
 ENDINGS_OF_PEOPLE = ("er", "or", "ist", "ant", "ian", "ee")
 
-PREPOSITIONS = _words(
+PREPOSITIONS = words(
     """
     of for in on at to from with by per about into onto through across between among within
     without via under over against during after before since until towards around regarding
@@ -245,8 +265,8 @@ PREPOSITIONS = _words(
     """
 )
 # Those that say whose a thing is.
-BELONGING = _words("of for in to on per from about")
-STOPS = PREPOSITIONS | _words(
+BELONGING = words("of for in to on per from about")
+STOPS = PREPOSITIONS | words(
     """
         and or but nor so if when while where which who whom whose that because then than though
         although whether how what why i we you they he she it me us them himself themselves
@@ -259,36 +279,10 @@ STOPS = PREPOSITIONS | _words(
         sure aware long short wrong right immediately automatically correctly
         """
 )
-PRONOUNS = _words("i we you they he she it users user who that which")
-MODALS = _words("to can could should shall will would may might must can't cannot please")
+PRONOUNS = words("i we you they he she it users user who that which")
+MODALS = words("to can could should shall will would may might must can't cannot please")
 
-# "rate answers" keeps ratings of answers; the noun and the fields it has beside the link.
-DEEDS: Mapping[str, str] = {
-    "rate": "rating",
-    "book": "booking",
-    "reserve": "reservation",
-    "comment": "comment",
-    "review": "review",
-    "vote": "vote",
-    "favourite": "favourite",
-    "favorite": "favourite",
-    "bookmark": "bookmark",
-    "join": "membership",
-    "register": "registration",
-    "enrol": "enrolment",
-    "enroll": "enrolment",
-    "apply": "application",
-    "subscribe": "subscription",
-    "donate": "donation",
-    "borrow": "loan",
-    "rent": "rental",
-    "buy": "order",
-    "purchase": "order",
-}
-
-# What is itself booked, requested or bought: no booking of a booking.
-DONE_OUTRIGHT = frozenset(DEEDS.values()) | _words("appointment ticket visit slot leave request")
-PERSONS = _words(
+PERSONS = words(
     """
     patient doctor nurse student teacher parent child pupil customer client employee staff worker
     manager member guest visitor tenant landlord owner driver passenger agent broker seller buyer

@@ -1,0 +1,107 @@
+"""What people do with things, where something is left of it to keep: ratings, bookings, likes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
+
+# "rate answers" keeps ratings of answers; the noun and the fields it has beside the link.
+DEEDS: Mapping[str, str] = {
+    "rate": "rating",
+    "book": "booking",
+    "reserve": "reservation",
+    "comment": "comment",
+    "review": "review",
+    "vote": "vote",
+    "favourite": "favourite",
+    "favorite": "favorite",
+    "bookmark": "bookmark",
+    "join": "membership",
+    "register": "registration",
+    "enrol": "enrolment",
+    "enroll": "enrollment",
+    "apply": "application",
+    "subscribe": "subscription",
+    "donate": "donation",
+    "borrow": "loan",
+    "rent": "rental",
+    "buy": "order",
+    "purchase": "order",
+    "order": "order",
+    "like": "like",
+    "follow": "follow",
+    "message": "message",
+    "chat": "message",
+    "reply": "reply",
+    "answer": "answer",
+    "respond": "response",
+    "fill": "response",
+    "bid": "bid",
+}
+# What these verbs are done to, where they leave something to keep; the others are done to anything.
+DONE_TO: Mapping[str, frozenset[str]] = {
+    "follow": words(
+        """
+        user artist author creator channel topic team company store seller player member blogger
+        writer organizer club podcast show tag person people chef streamer
+        """
+    ),
+    "like": words(
+        """
+        post article comment photo video song album recipe story review project artwork design idea
+        answer question item page blog track playlist tweet poem
+        """
+    ),
+    "answer": words("question"),
+    "respond": words("complaint inquiry enquiry request review ticket question comment survey"),
+    "fill": words("survey questionnaire poll"),
+    "reply": words(
+        "post comment thread topic message question review complaint inquiry discussion"
+    ),
+    "message": PERSONS | words("user member"),
+    "chat": PERSONS | words("user member opponent player other friend service group"),
+    "bid": words("item auction product lot project job artwork property"),
+    "order": words("product dish meal food book item drink service gift flower cake ticket part"),
+}
+# What these verbs are done to without leaving anything: to review a request is to decide on it.
+NEVER_DONE_TO: Mapping[str, frozenset[str]] = {
+    "review": words(
+        """
+        complaint request application submission claim order report data information record resume
+        document answer result card flashcard transaction entry code progress statement
+        """
+    ),
+}
+# Those that stand behind what they are done to.
+DEED_NOUNS: Mapping[str, str] = {
+    "enrollment": "enrollment",
+    "enrolment": "enrolment",
+    "enrollments": "enrollment",
+    "booking": "booking",
+    "bookings": "booking",
+    "reservation": "reservation",
+    "reservations": "reservation",
+    "registration": "registration",
+    "registrations": "registration",
+    "subscription": "subscription",
+    "subscriptions": "subscription",
+    "ordering": "order",
+    "purchasing": "order",
+    "rating": "rating",
+    "ratings": "rating",
+    "voting": "vote",
+    "commenting": "comment",
+}
+# What one registers for to be there.
+ATTENDED = words(
+    """
+    event course class contest competition tournament workshop webinar conference activity camp
+    training seminar race hackathon exam program session tour meetup
+    """
+)
+
+# What is itself booked, requested or bought: no booking of a booking.
+DONE_OUTRIGHT = frozenset(DEEDS.values()) | words(
+    "appointment ticket visit slot leave request drive"
+)

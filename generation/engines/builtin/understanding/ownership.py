@@ -1,0 +1,146 @@
+"""Whose rows are whose: what belongs to the one who made it, and what everybody shares.
+
+"My notes" and "users see only their own orders" are of their makers; a shop's products, a club's
+competitions and the comments under an article are there for all. What the words leave open goes
+with the rest: it stays with its maker where nothing else is shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.vocabulary import KEEPING, words
+from projects.spec.models import RelationSpec, RoleSpec, Source
+
+# What nobody means to show to others, unless the words say so.
+PRIVATE = words(
+    """
+    note diary journal habit mood expense income budget saving debt workout run goal favourite
+    favorite wishlist watchlist cart bookmark history progress notification symptom dose weight
+    reminder subscription message profile draft password shortlist
+    """
+)
+# What people do and is theirs, unless staff works on it.
+MADE_BY_ONE = words(
+    """
+    order booking reservation registration enrollment enrolment application appointment
+    membership purchase loan rental donation payment request ticket submission attempt response
+    like follow vote
+    """
+)
+# What is said for others to read.
+PUBLIC = words(
+    """
+    post article comment review rating reply answer question thread topic discussion story news
+    announcement blog forum board petition testimonial faq bid
+    """
+)
+_SHOWING = words(
+    """
+    browse display showcase publish introduce sell present provide promote recommend offer
+    announce advertise explore
+    """
+)
+_STAFF = words(
+    """
+    admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
+    agent moderator editor coordinator receptionist official owner instructor trainer coach chef
+    operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
+    """
+)
+_AUDIENCE = words("visitor customer guest student patient reader public buyer everyone everybody")
+_ALONE = re.compile(r"\b(?:my|i|me|i'm|i'd)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:users?|customers?|visitors?|members?|guests?|people|students?|everyone|everybody|clients?"
+    r"|readers?|we|our|us|teams?|staff|patients?|buyers?)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"(?:^|\b(?:an?|my|for|this)\s+(?:[\w-]+\s+)?)(?:personal|private)\s"
+    r"(?!information|details|data|message|cent|or)",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(
+    r"\b(?:warehouse|compan(?:y|ies)|clinic|hospital|school|office|business|organi[sz]ation|"
+    r"agency|hotel|restaurant|team|club|charity|shop|store|enterprise|department|employees|staff|"
+    r"logistics|customer service|permission (?:control|management))\b",
+    re.IGNORECASE,
+)
+_USER = re.compile(r"\busers?\b", re.IGNORECASE)
+_FEW = r"(?P<words>[\w-]+(?: [\w-]+){0,2})"
+_MINE = re.compile(rf"\b(?:my|own) {_FEW}", re.IGNORECASE)
+_THEIRS = re.compile(rf"(?:\btheir (?:own )?|\buser's |\busers' ){_FEW}", re.IGNORECASE)
+_BY_USER = re.compile(
+    r"\b(?P<words>[\w-]+) (?:is |are |always |filtered |listed |sorted )*"
+    r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
+    r"(?:(?:an?|one|the|each|every|its|their|single|signed-in|logged-in|current) )*"
+    r"(?:user|account|maker|creator)\b",
+    re.IGNORECASE,
+)
+
+
+def owned_things(
+    chosen: Mapping[str, Candidate],
+    relations: Mapping[str, list[RelationSpec]],
+    sources: Iterable[Source],
+    roles: Iterable[RoleSpec],
+) -> set[str]:
+    """Return the nouns whose rows belong to the user who made them.
+
+    What points at a thing that is owned is owned too: nobody else could see what it points at.
+    """
+    text = " ".join(source.text for source in sources)
+    if _PERSONAL.search(text) or (_ALONE.search(text) and not _OTHERS.search(text)):
+        return set(chosen)
+    staffed = any(_STAFF & set(role.name.lower().split()) for role in roles)
+    said = _said_to_be_own(text, also_mine=not staffed)
+    others = _OTHERS.search(text) is not None
+    owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
+    wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
+    shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
+    if not (staffed or shared - owned or _TEAM.search(text)):
+        owned |= chosen.keys() - shared
+    names = {noun.lower(): noun for noun in chosen}
+    while fresh := _pointing_at(owned, relations, names) - owned:
+        owned |= fresh
+    return owned
+
+
+def _pointing_at(
+    owned: set[str], relations: Mapping[str, list[RelationSpec]], names: Mapping[str, str]
+) -> set[str]:
+    return {
+        noun
+        for noun, links in relations.items()
+        if any(names.get(link.target.lower()) in owned for link in links)
+    }
+
+
+def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool:
+    """Tell whether the thing is its maker's by what the words say or by what it is."""
+    head = candidate.noun.rpartition(" ")[2]
+    if head in said or set(candidate.noun.split()) & PRIVATE:
+        return True
+    by_one = head in MADE_BY_ONE and among_others
+    return by_one and all(actor not in _STAFF for actor, _ in candidate.done)
+
+
+def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
+    """Return the words, in the singular, of what is said to be somebody's own: "their notes"."""
+    ways = [_BY_USER, *([_MINE] if also_mine else [])]
+    found = [match["words"] for way in ways for match in way.finditer(text)]
+    for sentence in re.split(r"[.;\n]", text):
+        if (user := _USER.search(sentence)) is not None:
+            found += [match["words"] for match in _THEIRS.finditer(sentence, user.start())]
+    return {singular_of(word) for words in found for word in words.lower().split()}
+
+
+def _is_shared(candidate: Candidate) -> bool:
+    """Tell whether everybody who signs in may see the thing, by its kind and by who does what."""
+    return bool(set(candidate.noun.split()) & PUBLIC) or any(
+        verb in _SHOWING or actor in _AUDIENCE or (actor in _STAFF and verb in KEEPING)
+        for actor, verb in candidate.done
+    )

@@ -1,0 +1,51 @@
+"""Sayings that tell of something kept without naming it as the object of a verb.
+
+"Save favorite recipes" keeps favourites of recipes; "manage users" keeps what is known of users.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.weights import DONE, KEPT
+from projects.spec.models import Source
+
+_FAVOURITE = re.compile(
+    r"\b(?:save|saving|collect|collecting|bookmark|bookmarking|store|keep|manage|view|mark|add)\s+"
+    r"(?:their |my |your )?(?P<deed>favou?rite)\s+(?P<noun>[a-z-]+)",
+    re.IGNORECASE,
+)
+_COLLECTED = re.compile(
+    r"\b(?:collect|collecting|save|saving)\s+(?P<noun>articles|recipes|posts|products|jobs|stories|"
+    r"books|courses|songs|videos|works|items|listings|properties|news)\b(?=[,.]| and | for | to )",
+    re.IGNORECASE,
+)
+_USERS = re.compile(
+    r"\b(?:manag|administ|suspend|bann?|block|deactivat)(?:e|es|er|ing|s)?\s+(?:the\s+|all\s+)?"
+    r"(?:registered\s+)?(?:users\b|user\s+(?:info|data|records|accounts|details|profiles))"
+    r"|\buser\s+(?:information|data|account|profile|role)?\s*(?:management|administration)\b"
+    r"|\bmanag\w+(?:\s[\w-]+,?){1,6}\s(?:and|,)\s+(?:users\b|user\s+(?:information|accounts))",
+    re.IGNORECASE,
+)
+_CLOCKED = re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE)
+
+
+def sayings_in(source: Source) -> Iterator[Mention]:
+    """Yield what a sentence tells of by a saying."""
+    for found in _FAVOURITE.finditer(source.text):
+        noun = singular_of(found["noun"].lower())
+        deed = found["deed"].lower()
+        if noun in FIELDS:
+            yield Mention(noun, DONE, source)
+        yield Mention(deed, DONE, source, belongs_to=noun, deed=True)
+    for found in _COLLECTED.finditer(source.text):
+        noun = singular_of(found["noun"].lower())
+        yield Mention("favorite", DONE, source, belongs_to=noun, deed=True)
+    if _USERS.search(source.text):
+        yield Mention("user", KEPT, source)
+    if _CLOCKED.search(source.text):
+        yield Mention("attendance", DONE, source)

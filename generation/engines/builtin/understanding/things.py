@@ -1,0 +1,87 @@
+"""Noun phrases to things: what is kept where words speak of information, lists and management."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.vocabulary import (
+    ALONE,
+    ATTRIBUTES,
+    CONTAINERS,
+    FACILITIES,
+    MAKING,
+    NOT_THINGS,
+    PEOPLE,
+    SHOWING,
+    SOFT,
+    is_adjective,
+)
+
+LONGEST_NOUN = 40
+
+
+def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
+    """Return what a noun phrase is of, in the singular; None where it is no thing.
+
+    "product information" and "list of products" are products; "contest registration" is the
+    contest. What a sentence has `declared` is itself.
+    """
+    parts = [word for word in words if word]
+    if (whole := literal(parts)) in declared:
+        return whole
+    if (known := _known_compound(parts)) is not None:
+        return known
+    parts = _without_containers(parts)
+    if not parts or "many-to-many" in parts:
+        return None
+    if (known := _known_compound(parts)) is not None:
+        return known
+    if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
+        parts = parts[1:]
+    parts = [*parts[:-1], singular_of(parts[-1])]
+    noun = " ".join(parts)
+    if not all(part[0].isalpha() for part in parts) or len(noun) > LONGEST_NOUN:
+        return None
+    return noun if _is_thing(parts) else None
+
+
+def _without_containers(parts: list[str]) -> list[str]:
+    """Return what is contained, managed or shown: of "product information", the product."""
+    while parts and _known_compound(parts) is None:
+        head = singular_of(parts[-1])
+        if head in CONTAINERS and len(parts) > 1:
+            parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
+            if parts[-1] == "record":
+                break
+        elif len(parts) > 1 and _says_what_is_done(head, parts[-1]):
+            parts = parts[:-1]
+        else:
+            break
+    return [*(word for word in parts[:-1] if word not in CONTAINERS), *parts[-1:]]
+
+
+def _is_thing(parts: list[str]) -> bool:
+    """Tell whether words in the singular name something that can be kept."""
+    head, before = parts[-1], parts[-2] if len(parts) > 1 else None
+    if is_adjective(head) or head in ATTRIBUTES:
+        return False
+    if head in NOT_THINGS:
+        return head in SOFT and before is not None and before not in NOT_THINGS
+    return head not in CONTAINERS or head in ALONE
+
+
+def _says_what_is_done(head: str, word: str) -> bool:
+    return head in MAKING or bool({head, word} & (SHOWING | FACILITIES))
+
+
+def _known_compound(parts: Sequence[str]) -> str | None:
+    """Return the longest name of several words at the end of a phrase that the lexicon has."""
+    names = (literal(parts[start:]) for start in range(len(parts) - 1))
+    return next((name for name in names if name in FIELDS or name in SAME_AS), None)
+
+
+def literal(words: Sequence[str]) -> str:
+    """Return words as one noun in the singular."""
+    return " ".join([*words[:-1], singular_of(words[-1])]) if words else ""

@@ -1,0 +1,101 @@
+"""How strongly a phrase says that its thing is kept, by its place in a clause."""
+
+from __future__ import annotations
+
+from generation.engines.builtin.understanding.deeds import DEED_NOUNS
+from generation.engines.builtin.understanding.grammar import Phrase, singular_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.vocabulary import (
+    BELONGING,
+    CLASSIFIERS,
+    CONTAINERS,
+    FACILITIES,
+    GATHERING,
+    KEEPING,
+    LABELS,
+    LOOKING,
+    MAKING,
+    NOT_THINGS,
+    OF_A_SITE,
+    PERSONS,
+    RECORDS,
+    SHOWING,
+    SHOWN_OF,
+)
+
+KEPT, DONE, SEEN, SORTING, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.5, 0.3, 0.2, 0.15
+
+
+def weight_of(phrase: Phrase) -> float:
+    """Return how strongly the place of a phrase says that its thing is kept."""
+    head = singular_of(phrase.words[-1])
+    if phrase.near and _is_related(phrase, head):
+        return SORTING
+    weight = _as_compound(phrase, head) if len(phrase.words) > 1 else None
+    if weight is None and phrase.near:
+        weight = _beside(phrase, head)
+    return _of_verbs(phrase.verbs) if weight is None else weight
+
+
+def _as_compound(phrase: Phrase, head: str) -> float | None:
+    if head in MAKING:
+        return KEPT
+    if {head, phrase.words[-1]} & (SHOWING | DEED_NOUNS.keys()):
+        return SEEN
+    if _is_shown(phrase, head):
+        return KEPT if set(phrase.verbs) & KEEPING and not phrase.preposition else SEEN
+    return None
+
+
+def _beside(phrase: Phrase, head: str) -> float | None:
+    """Return the weight of what is said beside something else; None where that says nothing."""
+    near = singular_of(phrase.near[-1])
+    if phrase.preposition == "for" and is_of_an_app(phrase.near):
+        return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
+    if near in MAKING:
+        return KEPT
+    if near in FACILITIES and head in FIELDS:
+        return SEEN
+    if head in GATHERING and phrase.preposition in {"to", "in", "into"}:
+        return KEPT if {"add", "save", "put", "collect"} & set(phrase.verbs) else BESIDE
+    if phrase.preposition and not _is_container(phrase.near):
+        return BESIDE if phrase.preposition in BELONGING else NAMED
+    return None
+
+
+def _of_verbs(verbs: tuple[str, ...]) -> float:
+    if set(verbs) & KEEPING:
+        return KEPT
+    if set(verbs) & LOOKING:
+        return SEEN
+    return BESIDE if verbs else NAMED
+
+
+def _is_shown(phrase: Phrase, head: str) -> bool:
+    """Tell whether a phrase is of what is shown of a thing: "course details", "a news section"."""
+    before = singular_of(phrase.words[-2])
+    return head in SHOWN_OF and before not in OF_A_SITE and (before in FIELDS or head in RECORDS)
+
+
+def _is_related(phrase: Phrase, head: str) -> bool:
+    """Tell whether a phrase names what sorts things, or a person things are of or for."""
+    if phrase.preposition in {"in", "into", "under", "with"}:
+        return head != phrase.words[-1] and head in CLASSIFIERS | LABELS
+    if phrase.preposition == "by":
+        return head in CLASSIFIERS and bool({"group", "organize", "organise"} & set(phrase.verbs))
+    if head not in PERSONS:
+        return False
+    return phrase.preposition == "of" or (
+        phrase.preposition == "for" and thing_of(phrase.near) is not None
+    )
+
+
+def is_of_an_app(words: tuple[str, ...]) -> bool:
+    """Tell whether words name the app itself: "a tracker", "a booking system"."""
+    last = singular_of(words[-1])
+    return last in NOT_THINGS | FACILITIES or (last in MAKING and last.endswith(("er", "or")))
+
+
+def _is_container(words: tuple[str, ...]) -> bool:
+    return singular_of(words[-1]) in CONTAINERS or words[-1] == "track"
