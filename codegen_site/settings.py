@@ -314,7 +314,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Memory -----------------------------------------------------------------------------------
 
-MEMORY_STORE = _choice("MEMORY_STORE", "local", ("local",))
+MEMORY_STORE = _choice("MEMORY_STORE", "engine", ("engine", "local"))
 
 # --- Models -----------------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ from generation.pipeline.ending import end_unfinished
 from generation.pipeline.planning import understand_project
 from generation.pipeline.transitions import newest_run, refusal
 from generation.tasks import enqueue_plan
-from memory.models import SPEC_SUBMITTED
-from memory.services import remember
+from memory.models import SPEC_SUBMITTED, MemoryRecord
+from memory.services import metadata_of, remember
 from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
 from projects.spec.check import InvalidDesign, check_design, check_edit
@@ -79,9 +79,7 @@ def submit_project(
             idempotency_key=idempotency_key or None,
             settings=(options or asked).model_dump() | {"asked": asked.model_dump()},
         )
-        record = remember(
-            project=project, content=json.dumps(_spec_of(project)), step=SPEC_SUBMITTED
-        )
+        record = _remember_spec(project)
         project.initial_memory_id = record.memory_id
         project.save(update_fields=["initial_memory_id"])
         if start:
@@ -103,6 +101,11 @@ def _spec_of(project: Project) -> dict[str, object]:
         "tech_stack": project.tech_stack,
         "styling": project.styling,
     }
+
+
+def _remember_spec(project: Project) -> MemoryRecord:
+    content = json.dumps(_spec_of(project))
+    return remember(project=project, content=content, metadata=metadata_of(SPEC_SUBMITTED))
 
 
 def _same_request(first: Project, request: AppRequest, asked: RunOptions) -> Project:
@@ -224,7 +227,7 @@ def run_pipeline(
             request = load_request({**_spec_of(project), "description": idea})
             project.description = request.description
             project.save(update_fields=["description"])
-            remember(project=project, content=json.dumps(_spec_of(project)), step=SPEC_SUBMITTED)
+            _remember_spec(project)
         allowed = (ProjectStatus.DRAFT, *ENDED)
         return _start(project=project, by=by, action=action, allowed=allowed, config=config)
 

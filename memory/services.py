@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from memory.models import MemoryRecord
-from memory.stores import get_memory_store
+from memory.stores import LocalMemoryStore
 from projects.models import Project, User
 
+Metadata = dict[str, Any]
 
-def remember(
-    *, project: Project, content: str, step: str, extra: Mapping[str, Any] | None = None
-) -> MemoryRecord:
-    """Keep `content` in the memory store and record the `memory_id` it gave.
+
+def metadata_of(step: str, **more: Any) -> Metadata:
+    """Return what goes with a memory of now.
 
     `step` says when in a project's life this is (`spec_submitted`, `generation_complete`).
     """
-    metadata = {"step": step, **(extra or {}), "timestamp": timezone.now().isoformat()}
-    memory_id = get_memory_store().store(
-        agent_id=project.agent_id, content=content, metadata=metadata
-    )
+    return {"step": step, **more, "timestamp": timezone.now().isoformat()}
+
+
+def remember(
+    *, project: Project, content: str, metadata: Metadata, memory_id: str | None = None
+) -> MemoryRecord:
+    """Record a memory under the `memory_id` that a store gave it; without one it is kept here."""
+    if memory_id is None:
+        memory_id = LocalMemoryStore().store(
+            agent_id=project.agent_id, content=content, metadata=metadata
+        )
     return MemoryRecord.objects.create(
         project=project, memory_id=memory_id, content=content, metadata=metadata
     )

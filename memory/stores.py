@@ -1,4 +1,7 @@
-"""Where memories are kept: a narrow interface, and the local store that needs no account."""
+"""Where memories are kept: a narrow interface, and the local store that needs no account.
+
+The stores of engines are in `generation.engines`.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,12 @@ class MemoryStore(Protocol):
 class LocalMemoryStore:
     """Names memories itself; the `memory_records` row is the memory."""
 
+    prefix = "local-"
+
     def store(self, *, agent_id: str, content: str, metadata: Mapping[str, Any]) -> str:  # noqa: ARG002 - the Protocol's
         """Return a new `memory_id`."""
-        return f"local-{uuid.uuid4().hex}"
+        return f"{self.prefix}{uuid.uuid4().hex}"
 
-
-def get_memory_store() -> MemoryStore:
-    """Return the store that the settings name; the local one is the only one so far."""
-    return LocalMemoryStore()
+    def has_named(self, memory_id: str) -> bool:
+        """Tell whether a memory is kept here alone."""
+        return memory_id.startswith(self.prefix)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from generation.engines.base import (
     Engine,
@@ -24,7 +25,8 @@ from generation.engines.providers.structured import TRIES, Call
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
-MODEL = "code-generation"  # the service does not say which model it asks
+# The service does not say which models it asks; these name its parts.
+MODEL, MEMORY = "code-generation", "agent-memory"
 MOST_FAULTS = 8
 Check = Callable[[str], tuple[Fault, ...]]
 
@@ -103,18 +105,37 @@ class AINativeEngine:
         return self._call("edit", ask)
 
     def _call(self, kind: str, ask: Callable[[], str]) -> str:
-        """Ask for leave, then AINative; the call is recorded however it ends."""
-        self._hooks.allow()
-        started = time.monotonic()
-        error: str | None = None
-        try:
-            return ask()
-        except EngineError as fault:
-            error = fault.code
-            raise
-        finally:
-            seconds = time.monotonic() - started
-            self._hooks.record(Call(self.name, MODEL, seconds, error=error), kind)
+        return _recorded(self._hooks, MODEL, kind, ask)
+
+
+class AINativeMemory:
+    """Keeps memories with AINative, under the id that it gives. Raises what the client raises."""
+
+    def __init__(self, client: AINativeClient, hooks: Hooks) -> None:
+        self._client, self._hooks = client, hooks
+
+    def store(self, *, agent_id: str, content: str, metadata: Mapping[str, Any]) -> str:
+        """Keep a memory and return its id."""
+
+        def ask() -> str:
+            return self._client.store(agent_id, content, metadata, stop=self._hooks.stop)
+
+        return _recorded(self._hooks, MEMORY, "memory", ask)
+
+
+def _recorded(hooks: Hooks, model: str, kind: str, ask: Callable[[], str]) -> str:
+    """Ask for leave, then AINative; the call is recorded however it ends."""
+    hooks.allow()
+    started = time.monotonic()
+    error: str | None = None
+    try:
+        return ask()
+    except EngineError as fault:
+        error = fault.code
+        raise
+    finally:
+        seconds = time.monotonic() - started
+        hooks.record(Call(AINativeEngine.name, model, seconds, error=error), kind)
 
 
 def _ended(code: str) -> str:

@@ -65,7 +65,7 @@ def _chosen(
     engine = ModelEngine(mind, floor, fallback=options.fallback) if mind else floor
     if choice.name != AINATIVE:
         return engine
-    hooks = _hooks(choice.name, job, step, stop)
+    hooks = hooks_of(choice.name, job, step, stop)
     return AINativeEngine(ainative_for(job.user), engine, hooks=hooks)
 
 
@@ -84,14 +84,14 @@ def mind_for(
     if choice.thinker is None:
         return None
     provider = provider_for(choice.thinker, job.user)
-    hooks = _hooks(choice.thinker, job, step, stop)
+    hooks = hooks_of(choice.thinker, job, step, stop)
     return Mind(provider, choice.model or first_model(provider), hooks, options.temperature)
 
 
-def _hooks(
+def hooks_of(
     provider: str, job: AgentJob, step: GenerationStep | None, stop: StopSignal | None
 ) -> Hooks:
-    """Return the ears of a job: each call is recorded with it and held to its budget."""
+    """Return what an engine tells a job: each call is recorded with it and held to its budget."""
     return Hooks(
         record=lambda call, kind: record_call(call, job=job, step=step, request_type=kind),
         allow=partial(check_budget, job),

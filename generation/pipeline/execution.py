@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -43,8 +43,9 @@ from generation.pipeline.files import (
     write_file,
 )
 from generation.pipeline.lease import lease_length, renewed_lease
+from generation.pipeline.memories import stored
 from memory.models import GENERATION_COMPLETE
-from memory.services import remember
+from memory.services import Metadata, metadata_of, remember
 from projects.files import keep_out_editors
 from projects.models import Project, ProjectFile
 
@@ -71,6 +72,8 @@ class Outcome:
     file: GeneratedFile | None = None
     is_blocked: bool = False
     memory: str | None = None
+    memory_id: str | None = None
+    metadata: Metadata = field(default_factory=dict)
 
 
 def carry_out(step: GenerationStep) -> list[UUID]:
@@ -81,6 +84,10 @@ def carry_out(step: GenerationStep) -> list[UUID]:
     try:
         with renewed_lease(step) as lost:
             outcome = _work(step, engine_for(config, job, step=step, stop=lost), context)
+            if outcome.memory is not None:
+                metadata = metadata_of(GENERATION_COMPLETE, project=step.project.project_name)
+                kept = stored(outcome.memory, metadata, config, job, step=step, stop=lost)
+                outcome = replace(outcome, memory_id=kept, metadata=metadata)
     except Stopped:  # it was cancelled or taken back, and whoever did that wrote it down
         return []
     except (EngineError, UnsafePath) as error:
@@ -208,8 +215,8 @@ def _write_outcome(step: GenerationStep, outcome: Outcome, events: EventBatch) -
         record = remember(
             project=step.project,
             content=text,
-            step=GENERATION_COMPLETE,
-            extra={"project": step.project.project_name},
+            metadata=outcome.metadata,
+            memory_id=outcome.memory_id,
         )
         Project.objects.filter(pk=step.project_id).update(final_memory_id=record.memory_id)
         events.log(f"{label}: Stored the summary", step_id=step.step_id)

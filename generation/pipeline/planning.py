@@ -19,6 +19,7 @@ from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import end_unfinished
 from generation.pipeline.engines import engine_for
 from generation.pipeline.lease import MOST_LOST_WORKERS, lease_length, renewed_planning
+from generation.pipeline.memories import keep_spec
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
@@ -54,6 +55,7 @@ def plan(job: AgentJob) -> list[UUID]:
     try:
         with renewed_planning(job) as stop:
             engine = engine_for(config, job, stop=stop)
+            keep_spec(config, job, stop=stop)
             kept = None if config.reread else design_of(job.project)
             design = kept or understand_project(job.project, engine, request)
             if ask_first(job, config, request, design):

@@ -20,6 +20,7 @@ from generation.pipeline.choices import offers
 from generation.pipeline.config import RunOptions
 from generation.services import generate_again, submit_project
 from generation.tasks import plan_job
+from memory.services import recall_spec
 from projects.models import Project, ProviderKey
 from projects.spec.request import load_request
 from tests.generation.pipeline.test_model_engine import (
@@ -214,12 +215,14 @@ class TestAINative:
         }
         calls = AIProviderUsage.objects.filter(project=project).order_by("created_at")
         assert list(calls.values_list("provider", "request_type")) == [
+            ("ainative", "memory"),
             ("ollama", "understand"),
             ("ollama", "plan"),
             ("ainative", "write"),
             ("ainative", "edit"),
+            ("ainative", "memory"),
         ]
-        assert calls.filter(step__isnull=False).count() == 2
+        assert calls.filter(step__isnull=False).count() == 3
         asked = [request for request in service.received if request.path in {CREATE, REFACTOR}]
         assert asked[1].body["existing_code"] == floor[URLS]
 
@@ -301,6 +304,53 @@ class TestAINative:
         asked = [request for request in service.received if request.path == "/api/v1/elsewhere"]
         assert asked
         assert all("authorization" not in request.headers for request in asked)
+
+
+@pytest.mark.usefixtures("queue")
+class TestMemory:
+    def test_spec_and_summary_are_kept_with_ainative_under_its_ids(self, service, queue, owner):
+        project = submitted(owner, RunOptions(engine="ainative"))
+        assert (project.initial_memory_id or "").startswith("local-")
+        queue.run()
+        project.refresh_from_db()
+        assert (project.initial_memory_id, project.final_memory_id) == ("m1", "m2")
+        spec, summary = project.memory_records.order_by("created_at")
+        for record, there in zip((spec, summary), service.memories, strict=True):
+            assert record.memory_id == there["memory_id"]
+            assert (record.content, record.metadata) == (there["content"], there["metadata"])
+            assert there["agent_id"] == project.agent_id
+        asked = [request.path for request in service.received]
+        assert recall_spec(owner) == json.loads(spec.content)
+        assert [request.path for request in service.received] == asked
+        generate_again(project=project, by=owner)
+        queue.run()
+        assert [there["metadata"]["step"] for there in service.memories] == [
+            "spec_submitted",
+            "generation_complete",
+            "generation_complete",
+        ]
+
+    @pytest.mark.parametrize("behaviour", ["no-service", "unavailable", "not-json"])
+    def test_one_that_is_not_taken_costs_a_line_of_the_log(
+        self, service, queue, owner, floor, behaviour
+    ):
+        project = submitted(owner, RunOptions(engine="ainative", fallback=False))
+        service.behaviour = behaviour
+        queue.run()
+        project.refresh_from_db()
+        assert (project.status, files_of(project)) == ("SUCCESS", floor)
+        assert (project.initial_memory_id or "").startswith("local-")
+        assert (project.final_memory_id or "").startswith("local-")
+        lines = Log.objects.filter(project=project, log_text__contains="kept here alone")
+        assert lines.filter(log_level="WARNING", source="AINATIVE").count() == 2
+        assert recall_spec(owner)["project_name"] == BAKERY["project_name"]
+
+    def test_other_engines_and_the_setting_leave_it_alone(self, service, queue, owner, settings):
+        submitted(owner, RunOptions())
+        settings.MEMORY_STORE = "local"
+        submitted(owner, RunOptions(engine="ainative"))
+        queue.run()
+        assert service.memories == []
 
 
 class TestOffers:
