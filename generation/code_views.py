@@ -19,6 +19,7 @@ from generation.errors import GenerationError
 from generation.presentation import tree_of
 from generation.views import own_project
 from generation.workspace import edits
+from generation.workspace.conflicts import open_conflicts
 from generation.workspace.errors import FileChanged
 from generation.workspace.search import search_files
 from projects.models import Project, ProjectFile
@@ -61,6 +62,7 @@ def _context(request: HttpRequest, project: Project, file: ProjectFile | None) -
         "seq": project.event_seq,
         "tree": tree_of(files, file.path if file else ""),
         "file_count": len(files),
+        "conflict_count": open_conflicts(project).count(),
         "words": words,
         "found": search_files(project, words) if words else None,
         "shown": file.path if file else "",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from generation.code_views import file_action
 from generation.views import own_project
 from generation.workspace import restore
+from generation.workspace.conflicts import open_conflicts
 from generation.workspace.diff import side_by_side
 from generation.workspace.errors import NotThere
 from generation.workspace.history import (
@@ -66,7 +67,11 @@ def history_address(project: Project, **query: str) -> str:
 def history_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Show the timeline, or what one moment changed, or two versions of one file."""
     project = own_project(request, project_id)
-    context: dict[str, Any] = {"project": project, "place": "history"}
+    context: dict[str, Any] = {
+        "project": project,
+        "place": "history",
+        "conflict_count": open_conflicts(project).count(),
+    }
     try:
         if "path" in request.GET:
             context |= _file(request, project, request.GET["path"])

@@ -4,6 +4,7 @@ from django.urls import path
 
 from generation import (
     code_views,
+    conflict_views,
     design_views,
     history_views,
     model_views,
@@ -38,6 +39,8 @@ urlpatterns = [
     path(f"{PROJECT}history/undo/", history_views.undo, name="history-undo"),
     path(f"{PROJECT}questions/", question_views.questions_page, name="questions"),
     path(f"{PROJECT}questions/finish/", question_views.finish, name="questions-finish"),
+    path(f"{PROJECT}conflicts/", conflict_views.conflicts_page, name="conflicts"),
+    path(f"{PROJECT}conflicts/<uuid:conflict_id>/", conflict_views.conflict_page, name="conflict"),
     path(f"{PROJECT}start/", views.start, name="start"),
     path(f"{PROJECT}retry/", views.retry, name="retry"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", views.retry_step, name="retry-step"),

@@ -31,6 +31,7 @@ from generation.presentation import (
     tree_of,
     usual_duration,
 )
+from generation.workspace.conflicts import open_conflicts
 from memory.services import recall_spec
 from projects.examples import example_spec
 from projects.models import Project, ProjectFile
@@ -104,6 +105,7 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
         "used": job_usage(job),
         "usual": usual_duration(signed_in(request)) if project.is_running else None,
         "file_count": project.files.count(),
+        "conflict_count": open_conflicts(project).count(),
         "total_size": sums["size"],
     }
 

@@ -22,6 +22,8 @@ from generation.models import (
     StepStatus,
 )
 from generation.services import submit_project
+from generation.workspace.edits import save_file
+from projects.files import Author, put_file
 from projects.models import (
     Blob,
     Page,
@@ -31,6 +33,7 @@ from projects.models import (
     ProjectStatus,
     User,
 )
+from projects.models.files import AuthorKind
 from projects.spec.request import load_request
 from tests.live import LiveSite, live_site
 from tests.network import network_guard
@@ -164,6 +167,31 @@ def finished(owner) -> Project:
     project.download_url = f"/downloads/{project.project_id}/QuickNotes.zip"
     project.save(update_fields=["status", "download_url"])
     return project
+
+
+CONFLICT = {
+    "base": "a = 1\nb = 1\nc = 1\nd = 1\ne = 1\n",
+    "ours": "a = 1\nb = 2\nc = 1\nd = 2\ne = 2\n",
+    "theirs": "a = 3\nb = 3\nc = 1\nd = 3\ne = 1\n",
+}
+
+
+@pytest.fixture
+def conflict(finished) -> FileMerge:
+    """A conflict in two parts of app.py, which its owner has at version 2."""
+    job = AgentJob.objects.filter(project=finished).latest("created_at")
+    author = Author(AuthorKind.STEP, job_id=job.pk)
+    put_file(finished.pk, "app.py", CONFLICT["base"], author)
+    save_file(project=finished, path="app.py", text=CONFLICT["ours"], expected=1, by=finished.user)
+    return FileMerge.objects.create(
+        project=finished,
+        job=job,
+        path="app.py",
+        place="app.py",
+        state="conflict",
+        base=CONFLICT["base"],
+        theirs=CONFLICT["theirs"],
+    )
 
 
 @pytest.fixture

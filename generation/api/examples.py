@@ -229,6 +229,28 @@ DIFF = {
     ],
 }
 RESTORE = {"path": "backend/app/main.py", "version": 1}
+CONFLICT = {
+    "id": STEP_ID,
+    "path": "backend/app/main.py",
+    "place": "backend/app/main.py",
+    "kind": "content",
+    "state": "conflict",
+    "version": None,
+    "created_at": AT,
+}
+REVIEW = {
+    "id": STEP_ID,
+    "path": "backend/app/main.py",
+    "place": "backend/app/main.py",
+    "kind": "content",
+    "version": 3,
+    "base": "limit = 10\n",
+    "ours": "limit = 50\n",
+    "theirs": "limit = 20\n",
+    "merged": "limit = 50\n",
+    "hunks": [{"base": "limit = 10\n", "ours": "limit = 50\n", "theirs": "limit = 20\n"}],
+}
+SETTLE = {"version": 3, "choices": ["theirs"]}
 EDIT = {
     "id": STEP_ID,
     "action": "restore",

@@ -7,6 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from generation.engines.merging import Region, Side
+from generation.models import FileMerge
+from generation.workspace.conflicts import Review
 from generation.workspace.history import author_words
 from generation.workspace.search import LONGEST_QUERY
 from projects.models import ProjectFileVersion
@@ -82,6 +85,22 @@ class RestoreSerializer(serializers.Serializer[Any]):
         """Accept exactly one of the two forms."""
         if set(attrs) not in ({"path", "version"}, {"moment"}):
             raise serializers.ValidationError("Send path and version, or moment.")
+        return attrs
+
+
+class SettleSerializer(serializers.Serializer[Any]):
+    """The file's version that was looked at, and a choice for each hunk or the whole text."""
+
+    version = _version(allow_null=True)
+    choices = serializers.ListField(
+        child=serializers.ChoiceField([side.value for side in Side]), required=False
+    )
+    text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Accept exactly one of the two ways."""
+        if ("choices" in attrs) == ("text" in attrs):
+            raise serializers.ValidationError("Send choices or text.")
         return attrs
 
 
@@ -199,3 +218,55 @@ class DiffSerializer(serializers.Serializer[Any]):
     new = serializers.IntegerField(read_only=True)
     unified = serializers.CharField(read_only=True)
     rows = RowSerializer(many=True, read_only=True)
+
+
+class ConflictSerializer(serializers.ModelSerializer[FileMerge]):
+    """A file that waits for a decision: what it is generated as, and where the person has it."""
+
+    class Meta:
+        model = FileMerge
+        fields = ("id", "path", "place", "kind", "state", "version", "created_at")
+        read_only_fields = fields
+
+
+class HunkSerializer(serializers.Serializer[Any]):
+    """Lines in conflict: as generated before, as the person has them, as generated now."""
+
+    base = serializers.SerializerMethodField()
+    ours = serializers.SerializerMethodField()
+    theirs = serializers.SerializerMethodField()
+
+    def get_base(self, hunk: Region) -> str:
+        """Return the lines as they were generated before."""
+        return "".join(hunk.base)
+
+    def get_ours(self, hunk: Region) -> str:
+        """Return the person's lines."""
+        return "".join(hunk.ours)
+
+    def get_theirs(self, hunk: Region) -> str:
+        """Return the lines as they are generated now."""
+        return "".join(hunk.theirs)
+
+
+class ReviewSerializer(serializers.Serializer[Any]):
+    """A conflict with its texts; `merged` has the person's side in each hunk.
+
+    A text is null where that side has no file; `version` is what settling must name.
+    """
+
+    id = serializers.UUIDField(source="row.id", read_only=True)
+    path = serializers.CharField(source="row.path", read_only=True)
+    place = serializers.CharField(source="place.path", read_only=True)
+    kind = serializers.CharField(source="row.kind", read_only=True)
+    version = serializers.IntegerField(read_only=True, allow_null=True)
+    base = serializers.CharField(source="place.base", read_only=True, allow_null=True)
+    ours = serializers.CharField(read_only=True, allow_null=True)
+    theirs = serializers.CharField(source="row.theirs", read_only=True, allow_null=True)
+    merged = serializers.SerializerMethodField()
+    hunks = HunkSerializer(many=True, read_only=True)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_merged(self, review: Review) -> str | None:
+        """Return the merged text, the person's side in each hunk."""
+        return review.text()

@@ -29,6 +29,9 @@ FILE_PATH = OpenApiParameter(
 EDIT_ID = OpenApiParameter(
     "edit_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The edit."
 )
+CONFLICT_ID = OpenApiParameter(
+    "conflict_id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The conflict."
+)
 FILE_IF_MATCH = OpenApiParameter(
     "If-Match",
     str,

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from generation.models import AgentJob, FileMerge, GenerationStep, MergeKind, MergeState
+from generation.pipeline.places import BY_PERSON
 from projects.files import Author, newest_version, put_file
 from projects.models import ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
@@ -58,7 +59,7 @@ def must_be_held(project_id: UUID, path: str) -> bool:
     if newest is None:
         return False
     if newest.deleted:
-        return newest.author_kind == AuthorKind.USER
+        return newest.author_kind in BY_PERSON
     return not newest.is_as_generated
 
 

@@ -10,6 +10,8 @@ from projects.files import newest_version
 from projects.models import Blob, ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
 
+BY_PERSON = (AuthorKind.USER, AuthorKind.MERGE)  # whose deletions last
+
 
 @dataclass(frozen=True)
 class Place:
@@ -23,7 +25,7 @@ class Place:
     def is_deleted_by_person(self) -> bool:
         """Whether a person has deleted it, so that it stays deleted."""
         newest = self.version
-        return newest is not None and newest.deleted and newest.author_kind == AuthorKind.USER
+        return newest is not None and newest.deleted and newest.author_kind in BY_PERSON
 
     @property
     def text(self) -> str | None:

@@ -33,6 +33,13 @@ class NotThere(GenerationError):
     status = 404
 
 
+class NotSettled(GenerationError):
+    """A conflict needs a decision about each of its parts."""
+
+    code = "not_settled"
+    status = 422
+
+
 class NothingChanged(GenerationError):
     """What was asked for is how it is already."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from generation.errors import InvalidTransition
-from generation.models import AgentJob
+from generation.models import AgentJob, FileMerge, MergeState
 from generation.models.jobs import ACTIVE
 from generation.workspace.errors import FileChanged, NothingChanged, NotThere
 from generation.workspace.history import changes_at, state_at, time_of, version_of_file
@@ -90,7 +90,15 @@ def undo_edit(*, project: Project, edit_id: UUID, by: User) -> ProjectEdit:
                 raise FileChanged(version.path, None if now.deleted else now.version)
         for version in sorted(made, key=lambda one: one.deleted):
             _make_current(session, version.path, _before(version))
+        _open_again(edit)
         return _done(session)
+
+
+def _open_again(settling: ProjectEdit) -> None:
+    """Make the conflict that an edit settled wait again, unless a newer job has one there."""
+    settled = FileMerge.objects.filter(edit=settling, state=MergeState.SETTLED)
+    waiting = FileMerge.objects.filter(project=settling.project_id, state=MergeState.CONFLICT)
+    settled.exclude(path__in=waiting.values("path")).update(state=MergeState.CONFLICT, edit=None)
 
 
 def _before(version: ProjectFileVersion) -> ProjectFileVersion | None:

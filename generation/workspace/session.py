@@ -17,7 +17,11 @@ from projects.files import Author, Origin, keep_out_everybody, put_file, remove_
 from projects.models import Project, ProjectEdit, ProjectFile, ProjectFileVersion, User
 from projects.models.files import AuthorKind, EditAction
 
-KINDS = {EditAction.RESTORE: AuthorKind.RESTORE, EditAction.UNDO: AuthorKind.RESTORE}
+KINDS = {
+    EditAction.RESTORE: AuthorKind.RESTORE,
+    EditAction.UNDO: AuthorKind.RESTORE,
+    EditAction.SETTLE: AuthorKind.MERGE,
+}
 
 
 @dataclass
