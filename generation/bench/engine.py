@@ -18,7 +18,7 @@ from generation.bench.machine import machine, machine_line, table
 from generation.bench.models import request_of
 from generation.bench.samples import BadSamples, Sample, read_samples
 from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.builtin.render import render_app, render_spec, write_app
+from generation.engines.builtin.render import render_app, render_spec
 from projects.spec.request import TECH_STACKS
 
 SIZES = (3, 30, 300)
@@ -52,8 +52,8 @@ class Figures:
         return 1000 * self.warm.processor / self.entities
 
 
-def make(count: int, stack: str, folder: Path | None = None) -> int:
-    """Read a model's text and render its app, into a folder if one is given; count the files.
+def make(count: int, stack: str) -> int:
+    """Read a model's text and render its app; count the files.
 
     Raises `RuntimeError` when the text was understood otherwise than it is meant.
     """
@@ -62,23 +62,25 @@ def make(count: int, stack: str, folder: Path | None = None) -> int:
     spec = engine.understand(request)
     if len(spec.entities) != count:
         raise RuntimeError(f"{len(spec.entities)} entities were understood, not {count}.")
-    files = render_spec(spec, stack, request.styling, engine)
-    if folder is not None:
-        write_app(files, folder)
-    return len(files)
+    return len(render_spec(spec, stack, request.styling, engine))
 
 
-def fresh(count: int, stack: str) -> tuple[Took, float]:
-    """Return the time and the peak memory of a new process that makes and writes a model."""
-    code = (
-        "import sys; from pathlib import Path; from generation.bench.engine import make; "
-        "make(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))"
-    )
+def fresh(count: int, stack: str, compiled: Path) -> tuple[Took, float]:
+    """Return the time and the peak memory of the command that writes a model, as a new process.
+
+    Python keeps compiled modules between processes, here in a folder of their own.
+    """
     root = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": root, "PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-P", "-c", code, str(count), stack, folder]
+        spec = Path(folder, "model.json")
+        spec.write_text(request_of(count).model_dump_json(exclude_none=True), encoding="utf-8")
+        module = "generation.engines.builtin.render"
+        command = [sys.executable, "-P", "-m", module, str(spec), "-o", folder, "--stack", stack]
         began = time.perf_counter()
-        pid = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": root})
+        quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        pid = os.posix_spawn(sys.executable, command, environment, file_actions=quiet)
         _, status, usage = os.wait4(pid, 0)
         clock = time.perf_counter() - began
     if status:
@@ -105,9 +107,11 @@ def _median(times: list[Took]) -> Took:
 
 
 def measure(count: int, stack: str) -> Figures:
-    """Measure a model; the warm runs come after one that is not counted."""
+    """Measure a model; the runs come after one of each kind that is not counted."""
     runs = 1 if count > MANY else RUNS
-    pairs = [fresh(count, stack) for _ in range(runs)]
+    with tempfile.TemporaryDirectory() as compiled:
+        fresh(SIZES[0], stack, Path(compiled))
+        pairs = [fresh(count, stack, Path(compiled)) for _ in range(runs)]
     files = make(count, stack)
     request = request_of(count)
     return Figures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 WIDTH = 100
@@ -86,8 +87,7 @@ def insert_sorted(lines: list[str], new: str, first: int, last: int) -> list[str
     """Put a line among the sorted lines `first` to `last` (not included), once."""
     if new in lines[first:last]:
         return lines
-    key = _line_key(new)
-    at = next((i for i in range(first, last) if _line_key(lines[i]) > key), last)
+    at = bisect_right(lines, _line_key(new), first, last, key=_line_key)
     return [*lines[:at], new, *lines[at:]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 import inflection
 
@@ -79,10 +80,10 @@ def spec_from_jdl(name: str, text: str) -> AppSpec:
     document = Parser(text).parse()
     if not document.entities:
         raise InvalidJdl(1, "No entity is declared.")
-    lines = text.splitlines()
+    sources = _sources(text)
     names = _checked_names(document)
     ignored = [*document.ignored, *_ignored_parts(document)]
-    entities = tuple(_entity(entity, document, names, lines) for entity in document.entities)
+    entities = tuple(_entity(entity, document, names, sources) for entity in document.entities)
     return AppSpec(
         name=name,
         description="",
@@ -110,7 +111,7 @@ def _checked_names(document: JdlDocument) -> frozenset[str]:
 
 
 def _entity(
-    entity: JdlEntity, document: JdlDocument, names: frozenset[str], lines: list[str]
+    entity: JdlEntity, document: JdlDocument, names: frozenset[str], sources: list[Source]
 ) -> EntitySpec:
     label = words(entity.name)
     relations = [r for r in document.relationships if entity.name == r.source.entity]
@@ -120,14 +121,17 @@ def _entity(
         plural=inflection.pluralize(label),
         owned=own,
         fields=tuple(
-            _field(field, position, document, lines) for position, field in enumerate(entity.fields)
+            _field(field, position, document, sources)
+            for position, field in enumerate(entity.fields)
         ),
-        relations=tuple(_relation(r, lines) for r in relations if r.target.entity in names),
-        inferred_from=(_source(entity.line, lines),),
+        relations=tuple(_relation(r, sources) for r in relations if r.target.entity in names),
+        inferred_from=(sources[entity.line - 1],),
     )
 
 
-def _field(field: JdlField, position: int, document: JdlDocument, lines: list[str]) -> FieldSpec:
+def _field(
+    field: JdlField, position: int, document: JdlDocument, sources: list[Source]
+) -> FieldSpec:
     choices: tuple[str, ...] = ()
     if field.type in document.enums:
         kind, choices = FieldType.ENUM, document.enums[field.type]
@@ -151,7 +155,7 @@ def _field(field: JdlField, position: int, document: JdlDocument, lines: list[st
         minimum=_whole(field, "min") if numbers else None,
         maximum=_whole(field, "max") if numbers else None,
         position=position,
-        inferred_from=(_source(field.line, lines),),
+        inferred_from=(sources[field.line - 1],),
     )
 
 
@@ -165,7 +169,7 @@ def _whole(field: JdlField, name: str) -> int | None:
         raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.") from error
 
 
-def _relation(relationship: JdlRelationship, lines: list[str]) -> RelationSpec:
+def _relation(relationship: JdlRelationship, sources: list[Source]) -> RelationSpec:
     source, target = relationship.source, relationship.target
     many = relationship.kind in ("OneToMany", "ManyToMany")
     default = words(target.entity).lower()
@@ -176,7 +180,7 @@ def _relation(relationship: JdlRelationship, lines: list[str]) -> RelationSpec:
         target=words(target.entity),
         required=source.required,
         inverse_name=words(target.name).lower() if target.name else None,
-        inferred_from=(_source(relationship.line, lines),),
+        inferred_from=(sources[relationship.line - 1],),
     )
 
 
@@ -217,9 +221,14 @@ def _end(side: JdlSide) -> str:
     return side.entity
 
 
-def _source(line: int, lines: list[str]) -> Source:
-    start = sum(len(text) + 1 for text in lines[: line - 1])
-    return Source(part="jdl", index=line, start=start, text=lines[line - 1].strip()[:300])
+def _sources(text: str) -> list[Source]:
+    """Return each line of the text as where something may come from."""
+    lines = text.splitlines(keepends=True)
+    starts = accumulate(map(len, lines), initial=0)
+    return [
+        Source(part="jdl", index=number, start=start, text=line.strip()[:300])
+        for number, (start, line) in enumerate(zip(starts, lines, strict=False), 1)
+    ]
 
 
 def words(name: str) -> str:

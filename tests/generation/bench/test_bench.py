@@ -57,6 +57,6 @@ def test_a_file_that_holds_no_samples_is_refused(tmp_path, capsys):
     assert "none.jsonl" in capsys.readouterr().err
 
 
-def test_a_model_that_cannot_be_made_is_no_measurement():
+def test_a_model_that_cannot_be_made_is_no_measurement(tmp_path):
     with pytest.raises(RuntimeError, match="could not be made"):
-        engine.fresh(3, f"not {TECH_STACKS[0]}")
+        engine.fresh(3, f"not {TECH_STACKS[0]}", tmp_path)

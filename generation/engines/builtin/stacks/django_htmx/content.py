@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.fit import (
@@ -26,6 +27,7 @@ from generation.engines.builtin.stacks.shared.content import (
 from projects.spec.models import AppSpec, SectionSpec
 
 
+@kept_for_same
 def content_for(spec: AppSpec) -> Content:
     """Return the content of an app."""
     return content_of(spec, names_of(spec))

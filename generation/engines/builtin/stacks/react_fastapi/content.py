@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.tsfit import array, prop
@@ -17,6 +18,7 @@ from generation.engines.builtin.stacks.shared.content import (
 from projects.spec.models import AppSpec, SectionSpec
 
 
+@kept_for_same
 def content_for(spec: AppSpec) -> Content:
     """Return the content of an app."""
     return content_of(spec, names_of(spec))

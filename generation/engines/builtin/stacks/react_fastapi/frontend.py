@@ -283,7 +283,7 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "fields": fields,
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
-        "related": _related(entity, names),
+        "related": _linked_from(names).get(entity.class_name),
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
@@ -358,14 +358,14 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
     return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
 
 
-def _related(entity: EntityNames, names: AppNames) -> dict[str, str] | None:
-    """Return an entity that links to this one, for the tests; None where there is none."""
-    others = (
-        other
-        for other in names.entities
-        if any(link.target == entity.class_name for link in other.links)
-    )
-    return next(({"slug": other.plural_slug, "label": other.label} for other in others), None)
+@kept_for_same
+def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
+    """Return, for each entity that another one links to, the first of those, for the tests."""
+    first: dict[str, dict[str, str]] = {}
+    for entity in names.entities:
+        for link in entity.links:
+            first.setdefault(link.target, {"slug": entity.plural_slug, "label": entity.label})
+    return first
 
 
 SAMPLES = {
