@@ -60,6 +60,7 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
 @kept_for_same
 def _facts(spec: AppSpec) -> dict[str, Any]:
     content = content_facts(spec)
+    exports, links = wants(spec, "export csv"), uses_of(spec)["links"]
     words = {"home": content["home"], "content": content["pages"], "health": not is_stored(spec)}
     return {
         "spec": spec,
@@ -68,7 +69,10 @@ def _facts(spec: AppSpec) -> dict[str, Any]:
         "content": content,
         "home_names": sorted(name for name, there in words.items() if there),
         "filters": wants(spec, "filter"),
-        "exports": wants(spec, "export csv"),
+        "exports": exports,
+        "schema_imports": ", ".join(
+            [*(["extend_schema"] if exports else []), *(["extend_schema_field"] if links else [])]
+        ),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "stored": is_stored(spec),

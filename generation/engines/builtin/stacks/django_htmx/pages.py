@@ -10,6 +10,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import TEMPLATES, Edit
 from generation.engines.builtin.stacks.django_htmx.content import acts, content_for
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
+from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.theme import ACCENT, tokens_of
 from projects.spec.models import AppSpec
 
@@ -42,6 +43,7 @@ _WITH_ENTITIES = (
     ("html-delete", "templates/core/delete.html"),
     ("html-form", "templates/core/form.html"),
 )
+_EXPORTS = (("html-export", "templates/core/parts/export.html"),)
 _STYLES = {
     "TailwindCSS": (
         ("styles-tailwind-source", "styles/tailwind.css"),
@@ -66,6 +68,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files = [*_ALWAYS, *_STYLES[styling]]
     files += _STORED if is_stored(spec) else ()
     files += _WITH_ENTITIES if spec.entities else ()
+    files += _EXPORTS if spec.entities and wants(spec, "export csv") else ()
     files += _words(spec)
     files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []
     vendored = [*_VENDORED, *(_BOOTSTRAP if styling == "Bootstrap" else ())]

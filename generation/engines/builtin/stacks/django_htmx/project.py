@@ -44,6 +44,7 @@ _ALWAYS = (
 )
 _STORED = (
     ("api-errors", "core/api/errors.py", ""),
+    ("api-docs", "core/api/docs.py", ""),
     ("api-health", "core/api/health.py", ""),
     ("package", "core/forms/__init__.py", "The forms."),
     ("form-base", "core/forms/base.py", ""),
@@ -56,6 +57,7 @@ _WITH_ENTITIES = (
     ("lists", "core/lists.py", ""),
     ("api-base", "core/api/base.py", ""),
     ("api-lists", "core/api/lists.py", ""),
+    ("api-parameters", "core/api/parameters.py", ""),
     ("admin-registry", "core/admin/__init__.py", ""),
     ("admin-base", "core/admin/base.py", ""),
     ("view-base", "core/views/base.py", ""),
@@ -65,7 +67,7 @@ _WITH_ENTITIES = (
 _LINKED = (("view-related", "core/views/related.py", ""),)
 _FILTERS = (("view-filters", "core/views/filters.py", ""),)
 _EXPORTS = (
-    ("view-exports", "core/views/exports.py", ""),
+    ("api-exports", "core/api/exports.py", ""),
     ("test-exports", "tests/test_exports.py", ""),
 )
 _WITHOUT_ENTITIES = (("package", "core/api/__init__.py", "The API."),)

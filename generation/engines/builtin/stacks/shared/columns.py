@@ -157,7 +157,7 @@ class BaseColumn:
         names += [f"{self.name}__contains"] if self.type in _SHORT_TEXT else []
         names += [f"{self.name}__in"] if self.type in _SHORT_TEXT or self.is_enum else []
         if self.type in _ORDERED:
-            names += [f"{self.name}__gte", f"{self.name}__lte"]
+            names += [f"{self.name}__{operator}" for operator in ("gt", "gte", "lt", "lte")]
         return tuple(names)
 
     @property

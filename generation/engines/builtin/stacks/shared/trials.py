@@ -44,6 +44,11 @@ def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[
         "needed": next((c for c in columns if c.names.required), None),
         "refused": [trial for column in columns for trial in _refused(column)],
         "filters": [trial for column in changed for trial in _filters(column)],
+        "limits": [
+            (column.name, column.second)
+            for column in changed
+            if f"{column.name}__lt" in column.filters and not _is_ambiguous(column)
+        ],
         "rising": [
             (c.name, c.second) for c in changed if c.type in _RISING and not _is_ambiguous(c)
         ],
@@ -76,7 +81,9 @@ def _filters(column: BaseColumn) -> list[tuple[str, str, str, str]]:
         return []
     name, value = column.name, column.second
     return [
-        (name, value, query, "2" if query.endswith("__lte") else "1") for query in column.filters
+        (name, value, query, "2" if query.endswith("__lte") else "1")
+        for query in column.filters
+        if not query.endswith(("__lt", "__gt"))
     ]
 
 
