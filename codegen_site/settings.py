@@ -260,7 +260,7 @@ if not HTTPS:
     # Without HTTPS (the loopback default) these cannot be had; with it all of them are on.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a plan has two for each of its steps
 
 # --- REST API ---------------------------------------------------------------------------------
 

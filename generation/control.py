@@ -12,9 +12,15 @@ from django.db import transaction
 from generation.errors import InvalidTransition
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogSource, StepStatus
+from generation.pipeline.config import config_of
 from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
 from generation.pipeline.recovery import ready_steps
-from generation.pipeline.transitions import is_superseded, refusal_of, statuses_for
+from generation.pipeline.transitions import (
+    is_planned,
+    is_superseded,
+    refusal_of,
+    statuses_for,
+)
 from generation.tasks import enqueue_agent, enqueue_plan, enqueue_steps
 from projects.models import Project, ProjectStatus, User
 
@@ -31,7 +37,7 @@ def pause_job(*, job: AgentJob, by: User) -> AgentJob:
 def resume_job(*, job: AgentJob, by: User) -> AgentJob:
     """Go on with a paused job; it ends here if its last step was finished meanwhile."""
     with event_batch(job.project_id) as events:
-        planned = _is_planned(job)
+        planned = is_planned(job)
         _move(job, "resume", JobStatus.RUNNING if planned else JobStatus.QUEUED)
         events.log(f"Resumed by {by.email}", source=LogSource.USER)
         tally = _tell(job, events)
@@ -42,10 +48,6 @@ def resume_job(*, job: AgentJob, by: User) -> AgentJob:
         else:
             report_progress(job, tally, events)
     return job
-
-
-def _is_planned(job: AgentJob) -> bool:
-    return GenerationStep.objects.filter(job=job).exists()
 
 
 def _move(job: AgentJob, action: str, to: JobStatus) -> None:
@@ -108,8 +110,8 @@ def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
 def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     if is_superseded(job):
         raise refusal_of(job, "retry")
-    planned = _is_planned(job)
-    status = JobStatus.RUNNING if planned else JobStatus.QUEUED
+    planned = is_planned(job)
+    status = _status_of_retried(job) if planned else JobStatus.QUEUED
     won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
         status=status, error=None, lost_workers=0
     )
@@ -128,8 +130,15 @@ def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
         events.step(step)
     _tell(job, events)
     events.project(Project.objects.get(pk=job.project_id))
-    if planned:
+    if status == JobStatus.RUNNING:
         transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
-    else:
+    elif status == JobStatus.QUEUED:
         transaction.on_commit(partial(enqueue_plan, job.pk))
     return job
+
+
+def _status_of_retried(job: AgentJob) -> JobStatus:
+    """Return how a planned job goes on: a plan that nobody has approved waits again."""
+    config = config_of(job)
+    waits = config.approve and not config.approved
+    return JobStatus.WAITING_FOR_INPUT if waits else JobStatus.RUNNING

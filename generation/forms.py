@@ -77,6 +77,12 @@ class NewAppForm(forms.Form):
         choices=[("", "None"), *ClarificationDepth.choices],
         help_text="Only what would change the app is asked. The work waits for your answers.",
     )
+    approve = forms.BooleanField(
+        label="Approve the plan first",
+        required=False,
+        help_text="The steps, before any is carried out: switch off, edit, put in order.",
+        widget=forms.CheckboxInput(),
+    )
     design_first = forms.BooleanField(
         label="Look at the design first",
         required=False,
@@ -108,6 +114,7 @@ class NewAppForm(forms.Form):
             fallback=data["fallback"],
             temperature=TEMPERATURE if temperature is None else temperature,
             clarify=data["clarify"] or None,
+            approve=data["approve"],
         )
 
     def clean(self) -> dict[str, Any]:

@@ -33,6 +33,29 @@ SPEC: dict[str, Any] = {
     "styling": "Bootstrap",
 }
 SUBMISSION = {**SPEC, "engine": "builtin", "start": True}
+PLANNED_STEP: dict[str, Any] = {
+    "step_id": STEP_ID,
+    "sequence_order": 1,
+    "tool_name": "codegen_create",
+    "file_path": "backend/app/models/note.py",
+    "enabled": True,
+    "depends_on": [],
+    "input": {
+        "template": "sqlalchemy-model",
+        "file_path": "backend/app/models/note.py",
+        "variables": {"model_name": "Note"},
+    },
+}
+PLAN: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "status": "waiting_for_input",
+    "engine": "builtin",
+    "steps": [PLANNED_STEP],
+    "files": ["backend/app/models/note.py"],
+    "cost": {"calls": 0, "tokens": 0, "cost": 0.0, "measured": True},
+    "estimated_time": "2s",
+}
+PLAN_CHANGE: dict[str, Any] = {"steps": [{"step_id": STEP_ID, "enabled": False}]}
 PROJECT: dict[str, Any] = {
     "project_id": ID,
     **SPEC,

@@ -61,6 +61,15 @@ IF_MATCH = OpenApiParameter(
 )
 
 
+PLAN_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the plan that was looked at. When it is another by now, the request "
+    "is refused with 412; without the header it counts for whatever is there.",
+)
+
+
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The token of the account page."""
 

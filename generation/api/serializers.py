@@ -59,6 +59,10 @@ class SubmissionOptionsSerializer(serializers.Serializer[Any]):
         help_text="Ask before planning, at most 3, 7 or 15 questions. The job then waits, and is "
         "answered at `/v1/jobs/{job_id}/respond`.",
     )
+    approve = serializers.BooleanField(
+        default=False,
+        help_text="Let the plan wait until it is approved at `/api/projects/{project_id}/plan/`.",
+    )
 
     def validate_engine(self, text: str) -> str:
         """Refuse an engine that there is not; whether its model is there is seen later."""

@@ -23,6 +23,7 @@ from generation.api.views.history import (
     VersionListView,
 )
 from generation.api.views.people import MeView, RecallView
+from generation.api.views.plans import PlanApprovalView, PlanView
 from generation.api.views.projects import ProjectListView, ProjectView
 from generation.api.views.runs import (
     AgainView,
@@ -51,6 +52,8 @@ urlpatterns = [
     path(f"{PROJECT}retry/", RetryView.as_view(), name="retry"),
     path(f"{PROJECT}again/", AgainView.as_view(), name="again"),
     path(f"{PROJECT}design/", DesignView.as_view(), name="design"),
+    path(f"{PROJECT}plan/", PlanView.as_view(), name="plan"),
+    path(f"{PROJECT}plan/approve/", PlanApprovalView.as_view(), name="plan-approve"),
     path(f"{PROJECT}steps/", StepListView.as_view(), name="steps"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", StepRetryView.as_view(), name="step-retry"),
     path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),

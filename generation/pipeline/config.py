@@ -21,7 +21,8 @@ class RunOptions(BaseModel):
 
     With `fallback`, what a model cannot do is left to the built-in engine, or left out.
     The budgets, in tokens and US dollars, bound its calls to models; null is no bound. `clarify`
-    says how much the person wants to be asked before it is planned; null asks nothing.
+    says how much the person wants to be asked before it is planned; null asks nothing. With
+    `approve` the plan waits until the person has looked at it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -32,13 +33,15 @@ class RunOptions(BaseModel):
     budget_tokens: int | None = Field(default=None, ge=0)
     budget_usd: float | None = Field(default=None, ge=0)
     clarify: Depth | None = None
+    approve: bool = False
 
 
 class JobConfig(RunOptions):
     """A job's options and, once it is planned, the AppSpec it builds.
 
     `kept` holds the paths of the files that it takes over from the version before; `reread` asks
-    for the words to be read again although there is a design.
+    for the words to be read again although there is a design, and `approved` says that a person
+    has let the plan be carried out.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,6 +49,7 @@ class JobConfig(RunOptions):
     spec: AppSpec | None = None
     kept: tuple[str, ...] = ()
     reread: bool = False
+    approved: bool = False
 
 
 class JobResult(BaseModel):

@@ -130,8 +130,9 @@ def _version_before(job: AgentJob, stack: str) -> Version | None:
 def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
     with event_batch(job.project_id) as events:
         config = config_of(job).model_copy(update={"spec": spec, "kept": plan.kept})
+        status = JobStatus.WAITING_FOR_INPUT if config.approve else JobStatus.RUNNING
         won = _own(job).update(
-            status=JobStatus.RUNNING,
+            status=status,
             config=config.model_dump(mode="json"),
             progress=0.0,
             lease_expires_at=None,
@@ -152,9 +153,11 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
         _say(events, spec, plan)
         for step in steps:
             events.step(step)
-        job.status = JobStatus.RUNNING
+        job.status = status
+        if config.approve:
+            events.log("Waiting for the plan to be approved")
         events.job(job, done=0, total=len(steps))
-        return [step.step_id for step in steps if not step.depends_on]
+        return [] if config.approve else [step.step_id for step in steps if not step.depends_on]
 
 
 def _say(events: EventBatch, spec: AppSpec, plan: Plan) -> None:

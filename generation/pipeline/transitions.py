@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from generation.errors import InvalidTransition
-from generation.models import AgentJob, AgentType, JobStatus
+from generation.models import AgentJob, AgentType, GenerationStep, JobStatus
 from projects.models import Project
 
-DRAFT = "draft"
+# States of their own: a project without a job, and a job that waits with its plan.
+DRAFT, APPROVAL = "draft", "waiting for your approval"
 ALLOWED: dict[str, tuple[str, ...]] = {
     DRAFT: ("start",),
     JobStatus.QUEUED: ("pause", "cancel"),
     JobStatus.RUNNING: ("pause", "cancel"),
     JobStatus.WAITING_FOR_INPUT: ("respond", "cancel"),
+    APPROVAL: ("approve", "cancel"),
     JobStatus.PAUSED: ("resume", "cancel"),
     JobStatus.COMPLETED: ("again",),
     JobStatus.FAILED: ("retry", "again"),
@@ -29,6 +31,7 @@ DONE_WITH = {
     "pause": "paused",
     "resume": "resumed",
     "respond": "answered",
+    "approve": "approved",
     "cancel": "cancelled",
     "retry": "retried",
     "again": "generated again",
@@ -37,7 +40,20 @@ DONE_WITH = {
 
 def statuses_for(job: AgentJob, action: str) -> list[str]:
     """Return the statuses at which a job allows an action."""
-    return [status for status, actions in _table_of(job).items() if action in actions]
+    found = {status for status, actions in _table_of(job).items() if action in actions}
+    if APPROVAL in found:
+        found = found - {APPROVAL} | {JobStatus.WAITING_FOR_INPUT}
+    return sorted(found)
+
+
+def waits_for_approval(job: AgentJob) -> bool:
+    """Tell whether a job waits with its plan, and not with questions."""
+    return job.status == JobStatus.WAITING_FOR_INPUT and is_planned(job)
+
+
+def is_planned(job: AgentJob) -> bool:
+    """Tell whether a job has its steps."""
+    return GenerationStep.objects.filter(job=job).exists()
 
 
 def _table_of(job: AgentJob) -> dict[str, tuple[str, ...]]:
@@ -73,10 +89,11 @@ def refusal_of(job: AgentJob, action: str) -> InvalidTransition:
     """Return the error that says why an action on a job is not possible now, and what is."""
     if is_superseded(job):
         return InvalidTransition("A newer run has taken this job's place; nothing changes it now.")
-    status = AgentJob.objects.values_list("status", flat=True).get(pk=job.pk)
+    now = AgentJob.objects.get(pk=job.pk)
     what = "An app" if job.agent_type == AgentType.PIPELINE else "An agent's run"
-    allowed = _table_of(job).get(status, ())
-    return InvalidTransition(_words(JobStatus(status).label.lower(), action, allowed, what))
+    state = APPROVAL if waits_for_approval(now) else now.status
+    shown = APPROVAL if state == APPROVAL else now.get_status_display().lower()
+    return InvalidTransition(_words(shown, action, _table_of(job).get(state, ()), what))
 
 
 def _words(shown: str, action: str, allowed: tuple[str, ...], what: str = "An app") -> str:

@@ -34,10 +34,18 @@ def test_a_valid_form_starts_the_app_and_shows_its_page(as_owner, owner):
     assert AgentJob.objects.get().config["engine"] == "builtin"
 
 
-@pytest.mark.parametrize(("sent", "kept"), [({}, None), ({"clarify": "full"}, "full")])
-def test_questions_are_asked_for_in_the_form(as_owner, sent, kept):
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({}, (None, False)),
+        ({"clarify": "full"}, ("full", False)),
+        ({"approve": "on"}, (None, True)),
+    ],
+)
+def test_questions_and_a_look_at_the_plan_are_asked_for_in_the_form(as_owner, sent, kept):
     as_owner.post("/new/", {**FORM, **sent})
-    assert AgentJob.objects.get().config["clarify"] == kept
+    config = AgentJob.objects.get().config
+    assert (config["clarify"], config["approve"]) == kept
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from generation.estimates import estimate, in_words
 from generation.models import AgentJob, AgentType
 from projects.spec.request import InvalidRequest
 
+CHOICES = ("engine", "clarify", "approve")
 ACCEPTED = status.HTTP_202_ACCEPTED
 REFUSALS = (400, 401, 404, 409, 413, 422)
 
@@ -105,6 +106,6 @@ class RunPipelineView(APIView):
                 project=project_of(request, body.validated_data["project_id"]),
                 by=person(request),
                 idea=context.get("user_idea"),
-                **{name: context[name] for name in ("engine", "clarify") if name in context},
+                **{name: context[name] for name in CHOICES if name in context},
             )
         return begun(job)

@@ -77,6 +77,10 @@ class PipelineContextSerializer(ContextSerializer):
         "Default: the project's.",
     )
 
+    approve = serializers.BooleanField(
+        required=False, help_text="Let the plan wait until it is approved. Default: the project's."
+    )
+
 
 class AgentContextSerializer(ContextSerializer):
     """What an agent is to know."""

@@ -29,7 +29,7 @@ from generation.pipeline.config import RunOptions
 from projects.models import Project
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
-OPTIONS = ("engine", "fallback", "temperature", "start", "clarify")
+OPTIONS = ("engine", "fallback", "temperature", "start", "clarify", "approve")
 KEY_LENGTH = 200
 SUBMITTED = (ProjectDetailSerializer, examples.PROJECT_DETAIL)
 
