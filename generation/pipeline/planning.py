@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from generation.engines.base import Engine, EngineError, Plan, Version
 from generation.engines.providers.base import Stopped
+from generation.engines.registry import EngineChoice
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
 from generation.pipeline.clarifying import ask_first
@@ -20,6 +21,7 @@ from generation.pipeline.ending import end_unfinished
 from generation.pipeline.engines import engine_for
 from generation.pipeline.lease import MOST_LOST_WORKERS, lease_length, renewed_planning
 from generation.pipeline.memories import keep_spec
+from generation.pipeline.proposing import tell_proposed, with_proposals
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
@@ -57,7 +59,10 @@ def plan(job: AgentJob) -> list[UUID]:
             engine = engine_for(config, job, stop=stop)
             keep_spec(config, job, stop=stop)
             kept = None if config.reread else design_of(job.project)
-            design = kept or understand_project(job.project, engine, request)
+            if kept is None:
+                design = understand_project(job.project, engine, request)
+            else:
+                design = with_proposals(job, config, request, kept, stop=stop)
             if ask_first(job, config, request, design):
                 return []
             spec = design.spec
@@ -150,7 +155,7 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
             )
             for number, planned in enumerate(plan.steps, start=1)
         )
-        _say(events, spec, plan)
+        _say(events, spec, plan, EngineChoice.parse(config.engine).thinker)
         for step in steps:
             events.step(step)
         job.status = status
@@ -160,9 +165,10 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
         return [] if config.approve else [step.step_id for step in steps if not step.depends_on]
 
 
-def _say(events: EventBatch, spec: AppSpec, plan: Plan) -> None:
+def _say(events: EventBatch, spec: AppSpec, plan: Plan, thinker: str | None) -> None:
     names = ", ".join(entity.name for entity in spec.entities) or "no entities"
     events.log(f"Understood: {names}", source=LogSource.BUILTIN)
+    tell_proposed(spec, thinker, events)
     for note in plan.notes:
         events.log(note, source=LogSource.BUILTIN)
     for feature in spec.features:

@@ -62,6 +62,11 @@ class UnderstandAnswer(BaseModel):
 
 def propose(mind: Mind, request: AppRequest, spec: AppSpec) -> AppSpec:
     """Return a spec with what a model proposes and is not there yet. Raises `EngineError`."""
+    return merged(spec, proposals_of(mind, request, spec))
+
+
+def proposals_of(mind: Mind, request: AppRequest, spec: AppSpec) -> Proposals:
+    """Return what a model finds missing in a spec. Raises `EngineError`."""
     values: dict[str, object] = {
         "words": request.model_dump(mode="json"),
         "spec": told(spec),
@@ -70,7 +75,7 @@ def propose(mind: Mind, request: AppRequest, spec: AppSpec) -> AppSpec:
     }
     answer = mind.answer("understand", UnderstandAnswer, values)
     entities = tuple(_entity(entity) for entity in answer.entities)
-    return merged(spec, Proposals(by=mind.model, entities=entities))
+    return Proposals(by=mind.model, entities=entities)
 
 
 def _entity(answer: EntityAnswer) -> EntitySpec:
