@@ -345,6 +345,11 @@ BUDGET_USD_PER_JOB = _limit("BUDGET_USD_PER_JOB", float)
 BUDGET_TOKENS_PER_DAY = _limit("BUDGET_TOKENS_PER_DAY", int)
 BUDGET_USD_PER_DAY = _limit("BUDGET_USD_PER_DAY", float)
 
+# --- GitHub -----------------------------------------------------------------------------------
+
+GITHUB_API_URL = env.str("GITHUB_API_URL", default="https://api.github.com")
+GITHUB_SECONDS = _whole_number("GITHUB_SECONDS", 50, least=1)
+
 # --- Language, time, static files, logging ------------------------------------------------------
 
 LANGUAGE_CODE = "en"

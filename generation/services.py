@@ -294,14 +294,18 @@ def delete_project(*, project: Project, by: User) -> None:
         events.log(f"Deleted by {by.email}", source=LogSource.USER)
 
 
-def project_zip(project: Project) -> bytes:
-    """Return the project's files as a ZIP. Raises `NothingToDownload` before it is done."""
+def finished_files(project: Project) -> dict[str, str]:
+    """Return the texts of a project by path. Raises `NothingToDownload` before it is done."""
     if project.status != ProjectStatus.SUCCESS:
         raise NothingToDownload(
             f"The project is {project.status}; its ZIP is there once it is done."
         )
-    files = dict(project.files.values_list("path", "content"))
-    return build_zip(project.project_name, {path: text or "" for path, text in files.items()})
+    return {path: text or "" for path, text in project.files.values_list("path", "content")}
+
+
+def project_zip(project: Project) -> bytes:
+    """Return the project's files as a ZIP. Raises `NothingToDownload` before it is done."""
+    return build_zip(project.project_name, finished_files(project))
 
 
 def _newest_job(project: Project) -> AgentJob:

@@ -6,6 +6,7 @@ from generation import (
     code_views,
     conflict_views,
     design_views,
+    export_views,
     history_views,
     model_views,
     plan_views,
@@ -13,10 +14,12 @@ from generation import (
     usage_views,
     views,
 )
+from generation.api.git import PackView, ReferencesView
 
 app_name = "generation"
 
 PROJECT = "projects/<uuid:project_id>/"
+GIT = "git/<uuid:project_id>/<str:name>.git/"
 
 urlpatterns = [
     path("new/", views.new, name="new"),
@@ -43,6 +46,9 @@ urlpatterns = [
     path(f"{PROJECT}conflicts/", conflict_views.conflicts_page, name="conflicts"),
     path(f"{PROJECT}conflicts/<uuid:conflict_id>/", conflict_views.conflict_page, name="conflict"),
     path(f"{PROJECT}plan/", plan_views.plan_page, name="plan"),
+    path(f"{PROJECT}export/", export_views.export_page, name="export"),
+    path(f"{GIT}info/refs", ReferencesView.as_view(), name="git-references"),
+    path(f"{GIT}git-upload-pack", PackView.as_view(), name="git-pack"),
     path(f"{PROJECT}start/", views.start, name="start"),
     path(f"{PROJECT}retry/", views.retry, name="retry"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", views.retry_step, name="retry-step"),

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from generation import control, services
-from generation.downloads import zip_response
+from generation.downloads import moment_in, zip_response
 from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
@@ -223,10 +223,10 @@ def file_page(request: HttpRequest, project_id: UUID, path: str) -> HttpResponse
 @login_required
 @require_safe
 def download(request: HttpRequest, project_id: UUID, name: str) -> HttpResponseBase:  # noqa: ARG001
-    """Send the project as a ZIP; `name` is for the browser and for people."""
+    """Send the project as a ZIP, of a job or edit when one is named; `name` is for people."""
     project = own_project(request, project_id)
     try:
-        return zip_response(project)
+        return zip_response(project, moment_in(request.GET.get("moment", "")))
     except GenerationError as error:
         messages.error(request, error.message)
         return redirect(project)

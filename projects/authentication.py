@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -51,10 +52,10 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the token's user, None without a token, and fail on a wrong one."""
-        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() not in {"bearer", "token"}:
+        given = self.token_in(request.headers.get("Authorization", ""))
+        if given is None:
             return None
-        token = ApiToken.objects.lookup(text.strip())
+        token = ApiToken.objects.lookup(given)
         if token is None:
             raise AuthenticationFailed("This token is not valid. Make one in the account page.")
         assume(token.user)
@@ -63,9 +64,32 @@ class TokenAuthentication(BaseAuthentication):
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
         return token.user, token
 
+    def token_in(self, header: str) -> str | None:
+        """Return the token that a header gives, None when it gives none."""
+        scheme, _, text = header.partition(" ")
+        return text.strip() if scheme.lower() in {"bearer", "token"} else None
+
     def authenticate_header(self, _request: Request) -> str:
         """Make a refused request a 401."""
         return "Bearer"
+
+
+class GitAuthentication(TokenAuthentication):
+    """A token as git sends one: the password of `Authorization: Basic`, whatever the name."""
+
+    def token_in(self, header: str) -> str | None:
+        """Return the password; a bearer token does as well."""
+        scheme, _, text = header.partition(" ")
+        if scheme.lower() != "basic":
+            return super().token_in(header)
+        try:
+            return base64.b64decode(text, validate=True).decode().partition(":")[2]
+        except ValueError:
+            return ""
+
+    def authenticate_header(self, _request: Request) -> str:
+        """Make git ask for a name and a password."""
+        return 'Basic realm="Codegen: a token is the password"'
 
 
 class SignInLinks(PasswordResetTokenGenerator):

@@ -1,6 +1,7 @@
 """Admin pages of projects and of how they are built."""
 
 from generation.admin.clarification import ClarificationSessionAdmin
+from generation.admin.exports import GitHubExportAdmin
 from generation.admin.jobs import AgentJobAdmin, GenerationStepAdmin, LogAdmin
 from generation.admin.merges import FileMergeAdmin
 from generation.admin.projects import ProjectAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "ClarificationSessionAdmin",
     "FileMergeAdmin",
     "GenerationStepAdmin",
+    "GitHubExportAdmin",
     "LogAdmin",
     "ProjectAdmin",
 ]

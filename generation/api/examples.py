@@ -191,6 +191,7 @@ ERRORS: dict[int, dict[str, Any]] = {
         [{"field": "project_name", "message": "Give the app a name."}],
     ),
     429: error_body("throttled", "Request was throttled. Expected available in 12 seconds."),
+    502: error_body("github_unavailable", "GitHub said nothing in time. Export again."),
 }
 RENAME = {"path": "core/models.py", "to": "core/notes.py", "version": 3}
 FOUND = {

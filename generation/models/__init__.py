@@ -1,6 +1,7 @@
 """Tables of how an app is built: jobs, steps, logs, calls to models."""
 
 from generation.models.clarification import ClarificationDepth, ClarificationSession
+from generation.models.exports import GitHubExport
 from generation.models.jobs import AgentJob, AgentType, JobStatus
 from generation.models.logs import Log, LogLevel, LogSource
 from generation.models.merges import FileMerge, MergeKind, MergeState
@@ -15,6 +16,7 @@ __all__ = [
     "ClarificationSession",
     "FileMerge",
     "GenerationStep",
+    "GitHubExport",
     "JobStatus",
     "Log",
     "LogLevel",

@@ -137,6 +137,12 @@ def state_at(project: Project, at: datetime) -> dict[str, ProjectFileVersion]:
     return {version.path: version for version in newest if not version.deleted}
 
 
+def texts_at(project: Project, at: datetime) -> dict[str, str]:
+    """Return the texts that the files had at a time, by path."""
+    versions = state_at(project, at).items()
+    return {path: version.blob.content for path, version in versions if version.blob}
+
+
 def author_words(version: ProjectFileVersion) -> str:
     """Return in a few words who made a version."""
     if version.edit is not None:

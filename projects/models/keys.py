@@ -1,4 +1,4 @@
-"""People's own keys for providers of models: written, used, never shown."""
+"""People's own keys for providers of models and for GitHub: written, used, never shown."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class KeyProvider(models.TextChoices):
     ANTHROPIC = "anthropic", "Anthropic"
     GEMINI = "gemini", "Gemini"
     AINATIVE = "ainative", "AINative"
+    GITHUB = "github", "GitHub"
 
 
 class ProviderKeyManager(models.Manager["ProviderKey"]):

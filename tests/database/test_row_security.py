@@ -10,11 +10,12 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.utils import Error
+from django.utils import timezone
 
 from codegen_site.postgresql.base import DatabaseWrapper
 from codegen_site.privileges import role_of
 from codegen_site.settings import database_config
-from generation.models import AIProviderUsage
+from generation.models import AIProviderUsage, GitHubExport
 from generation.services import submit_project
 from generation.workspace.edits import create_file
 from projects.identity import acting_as
@@ -31,6 +32,7 @@ BY_PROJECT = (
     "features",
     "file_merges",
     "generation_steps",
+    "github_exports",
     "inferred_entities",
     "logs",
     "memory_records",
@@ -84,6 +86,9 @@ def ask(web: DatabaseWrapper, text: str, *params: Any) -> list[tuple[Any, ...]]:
 def two_owners(finished, stranger) -> tuple[User, User]:
     submit_project(owner=stranger, request=load_request(QUICKNOTES), start=False)
     create_file(project=finished, path="notes.txt", text="mine\n", by=finished.user)
+    GitHubExport.objects.create(
+        project=finished, user=finished.user, repository="me/notes", files_at=timezone.now()
+    )
     return finished.user, stranger
 
 

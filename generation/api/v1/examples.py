@@ -38,6 +38,12 @@ QUESTIONS: dict[str, Any] = {"depth": "standard", "questions": [QUESTION], "answ
 RESPOND: dict[str, Any] = {
     "responses": [{"question_id": "q1", "answer": "Yes, each person has an account"}]
 }
+EXPORT: dict[str, Any] = {"repo_name": "my-project", "github_token": "ghp_xxx"}
+EXPORTED: dict[str, Any] = {
+    "repo_url": "https://github.com/user/my-project",
+    "files_pushed": 12,
+    "commit_sha": "abc123",
+}
 STREAM = """\
 id: 12
 event: progress

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from generation.api.v1.answers import QuestionsView, RespondView
+from generation.api.v1.export import GitHubExportView
 from generation.api.v1.runs import RunAgentView, RunPipelineView
 from generation.api.v1.stream import StreamView
 from generation.api.v1.views import (
@@ -31,5 +32,8 @@ urlpatterns = [
     path(f"{JOB}/resume", ResumeView.as_view(), name="resume"),
     path(f"{JOB}/retry", RetryView.as_view(), name="retry"),
     path("jobs/<uuid:project_id>/list", JobListView.as_view(), name="list"),
+    path(
+        "projects/<uuid:project_id>/export/github", GitHubExportView.as_view(), name="export-github"
+    ),
     re_path(r"^(?P<rest>.*)$", NothingHereView.as_view(), name="unknown"),
 ]

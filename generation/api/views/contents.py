@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,8 +20,14 @@ from generation.api.parsers import WhateverIsAccepted
 from generation.api.schema import PROJECT_ID, documented
 from generation.api.serializers import LogPageSerializer, StepSerializer
 from generation.api.views.base import project_of
-from generation.downloads import zip_response
+from generation.downloads import moment_in, zip_response
 from generation.models import GenerationStep, Log
+
+MOMENT = OpenApiParameter(
+    "moment",
+    OpenApiTypes.UUID,
+    description="The `id` of a job or an edit in the history: the files as it left them.",
+)
 
 
 class StepListView(ListAPIView[GenerationStep]):
@@ -78,9 +85,10 @@ class ZipView(APIView):
         "projects_zip_retrieve",
         {200: (OpenApiTypes.BINARY, None)},
         refusals=(401, 404, 409),
-        parameters=(PROJECT_ID,),
+        parameters=(PROJECT_ID, MOMENT),
         media_type="application/zip",
     )
     def get(self, request: Request, project_id: UUID) -> HttpResponse:
-        """Return the files as a ZIP, once the project is done."""
-        return zip_response(project_of(request, project_id))
+        """Return the files as a ZIP, once the project is done, or as they were after a moment."""
+        project = project_of(request, project_id)
+        return zip_response(project, moment_in(request.query_params.get("moment", "")))

@@ -1,0 +1,1 @@
+"""Taking an app elsewhere: to GitHub, and to anybody's git."""
