@@ -23,7 +23,6 @@ from generation.pipeline.engines import (
     ainative_for,
     first_model,
     provider_for,
-    provider_of,
     source_of,
 )
 from projects.models import User
@@ -93,8 +92,8 @@ def _look(name: str, user: User) -> Callable[[], Offer]:
     """Return what asks a provider for its models, and no database."""
     label = str(source_of(name).label)
     try:
+        provider = provider_for(name, user)
         key = key_for(user, name) if name in HOSTED_NAMES else None
-        provider = provider_of(name, key)
     except EngineError as error:
         return partial(Offer, name, label, trouble=str(error))
     return partial(_offer, label, provider, key)

@@ -18,6 +18,7 @@ from generation.engines.providers.ollama import OllamaProvider
 from generation.engines.registry import AINATIVE, EngineChoice, get_engine
 from generation.events import event_batch
 from generation.keys import key_for
+from generation.model_hosts import check_host
 from generation.models import AgentJob, GenerationStep, LogLevel, LogSource
 from generation.pipeline.config import RunOptions
 from generation.pipeline.ending import is_extra
@@ -108,20 +109,27 @@ def source_of(provider: str) -> LogSource:
 def provider_for(name: str, user: User) -> Provider:
     """Return a provider that asks with the user's key, else the site's.
 
-    Raises `EngineRejected` where there is no usable key, or no SDK.
+    Raises `EngineRejected` where there is no usable key, or no SDK, and `HostNotAllowed`.
     """
+    if address := addresses()[name]:
+        check_host(address, user)
     return provider_of(name, None if name == OllamaProvider.name else key_for(user, name))
+
+
+def addresses() -> dict[str, str]:
+    """Return where providers are asked by the settings; an empty one is the vendor's own."""
+    return {
+        OllamaProvider.name: settings.OLLAMA_HOST,
+        "openai": settings.OPENAI_BASE_URL,
+        "anthropic": settings.ANTHROPIC_BASE_URL,
+        "gemini": settings.GEMINI_BASE_URL,
+    }
 
 
 @lru_cache(maxsize=32)
 def provider_of(name: str, key: str | None = None) -> Provider:
     """Return a provider; it is kept, since it remembers what it has learnt of its models."""
-    addresses = {
-        "openai": settings.OPENAI_BASE_URL,
-        "anthropic": settings.ANTHROPIC_BASE_URL,
-        "gemini": settings.GEMINI_BASE_URL,
-    }
-    given = ProviderSettings(settings.OLLAMA_HOST, settings.OLLAMA_SILENCE, addresses)
+    given = ProviderSettings(settings.OLLAMA_HOST, settings.OLLAMA_SILENCE, addresses())
     return provider_named(name, given, key=key)
 
 
@@ -133,11 +141,12 @@ def ollama() -> OllamaProvider:
 def ainative_for(user: User) -> AINativeClient:
     """Return a client of AINative with the user's key, else the site's.
 
-    Raises `EngineRejected` where there is no usable key.
+    Raises `EngineRejected` where there is no usable key, and `HostNotAllowed`.
     """
     key = key_for(user, AINATIVE)
     if not key:
         raise EngineRejected("AINative needs a key: set AINATIVE_API_KEY, or one in your account.")
+    check_host(settings.AINATIVE_BASE_URL, user)
     return AINativeClient(
         settings.AINATIVE_BASE_URL,
         key,
