@@ -5,11 +5,13 @@ Two who press at once: one wins, the other is told where the job stands (`Invali
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from generation.errors import InvalidTransition
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogSource, StepStatus
 from generation.pipeline.config import config_of
@@ -96,38 +98,55 @@ def _retry_agent(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     return job
 
 
-def retry_step(*, step: GenerationStep, by: User) -> AgentJob:
-    """Go on from a failed step: it runs again, and what was skipped because of it."""
-    if step.status != StepStatus.FAILED:
-        raise InvalidTransition(f"Only a failed step can be retried; this one is {step.status}.")
+def retry_step(*, step: GenerationStep, by: User, onwards: bool = False) -> AgentJob:
+    """Carry a step of a job that has ended out again, and later steps on the same file.
+
+    With `onwards` all that comes after it too. What failed or was skipped runs again as well.
+    """
     job = step.job_or_fail
-    if is_superseded(job):
-        raise InvalidTransition("The step belongs to an earlier job. Retry the newest one.")
     with event_batch(step.project_id) as events:
-        return _retry(job, by, events)
+        job.refresh_from_db()
+        reset = [step.pk, *(one.pk for one in _after(step, onwards=onwards))]
+        return _retry(job, by, events, action="retry-step", steps=reset)
 
 
-def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
+def _after(step: GenerationStep, *, onwards: bool) -> list[GenerationStep]:
+    """Return the steps that come after a step: those on its file, or with `onwards` all."""
+    steps = GenerationStep.objects.filter(job=step.job, sequence_order__gt=step.sequence_order)
+    found, numbers = [], {step.sequence_order}
+    for one in steps.defer("output_payload").order_by("sequence_order"):
+        follows = bool(numbers & {*one.depends_on})
+        if (follows and onwards) or (step.file_path and one.file_path == step.file_path):
+            found.append(one)
+            numbers.add(one.sequence_order)
+    return found
+
+
+def _retry(
+    job: AgentJob,
+    by: User,
+    events: EventBatch,
+    *,
+    action: str = "retry",
+    steps: Sequence[UUID] = (),
+) -> AgentJob:
+    """Let a job go on: what failed or was skipped is carried out, and the steps that are named."""
     if is_superseded(job):
-        raise refusal_of(job, "retry")
+        raise refusal_of(job, action)
+    ended_well = job.status == JobStatus.COMPLETED
     planned = is_planned(job)
     status = _status_of_retried(job) if planned else JobStatus.QUEUED
-    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
-        status=status, error=None, lost_workers=0
+    won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, action)).update(
+        status=status, error=None, result=None, lost_workers=0
     )
     if not won:
-        raise refusal_of(job, "retry")
-    steps = GenerationStep.objects.filter(
-        job=job, status__in=[StepStatus.FAILED, StepStatus.SKIPPED]
-    )
-    reset = list(steps)
-    steps.update(status=StepStatus.PENDING, error=None, lease_expires_at=None, lost_workers=0)
+        raise refusal_of(job, action)
+    _reset_steps(job, steps, events, all_unfinished=not ended_well)
     Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
     job.refresh_from_db()
+    job.progress = tally_of(job.pk).percent
+    job.save(update_fields=["progress"])
     events.log(f"Retried by {by.email}", source=LogSource.USER)
-    for step in reset:
-        step.status, step.error = StepStatus.PENDING, None
-        events.step(step)
     _tell(job, events)
     events.project(Project.objects.get(pk=job.project_id))
     if status == JobStatus.RUNNING:
@@ -135,6 +154,31 @@ def _retry(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     elif status == JobStatus.QUEUED:
         transaction.on_commit(partial(enqueue_plan, job.pk))
     return job
+
+
+def _reset_steps(
+    job: AgentJob, named: Sequence[UUID], events: EventBatch, *, all_unfinished: bool
+) -> None:
+    chosen = Q(pk__in=named)
+    if all_unfinished:
+        chosen |= Q(status__in=[StepStatus.FAILED, StepStatus.SKIPPED])
+    steps = list(GenerationStep.objects.filter(chosen, job=job).defer("output_payload"))
+    GenerationStep.objects.filter(pk__in=[step.pk for step in steps]).update(
+        status=StepStatus.PENDING,
+        error=None,
+        started_at=None,
+        finished_at=None,
+        lease_expires_at=None,
+        lost_workers=0,
+    )
+    for step in steps:
+        step.status, step.error, step.started_at, step.finished_at = (
+            StepStatus.PENDING,
+            None,
+            None,
+            None,
+        )
+        events.step(step)
 
 
 def _status_of_retried(job: AgentJob) -> JobStatus:

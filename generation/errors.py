@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class GenerationError(Exception):
     """Root of this app's errors: a stable `code`, a message with what to do, an HTTP status."""
@@ -17,10 +19,14 @@ class GenerationError(Exception):
 
 
 class InvalidTransition(GenerationError):
-    """The thing is not in a state that allows what was asked."""
+    """The thing is not in a state that allows what was asked; `allowed` names what it does."""
 
     code = "invalid_transition"
     status = 409
+
+    def __init__(self, message: str, *, allowed: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.allowed = tuple(allowed)
 
 
 class NothingToDownload(GenerationError):

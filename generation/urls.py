@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{PROJECT}start/", views.start, name="start"),
     path(f"{PROJECT}retry/", views.retry, name="retry"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", views.retry_step, name="retry-step"),
+    path(f"{PROJECT}retry-from/", views.retry_from, name="retry-from"),
     path(f"{PROJECT}pause/", views.pause, name="pause"),
     path(f"{PROJECT}resume/", views.resume, name="resume"),
     path(f"{PROJECT}cancel/", views.cancel, name="cancel"),

@@ -18,7 +18,7 @@ from generation import control, services
 from generation.downloads import moment_in, zip_response
 from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
-from generation.models import AgentJob, GenerationStep, Log, LogLevel
+from generation.models import AgentJob, Log, LogLevel
 from generation.pipeline.config import config_of, result_of
 from generation.pipeline.ending import tally_of
 from generation.pipeline.transitions import newest_run
@@ -259,11 +259,28 @@ again = _action(services.generate_again)
 @login_required
 @require_POST
 def retry_step(request: HttpRequest, project_id: UUID, step_id: UUID) -> HttpResponse:
-    """Go on from one failed step."""
+    """Carry one step out again."""
+    return _retry_step(request, own_project(request, project_id), step_id)
+
+
+@login_required
+@require_POST
+def retry_from(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Carry the step that was chosen out again, and all that comes after it when that is wanted."""
     project = own_project(request, project_id)
-    step = get_object_or_404(GenerationStep, pk=step_id, project=project)
     try:
-        control.retry_step(step=step, by=signed_in(request))
+        step_id = UUID(request.POST.get("step", ""))
+    except ValueError as error:
+        raise Http404 from error
+    return _retry_step(request, project, step_id, onwards="onwards" in request.POST)
+
+
+def _retry_step(
+    request: HttpRequest, project: Project, step_id: UUID, *, onwards: bool = False
+) -> HttpResponse:
+    step = get_object_or_404(project.steps.filter(job__isnull=False), pk=step_id)
+    try:
+        control.retry_step(step=step, by=signed_in(request), onwards=onwards)
     except GenerationError as error:
         messages.error(request, error.message)
     return redirect(project)

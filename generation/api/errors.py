@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 from rest_framework.views import set_rollback
 
-from generation.errors import GenerationError
+from generation.errors import GenerationError, InvalidTransition
 from generation.workspace.errors import FileChanged
 from projects.spec.request import InvalidRequest
 
@@ -55,6 +55,9 @@ def _own(error: Exception) -> Response | None:
     """Answer what DRF does not know."""
     if isinstance(error, FileChanged):
         return _file_changed(error)
+    if isinstance(error, InvalidTransition):
+        allowed = [{"field": "allowed", "message": action} for action in error.allowed]
+        return Response(error_body(error.code, error.message, allowed), status=error.status)
     if isinstance(error, GenerationError):
         return Response(error_body(error.code, error.message), status=error.status)
     if isinstance(error, InvalidRequest):

@@ -32,6 +32,7 @@ from generation.api.views.runs import (
     ResumeView,
     RetryView,
     StartView,
+    StepRetryFromView,
     StepRetryView,
 )
 from generation.api.views.unknown import UnknownView
@@ -56,6 +57,11 @@ urlpatterns = [
     path(f"{PROJECT}plan/approve/", PlanApprovalView.as_view(), name="plan-approve"),
     path(f"{PROJECT}steps/", StepListView.as_view(), name="steps"),
     path(f"{PROJECT}steps/<uuid:step_id>/retry/", StepRetryView.as_view(), name="step-retry"),
+    path(
+        f"{PROJECT}steps/<uuid:step_id>/retry-from/",
+        StepRetryFromView.as_view(),
+        name="step-retry-from",
+    ),
     path(f"{PROJECT}logs/", LogView.as_view(), name="logs"),
     path(f"{PROJECT}files/", FileListView.as_view(), name="files"),
     path(f"{PROJECT}files/<path:path>", FileView.as_view(), name="file"),

@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
-from generation.models import AgentJob, FileMerge, GenerationStep, MergeKind, MergeState
+from generation.models import (
+    AgentJob,
+    FileMerge,
+    GenerationStep,
+    MergeKind,
+    MergeState,
+    StepStatus,
+)
 from generation.pipeline.places import BY_PERSON
 from projects.files import Author, newest_version, put_file
 from projects.models import ProjectFile, ProjectFileVersion
@@ -19,11 +26,18 @@ from projects.models.files import AuthorKind
 
 
 def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
-    """Return what steps of this job have made of a file so far."""
-    held = _held_by(job_id).filter(path=path).values_list("theirs", flat=True).first()
+    """Return what steps of this job that are done have made of a file.
+
+    What a step made that is carried out again does not count.
+    """
+    done = GenerationStep.objects.filter(job_id=job_id, status=StepStatus.SUCCESS)
+    done = done.filter(input_payload__file_path=path)
+    held = _held_by(job_id).filter(Exists(done), path=path).values_list("theirs", flat=True).first()
     if held is not None:
         return held
-    versions = ProjectFileVersion.objects.filter(project_id=project_id, path=path, job_id=job_id)
+    versions = ProjectFileVersion.objects.filter(
+        project_id=project_id, path=path, step_id__in=done.values("pk")
+    )
     return versions.order_by("-version").values_list("blob__content", flat=True).first()
 
 

@@ -19,7 +19,7 @@ from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS_BETWEEN = 2.0  # so soon does a cancelled step hear of it
+MOST_SECONDS_BETWEEN = 0.5  # so soon does a cancelled step hear of it; 2 s are promised
 MOST_LOST_WORKERS = 3  # what costs so many is not tried again
 
 

@@ -15,9 +15,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     JobStatus.WAITING_FOR_INPUT: ("respond", "cancel"),
     APPROVAL: ("approve", "cancel"),
     JobStatus.PAUSED: ("resume", "cancel"),
-    JobStatus.COMPLETED: ("again",),
-    JobStatus.FAILED: ("retry", "again"),
-    JobStatus.CANCELLED: ("retry", "again"),
+    JobStatus.COMPLETED: ("again", "retry-step"),
+    JobStatus.FAILED: ("retry", "again", "retry-step"),
+    JobStatus.CANCELLED: ("retry", "again", "retry-step"),
 }
 ALLOWED_FOR_AGENTS: dict[str, tuple[str, ...]] = {
     JobStatus.QUEUED: ("cancel",),
@@ -35,6 +35,7 @@ DONE_WITH = {
     "cancel": "cancelled",
     "retry": "retried",
     "again": "generated again",
+    "retry-step": "retried from one of its steps",
 }
 
 
@@ -82,7 +83,7 @@ def refusal(project: Project, action: str) -> InvalidTransition:
     newest = newest_run(project)
     if newest is not None:
         return refusal_of(newest, action)
-    return InvalidTransition(_words(DRAFT, action, ALLOWED[DRAFT]))
+    return _refused(DRAFT, action, ALLOWED[DRAFT])
 
 
 def refusal_of(job: AgentJob, action: str) -> InvalidTransition:
@@ -93,12 +94,15 @@ def refusal_of(job: AgentJob, action: str) -> InvalidTransition:
     what = "An app" if job.agent_type == AgentType.PIPELINE else "An agent's run"
     state = APPROVAL if waits_for_approval(now) else now.status
     shown = APPROVAL if state == APPROVAL else now.get_status_display().lower()
-    return InvalidTransition(_words(shown, action, _table_of(job).get(state, ()), what))
+    return _refused(shown, action, _table_of(job).get(state, ()), what)
 
 
-def _words(shown: str, action: str, allowed: tuple[str, ...], what: str = "An app") -> str:
+def _refused(
+    shown: str, action: str, allowed: tuple[str, ...], what: str = "An app"
+) -> InvalidTransition:
     refused = f"{what} that is {shown} cannot be {DONE_WITH[action]}"
     if not allowed:
-        return f"{refused}, nor anything else."
+        return InvalidTransition(f"{refused}, nor anything else.")
     possible = " or ".join(DONE_WITH[name] for name in allowed)
-    return f"{refused}; it can be {possible}. Reload to see where it stands."
+    words = f"{refused}; it can be {possible}. Reload to see where it stands."
+    return InvalidTransition(words, allowed=allowed)

@@ -273,12 +273,12 @@ class TestActions:
         job.refresh_from_db()
         assert job.status == JobStatus.QUEUED
 
-    def test_a_failed_step_is_retried_and_no_other(self, as_staff, failed):
+    def test_a_step_is_retried_once_its_job_has_ended(self, as_staff, failed):
         steps = GenerationStep.objects.filter(project=failed).order_by("sequence_order")
         messages = act(as_staff, "retry", steps)
         assert messages[-1] == "1 retried."
         assert len(messages) == 3
-        assert all("Only a failed step" in message for message in messages[:2])
+        assert all("cannot be retried from one of" in message for message in messages[:2])
 
     def test_there_is_no_way_to_delete_rows(self, as_admin, finished):
         act(as_admin, "delete_selected", Log.objects.filter(project=finished))

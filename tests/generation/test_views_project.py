@@ -238,3 +238,23 @@ def test_the_page_takes_a_fixed_number_of_queries(
     )
     with django_assert_max_num_queries(20):
         as_owner.get(base(finished))
+
+
+class TestRetryFromAStep:
+    def test_the_chosen_step_and_all_after_it_run_again(self, as_owner, finished):
+        first = finished.steps.get(sequence_order=1)
+        shown = as_owner.get(f"/projects/{finished.pk}/").content.decode()
+        assert f'<option value="{first.pk}">' in shown
+        sent = {"step": str(first.pk), "onwards": ""}
+        assert as_owner.post(f"/projects/{finished.pk}/retry-from/", sent).status_code == 302
+        first.refresh_from_db()
+        assert first.status == "PENDING"
+        finished.refresh_from_db()
+        assert finished.status == "IN_PROGRESS"
+
+    def test_what_is_no_step_of_it(self, as_owner, browser_as, stranger, finished):
+        path = f"/projects/{finished.pk}/retry-from/"
+        for wanted in ("", "x", str(finished.pk)):
+            assert as_owner.post(path, {"step": wanted}).status_code == 404
+        step = finished.steps.first()
+        assert browser_as(stranger).post(path, {"step": str(step.pk)}).status_code == 404

@@ -15,7 +15,7 @@ from generation.api import examples
 from generation.api.schema import PROJECT_ID, STEP_ID, documented
 from generation.api.serializers import JobSerializer
 from generation.api.views.base import person, project_of
-from generation.models import AgentJob
+from generation.models import AgentJob, GenerationStep
 
 BEGUN = {202: (JobSerializer, examples.JOB)}
 PAUSED = {200: (JobSerializer, {**examples.JOB, "status": "paused"})}
@@ -96,7 +96,27 @@ class StepRetryView(APIView):
 
     @documented("projects_steps_retry", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID, STEP_ID))
     def post(self, request: Request, project_id: UUID, step_id: UUID) -> Response:
-        """Go on from a failed step."""
-        steps = project_of(request, project_id).steps.select_related("job", "project")
-        step = get_object_or_404(steps, pk=step_id)
+        """Carry a step of a run that has ended out again, and later steps on the same file.
+
+        What failed or was skipped runs again as well.
+        """
+        step = step_of(request, project_id, step_id)
         return begun(control.retry_step(step=step, by=person(request)))
+
+
+class StepRetryFromView(APIView):
+    """Retry from a step on."""
+
+    @documented(
+        "projects_steps_retry_from", BEGUN, refusals=REFUSALS, parameters=(PROJECT_ID, STEP_ID)
+    )
+    def post(self, request: Request, project_id: UUID, step_id: UUID) -> Response:
+        """Carry a step of a run that has ended out again, and all that comes after it."""
+        step = step_of(request, project_id, step_id)
+        return begun(control.retry_step(step=step, by=person(request), onwards=True))
+
+
+def step_of(request: Request, project_id: UUID, step_id: UUID) -> GenerationStep:
+    """Return a step of a job of the person's project (404)."""
+    steps = project_of(request, project_id).steps.filter(job__isnull=False)
+    return get_object_or_404(steps.select_related("job", "project"), pk=step_id)

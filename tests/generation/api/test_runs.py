@@ -103,12 +103,17 @@ class TestStepRetry:
         step.refresh_from_db()
         assert (step.status, step.error) == (StepStatus.PENDING, None)
 
-    def test_any_other_step_does_not(self, api, failed, address):
-        for status in (StepStatus.SUCCESS, StepStatus.SKIPPED):
-            step = step_of(failed, status)
-            answer = api.post(address(failed, f"steps/{step.pk}/retry/"))
-            assert answer.status_code == 409
-            assert "Only a failed step" in answer.json()["message"]
+    @pytest.mark.parametrize("rest", ["retry/", "retry-from/"])
+    def test_a_step_that_is_done_too_but_not_while_the_job_runs(self, api, failed, address, rest):
+        step = step_of(failed, StepStatus.SUCCESS)
+        path = address(failed, f"steps/{step.pk}/{rest}")
+        answer = api.post(path)
+        assert (answer.status_code, answer.json()["status"]) == (202, "running")
+        assert set(failed.steps.values_list("status", flat=True)) == {StepStatus.PENDING}
+        again = api.post(path)
+        assert again.status_code == 409
+        assert {error["field"] for error in again.json()["errors"]} == {"allowed"}
+        assert [error["message"] for error in again.json()["errors"]] == ["pause", "cancel"]
 
     def test_the_step_must_be_of_the_project(self, api, failed, finished, address):
         step = step_of(failed, StepStatus.FAILED)

@@ -172,6 +172,68 @@ def test_a_retry_goes_on_from_the_failed_step(submitted, queue, engine, owner, h
     assert statuses(submitted) == ["SUCCESS"] * 5
 
 
+def numbered(number: int) -> GenerationStep:
+    return GenerationStep.objects.get(sequence_order=number)
+
+
+@pytest.mark.parametrize(
+    ("number", "onwards", "again"),
+    [
+        (2, False, ["b.txt"]),
+        (2, True, ["b.txt", "edit a.txt"]),
+        (1, False, ["a.txt", "edit a.txt"]),
+        (1, True, ["a.txt", "b.txt", "c.txt", "edit a.txt"]),
+        (5, True, []),
+    ],
+)
+def test_a_finished_job_is_retried_from_a_step(
+    submitted, queue, engine, owner, number, onwards, again
+):
+    queue.run()
+    before = dict(ProjectFile.objects.values_list("path", "content"))
+    engine.calls.clear()
+    job = retry_step(step=numbered(number), by=owner, onwards=onwards)
+    assert (job.status, job.result, job.completed_at) == ("running", None, None)
+    assert job.progress < 100
+    queue.run()
+    submitted.refresh_from_db()
+    assert (submitted.status, statuses(submitted)) == ("SUCCESS", ["SUCCESS"] * 5)
+    assert engine.calls == again
+    assert dict(ProjectFile.objects.values_list("path", "content")) == before
+    assert AgentJob.objects.get().result["files"] == 3
+
+
+def test_two_who_retry_a_step_at_once_are_told(submitted, queue, owner):
+    queue.run()
+    step = numbered(2)
+    retry_step(step=step, by=owner)
+    with pytest.raises(InvalidTransition, match="running cannot be retried from") as told:
+        retry_step(step=step, by=owner)
+    assert told.value.allowed == ("pause", "cancel")
+
+
+def test_what_is_retried_and_cancelled_keeps_the_files_there_are(submitted, queue, owner):
+    queue.run()
+    retry_step(step=numbered(1), by=owner, onwards=True)
+    queue.run(limit=1)
+    cancel_project(project=submitted, by=owner)
+    assert ProjectFile.objects.count() == 3
+    retry_project(project=submitted, by=owner)
+    queue.run()
+    submitted.refresh_from_db()
+    assert submitted.status == "SUCCESS"
+    assert ProjectFile.objects.get(path="a.txt").content == "a.txt of QuickNotes\nedited\n"
+
+
+def test_steps_of_an_earlier_job_are_not_retried(submitted, queue, owner):
+    queue.run()
+    step = numbered(2)
+    submitted.refresh_from_db()
+    generate_again(project=submitted, by=owner)
+    with pytest.raises(InvalidTransition, match="newer run"):
+        retry_step(step=step, by=owner)
+
+
 def test_a_path_that_leaves_the_project_fails_its_step(engine, submitted, queue):
     engine.steps = (create("../etc/passwd"), memory(1))
     queue.run()
