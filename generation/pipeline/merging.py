@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from generation.engines.merging import merge_texts
+from generation.engines.merging import Outcome, decide
 from generation.engines.paths import UnsafePath, check_path
 from generation.events import EventBatch
 from generation.models import AgentJob, FileMerge, LogLevel, MergeKind, MergeState
@@ -96,19 +96,17 @@ def _merge(job: AgentJob, row: FileMerge, place: Place, done: Merged, events: Ev
         row.kind = MergeKind.BLOCKED
         _leave(row, place.path, done, events)
         return
-    if place.base == theirs and place.text is not None:
-        row.delete()  # what is generated has not changed, so there is nothing to say
-        return
-    if place.text is None or place.text == place.base:
-        _take(job, row, theirs, MergeState.TAKEN, events)
-        return
-    merge = merge_texts(row.path, place.base, place.text, theirs)
-    if not merge.is_clean:
+    verdict = decide(row.path, base=place.base, ours=place.text, theirs=theirs)
+    if verdict.outcome is Outcome.SAME:
+        row.delete()  # there is nothing to say
+    elif verdict.outcome is Outcome.CONFLICT:
         _leave(row, place.path, done, events)
-        return
-    _take(job, row, merge.text(), MergeState.MERGED, events)
-    done.merged.append(row.path)
-    events.log(f"Merged {place.path} with your changes")
+    elif verdict.outcome is Outcome.TAKEN:
+        _take(job, row, verdict.text, MergeState.TAKEN, events)
+    else:
+        _take(job, row, verdict.text, MergeState.MERGED, events)
+        done.merged.append(row.path)
+        events.log(f"Merged {place.path} with your changes")
 
 
 def _is_free(job: AgentJob, path: str) -> bool:

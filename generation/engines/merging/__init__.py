@@ -2,5 +2,6 @@
 
 from generation.engines.merging.merge import Merge, merge_texts
 from generation.engines.merging.texts import Region, Side
+from generation.engines.merging.verdict import Outcome, Verdict, decide
 
-__all__ = ["Merge", "Region", "Side", "merge_texts"]
+__all__ = ["Merge", "Outcome", "Region", "Side", "Verdict", "decide", "merge_texts"]
