@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class GenerationError(Exception):
@@ -58,6 +58,17 @@ class AgentNotAvailable(GenerationError):
 
     def __init__(self, wanted: str, known: list[str]) -> None:
         super().__init__(f"There is no agent {wanted!r} yet. Use one of: {', '.join(known)}.")
+
+
+class WishNotUnderstood(GenerationError):
+    """Nothing of a change that was asked for is understood."""
+
+    code = "wish_not_understood"
+    status = 422
+
+    def __init__(self, examples: Iterable[str]) -> None:
+        said = "; ".join(examples)
+        super().__init__(f"This is not understood, or is so already. Understood is, say: {said}.")
 
 
 class DesignConflict(GenerationError):

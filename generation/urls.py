@@ -3,6 +3,7 @@
 from django.urls import path
 
 from generation import (
+    change_views,
     code_views,
     conflict_views,
     design_views,
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{PROJECT}history/undo/", history_views.undo, name="history-undo"),
     path(f"{PROJECT}questions/", question_views.questions_page, name="questions"),
     path(f"{PROJECT}questions/finish/", question_views.finish, name="questions-finish"),
+    path(f"{PROJECT}changes/", change_views.changes_page, name="changes"),
     path(f"{PROJECT}conflicts/", conflict_views.conflicts_page, name="conflicts"),
     path(f"{PROJECT}conflicts/<uuid:conflict_id>/", conflict_views.conflict_page, name="conflict"),
     path(f"{PROJECT}plan/", plan_views.plan_page, name="plan"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from generation import control, services
 from generation.downloads import moment_in, zip_response
+from generation.engines.changing import EXAMPLES
 from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, Log, LogLevel
@@ -170,7 +171,8 @@ def project_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Show a project: state, steps, log, files, and what was asked for."""
     project = own_project(request, project_id)
     # The number is read before the rows: what comes in between is sent again, nothing is missed.
-    context = {"seq": project.event_seq, **_overview(request, project)}
+    context = {"seq": project.event_seq, "wish_examples": EXAMPLES}
+    context |= _overview(request, project)
     files = _files(request, project)
     shown = project.files.filter(path=files["default"]).first()
     context |= {**_steps(request, project), **_asked(request, project), **files}

@@ -275,6 +275,22 @@ REVIEW = {
     "hunks": [{"base": "limit = 10\n", "ours": "limit = 50\n", "theirs": "limit = 20\n"}],
 }
 SETTLE = {"version": 3, "choices": ["theirs"]}
+WISH = {"words": "add a due date to Task"}
+CHANGE = {
+    "version": "3f2a9d0c4b5e6f708192a3b4c5d6e7f8",
+    "edits": ["Task gets a field “due date” (date)"],
+    "by_model": [],
+    "not_understood": [],
+    "examples": [],
+    "files": [
+        {
+            "path": "backend/app/models/task.py",
+            "change": "changed",
+            "diff": "--- a/task.py\n+++ b/task.py\n@@ -9 +9,2 @@\n",
+        }
+    ],
+    "job_id": None,
+}
 EDIT = {
     "id": STEP_ID,
     "action": "restore",

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from generation.api.views.changes import ChangeView
 from generation.api.views.conflicts import ConflictListView, ConflictView, SettleView
 from generation.api.views.contents import LogView, StepListView, ZipView
 from generation.api.views.design import DesignView
@@ -74,6 +75,7 @@ urlpatterns = [
     path(f"{PROJECT}diff/", DiffView.as_view(), name="diff"),
     path(f"{PROJECT}restores/", RestoreView.as_view(), name="restores"),
     path(f"{PROJECT}edits/<uuid:edit_id>/undo/", UndoView.as_view(), name="undo"),
+    path(f"{PROJECT}changes/", ChangeView.as_view(), name="changes"),
     path(f"{PROJECT}conflicts/", ConflictListView.as_view(), name="conflicts"),
     path(f"{PROJECT}conflicts/<uuid:conflict_id>/", ConflictView.as_view(), name="conflict"),
     path(f"{PROJECT}conflicts/<uuid:conflict_id>/settle/", SettleView.as_view(), name="settle"),

@@ -50,7 +50,7 @@ class DesignView(APIView):
         and what is left out does not come back.
         """
         project = project_of(request, project_id)
-        expected = _expected(request, project)
+        expected = expected_version(request, project)
         spec = load_design(request.data)
         try:
             return _answer(services.edit_design(project=project, spec=spec, expected=expected))
@@ -64,7 +64,7 @@ def _answer(design: Design) -> Response:
     )
 
 
-def _expected(request: Request, project: Project) -> str | None:
+def expected_version(request: Request, project: Project) -> str | None:
     """Return the version that must be stored now; None when the caller names none."""
     tags = parse_etags(request.headers.get("If-Match", ""))
     if not tags or ANY in tags:

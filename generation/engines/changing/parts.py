@@ -1,0 +1,231 @@
+"""Wishes about things, their fields and how they hang together."""
+
+from __future__ import annotations
+
+import re
+
+import inflection
+
+from generation.engines.builtin.understanding.fields import field_from, pieces_of
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.linking import name_of
+from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
+from generation.engines.changing.wishes import USER_SOURCE, Draft, key_of, part_named
+from projects.spec.edit import remove_entity
+from projects.spec.models import EntitySpec, FieldSpec, RelationKind, RelationSpec
+
+Groups = re.Match[str]
+NO_NAMES = frozenset({"make", "add", "remove", "delete", "rename", "switch", "use", "change"})
+NO_THINGS = frozenset({"page", "user", "users", "login", "it", "app", "mode", "theme"})
+MOST_WORDS = 3
+JOINTS = frozenset({"to", "of", "in", "on", "for", "with", "from", "by", "at", "and", "when"})
+_SEVERAL = re.compile(r"^(?:many|several|some|multiple)\s+", re.IGNORECASE)
+
+
+def add_fields(draft: Draft, found: Groups) -> Draft | None:
+    """Add a due date to Task."""
+    entity = draft.entity(found["thing"])
+    if entity is None:
+        return None
+    words = re.sub(r"\s+(?:fields?|columns?|attributes?)$", "", found["list"].strip())
+    for piece in pieces_of(words):
+        changed = _with_part(draft, entity, re.sub(r"^(?:an?|the)\s+", "", piece.strip()))
+        if changed is None:
+            return None
+        draft, entity = changed, changed.entity(entity.name) or entity
+    return draft
+
+
+def _with_part(draft: Draft, entity: EntitySpec, words: str) -> Draft | None:
+    """Give an entity a field, or a link where the words name another entity."""
+    target = draft.entity(words)
+    if target is not None:
+        several = key_of(words) != "".join(words.lower().split())
+        return _linked(draft, entity, target, several=several)
+    if part_named(words, (*entity.fields, *entity.relations)) is not None:
+        return None
+    field = field_from(words, USER_SOURCE)
+    if field is None or field.name.lower().split()[0] in NO_NAMES:
+        return None
+    made = field.model_copy(update={"position": len(entity.fields), "confidence": 1.0})
+    changed = entity.model_copy(update={"fields": (*entity.fields, made)})
+    said = f"{entity.name} gets a field “{made.name}” ({made.type.value})"
+    return draft.with_entity(said, changed, replacing=entity.name)
+
+
+def _linked(draft: Draft, entity: EntitySpec, target: EntitySpec, *, several: bool) -> Draft | None:
+    kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
+    name = (target.plural if several else target.name).lower()
+    if part_named(name, (*entity.fields, *entity.relations)) is not None:
+        return None
+    relation = RelationSpec(kind=kind, name=name, target=target.name)
+    changed = entity.model_copy(update={"relations": (*entity.relations, relation)})
+    said = f"{entity.name} is linked to {'several ' if several else 'one '}{name}"
+    return draft.with_entity(said, changed, replacing=entity.name)
+
+
+def have(draft: Draft, found: Groups) -> Draft | None:
+    """Give notes tags, or tasks a due date."""
+    entity = draft.entity(found["thing"])
+    words = _SEVERAL.sub("", found["list"].strip())
+    if entity is None:
+        return None
+    last = words.split()[-1].lower() if words.split() else ""
+    is_plural = singular_of(last) != last and "," not in words and " and " not in words
+    if not is_plural or re.match(r"(?:an?|the)\s", words):
+        return add_fields(draft, found)
+    target = draft.entity(words)
+    if target is not None:
+        return _linked(draft, entity, target, several=True)
+    noun = " ".join([*words.lower().split()[:-1], singular_of(last)])
+    if noun in CLASSIFIERS | LABELS:
+        added = _with_thing(draft, noun)
+        target = added.entity(noun)
+        return _linked(added, entity, target, several=True) if target else None
+    link = RelationSpec(
+        kind=RelationKind.MANY_TO_ONE, name=entity.name.lower(), target=entity.name, required=True
+    )
+    return _with_thing(draft, noun, link)
+
+
+def belong(draft: Draft, found: Groups) -> Draft | None:
+    """Tasks belong to a project."""
+    entity, words = draft.entity(found["thing"]), found["target"].strip().lower()
+    if entity is None or len(words.split()) > 3 or key_of(words) == key_of(entity.name):
+        return None
+    target = draft.entity(words)
+    if target is None:
+        draft = _with_thing(draft, singular_of(words))
+        target = draft.entity(words)
+    return _linked(draft, entity, target, several=False) if target else None
+
+
+def _with_thing(
+    draft: Draft, noun: str, *relations: RelationSpec, fields: tuple[FieldSpec, ...] = ()
+) -> Draft:
+    made = EntitySpec(
+        name=name_of(noun),
+        plural=name_of(inflection.pluralize(noun)),
+        fields=fields or fields_of(noun)[0],
+        relations=relations,
+        inferred_from=(USER_SOURCE,),
+    )
+    names = ", ".join(field.name for field in made.fields)
+    links = "".join(f"; each belongs to one {link.target}" for link in relations)
+    return draft.with_entity(f"{made.name} is new, with {names}{links}", made)
+
+
+def add_thing(draft: Draft, found: Groups) -> Draft | None:
+    """Add suppliers with name and email."""
+    words = re.sub(r"^(?:an?|the)\s+", "", found["thing"].strip().lower())
+    parts = words.split()
+    if not 0 < len(parts) <= MOST_WORDS or parts[-1] in NO_THINGS or draft.entity(words):
+        return None
+    if JOINTS.intersection(parts):
+        return None
+    noun = " ".join([*parts[:-1], singular_of(parts[-1])])
+    listed = found.groupdict().get("list") or ""
+    read = [field_from(piece, USER_SOURCE) for piece in pieces_of(listed)] if listed else []
+    fields = tuple(field for field in read if field is not None)
+    if len(fields) != len(read):
+        return None
+    numbered = tuple(one.model_copy(update={"position": n}) for n, one in enumerate(fields))
+    return _with_thing(draft, noun, fields=numbered)
+
+
+def remove_thing(draft: Draft, found: Groups) -> Draft | None:
+    """Remove comments."""
+    entity = draft.entity(found["thing"])
+    if entity is None:
+        return None
+    said = f"{entity.name} goes, with its pages and all links to it"
+    spec = remove_entity(draft.spec, entity.name)
+    return draft.with_spec(said, entities=spec.entities, pages=spec.pages, features=spec.features)
+
+
+def remove_part(draft: Draft, found: Groups) -> Draft | None:
+    """Remove the due date from Task."""
+    entity = draft.entity(found["thing"])
+    part = part_named(found["part"], (*entity.fields, *entity.relations)) if entity else None
+    if entity is None or part is None:
+        return None
+    changed = entity.model_copy(
+        update={
+            "fields": tuple(one for one in entity.fields if one != part),
+            "relations": tuple(one for one in entity.relations if one != part),
+        }
+    )
+    return draft.with_entity(f"{entity.name} loses “{part.name}”", changed, replacing=entity.name)
+
+
+def rename(draft: Draft, found: Groups) -> Draft | None:
+    """Rename notes to memos."""
+    entity, words = draft.entity(found["old"]), found["new"].strip(" .\"'“”")
+    noun = " ".join([*words.split()[:-1], singular_of(words.split()[-1])]) if words else ""
+    if entity is None or not noun or draft.entity(noun) or len(noun) > 60:
+        return None
+    new = name_of(noun)
+    renamed = draft.with_name(entity.name, new)
+    plural = name_of(inflection.pluralize(noun))
+    entities = tuple(
+        one.model_copy(update={"plural": plural}) if one.name == new else one
+        for one in renamed.spec.entities
+    )
+    spec = renamed.spec.model_copy(update={"entities": entities})
+    return Draft(spec, renamed.styling, renamed.edits, renamed.unknown, renamed.renamed)
+
+
+def rename_part(draft: Draft, found: Groups) -> Draft | None:
+    """Rename the title of Task to name."""
+    entity = draft.entity(found["thing"])
+    new = found["new"].strip(" .\"'“”")
+    part = part_named(found["old"], (*entity.fields, *entity.relations)) if entity else None
+    if entity is None or part is None or not new:
+        return None
+    if part_named(new, (*entity.fields, *entity.relations)) is not None:
+        return None
+    made = {part.name: part.model_copy(update={"name": new})}
+    changed = entity.model_copy(
+        update={
+            "fields": tuple(made.get(one.name, one) for one in entity.fields),
+            "relations": tuple(made.get(one.name, one) for one in entity.relations),
+        }
+    )
+    said = f"“{part.name}” of {entity.name} becomes “{new}”"
+    return draft.with_entity(said, changed, replacing=entity.name)
+
+
+def set_rule(draft: Draft, found: Groups) -> Draft | None:
+    """Make the due date of Task required."""
+    rule, words = found["rule"].lower(), found["part"]
+    named = found.groupdict().get("thing")
+    entities = [draft.entity(named)] if named else list(draft.spec.entities)
+    holding = [one for one in entities if one and part_named(words, (*one.fields, *one.relations))]
+    if len(holding) != 1:
+        return None
+    entity = holding[0]
+    part = part_named(words, (*entity.fields, *entity.relations))
+    change = {"unique": True} if rule == "unique" else {"required": rule != "optional"}
+    if part is None or (rule == "unique" and isinstance(part, RelationSpec)):
+        return None
+    made = {part.name: part.model_copy(update=change)}
+    changed = entity.model_copy(
+        update={
+            "fields": tuple(made.get(one.name, one) for one in entity.fields),
+            "relations": tuple(made.get(one.name, one) for one in entity.relations),
+        }
+    )
+    said = f"“{part.name}” of {entity.name} is {'required' if rule == 'mandatory' else rule}"
+    return draft.with_entity(said, changed, replacing=entity.name)
+
+
+def share(draft: Draft, found: Groups) -> Draft | None:
+    """Users can share a note; make notes private."""
+    entity = draft.entity(found["thing"])
+    owned = found.groupdict().get("private") is not None
+    if entity is None or entity.owned == owned:
+        return None
+    changed = entity.model_copy(update={"owned": owned})
+    who = "each person sees their own alone" if owned else "everybody who signs in sees all of them"
+    return draft.with_entity(f"{entity.plural}: {who}", changed, replacing=entity.name)

@@ -1,0 +1,133 @@
+"""Reading wishes: sentence by sentence, each by the first rule that can make sense of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from generation.engines.changing import look, parts
+from generation.engines.changing.wishes import Draft
+from projects.spec.check import InvalidDesign, check_edit
+from projects.spec.models import AppSpec
+
+LONGEST_WISH = 2_000
+EXAMPLES = (
+    "add a due date to Task",
+    "notes can have tags",
+    "add suppliers with name and email",
+    "rename notes to memos",
+    "make the title of Note required",
+    "remove comments",
+    "users can share a note",
+    "make it dark with teal buttons",
+    "switch to Bootstrap",
+    "add an about page",
+)
+Rule = Callable[[Draft, re.Match[str]], Draft | None]
+_ADD = r"(?:add|create|include|introduce|i want|we need|give me)"
+_GONE = r"(?:remove|delete|drop|get rid of|take out|take away)"
+_RULE = r"(?P<rule>required|optional|unique|mandatory)"
+_PEOPLE = r"(?:users|people|members|everybody|everyone)"
+_PLEASE = re.compile(
+    r"^(?:please|also|then|and|now|can you|could you|let's|let us)[,\s]+", re.IGNORECASE
+)
+_ACCOUNTS = (
+    r"(?P<verb>add|include|require|remove|delete|drop) (?:the )?(?:user )?"
+    r"(?:log-?ins?|sign-?ins?|accounts?|authentication|signups?)"
+)
+_STYLING = (
+    r"(?:(?:switch|change|move|go)(?: the styling| it)? to|use|style it with) "
+    r"(?P<styling>[\w ]+?)(?: instead)?"
+)
+_LOOK = (
+    r"(?=.*\b(?:dark|light|colou?rs?|buttons?|background|theme|accents?|text)\b)"
+    r"(?:make|use|turn|paint|set|change|i want|give)\b.*"
+)
+# The first whose words fit, and that can make sense of them, is taken.
+_RULES: tuple[tuple[str, Rule], ...] = (
+    (_STYLING, look.style),
+    (rf"{_ADD} (?:an?|the) ?(?P<name>[\w' -]+?) page", look.add_page),
+    (rf"{_ADD} (?:a )?page (?:called|named|about) (?P<name>.+)", look.add_page),
+    (rf"{_GONE} (?:the )?(?P<name>[\w' -]+?) page", look.remove_page),
+    (
+        r"(?P<verb>add|show|include|remove|delete|drop|hide)(?: an?| the)? dashboard",
+        look.switch_dashboard,
+    ),
+    (_ACCOUNTS, look.switch_accounts),
+    (
+        r"rename (?:the )?(?P<old>.+?) (?:of|in|on) (?P<thing>.+?) (?:to|as|into) (?P<new>.+)",
+        parts.rename_part,
+    ),
+    (r"(?:rename|call) (?:the )?(?P<old>.+?) (?:to|as|into) (?P<new>.+)", parts.rename),
+    (rf"{_GONE} (?:the )?(?P<part>.+?) (?:from|of|in) (?P<thing>.+)", parts.remove_part),
+    (rf"{_GONE} (?P<thing>.+)", parts.remove_thing),
+    (rf"make (?:the )?(?P<part>.+?) (?:of|in|on|for) (?P<thing>.+?) {_RULE}", parts.set_rule),
+    (rf"make (?:the )?(?P<part>.+?)(?: field)? {_RULE}", parts.set_rule),
+    (
+        rf"(?:the )?(?P<part>.+?) of (?P<thing>.+?) (?:is|are|must be|should be) {_RULE}",
+        parts.set_rule,
+    ),
+    (
+        rf"{_PEOPLE} (?:can|should|may) (?:share|see) (?P<thing>[\w -]+?)(?: with .+)?",
+        parts.share,
+    ),
+    (r"share (?P<thing>[\w -]+?)(?: with .+)?", parts.share),
+    (r"make (?P<thing>[\w -]+?) (?P<private>private|personal)", parts.share),
+    (r"make (?P<thing>[\w -]+?) (?:shared|public)", parts.share),
+    (rf"{_ADD} (?P<list>.+?) to (?P<thing>.+)", parts.add_fields),
+    (r"give (?P<thing>[\w-]+) (?P<list>.+)", parts.add_fields),
+    (
+        r"(?P<thing>[\w -]+?) (?:can |should |must )?belongs? to (?:an?|one) (?P<target>[\w -]+)",
+        parts.belong,
+    ),
+    (r"(?P<thing>.+?) (?:can |should |must |may |could )?(?:have|has) (?P<list>.+)", parts.have),
+    (_LOOK, look.paint),
+    (r"(?:a )?(?:dark|light)(?: mode| theme)?(?: with .+)?", look.paint),
+    (
+        rf"(?:{_ADD}|keep track of|track|manage) (?P<thing>[\w -]+?)(?: with (?P<list>.+))?",
+        parts.add_thing,
+    ),
+)
+RULES = tuple((re.compile(pattern, re.IGNORECASE), rule) for pattern, rule in _RULES)
+
+
+def read_wishes(words: str, spec: AppSpec, styling: str) -> Draft:
+    """Return a design as wishes change it; what no rule can make sense of stands in `unknown`."""
+    draft = Draft(spec, styling)
+    for sentence in re.split(r"(?<=[.!?;])\s+|[\n;]+", words[:LONGEST_WISH]):
+        wish = _PLEASE.sub("", " ".join(sentence.split()).strip(" .!;"))
+        if wish:
+            draft = _read(draft, wish)
+    return draft
+
+
+def _read(draft: Draft, wish: str) -> Draft:
+    """Read one sentence; where no rule can, its halves around an "and"."""
+    whole = _applied(draft, wish)
+    if whole is not None:
+        return whole
+    for joint in re.finditer(r",?\s+and\s+(?:then\s+)?|,\s+", wish):
+        first = _applied(draft, wish[: joint.start()])
+        if first is not None:
+            rest = _read(first, _PLEASE.sub("", wish[joint.end() :]))
+            if not rest.unknown[len(first.unknown) :]:
+                return rest
+    return replace(draft, unknown=(*draft.unknown, wish))
+
+
+def _applied(draft: Draft, wish: str) -> Draft | None:
+    for pattern, rule in RULES:
+        found = pattern.fullmatch(wish)
+        after = rule(draft, found) if found else None
+        if after is not None and _is_sound(draft.spec, after.spec):
+            return after
+    return None
+
+
+def _is_sound(before: AppSpec, after: AppSpec) -> bool:
+    try:
+        check_edit(before, after)
+    except InvalidDesign:
+        return False
+    return True

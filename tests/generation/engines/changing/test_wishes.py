@@ -1,0 +1,137 @@
+"""Wishes in words become edits of a design; what is not understood is said and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.render import render_spec
+from generation.engines.changing import EXAMPLES, read_wishes
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
+from projects.spec.request import TECH_STACKS
+
+TITLE = FieldSpec(name="title", required=True)
+NOTES = AppSpec(
+    name="Notes",
+    entities=(
+        EntitySpec(name="Note", plural="Notes", fields=(TITLE,)),
+        EntitySpec(name="Task", plural="Tasks", fields=(TITLE, FieldSpec(name="status"))),
+        EntitySpec(
+            name="Comment",
+            plural="Comments",
+            fields=(FieldSpec(name="text"),),
+            relations=(RelationSpec(kind=RelationKind.MANY_TO_ONE, name="note", target="Note"),),
+        ),
+    ),
+)
+
+
+def read(words, spec=NOTES):
+    return read_wishes(words, spec, "TailwindCSS")
+
+
+def entity(words, name):
+    return next((one for one in read(words).spec.entities if one.name == name), None)
+
+
+@pytest.mark.parametrize("words", EXAMPLES)
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_every_example_is_understood_and_can_be_built(words, stack):
+    draft = read(words)
+    assert draft.edits
+    assert not draft.unknown
+    assert render_spec(draft.spec, stack, draft.styling)
+
+
+def test_a_field_has_the_type_that_its_name_suggests():
+    fields = entity("add a due date and a priority (low, high) to tasks", "Task").fields
+    assert [(field.name, field.type) for field in fields[2:]] == [
+        ("due date", FieldType.DATE),
+        ("priority", FieldType.ENUM),
+    ]
+    assert entity("Tasks have a cost.", "Task").fields[-1].type is FieldType.DECIMAL
+
+
+def test_things_are_linked_as_they_belong():
+    assert entity("notes can have tags", "Note").relations[0].kind is RelationKind.MANY_TO_MANY
+    (link,) = entity("a note has several attachments", "Attachment").relations
+    assert (link.kind, link.target, link.required) == (RelationKind.MANY_TO_ONE, "Note", True)
+    (link,) = entity("tasks belong to a project", "Task").relations
+    assert (link.kind, link.target) == (RelationKind.MANY_TO_ONE, "Project")
+    assert entity("add a note to Task", "Task").relations[0].target == "Note"
+
+
+def test_what_goes_goes_with_what_leads_to_it():
+    assert entity("remove notes", "Note") is None
+    assert entity("remove notes", "Comment").relations == ()
+    assert [f.name for f in entity("drop the status from Task", "Task").fields] == ["title"]
+
+
+def test_a_new_name_is_followed_everywhere():
+    draft = read("rename notes to memos. Then rename memos to jottings")
+    assert draft.renamed == (("Note", "Jotting"),)
+    assert draft.spec.entities[0].plural == "Jottings"
+    assert draft.spec.entities[2].relations[0].target == "Jotting"
+    fields = entity("rename the title of Task to name", "Task").fields
+    assert [field.name for field in fields] == ["name", "status"]
+
+
+@pytest.mark.parametrize(
+    ("words", "check"),
+    [
+        ("make the status of Task required", lambda field: field.required),
+        ("make status unique", lambda field: field.unique),
+        ("the status of Task must be mandatory", lambda field: field.required),
+    ],
+)
+def test_rules_of_a_field(words, check):
+    assert check(entity(words, "Task").fields[1])
+
+
+def test_the_app_as_a_whole():
+    dark = read("make it dark with teal buttons").spec.theme
+    assert (dark.background, dark.component, dark.mood) == ("#12151c", "#008080", "dark")
+    assert read("use dark green buttons").spec.theme.background is None
+    assert read("switch to Bootstrap").styling == "Bootstrap"
+    assert read("add a page called Contact us").spec.pages[0].path == "/contact-us"
+    assert read("add a dashboard").spec.dashboard
+    assert not read("remove login").spec.auth
+    assert not entity("users can share a note", "Note").owned
+
+
+def test_several_wishes_at_once():
+    draft = read("Add a due date to Task and switch to Bootstrap; remove comments. Frob the quux!")
+    assert len(draft.edits) == 3
+    assert draft.unknown == ("Frob the quux",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "frobnicate",
+        "add a due date to Unicorn",
+        "add a title to Note",
+        "remove unicorns",
+        "rename unicorns to horses",
+        "rename notes to tasks",
+        "make title required",  # of which?
+        "switch to TailwindCSS",
+        "add notes",
+        "make the header sticky",
+        "remove the about page",
+        "add a <script>alert(1)</script> to Note",
+        "x" * 5_000,
+        "add a " + "very " * 300 + "long field to Note",
+    ],
+)
+def test_what_is_not_understood_changes_nothing_and_is_said(words):
+    draft = read(words)
+    assert draft.spec == NOTES
+    assert not draft.edits
+    assert draft.unknown
