@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from generation.agents import AGENTS
-from generation.engines.registry import EngineChoice
 from generation.errors import AgentNotAvailable
 from generation.events import event_batch
 from generation.models import AgentJob, AgentType
 from generation.pipeline.agents import words_for
 from generation.pipeline.choices import settled
 from generation.pipeline.config import JobConfig, RunOptions, options_of
+from generation.run_estimates import columns_of
 from generation.tasks import enqueue_agent
 from projects.models import Project, User
 
@@ -60,6 +60,5 @@ def _stored(
         agent_role=agent_type.label,
         input_context=dict(context),
         config=JobConfig(**options.model_dump()).model_dump(mode="json"),
-        temperature=options.temperature,
-        primary_model=EngineChoice.parse(options.engine).model,
+        **columns_of(options),
     )

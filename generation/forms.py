@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
+from generation.api.model_options import MOST_BUDGET
 from generation.engines.llm.mind import TEMPERATURE
+from generation.engines.llm.strategy import STRATEGY_LABELS
 from generation.models import ClarificationDepth
 from generation.pipeline.choices import Offer
 from generation.pipeline.config import RunOptions
@@ -71,6 +73,28 @@ class NewAppForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.1"}),
     )
 
+    strategy = forms.ChoiceField(
+        label="How much the model is asked",
+        required=False,
+        initial="balanced",
+        choices=STRATEGY_LABELS,
+    )
+    budget_tokens = forms.IntegerField(
+        label="At most so many tokens",
+        required=False,
+        min_value=0,
+        max_value=MOST_BUDGET,
+        help_text="For this run. Empty: only the site's limits.",
+    )
+    budget_usd = forms.FloatField(
+        label="At most so many US dollars",
+        required=False,
+        min_value=0,
+        max_value=MOST_BUDGET,
+        help_text="Then no further call is made; the app is finished without the model.",
+        widget=forms.NumberInput(attrs={"step": "0.01"}),
+    )
+
     clarify = forms.ChoiceField(
         label="Questions first",
         required=False,
@@ -113,6 +137,9 @@ class NewAppForm(forms.Form):
             engine=data["engine"],
             fallback=data["fallback"],
             temperature=TEMPERATURE if temperature is None else temperature,
+            strategy=data["strategy"] or "balanced",
+            budget_tokens=data["budget_tokens"],
+            budget_usd=data["budget_usd"],
             clarify=data["clarify"] or None,
             approve=data["approve"],
         )

@@ -6,13 +6,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from pydantic import ValidationError
 
 from generation import pulls, tasks
+from generation.engines.base import EngineRejected
 from generation.errors import GenerationError
 from generation.forms import NewAppForm
 from generation.pipeline.choices import offers
+from generation.pipeline.config import RunOptions
+from generation.run_estimates import estimate_run
 from projects.views import signed_in
 
 MODEL_LENGTH = 200
@@ -24,6 +29,21 @@ MODEL_LENGTH = 200
 def engines(request: HttpRequest) -> HttpResponse:
     """Show the choice of engine, with the models that there are now."""
     return _engines(request, request.GET.get("engine", ""))
+
+
+@never_cache
+@login_required
+@require_safe
+def estimate(request: HttpRequest) -> HttpResponse:
+    """Say what a run with the chosen engine will probably take; nothing where that is unknown."""
+    try:
+        options = RunOptions(
+            engine=request.GET.get("engine", ""), strategy=request.GET.get("strategy", "")
+        )
+        told = estimate_run(options, signed_in(request))
+    except (EngineRejected, ValidationError):
+        told = None
+    return HttpResponse(escape(told.words) if told else "")
 
 
 @login_required

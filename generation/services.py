@@ -27,6 +27,7 @@ from generation.pipeline.config import JobConfig, RunOptions, options_of
 from generation.pipeline.ending import end_unfinished
 from generation.pipeline.planning import understand_project
 from generation.pipeline.transitions import newest_run, refusal
+from generation.run_estimates import columns_of
 from generation.tasks import enqueue_plan
 from memory.models import SPEC_SUBMITTED, MemoryRecord
 from memory.services import metadata_of, remember
@@ -253,8 +254,7 @@ def _start(
             agent_type=AgentType.PIPELINE,
             input_context=_spec_of(project),
             config=config.model_dump(),
-            temperature=config.temperature,
-            primary_model=EngineChoice.parse(config.engine).model,
+            **columns_of(config, by),
         )
         events.log("Planning…")
         events.job(job, done=0, total=0)

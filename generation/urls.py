@@ -25,6 +25,7 @@ GIT = "git/<uuid:project_id>/<str:name>.git/"
 urlpatterns = [
     path("new/", views.new, name="new"),
     path("new/engines/", model_views.engines, name="engines"),
+    path("new/estimate/", model_views.estimate, name="estimate"),
     path("new/engines/pull/", model_views.pull, name="pull"),
     path("usage/", usage_views.usage_page, name="usage"),
     path(PROJECT, views.project_page, name="project"),

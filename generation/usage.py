@@ -26,7 +26,12 @@ from projects.models import User
 MODEL_LENGTH = 100
 HISTORY = 200
 # Tokens in and out of a call of which there is no history, by its request type.
-TYPICAL = {"plan": (6000, 3000), "understand": (2500, 2000), "create": (4000, 2500)}
+TYPICAL = {
+    "understand": (2500, 2000),
+    "plan": (6000, 3000),
+    "write": (4000, 2500),
+    "edit": (4000, 1500),
+}
 TYPICAL_CALL = (4000, 2000)
 
 

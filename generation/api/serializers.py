@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from generation.api.model_options import ModelOptionsSerializer
 from generation.engines.base import EngineRejected
-from generation.engines.llm.mind import TEMPERATURE
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
 from generation.pipeline.transitions import newest_run
@@ -38,7 +38,7 @@ class SpecSerializer(serializers.Serializer[Any]):
     styling = serializers.ChoiceField(choices=STYLINGS, required=False)
 
 
-class SubmissionOptionsSerializer(serializers.Serializer[Any]):
+class SubmissionOptionsSerializer(ModelOptionsSerializer):
     """What may come beside a spec; the spec itself is checked by `load_request`."""
 
     engine = serializers.CharField(
@@ -50,7 +50,6 @@ class SubmissionOptionsSerializer(serializers.Serializer[Any]):
         default=True,
         help_text="Leave what a model cannot do to the built-in engine, or leave it out.",
     )
-    temperature = serializers.FloatField(default=TEMPERATURE, min_value=0, max_value=2)
     start = serializers.BooleanField(default=True)
     clarify = serializers.ChoiceField(
         choices=ClarificationDepth.choices,
@@ -82,7 +81,7 @@ class SubmissionSerializer(SpecSerializer, SubmissionOptionsSerializer):
 
 
 class JobSerializer(serializers.ModelSerializer[AgentJob]):
-    """A run; `progress` in percent."""
+    """A run; `progress` in percent, costs of models in US dollars, the estimate from before it."""
 
     job_id = serializers.UUIDField(source="id", read_only=True)
     result = serializers.DictField(read_only=True, allow_null=True)
@@ -96,6 +95,12 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
             "progress",
             "result",
             "error",
+            "primary_model",
+            "strategy",
+            "temperature",
+            "max_tokens",
+            "cost_estimate",
+            "actual_cost",
             "created_at",
             "started_at",
             "completed_at",

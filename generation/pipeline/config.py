@@ -9,20 +9,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generation.agents.questions import Depth
 from generation.engines.base import StepContext
-from generation.engines.llm.mind import TEMPERATURE
+from generation.engines.llm.mind import ANSWER_TOKENS, TEMPERATURE
+from generation.engines.llm.strategy import StrategyName
 from generation.models import AgentJob, AgentType
 from projects.models import Project
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
+
+LEAST_TOKENS, MOST_TOKENS = 256, 131_072
 
 
 class RunOptions(BaseModel):
     """How an app is to be made: an engine, with its model as in `ollama:coder:7b`.
 
     With `fallback`, what a model cannot do is left to the built-in engine, or left out.
-    The budgets, in tokens and US dollars, bound its calls to models; null is no bound. `clarify`
-    says how much the person wants to be asked before it is planned; null asks nothing. With
-    `approve` the plan waits until the person has looked at it.
+    `strategy` says how much a model is asked, and `max_tokens` is the room for one answer. The
+    budgets, in tokens and US dollars, bound its calls to models; null is no bound. `clarify` says
+    how much the person wants to be asked before it is planned; null asks nothing. With `approve`
+    the plan waits until the person has looked at it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -30,6 +34,8 @@ class RunOptions(BaseModel):
     engine: str = "builtin"
     fallback: bool = True
     temperature: float = Field(default=TEMPERATURE, ge=0, le=2)
+    strategy: StrategyName = "balanced"
+    max_tokens: int = Field(default=ANSWER_TOKENS, ge=LEAST_TOKENS, le=MOST_TOKENS)
     budget_tokens: int | None = Field(default=None, ge=0)
     budget_usd: float | None = Field(default=None, ge=0)
     clarify: Depth | None = None

@@ -11,6 +11,7 @@ from generation.engines.base import Engine, EngineError, EngineRejected
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.llm import Hooks, ModelEngine
 from generation.engines.llm.mind import Mind
+from generation.engines.llm.strategy import STRATEGIES
 from generation.engines.providers.ainative import AINativeClient, Paths
 from generation.engines.providers.base import ModelMissing, Provider, StopSignal
 from generation.engines.providers.catalogue import ProviderSettings, provider_named
@@ -86,7 +87,14 @@ def mind_for(
         return None
     provider = provider_for(choice.thinker, job.user)
     hooks = hooks_of(choice.thinker, job, step, stop)
-    return Mind(provider, choice.model or first_model(provider), hooks, options.temperature)
+    return Mind(
+        provider,
+        choice.model or first_model(provider),
+        hooks,
+        options.temperature,
+        STRATEGIES[options.strategy],
+        options.max_tokens,
+    )
 
 
 def hooks_of(

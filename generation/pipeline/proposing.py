@@ -37,7 +37,7 @@ def with_proposals(
     mind = None
     try:
         mind = mind_for(config, job, stop=stop)
-        if mind is None:
+        if mind is None or not mind.strategy.proposes:
             return design
         return store_proposed(job.project, proposals_of(mind, words, design.spec))
     except Stopped:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from generation import services
 from generation.agent_jobs import start_agent
 from generation.api.errors import FieldError
+from generation.api.model_options import MODEL_OPTIONS
 from generation.api.schema import documented
 from generation.api.v1 import examples
 from generation.api.v1.serializers import (
@@ -26,7 +27,7 @@ from generation.estimates import estimate, in_words
 from generation.models import AgentJob, AgentType
 from projects.spec.request import InvalidRequest
 
-CHOICES = ("engine", "clarify", "approve")
+CHOICES = ("engine", *MODEL_OPTIONS, "clarify", "approve")
 ACCEPTED = status.HTTP_202_ACCEPTED
 REFUSALS = (400, 401, 404, 409, 413, 422)
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from generation.agents.questions import LONGEST_ANSWER, MOST_QUESTIONS
+from generation.api.model_options import ModelOptionsSerializer
 from generation.engines.base import EngineRejected
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, AgentType, ClarificationDepth, JobStatus
@@ -66,8 +67,8 @@ class ContextSerializer(StrictSerializer):
         return values
 
 
-class PipelineContextSerializer(ContextSerializer):
-    """What a whole generation is to know."""
+class PipelineContextSerializer(ContextSerializer, ModelOptionsSerializer):
+    """What a whole generation is to know; what is left out is as the project has it."""
 
     clarify = serializers.ChoiceField(
         choices=ClarificationDepth.choices,

@@ -16,6 +16,7 @@ from generation import services
 from generation.api import examples
 from generation.api.errors import FieldError, field_errors
 from generation.api.filters import Pages, ProjectFilter
+from generation.api.model_options import MODEL_OPTIONS
 from generation.api.schema import IDEMPOTENCY_KEY, PROJECT_ID, documented
 from generation.api.serializers import (
     ProjectDetailSerializer,
@@ -29,7 +30,7 @@ from generation.pipeline.config import RunOptions
 from projects.models import Project
 from projects.spec.request import AppRequest, InvalidRequest, load_request
 
-OPTIONS = ("engine", "fallback", "temperature", "start", "clarify", "approve")
+OPTIONS = ("engine", "fallback", *MODEL_OPTIONS, "start", "clarify", "approve")
 KEY_LENGTH = 200
 SUBMITTED = (ProjectDetailSerializer, examples.PROJECT_DETAIL)
 

@@ -38,6 +38,8 @@ class ModelEngine:
     def understand(self, request: AppRequest) -> AppSpec:
         """Read a request's words by rules, and add what the model proposes."""
         spec = self._floor.understand(request)
+        if not self._mind.strategy.proposes:
+            return spec
         try:
             return propose(self._mind, request, spec)
         except Stopped:
@@ -52,13 +54,15 @@ class ModelEngine:
         """Lay out the built-in engine's steps, and behind them those of the model."""
         plan = self._floor.plan(spec, stack=stack, styling=styling, previous=previous)
         context = StepContext(spec, stack, styling)
-        try:
-            return extend_plan(self._mind, self._floor, plan, context)
-        except Stopped:
-            raise
-        except EngineError as error:
-            self._without_model("Planned", error)
-            return plan
+        for _round in range(self._mind.strategy.rounds):
+            try:
+                plan = extend_plan(self._mind, self._floor, plan, context)
+            except Stopped:
+                raise
+            except EngineError as error:
+                self._without_model("Planned", error)
+                break
+        return plan
 
     def _without_model(self, done: str, error: EngineError) -> None:
         """Say that something is done by rules alone; raise the error where that is not wanted."""

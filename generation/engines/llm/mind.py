@@ -10,11 +10,13 @@ from pydantic import BaseModel
 
 from generation.engines.llm.hooks import Allowed, Hooks
 from generation.engines.llm.prompts import prompt
+from generation.engines.llm.strategy import BALANCED, Strategy
 from generation.engines.providers.base import ChatRequest, Message, Provider
 from generation.engines.providers.structured import ask
 
 Shape = TypeVar("Shape", bound=BaseModel)
 TEMPERATURE = 0.2
+ANSWER_TOKENS = 8192  # the room for an answer
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Mind:
     model: str
     hooks: Hooks = field(default_factory=Hooks)
     temperature: float = TEMPERATURE
+    strategy: Strategy = BALANCED
+    answer_tokens: int = ANSWER_TOKENS
 
     def answer(
         self,
@@ -45,6 +49,7 @@ class Mind:
                 Message("user", prompt(request_type, **values)),
             ),
             temperature=self.temperature,
+            answer_tokens=self.answer_tokens,
         )
         return ask(
             Allowed(self.provider, self.hooks.allow),
@@ -53,4 +58,5 @@ class Mind:
             judge=judge,
             record=lambda call: self.hooks.record(call, request_type),
             stop=self.hooks.stop,
+            tries=self.strategy.tries,
         )

@@ -48,7 +48,7 @@ def extend_plan(mind: Mind, floor: BuiltinEngine, plan: Plan, context: StepConte
     )
     answer = mind.answer("plan", PlanAnswer, _values(plan, context))
     refused = reading.read(answer.steps)
-    if refused:
+    if refused and mind.strategy.corrects:
         refused = _ask_again(mind, reading, plan, refused)
     for step in refused:
         mind.hooks.say(f"Left out a step of the model's plan: {step.reason[:SHOWN_REASON]}")

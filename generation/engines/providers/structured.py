@@ -51,8 +51,9 @@ def ask(
     record: Record,
     judge: Callable[[Shape], str | None] | None = None,
     stop: StopSignal | None = None,
+    tries: int = TRIES,
 ) -> Shape:
-    """Ask for JSON of a shape, at most three times, and return it validated.
+    """Ask for JSON of a shape, at most `tries` times, and return it validated.
 
     `judge` returns what is wrong with an answer of the shape, or nothing. A second try shows the
     model what was wrong with its first. Raises what the provider raises, and `InvalidOutput` when
@@ -71,7 +72,7 @@ def ask(
             fault = _explained(error)
         except InvalidOutput as error:
             fault = str(error)
-        if fault in wrong or len(wrong) + 1 == TRIES:
+        if fault in wrong or len(wrong) + 1 >= tries:
             raise InvalidOutput(f"The model did not give what it was asked for. {fault}")
         wrong.append(fault)
         request = replace(request, messages=(*request.messages, *_asked_again(answer, fault)))

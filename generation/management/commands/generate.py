@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from pydantic import ValidationError
 
 from generation.engines.archive import zip_name
 from generation.engines.builtin.render import read_request
+from generation.engines.llm.strategy import STRATEGIES
 from generation.engines.registry import ENGINE_NAMES
 from generation.errors import GenerationError
 from generation.events import message_of
 from generation.models import AgentJob, ClarificationDepth
-from generation.pipeline.config import RunOptions
+from generation.pipeline.config import RunOptions, options_of
 from generation.pipeline.transitions import newest_run
+from generation.run_estimates import estimate_run
 from generation.services import project_zip, submit_project
 from generation.terminal import Interview
 from projects.models import Project, ProjectEvent, Role, User
@@ -52,6 +55,14 @@ class Command(BaseCommand):
             help="fail where the model does, in place of the built-in engine's part alone",
         )
         parser.add_argument(
+            "--strategy",
+            choices=list(STRATEGIES),
+            default="balanced",
+            help="how much a model is asked",
+        )
+        parser.add_argument("--budget-tokens", type=int, metavar="N", help="the most tokens")
+        parser.add_argument("--budget-usd", type=float, metavar="N", help="the most US dollars")
+        parser.add_argument(
             "--clarify",
             choices=ClarificationDepth.values,
             help="ask in this terminal before planning, at most 3, 7 or 15 questions; "
@@ -75,15 +86,14 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{target}: {error.strerror}", returncode=2) from error
         asks = sys.stdin.isatty() and sys.stderr.isatty()
-        run = RunOptions(
-            engine=options["engine"],
-            fallback=not options["no_fallback"],
-            clarify=options["clarify"] if asks else None,
-        )
+        run = _run_options(options, asks=asks)
         try:
             project = submit_project(owner=local_admin(), request=request, options=run)
         except GenerationError as error:
             raise CommandError(error.message, returncode=2) from error
+        told = estimate_run(options_of(project), local_admin())
+        if told:
+            self.stderr.write(told.words)
         self._follow(project)
         project.refresh_from_db()
         try:
@@ -113,6 +123,20 @@ class Command(BaseCommand):
                 show.end()
                 return
             time.sleep(POLL_SECONDS)
+
+
+def _run_options(options: dict[str, Any], *, asks: bool) -> RunOptions:
+    try:
+        return RunOptions(
+            engine=options["engine"],
+            fallback=not options["no_fallback"],
+            strategy=options["strategy"],
+            budget_tokens=options["budget_tokens"],
+            budget_usd=options["budget_usd"],
+            clarify=options["clarify"] if asks else None,
+        )
+    except ValidationError as error:
+        raise CommandError("A budget is a number that is not below 0.", returncode=2) from error
 
 
 class PlainLines:
