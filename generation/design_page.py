@@ -19,7 +19,6 @@ from projects.design import Design
 from projects.spec.check import faults_of
 from projects.spec.models import EntitySpec, FieldSpec, Inferred, RelationSpec, Source, ThemeSpec
 
-UNSURE_BELOW = 0.6
 WORDS_LENGTH = 60
 SOURCES_SHOWN = 3
 COLOUR_WORDS = {"background": "Background", "component": "Buttons and links", "text": "Text"}
@@ -49,6 +48,11 @@ class Card:
     is_unsure: bool
     used_by: tuple[str, ...]
 
+    @property
+    def unsure_items(self) -> list[Item]:
+        """Return the fields and relations that are only proposed."""
+        return [item for item in self.items if item.is_unsure]
+
 
 def words_of(part: Inferred) -> str:
     """Return the first words a part was read from, shortened; what a person added says so."""
@@ -76,7 +80,7 @@ def _field(field: FieldSpec, *, doubtful: bool) -> Item:
         notes.append(_range(field.minimum, field.maximum, ""))
     if field.min_length or field.max_length:
         notes.append(_range(field.min_length, field.max_length, " characters"))
-    unsure = doubtful and field.confidence < UNSURE_BELOW
+    unsure = doubtful and field.is_unsure
     words = words_of(field) or "suggested"
     return Item(field.name, TYPE_WORDS[field.type], ", ".join(notes), words, unsure)
 
@@ -89,7 +93,7 @@ def _range(low: int | None, high: int | None, what: str) -> str:
 
 def _relation(relation: RelationSpec, *, doubtful: bool) -> Item:
     notes = "required" if relation.required else ""
-    unsure = doubtful and relation.confidence < UNSURE_BELOW
+    unsure = doubtful and relation.is_unsure
     kind = f"{KIND_WORDS[relation.kind]} {relation.target}"
     return Item(relation.name, kind, notes, words_of(relation), unsure)
 
@@ -110,7 +114,7 @@ def _card(design: Design, entity: EntitySpec) -> Card:
         items=tuple(items),
         words=words_of(entity),
         is_confirmed=confirmed,
-        is_unsure=not confirmed and entity.confidence < UNSURE_BELOW,
+        is_unsure=not confirmed and entity.is_unsure,
         used_by=tuple(_users(design, entity.name)),
     )
 
@@ -153,11 +157,12 @@ def colour_rows(theme: ThemeSpec) -> list[dict[str, Any]]:
 
 def page_context(design: Design) -> dict[str, Any]:
     """Return what the page shows of a design, whatever of it is being edited."""
-    spec = design.spec
+    spec, cards = design.spec, cards_of(design)
     return {
         "design": design,
         "spec": spec,
-        "cards": cards_of(design),
+        "cards": cards,
+        "proposals": [card for card in cards if card.is_unsure or card.unsure_items],
         "diagram": draw(spec),
         "look": look_of(spec.theme),
         "colours": colour_rows(spec.theme),

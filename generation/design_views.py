@@ -27,7 +27,7 @@ from generation.views import own_project
 from projects.design import Design, DesignChanged, confirm_entity
 from projects.models import Project
 from projects.spec.check import InvalidDesign
-from projects.spec.edit import remove_entity
+from projects.spec.edit import only_with, put_entity, remove_entity
 from projects.spec.models import AppSpec, EntitySpec
 from projects.views import signed_in
 
@@ -207,6 +207,30 @@ def confirm(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResp
     project = own_project(request, project_id)
     confirm_entity(project, entity_id)
     return _saved_entity(project, entity_id)
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResponse:
+    """Keep an entity with those of its proposed parts that are ticked, and leave out the others."""
+    project = own_project(request, project_id)
+    design = services.design_for(project)
+    if request.POST.get("version") != design.version:
+        return _conflict(request, project, design, "", None)
+    try:
+        entity = _entity(design, str(entity_id))
+    except NotThere:
+        return _gone(request, project)
+    settled = entity and only_with(entity, frozenset(request.POST.getlist("keep")))
+    if entity is None or settled is None or settled == entity:
+        confirm_entity(project, entity_id)
+        return _saved(project, "proposals")
+    spec = put_entity(design.spec, settled, replacing=entity.name)
+    try:
+        services.edit_design(project=project, spec=spec, expected=design.version)
+    except DesignChanged as error:
+        return _conflict(request, project, error.design, "", None)
+    return _saved(project, "proposals")
 
 
 @login_required

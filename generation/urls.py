@@ -71,6 +71,11 @@ urlpatterns = [
         name="design-remove",
     ),
     path(
+        f"{PROJECT}design/entities/<uuid:entity_id>/settle/",
+        design_views.settle,
+        name="design-settle",
+    ),
+    path(
         f"{PROJECT}design/entities/<uuid:entity_id>/confirm/",
         design_views.confirm,
         name="design-confirm",

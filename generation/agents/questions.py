@@ -37,7 +37,6 @@ from projects.spec.models import (
 from projects.spec.proposals import NOBODY
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest
 
-UNSURE_BELOW = 0.6
 SHOWN = 120
 MOST_ENTITIES = 4
 LONGEST_ANSWER = 1000
@@ -214,7 +213,7 @@ def _open_entities(read: Outcome, confirmed: Confirmed) -> list[EntitySpec]:
 def _entities(read: Outcome, confirmed: Confirmed) -> Iterator[Question]:
     """Ask of things that the words may or may not mean to keep."""
     for entity in _open_entities(read, confirmed):
-        if entity.confidence >= UNSURE_BELOW:
+        if not entity.is_unsure:
             continue
         many = entity.plural.lower()
         said = (

@@ -25,7 +25,7 @@ from generation.pipeline.proposing import tell_proposed, with_proposals
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
-from projects.spec.models import AppSpec, FeatureState
+from projects.spec.models import AppSpec, EntitySpec, FeatureState
 from projects.spec.request import AppRequest
 
 
@@ -65,7 +65,7 @@ def plan(job: AgentJob) -> list[UUID]:
                 design = with_proposals(job, config, request, kept, stop=stop)
             if ask_first(job, config, request, design):
                 return []
-            spec = design.spec
+            spec, decided = design.spec, design.confirmed.entities
             planned = engine.plan(
                 spec,
                 stack=request.tech_stack,
@@ -77,7 +77,7 @@ def plan(job: AgentJob) -> list[UUID]:
     except (EngineError, InvalidDesign) as error:
         fail_planning(job, str(error))
         return []
-    return _store(job, spec, planned)
+    return _store(job, spec, planned, decided)
 
 
 def fail_planning(job: AgentJob, reason: str) -> None:
@@ -132,7 +132,7 @@ def _version_before(job: AgentJob, stack: str) -> Version | None:
     return Version(spec, {path: text or "" for path, text in files.values_list("path", "content")})
 
 
-def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
+def _store(job: AgentJob, spec: AppSpec, plan: Plan, decided: frozenset[str]) -> list[UUID]:
     with event_batch(job.project_id) as events:
         config = config_of(job).model_copy(update={"spec": spec, "kept": plan.kept})
         status = JobStatus.WAITING_FOR_INPUT if config.approve else JobStatus.RUNNING
@@ -156,6 +156,7 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
             for number, planned in enumerate(plan.steps, start=1)
         )
         _say(events, spec, plan, EngineChoice.parse(config.engine).thinker)
+        _say_unsure(events, spec, decided)
         for step in steps:
             events.step(step)
         job.status = status
@@ -163,6 +164,21 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan) -> list[UUID]:
             events.log("Waiting for the plan to be approved")
         events.job(job, done=0, total=len(steps))
         return [] if config.approve else [step.step_id for step in steps if not step.depends_on]
+
+
+def _unsure_of(entity: EntitySpec, decided: frozenset[str]) -> list[str]:
+    """Return the names of what is only proposed of an entity that nobody has looked at."""
+    if entity.name in decided:
+        return []
+    parts = [f"{part.name} of {entity.name}" for part in entity.proposals]
+    return [*([entity.name] if entity.is_unsure else []), *parts]
+
+
+def _say_unsure(events: EventBatch, spec: AppSpec, decided: frozenset[str]) -> None:
+    unsure = [name for entity in spec.entities for name in _unsure_of(entity, decided)]
+    if unsure:
+        text = f"Built though unsure, to be decided in the design: {', '.join(unsure)}"
+        events.log(text, level=LogLevel.WARNING, source=LogSource.BUILTIN)
 
 
 def _say(events: EventBatch, spec: AppSpec, plan: Plan, thinker: str | None) -> None:

@@ -51,6 +51,18 @@ def put_entity(spec: AppSpec, entity: EntitySpec, *, replacing: str | None = Non
     )
 
 
+def only_with(entity: EntitySpec, kept: frozenset[str]) -> EntitySpec:
+    """Return an entity without the proposed fields and relations that are not `kept` by name."""
+    fields = [field for field in entity.fields if field.name in kept or not field.is_unsure]
+    return _with(
+        entity,
+        fields=tuple(_with(field, position=at) for at, field in enumerate(fields))
+        if len(fields) < len(entity.fields)
+        else entity.fields,
+        relations=tuple(r for r in entity.relations if r.name in kept or not r.is_unsure),
+    )
+
+
 def remove_entity(spec: AppSpec, name: str) -> AppSpec:
     """Take an entity out, with its pages, the relations to it, and its mention in features."""
     kept = tuple(entity for entity in spec.entities if entity.name != name)

@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # Why a feature is unplaced whose words no rule has understood.
 NOT_UNDERSTOOD = "These words are not understood yet."
+NOT_ENGLISH = "The built-in engine reads English. Write this in English, or choose a model."
+# What the reader is less sure of is a proposal: a person is asked to keep it or leave it out.
+UNSURE_BELOW = 0.6
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -68,6 +71,11 @@ class Inferred(SpecModel):
     inferred_from: tuple[Source, ...] = ()
     confidence: Confidence = 1.0
 
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether the part is only proposed."""
+        return self.confidence < UNSURE_BELOW
+
 
 class FieldSpec(Inferred):
     """One column of an entity, in the user's own words."""
@@ -104,6 +112,12 @@ class EntitySpec(Inferred):
     owned: bool = True
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
+
+    @property
+    def proposals(self) -> tuple[FieldSpec | RelationSpec, ...]:
+        """Fields and relations that are only proposed."""
+        parts: tuple[FieldSpec | RelationSpec, ...] = (*self.fields, *self.relations)
+        return tuple(part for part in parts if part.is_unsure)
 
 
 class RoleSpec(Inferred):

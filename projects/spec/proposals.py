@@ -17,6 +17,7 @@ from projects.spec.confirmed import Confirmed
 from projects.spec.edit import put_entity
 from projects.spec.faults import same
 from projects.spec.models import (
+    NOT_ENGLISH,
     NOT_UNDERSTOOD,
     AppSpec,
     EntitySpec,
@@ -213,7 +214,7 @@ def _with_features(spec: AppSpec, offered: Iterable[FeatureSpec], by: str) -> Ap
 def _placed(there: FeatureSpec, offered: FeatureSpec, by: str) -> FeatureSpec:
     """Return a feature with the priority that is proposed, and placed where it was not."""
     kept = there.model_copy(update={"priority": there.priority or offered.priority})
-    if there.reason != NOT_UNDERSTOOD or not offered.entities:
+    if there.reason not in {NOT_UNDERSTOOD, NOT_ENGLISH} or not offered.entities:
         return kept
     return _proposed(kept, by).model_copy(
         update={"state": FeatureState.PLANNED, "entities": offered.entities, "reason": None}

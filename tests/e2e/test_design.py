@@ -152,3 +152,22 @@ def test_the_page_fits_its_window_and_every_control_has_a_name(page, part):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(NAMELESS) == []
     assert page.evaluate(TWICE) == []
+
+
+def test_what_is_unsure_is_decided_by_a_click(page):
+    page.goto("/new/")
+    page.get_by_label("Name").fill("Gizmos")
+    words = "Keep notes. People can view gizmos, print gizmos, view sprockets and print sprockets."
+    page.get_by_label("What is it for?").fill(words)
+    page.get_by_label("Look at the design first").check()
+    page.get_by_role("button", name="Generate app").click()
+    page.wait_for_url(re.compile("/design/$"))
+    to_decide = page.get_by_role("region", name="To decide")
+    expect(to_decide.get_by_role("listitem")).to_have_count(2)
+    assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(TWICE) == []
+    to_decide.get_by_role("button", name="Leave out Gizmo").click()
+    expect(page.get_by_role("article", name="Gizmo")).to_have_count(0)
+    to_decide.get_by_role("button", name="Keep Sprocket").click()
+    expect(to_decide).to_contain_text("Nothing is left to decide")
+    expect(page.get_by_role("article", name="Sprocket")).to_contain_text("Confirmed")

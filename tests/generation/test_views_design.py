@@ -128,7 +128,16 @@ class TestTheWayThere:
         assert AgentJob.objects.exists()
 
     @pytest.mark.parametrize(
-        "rest", ["", "edit/new/", "edit/look/", "preview/", "build/", "again/"]
+        "rest",
+        [
+            "",
+            "edit/new/",
+            "edit/look/",
+            "preview/",
+            "build/",
+            "again/",
+            "entities/6f1f0d5e-6a3f-4a0e-9c0e-0d9a3d1b7a11/settle/",
+        ],
     )
     def test_others_do_not_find_it(self, browser_as, stranger, shop, rest):
         client = browser_as(stranger)
@@ -304,7 +313,7 @@ class TestEditingAnEntity:
         assert [e.name for e in design_of(shop).spec.entities] == ["Order"]
         assert entity(shop).relations == ()
 
-    @pytest.mark.parametrize("rest", ["edit/{}/", "entities/{}/remove/"])
+    @pytest.mark.parametrize("rest", ["edit/{}/", "entities/{}/remove/", "entities/{}/settle/"])
     def test_one_that_is_gone_is_not_edited(self, as_owner, shop, rest):
         gone = "6f1f0d5e-6a3f-4a0e-9c0e-0d9a3d1b7a11"
         data = {"version": design_of(shop).version, "name": "Ghost"}
@@ -330,6 +339,61 @@ class TestEditingAnEntity:
         page = page_of(as_owner, shop)
         assert "Unsure" not in page
         assert "Confirmed" in page
+
+
+class TestToDecide:
+    @pytest.fixture
+    def doubtful(self, shop):
+        order, customer = SHOP.entities
+        doubt = {"confidence": 0.5}
+        links = tuple(link.model_copy(update=doubt) for link in order.relations)
+        fields = (order.fields[0], order.fields[1].model_copy(update=doubt))
+        order = order.model_copy(update={"relations": links, "fields": fields})
+        store_edited(shop, SHOP.model_copy(update={"entities": (order, customer)}))
+        InferredEntity.objects.update(user_confirmed=False)
+        return shop
+
+    def settle(self, client, project, *kept, version=None):
+        data = {"version": version or design_of(project).version, "keep": kept}
+        return client.post(url(project, f"entities/{key_of(project, 'Order')}/settle/"), data)
+
+    def test_what_is_unsure_is_listed_with_a_choice(self, as_owner, doubtful):
+        page = page_of(as_owner, doubtful)
+        part = page[page.index('id="proposals"') :]
+        part = part[: part.index("</section>")]
+        assert re.findall(r'name="keep" value="(\w+)" checked', part) == ["state", "buyer"]
+        assert "Leave out Order" in part
+        assert "Customer" not in re.findall(r"<strong[^>]*>(\w+)<", part)
+
+    def test_what_is_ticked_is_kept_and_the_rest_left_out(self, as_owner, doubtful):
+        answer = self.settle(as_owner, doubtful, "buyer")
+        order = entity(doubtful)
+        assert [field.name for field in order.fields] == ["total"]
+        assert [link.name for link in order.relations] == ["buyer"]
+        assert design_of(doubtful).confirmed.entities == {"Order"}
+        assert "Nothing is left to decide" in as_owner.get(answer.url).content.decode()
+
+    def test_all_of_it_can_be_kept(self, as_owner, doubtful):
+        before = design_of(doubtful).spec
+        self.settle(as_owner, doubtful, "buyer", "state")
+        after = design_of(doubtful)
+        assert (after.spec, after.confirmed.entities) == (before, {"Order"})
+
+    def test_what_is_left_out_does_not_come_back(self, as_owner, doubtful):
+        version = design_of(doubtful).version
+        key = key_of(doubtful, "Order")
+        as_owner.post(url(doubtful, f"entities/{key}/remove/"), {"version": version})
+        assert design_of(doubtful).confirmed.removed_entities >= {"Order"}
+
+    def test_an_old_page_decides_nothing(self, as_owner, doubtful):
+        before = design_of(doubtful)
+        answer = self.settle(as_owner, doubtful, version="old")
+        assert "changed meanwhile" in answer.content.decode()
+        assert design_of(doubtful) == before
+
+    def test_a_design_without_doubts_has_no_list(self, as_owner, shop):
+        InferredEntity.objects.update(user_confirmed=True)
+        assert 'id="proposals"' not in page_of(as_owner, shop)
 
 
 class TestPagesAndLook:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from generation.errors import InvalidTransition
-from generation.models import AgentJob, GenerationStep
+from generation.models import AgentJob, GenerationStep, Log
 from generation.pipeline.config import config_of
 from generation.services import (
     build_design,
@@ -67,6 +67,18 @@ def test_the_words_are_not_read_again_by_a_build(draft, queue, owner, engine, mo
     queue.run()
     draft.refresh_from_db()
     assert draft.status == "SUCCESS"
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_what_is_unsure_is_built_and_named_in_the_log(draft, queue, owner, is_decided):
+    unsure = PLANT.model_copy(update={"confidence": 0.4})
+    edit_design(project=draft, spec=put_entity(design_of(draft).spec, unsure))
+    InferredEntity.objects.update(user_confirmed=is_decided)
+    start_project(project=draft, by=owner)
+    queue.run()
+    said = "Built though unsure, to be decided in the design: Plant"
+    assert Log.objects.filter(log_text=said).exists() is not is_decided
+    assert "Plant" in [entity.name for entity in config_of(AgentJob.objects.get()).spec.entities]
 
 
 def test_a_finished_project_is_edited_and_built_again(submitted, queue, owner):

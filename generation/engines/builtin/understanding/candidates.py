@@ -54,6 +54,7 @@ class Candidate:
     declared: bool = False
     also: set[str] = field(default_factory=set)
     done: set[tuple[str, str]] = field(default_factory=set)
+    wished: list[Source] = field(default_factory=list)
 
     def take(self, mention: Mention) -> None:
         """Count a mention in."""
@@ -61,6 +62,8 @@ class Candidate:
             self.weights.append(mention.weight)
             self.sources.append(mention.source)
         self.deed = self.deed or mention.deed
+        if mention.wished and mention.weight:
+            self.wished.append(mention.source)
         self.done |= {(mention.actor, verb) for verb in mention.verbs}
         if mention.belongs_to:
             self.belongs_to.setdefault(mention.belongs_to, mention.source)
@@ -72,6 +75,7 @@ class Candidate:
         self.belongs_to = {**other.belongs_to, **self.belongs_to}
         self.also |= {other.noun, *other.also}
         self.done |= other.done
+        self.wished += other.wished
 
     @property
     def is_kept(self) -> bool:
@@ -238,13 +242,17 @@ def chosen_of(
             del candidates[noun]
     _join_generic_heads(candidates)
     _join_soft_heads(candidates)
+    _join_persons(candidates)
     for noun in sorted(candidates, key=len, reverse=True):
         head = noun.rsplit(" ", maxsplit=1)[-1]
         whole = candidates.get(head)
         if head == noun or candidates[noun].declared:
             continue
         if whole is not None and whole.score >= LIKELY:
-            whole.join(candidates.pop(noun))
+            part = candidates.pop(noun)
+            whole.join(part)
+            if part.sources and noun.removesuffix(f" {head}") in candidates:
+                whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
     _drop_owners_names(candidates, least)
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     return dict(list(sure.items())[:MOST_ENTITIES])
@@ -267,6 +275,19 @@ def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
         longer = [noun for noun in candidates if noun.endswith(f" {head}")]
         if len(longer) == 1 and not candidates[head].declared:
             candidates[longer[0]].join(candidates.pop(head))
+
+
+def _join_persons(candidates: dict[str, Candidate]) -> None:
+    """Make one of persons who are called by several names: staff members are the staff."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for noun, candidate in candidates.items():
+        one = SAME_AS.get(noun, noun)
+        if one in PERSONS and not candidate.declared:
+            called[one].append(noun)
+    for nouns in called.values():
+        first, *others = sorted(nouns, key=lambda noun: -candidates[noun].score)
+        for noun in others:
+            candidates[first].join(candidates.pop(noun))
 
 
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:

@@ -39,15 +39,31 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def document_of(spec: AppSpec) -> dict[str, object]:
-    """Return a spec as JSON, with what could not be placed under a key of its own."""
+    """Return a spec as JSON; what was not placed and what is unsure stand under keys of their own.
+
+    A proposal names its entity, and the field or relation of it that is unsure (null: all of it).
+    """
     unplaced = [feature.model_dump(mode="json") for feature in spec.unplaced]
-    return {**spec.model_dump(mode="json"), "unplaced": unplaced}
+    return {
+        **spec.model_dump(mode="json"),
+        "unplaced": unplaced,
+        "proposals": list(_proposals(spec)),
+    }
+
+
+def _proposals(spec: AppSpec) -> Iterator[dict[str, object]]:
+    for entity in spec.entities:
+        if entity.is_unsure:
+            yield {"entity": entity.name, "part": None, "confidence": entity.confidence}
+        for part in entity.proposals:
+            yield {"entity": entity.name, "part": part.name, "confidence": part.confidence}
 
 
 def _lines(spec: AppSpec) -> Iterator[str]:
     yield spec.name
     for entity in spec.entities:
-        yield f"\n{entity.name} ({round(100 * entity.confidence)} %)"
+        doubt = ", unsure" if entity.is_unsure else ""
+        yield f"\n{entity.name} ({round(100 * entity.confidence)} %{doubt})"
         yield from _entity_lines(entity)
     for title, names in (
         ("People", [role.name for role in spec.roles]),
@@ -70,7 +86,8 @@ def _entity_lines(entity: EntitySpec) -> Iterator[str]:
         yield f"  {field.name:<24} {field.type:<10} {', '.join(notes)}".rstrip()
     for relation in entity.relations:
         kind = str(relation.kind).replace("_", " ")
-        yield f"  {relation.name:<24} {kind} {relation.target}"
+        doubt = ", unsure" if relation.is_unsure else ""
+        yield f"  {relation.name:<24} {kind} {relation.target}{doubt}"
 
 
 def _fail(message: str) -> int:

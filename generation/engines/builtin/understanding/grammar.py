@@ -31,6 +31,12 @@ BETWEEN = frozenset({"be", "able", "also", "then", "only", "each"})
 LISTING = frozenset({",", "/", "and", "or", "&"})
 # "search for recipes", "apply for a job": what follows is what is done, not what it is for.
 DONE_FOR = frozenset({"search", "apply", "register", "look", "ask", "vote", "browse", "bid"})
+# Past forms that count only where somebody is said to have done it: "the payments I made".
+PAST = {"made": "make", "took": "take", "wrote": "write", "sent": "send", "paid": "pay"}
+BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
+OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her"})
+# One gives somebody something: no "of" between the two.
+GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "provide", "assign"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
 
@@ -98,13 +104,9 @@ class _Clause:
         while self.at < len(self.words):
             word = self.words[self.at].text
             if self._takes_verb(word):
-                verb = verb_of(word) or ""
-                self._note_subject()
-                self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
-                self.preposition, self.near = "", ()
-                self.expects_verb = False
-                self.at += 1
-            elif self.expects_verb and word.endswith("ly"):
+                self._verb(word)
+            elif word.endswith("ly") and (self.expects_verb or self.verbs == ("be",)):
+                self.expects_verb = True
                 self.at += 1
             elif word in LISTING:
                 self._list()
@@ -113,16 +115,32 @@ class _Clause:
             elif (found := self._noun_phrase()) is not None:
                 yield found
 
+    def _verb(self, word: str) -> None:
+        """Take a verb in; what is done to something stands with the thing it is done to."""
+        verb = verb_of(word) or PAST.get(word, "")
+        self._note_subject()
+        self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
+        before = self._text(self.at - 1) if self.at else ""
+        is_done_to = before in BEING and word.endswith("ed") and self.last_end == self.at - 1
+        self.preposition, self.near = "", self.last if is_done_to else ()
+        self.expects_verb = False
+        self.at += 1
+
     def _note_subject(self) -> None:
         between = self.words[self.last_end : self.at]
         if self.last and all(word.text in MODALS | BETWEEN for word in between):
             self.subject = self.last
 
     def _takes_verb(self, word: str) -> bool:
+        before = self._text(self.at - 1) if self.at else ""
+        if word in PAST and before in PRONOUNS:
+            return True
         verb = verb_of(word)
         if verb is None:
             return False
         following = self._text(self.at + 1)
+        if word in PLAIN and word.endswith("ed") and following in {"which", "what"}:
+            return True
         if self.expects_verb:
             return following != "of" or word == verb
         if word in CAUSING:
@@ -180,12 +198,16 @@ class _Clause:
     def _noun_phrase(self) -> Phrase | None:
         words: list[str] = []
         owner: tuple[str, ...] = ()
+        opens = False
         while self.at < len(self.words):
             token = self.words[self.at]
             word = token.text
             if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
                 break
             if words and self._acts(words[-1], word):
+                break
+            if word in OPENING and kept(words):
+                opens = True
                 break
             self.at += 1
             if word.endswith(("'s", "s'")) and len(word) > 3:
@@ -201,6 +223,8 @@ class _Clause:
         self.last, self.last_end = nouns, self.at
         if not self.preposition or not self.near:
             self.near = nouns
+        if opens and not GIVING & set(self.verbs):
+            self.preposition = "of"
         return found
 
     def _acts(self, before: str, word: str) -> bool:
@@ -223,7 +247,10 @@ class _Clause:
 
 def kept(words: Sequence[str]) -> list[str]:
     """Return the words of a phrase that say what it is."""
-    return [word for word in words if word not in PLAIN and not word.endswith("ly")]
+    bare = [word for word in words if word not in PLAIN and not word.endswith("ly")]
+    while len(bare) > 1 and bare[0].endswith("ed") and verb_of(bare[0]) is not None:
+        bare = bare[1:]
+    return bare
 
 
 def phrases_of(text: str, *, verb_first: bool) -> list[Phrase]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import inflection
 
@@ -16,7 +17,8 @@ from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
 SHORTEST_SOURCE = 300
-SAID, IMPLIED = 0.9, 0.7
+SAID, IMPLIED, TOGETHER = 0.9, 0.7, 0.5
+OFTEN = 3
 
 
 def relations_of(
@@ -38,7 +40,27 @@ def relations_of(
         if pair not in pairs and len(made[link.one]) < MOST_LINKS:
             pairs.add(pair)
             made[link.one].append(_relation(link, IMPLIED))
+    for link in _named_together(chosen):
+        pair = frozenset((link.one, link.other))
+        if pair not in pairs and len(made[link.one]) < MOST_LINKS:
+            pairs.add(pair)
+            made[link.one].append(_relation(link, TOGETHER))
     return made
+
+
+def _named_together(chosen: dict[str, Candidate]) -> Iterator[Linked]:
+    """Yield a link of two things that several user stories want something of at once."""
+    stories: dict[Source, list[str]] = defaultdict(list)
+    for noun, candidate in chosen.items():
+        for source in dict.fromkeys(candidate.wished):
+            stories[source].append(noun)
+    seen: dict[tuple[str, str], list[Source]] = defaultdict(list)
+    for source, nouns in stories.items():
+        for pair in combinations(nouns[:MOST_LINKS], 2):
+            seen[pair].append(source)
+    for (one, other), sources in seen.items():
+        if len(sources) >= OFTEN:
+            yield Linked(RelationKind.MANY_TO_MANY, one, other, sources[0], firm=False)
 
 
 def named(noun: str | None, chosen: dict[str, Candidate]) -> str | None:

@@ -35,6 +35,8 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     SIFTING,
     TAKEN,
+    TAKING_PART,
+    TELLING,
 )
 from generation.engines.builtin.understanding.weights import (
     BEHIND,
@@ -61,7 +63,8 @@ class Mention:
 
     `belongs_to` is the thing it is attached to by the words ("photos of campers", "a camper's
     photos"); a `deed` is a thing made of a verb ("rate answers" keeps ratings of answers). `verbs`
-    are what is done with it, and `actor` who does it, where that is said.
+    are what is done with it, and `actor` who does it, where that is said; `wished` for is what a
+    user story is about.
     """
 
     noun: str
@@ -71,6 +74,7 @@ class Mention:
     deed: bool = False
     verbs: tuple[str, ...] = ()
     actor: str = ""
+    wished: bool = False
 
 
 def mentions_of(
@@ -109,7 +113,7 @@ def _spread(found: re.Match[str]) -> str:
 def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:
     wished = phrases_of(story.wish, verb_first=True)
     acting = _head_of(story.actor.lower().split())
-    yield from (replace(m, actor=acting) for m in _in_clause(wished, source, declared))
+    yield from (replace(m, actor=acting, wished=True) for m in _in_clause(wished, source, declared))
     actor = thing_of(tuple(word.text for word in words_of(story.actor) if not word.is_mark))
     if actor is not None:
         yield from _made_by(actor, wished, source)
@@ -125,7 +129,11 @@ def _made_by(actor: str, phrases: list[Phrase], source: Source) -> Iterator[Ment
         noun = thing_of(phrase.words)
         if noun is None or noun == actor or phrase.preposition:
             continue
+        if TAKING_PART & set(phrase.verbs) and noun.rpartition(" ")[2] not in GROUPS:
+            yield Mention(actor, 0.0, source, belongs_to=noun)
         made = MADE & set(phrase.verbs)
+        if "report" in made and noun.rpartition(" ")[2] in PERSONS:
+            continue
         if made if noun.rpartition(" ")[2] in DONE_OUTRIGHT else made - set(DEEDS):
             yield Mention(noun, 0.0, source, belongs_to=actor)
 
@@ -177,13 +185,16 @@ def _taken(phrase: Phrase) -> str | None:
 
 def _says_whose(phrase: Phrase) -> bool:
     """Tell whether what stands before a phrase belongs to it: "photos of a camper"."""
+    head = singular_of(phrase.words[-1])
     if phrase.preposition == "for" and phrase.near and is_of_an_app(phrase.near):
         return False
     if phrase.preposition == "with" and phrase.near:
-        heads = (singular_of(phrase.near[-1]), singular_of(phrase.words[-1]))
+        heads = (singular_of(phrase.near[-1]), head)
         return heads[0] in MEETINGS or heads[1] in LABELS
     if phrase.preposition == "by":
-        return singular_of(phrase.words[-1]) in CLASSIFIERS and not set(phrase.verbs) & SIFTING
+        return head in CLASSIFIERS and not set(phrase.verbs) & SIFTING
+    if phrase.preposition == "to" and head in PERSONS and TELLING & set(phrase.verbs):
+        return False
     return phrase.preposition in BELONGING
 
 

@@ -23,6 +23,7 @@ from generation.engines.builtin.understanding.capabilities import (
     out_of_reach,
     speaks_of_people,
 )
+from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.fields import joined, merged, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
@@ -45,6 +46,7 @@ from generation.engines.builtin.understanding.theme import is_about_looks, theme
 from generation.engines.builtin.understanding.things import literal, thing_of
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
+    NOT_ENGLISH,
     NOT_UNDERSTOOD,
     AppSpec,
     EntitySpec,
@@ -98,6 +100,9 @@ def _with_model(request: AppRequest) -> AppSpec:
 
 
 def _from_words(request: AppRequest) -> AppSpec:
+    everything = " ".join([request.description, *request.features])
+    if is_foreign(everything):
+        return _foreign(request, everything)
     sources = list(sentences_of(request))
     spoken = [source for source in sources if not is_about_looks(source.text)]
     said = statements_in(spoken)
@@ -105,7 +110,6 @@ def _from_words(request: AppRequest) -> AppSpec:
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
-    everything = " ".join([request.description, *request.features])
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     features, asked = _features(sources, chosen)
     auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
@@ -120,6 +124,22 @@ def _from_words(request: AppRequest) -> AppSpec:
         features=features,
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
+    )
+
+
+def _foreign(request: AppRequest, everything: str) -> AppSpec:
+    """Return an app of which nothing is known but its look, and say that it was not read."""
+    texts = [*([request.description] if request.description else []), *request.features]
+    return AppSpec(
+        name=request.project_name,
+        description=request.description,
+        theme=theme_of(everything),
+        features=tuple(
+            FeatureSpec(text=text[:2000], state=FeatureState.UNPLACED, reason=NOT_ENGLISH)
+            for text in texts
+        ),
+        pages=pages_of(request.project_name, sentences_of(request), stores_things=False),
+        auth=False,
     )
 
 

@@ -132,6 +132,10 @@ MADE = words(
     submit write create publish post list record upload send book request place borrow log report
     """
 )
+# Who takes part in something belongs to it.
+TAKING_PART = words("join attend play")
+# Whom one tells something, it does not belong to.
+TELLING = words("report send show tell forward submit notify give")
 # Meetings are with somebody.
 MEETINGS = words("appointment meeting booking reservation session interview call visit lesson")
 

@@ -171,3 +171,41 @@ def test_what_a_sentence_gives_fields_to_keeps_its_whole_name() -> None:
 )
 def test_what_the_app_has_is_no_link(text: str) -> None:
     assert read(text).entities == ()
+
+
+STORIES_OF_TWO = {
+    "Player Match": """
+        As a player, I want to join a match, so that I can play.
+        As a coach, I want to add players and edit players.
+        As a coach, I want to add matches.
+    """,
+    "Photo Player": """
+        As a coach, I want to see the photos the club has taken of my players.
+        As a coach, I want to add players and upload photos.
+    """,
+    "Trainer Team": """
+        As a chair, I want to see which trainers are assigned to the teams.
+        As a chair, I want to add trainers and create teams.
+    """,
+    "Recipe Cookbook": """
+        As a cook, I want to add recipes and cookbooks.
+        As a cook, I want to print recipes and cookbooks.
+        As a cook, I want to delete recipes and cookbooks.
+    """,
+}
+
+
+@pytest.mark.parametrize(("expected", "stories"), STORIES_OF_TWO.items(), ids=STORIES_OF_TWO)
+def test_what_stories_do_with_two_things_links_them(expected: str, stories: str) -> None:
+    spec = read(stories)
+    pairs = {frozenset((e.name, r.target)) for e in spec.entities for r in e.relations}
+    assert frozenset(expected.split()) in pairs
+
+
+def test_whom_one_reports_to_does_not_have_what_is_reported() -> None:
+    spec = read(
+        "As a guard, I want to report repairs to the manager, so that it is done.\n"
+        "As a director, I want to add managers and edit managers."
+    )
+    assert {e.name for e in spec.entities} >= {"Repair", "Manager"}
+    assert not [r for e in spec.entities for r in e.relations if r.target == "Manager"]

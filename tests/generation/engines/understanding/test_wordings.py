@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from projects.spec.models import AppSpec, FeatureState, FieldType, RelationKind, Source
+from generation.engines.builtin.understanding.command import document_of
+from projects.spec.models import (
+    UNSURE_BELOW,
+    AppSpec,
+    FeatureState,
+    FieldType,
+    RelationKind,
+    Source,
+)
 from projects.spec.request import AppRequest, load_request
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -167,3 +175,12 @@ def test_words_are_named_with_their_place() -> None:
     places = [source for entity in spec.entities for source in entity.inferred_from]
     assert [text[s.start : s.start + len(s.text)] for s in places] == [s.text for s in places]
     assert [s.text for s in places] == ["Task CRUD.", "Then note CRUD."]
+
+
+def test_what_is_unsure_is_named_among_the_proposals() -> None:
+    spec = read("Keep notes. People can view gizmos and print gizmos.")
+    (unsure,) = [entity for entity in spec.entities if entity.confidence < UNSURE_BELOW]
+    assert unsure.name == "Gizmo"
+    assert document_of(spec)["proposals"] == [
+        {"entity": "Gizmo", "part": None, "confidence": unsure.confidence}
+    ]
