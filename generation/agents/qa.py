@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from generation.agents.agent import Agent, AgentRequest, Watch
 from generation.agents.schemas import AgentType, QAIssue, QAIssueSeverity, QAResult
 from generation.agents.wording import sentence
-from generation.engines.checks import check_file, is_checked
+from generation.engines.checks import check_text, is_checked
 from generation.engines.paths import KnownPaths, UnsafePath
 from projects.languages import language_of
 from projects.spec.models import AppSpec, FeatureState
@@ -43,7 +43,7 @@ def _of_files(files: Mapping[str, str], watch: Watch) -> Iterator[QAIssue]:
             known.add(path)
         except UnsafePath as error:
             yield _issue("critical", str(error), "Rename the file.")
-        for fault in check_file(path, text, files) if _is_checked(path) else ():
+        for fault in check_text(path, text, files) if _is_checked(path) else ():
             yield _issue("critical", f"{path}, {fault}", "Write this part of the file again.")
         yield from _left_behind(path, text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.engines.checks import Fault, check_file, is_checked
+from generation.engines.checks import Fault, check_text, is_checked
 from generation.workspace.errors import NotThere
 from projects.models import Project
 
@@ -14,4 +14,4 @@ def faults_of(project: Project, path: str) -> tuple[Fault, ...]:
         raise NotThere(f"There is no file {path}.")
     if not is_checked(path) or not files[path].strip():
         return ()
-    return check_file(path, files[path], files)
+    return check_text(path, files[path], files)

@@ -51,20 +51,21 @@ def is_checked(path: str) -> bool:
 
 
 def check_file(path: str, text: str, files: Files) -> tuple[Fault, ...]:
-    """Return the faults of a new file beside the other `files` of its app, texts by path."""
-    return _faults(path, text, files) or tuple(hazards_in(path, text))
+    """Return the faults of a model's new file beside the other `files` of its app."""
+    return check_text(path, text, files) or tuple(hazards_in(path, text))
 
 
 def check_edit(path: str, before: str, after: str, files: Files) -> tuple[Fault, ...]:
-    """Return the faults of an edited file; what was there before must still be there."""
+    """Return the faults of a model's edit; what was there before must still be there."""
     return (
-        _faults(path, after, files)
+        check_text(path, after, files)
         or tuple(lost_by(path, before, after))
         or tuple(hazards_in(path, after, before=before))
     )
 
 
-def _faults(path: str, text: str, files: Files) -> tuple[Fault, ...]:
+def check_text(path: str, text: str, files: Files) -> tuple[Fault, ...]:
+    """Return the faults that a file has whoever wrote it, beside the other `files` of its app."""
     if not text.strip():
         return (Fault(1, "the file is empty"),)
     faults = list(_left_out(path, text))
