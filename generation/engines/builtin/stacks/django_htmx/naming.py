@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.shared.naming import AppNames, name_app
-from generation.engines.builtin.stacks.shared.words import Vocabulary
+from generation.engines.builtin.stacks.shared.words import (
+    PYTHON_CLASSES,
+    PYTHON_MODULES,
+    Vocabulary,
+)
 from projects.spec.models import AppSpec
 
 
@@ -19,16 +22,16 @@ _CLASSES = _words(
     """
     Admin Any Body Case Cell Choice Client Conflict Content Dashboard Decimal Error Exception F
     False Form HttpRequest HttpResponse Meta Model ModelAdmin None OwnedRow Page Pages Paginator
-    Path Q Query Reference Request Response Row RowAdmin RowForm RowQuerySet RowSerializer RowViews
-    Serializer Settings Test True User Value View When
+    Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
+    RowSerializer RowViews Serializer Settings Test True User Value View When
     """
 )
 _MODULES = _words(
     """
     accounts admin api app apps auth base cells client conftest content context core create
-    dashboard errors fields filters forms health home lists login models number pages protection
-    pytest registry row rows sample samples settings signed_in stranger strict tests url urls
-    user users views anonymous owner
+    dashboard docs errors exports fields filters forms health home lists login models number
+    pages parameters protection pytest registry related row rows sample samples settings
+    signed_in stranger strict tests url urls user users views anonymous owner
     """
 )
 _TABLES = _words(
@@ -48,10 +51,8 @@ _FIELDS = _words(
 )
 
 VOCABULARY = Vocabulary(
-    classes=_CLASSES,
-    modules=_MODULES
-    | {word for word in dir(builtins) if word.islower()}
-    | frozenset(keyword.kwlist),
+    classes=_CLASSES | PYTHON_CLASSES,
+    modules=_MODULES | PYTHON_MODULES,
     tables=_TABLES,
     fields=_FIELDS | frozenset(keyword.kwlist),
     field_suffix="_value",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
+
+from pydantic import BaseModel
 
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.stacks.shared.naming import AppNames, name_app
-from generation.engines.builtin.stacks.shared.words import Vocabulary
+from generation.engines.builtin.stacks.shared.words import (
+    PYTHON_CLASSES,
+    PYTHON_MODULES,
+    Vocabulary,
+)
 from projects.spec.models import AppSpec
 
 
@@ -26,32 +31,41 @@ CLASS_RESERVED = _words(
 )
 MODULE_RESERVED = _words(
     """
-    app auth client conftest dashboard data db dt errors filters health id item items
-    list_params listing main owner page params payload query response rest router row rows
-    schema search session settings statement total user users value find save visible
-    write status select
+    app auth client common conftest dashboard data db dt errors exports filters find health id item
+    items list_params listing main migrations owner page params payload query response rest
+    router row rows save schema search select session settings statement status total user users
+    value visible write
     """
 )
 TABLE_RESERVED = frozenset(
-    {"users", "login_sessions", "alembic_version", "auth", "dashboard", "health", "docs"}
+    {
+        "users",
+        "login_sessions",
+        "alembic_version",
+        "auth",
+        "dashboard",
+        "health",
+        "docs",
+        "docs_files",
+    }
 )
 FIELD_RESERVED = _words(
     """
-    arguments await class client created_at dict enum export extends false function id implements
-    interface items json label let limit metadata new null offset owner owner_id package page
-    password private protected public query registry schema search self sort static super
-    switch this throw true typeof updated_at var void copy construct constructor case catch const dt
-    default delete do parse_obj parse_raw validate fields
+    arguments await class client created_at dict enum export extends false function id
+    implements interface items json label let limit metadata new null offset owner owner_id
+    package page password private protected public query registry schema search self sort static
+    super searched linked filters not_null switch this throw true typeof updated_at var void
+    copy construct constructor case catch const dt default delete do parse_obj parse_raw
+    validate fields
     """
 )
+PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
 
 VOCABULARY = Vocabulary(
-    classes=CLASS_RESERVED,
-    modules=MODULE_RESERVED
-    | {word for word in dir(builtins) if word.islower()}
-    | frozenset(keyword.kwlist),
+    classes=CLASS_RESERVED | PYTHON_CLASSES,
+    modules=MODULE_RESERVED | PYTHON_MODULES,
     tables=TABLE_RESERVED,
-    fields=FIELD_RESERVED | frozenset(keyword.kwlist),
+    fields=FIELD_RESERVED | PYDANTIC | frozenset(keyword.kwlist),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -65,6 +67,10 @@ def _joined(words: list[str], between: str) -> str:
             break
         joined += between + word
     return joined
+
+
+PYTHON_CLASSES = frozenset(word for word in dir(builtins) if word[:1].isupper())
+PYTHON_MODULES = {word for word in dir(builtins) if word.islower()} | frozenset(keyword.kwlist)
 
 
 @dataclass(frozen=True)

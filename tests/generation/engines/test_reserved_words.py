@@ -1,0 +1,105 @@
+"""Words that languages and libraries keep for themselves are names of a design, but of no code."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from pathlib import Path
+
+import pytest
+from django.db import models
+from pydantic import BaseModel
+
+from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.stacks.django_htmx import naming as django_htmx
+from generation.engines.builtin.stacks.react_fastapi import naming as react_fastapi
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec
+from projects.spec.request import TECH_STACKS
+from tests.generation.engines.specs import asks_for_all
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text."""
+    return tuple(text.split())
+
+
+SCRIPT = words_of(
+    """
+    abstract arguments await boolean break byte case catch char class const constructor
+    continue debugger default delete do double else enum eval export extends false final
+    finally float for function goto if implements import in instanceof int interface let
+    long native new null package private protected prototype public return short static
+    super switch synchronized this throw throws transient true try typeof undefined var void
+    volatile while with yield
+    """
+)
+TABLES = words_of("all and check column from group index join key limit order select table where")
+# What the generated lists can be asked for, and what their classes keep beside the filters.
+LISTS = words_of("limit offset search sort filters searched linked not_null")
+WORDS = sorted(
+    {
+        *keyword.kwlist,
+        *keyword.softkwlist,
+        *(name for name in dir(builtins) if not name.startswith("_")),
+        *(name for name in dir(models.Model) if not name.startswith("_")),
+        *(name for name in dir(BaseModel) if not name.startswith("_")),
+        *SCRIPT,
+        *TABLES,
+        *LISTS,
+    }
+)
+STACKS = {"django": (django_htmx, models.Model), "react": (react_fastapi, BaseModel)}
+
+
+def design() -> AppSpec:
+    """Return a design with every word as an entity, and as a field of each kind of entity."""
+    fields = tuple(FieldSpec(name=word) for word in WORDS)
+    several = [EntitySpec(name=word, plural=word) for word in WORDS]
+    return AppSpec(
+        name="Words", entities=(EntitySpec(name="Word", plural="Words", fields=fields), *several)
+    )
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_field_takes_a_name_that_is_kept(stack: str) -> None:
+    naming, base = STACKS[stack]
+    entity = naming.names_of(design()).entities[0]
+    assert len(entity.fields) == len(WORDS)
+    names = {field.python for field in entity.fields}
+    assert len(names) == len(WORDS)
+    kept = {name for name in dir(base) if not name.startswith("_")}
+    assert names.isdisjoint({*keyword.kwlist, *kept, *LISTS[:4]})
+
+
+def test_no_field_takes_the_place_of_what_a_list_keeps() -> None:
+    entity = react_fastapi.names_of(design()).entities[0]
+    assert {field.python for field in entity.fields}.isdisjoint(LISTS)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_entity_takes_a_name_that_is_kept(stack: str) -> None:
+    naming, _ = STACKS[stack]
+    entities = naming.names_of(design()).entities
+    assert len({entity.class_name for entity in entities}) == len(WORDS) + 1
+    for entity in entities:
+        assert not keyword.iskeyword(entity.class_name)
+        assert not hasattr(builtins, entity.class_name)
+        assert not keyword.iskeyword(entity.module)
+        assert not hasattr(builtins, entity.module)
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_no_entity_takes_a_file_of_the_app(stack: str) -> None:
+    whole = asks_for_all()
+    stems = {Path(path).stem for path in written(whole, stack) if path.endswith(".py")}
+    names = sorted({stem.removeprefix("test_") for stem in stems} - {"__init__"})
+    assert {"errors", "exports"} < set(names)
+    more = tuple(EntitySpec(name=name, plural=name) for name in names)
+    paths = written(whole.model_copy(update={"entities": (*whole.entities, *more)}), stack)
+    assert len(set(paths)) == len(paths)
+
+
+def written(spec: AppSpec, stack: str) -> list[str]:
+    """Return the path of every step that writes a file."""
+    plan = BuiltinEngine().plan(spec, stack=stack, styling="Plain CSS")
+    return [str(step.input["file_path"]) for step in plan.steps if step.tool == "codegen_create"]
