@@ -68,6 +68,10 @@ _ABLE = {
     "dark mode": r"""
         (?:dark|light)[ -](?:mode|theme)
         """,
+    "pages": r"""
+        (?:home|about(?:[ ]us)?|services?|pricing|contact(?:[ ]us)?|faq|team|landing|testimonials?)
+            [ ](?:page|section)
+        """,
     "responsive": r"""
         responsive
         mobile[ -]friendly

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generation.engines.builtin.understanding.blocks import Block, blocks_of
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
@@ -48,6 +49,17 @@ _LISTS = re.compile(
     r"(?:^|\b)(?:includes?|including|features?|with|sections?)\s*:\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+# Words that only name a page, such as "Home page with our services".
+_NAMES_ONLY = re.compile(
+    r"^(?:an?|the|our)?\s*[\w-]+(?:\s[\w-]+)?\s(?:page|section)(?:\s(?:with|for|of)(?:\s[\w-]+){1,3})?\.?$",
+    re.IGNORECASE,
+)
+# What a request says before the words that the site itself would say.
+_SITE_OF = re.compile(
+    r"^(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:landing page|web ?site|site|web ?page|portfolio|"
+    r"brochure|home ?page|blog)\s+(?:for|of|about)\s+(?=\S+\s\S)",
+    re.IGNORECASE,
+)
 _SITE = re.compile(
     r"\b(?:landing page|web ?page|web ?site|site|portfolio|brochure|home ?page|blog)\b",
     re.IGNORECASE,
@@ -86,24 +98,43 @@ def _home(name: str, sources: list[Source]) -> PageSpec:
 
 def _named_page(key: str, title: str, sources: list[Source], words: re.Pattern[str]) -> PageSpec:
     about = [source for source in sources if words.search(source.text)]
-    sections = tuple(
-        SectionSpec(heading=title if n == 0 else "", text=plain(s.text))
-        for n, s in enumerate(about)
-    )
+    sections = tuple(_told(title, about, words)) or (SectionSpec(heading=title),)
     return PageSpec(
         name=title,
         path=f"/{key}",
         kind=PageKind.CONTENT,
-        sections=tuple(
-            s if s.heading else s.model_copy(update={"heading": _heading(s.text)}) for s in sections
-        )[:MOST_SECTIONS],
+        sections=sections[:MOST_SECTIONS],
         inferred_from=tuple(about[:3]),
         confidence=0.8,
     )
 
 
+def _told(title: str, sources: list[Source], words: re.Pattern[str]) -> Iterator[SectionSpec]:
+    """Yield what is said of a page: of a list of parts, the part that is meant."""
+    first = title
+    for source in sources:
+        _, blocks = blocks_of(source.text)
+        meant = [_section(block) for block in blocks if words.search(block.words)]
+        if not blocks and not _NAMES_ONLY.match(source.text):
+            meant = [SectionSpec(heading=_heading(source.text), text=plain(source.text))]
+        for section in meant:
+            yield section.model_copy(update={"heading": first or section.heading})
+            first = ""
+
+
+def _section(block: Block) -> SectionSpec:
+    return SectionSpec(heading=block.heading[:LONGEST_HEADING], text=block.text, items=block.items)
+
+
 def _sections(name: str, sources: list[Source]) -> Iterator[SectionSpec]:
     for number, source in enumerate(sources):
+        lead, blocks = blocks_of(source.text)
+        if blocks or (number and _NAMES_ONLY.match(source.text)):
+            if number == 0:
+                yield SectionSpec(heading=name[:LONGEST_HEADING], text=plain(lead))
+            shown = [block for block in blocks if not (block.is_page or block.is_layout)]
+            yield from (_section(block) for block in shown if block.heading)
+            continue
         listed = _LISTS.search(source.text)
         lead = source.text[: listed.start()] if listed else source.text
         quoted = _QUOTED.findall(lead)
@@ -145,5 +176,5 @@ def _heading(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a request's words as a sentence of the site itself."""
-    flat = " ".join(_ASKING.sub("", text).split()).strip(" ,;:")
+    flat = " ".join(_SITE_OF.sub("", _ASKING.sub("", text)).split()).strip(" ,;:")
     return flat[:1].upper() + flat[1:]

@@ -17,6 +17,7 @@ VOCABULARY = frozenset(
         "search",
         "filter",
         "sort",
+        "pages",
         "pagination",
         "dark mode",
         "responsive",

@@ -1,0 +1,89 @@
+"""The parts of a site that a sentence lists: "a services section (one, two), a pricing page"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OUTSIDE = r"(?![^()]*\))"
+_BETWEEN = re.compile(
+    rf"[,;]\s+(?:and\s+)?(?=(?:an?|the|our)\s){_OUTSIDE}|\s+and\s+(?=an?\s){_OUTSIDE}",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"\b(?:sections?|pages?|heros?|banner|header|footer|gallery|form|slider|carousel|map|grid|"
+    r"block|area|list|navigation|menu)\b",
+    re.IGNORECASE,
+)
+# What is around the words of a site rather than among them.
+_LAYOUT = re.compile(r"\b(?:hero|banner|header|footer|navigation|menu)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?P<lead>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
+    r"consists? of|needs?)\s+(?=(?:an?|the|our)\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLS = re.compile(
+    r"\s(?:(?:telling|saying|explaining|showing|listing|describing)(?:\s+that)?|"
+    r"(?:that|which)\s+(?:tells?|says?|explains?|shows?|lists?|describes?)(?:\s+that)?|"
+    r"with|of|about(?!\s+(?:us|me|page|section)\b))\s+(?P<text>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSIDE = re.compile(r"\s*\(([^()]{2,300})\)")
+_ARTICLE = re.compile(r"^(?:and\s+)?(?:an?|the|our|one|single)\s+", re.IGNORECASE)
+_KIND = re.compile(r"\s+(?:sections?|pages?|block|area)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a site: what it is called, what it says and lists, and the words it came from."""
+
+    words: str
+    heading: str
+    text: str
+    items: tuple[str, ...]
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is to be a page of its own."""
+        return re.search(r"\bpage\b", self.words, re.IGNORECASE) is not None
+
+    @property
+    def is_layout(self) -> bool:
+        """Tell whether it stands around the words, as a header does."""
+        return _LAYOUT.search(self.heading) is not None
+
+
+def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
+    """Return what comes before a list of parts of a site, and the parts; none of fewer than two.
+
+    A part's words begin with a capital, and its text ends as a sentence does.
+    """
+    before = _BEFORE.match(text)
+    lead, rest = (before["lead"], text[before.end() :]) if before else ("", text)
+    pieces = [piece.strip(" .\n") for piece in _BETWEEN.split(rest) if piece.strip(" .\n")]
+    if sum(_BLOCK.search(piece) is not None for piece in pieces) < 2:
+        return text, ()
+    return lead.strip(" ,:;"), tuple(_block(piece) for piece in pieces)
+
+
+def _block(words: str) -> Block:
+    inside = _INSIDE.search(words)
+    items = re.split(r",\s*(?:and\s+)?", inside[1]) if inside else []
+    bare = _INSIDE.sub("", words)
+    tells = _TELLS.search(bare)
+    head = _KIND.sub("", _ARTICLE.sub("", bare[: tells.start()] if tells else bare))
+    return Block(
+        words=words,
+        heading=_begun(head.strip(" ,;:")),
+        text=_sentence(tells["text"]) if tells else "",
+        items=tuple(_begun(item.strip(' ."“”')) for item in items)[:12],
+    )
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    flat = " ".join(text.split()).strip(" ,;:.")
+    return f"{_begun(flat)}." if flat else ""

@@ -1,0 +1,73 @@
+"""The parts of a site that a sentence lists become its pages and sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from generation.engines.builtin.understanding.blocks import blocks_of
+from projects.spec.models import AppSpec, FeatureState, PageSpec
+from projects.spec.request import load_request
+
+STUDIO = (
+    "A landing page for a small architecture studio. It has a hero with a call to action, "
+    "a services section (new homes, renovations, interiors), an about page telling that we have "
+    "worked in Ghent since 2009, a pricing page with three plans, and a contact page with our "
+    "address and email."
+)
+
+
+def studio(*features: str) -> AppSpec:
+    asked = {"project_name": "Alder", "description": STUDIO, "features": list(features)}
+    return understand(load_request(asked))
+
+
+def page(spec: AppSpec, path: str) -> PageSpec:
+    return next(page for page in spec.pages if page.path == path)
+
+
+def test_a_part_says_what_is_said_of_it():
+    lead, blocks = blocks_of("A site with a team section (Ada, Grace) and a story page about bees.")
+    assert lead == "A site"
+    assert [(b.heading, b.text, b.items, b.is_page) for b in blocks] == [
+        ("Team", "", ("Ada", "Grace"), False),
+        ("Story", "Bees.", (), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A page with our prices.", "A list of books with a title, an author and a year.", "", "(a, b"],
+)
+def test_a_sentence_that_lists_no_parts_has_none(text: str):
+    assert blocks_of(text) == (text, ())
+
+
+def test_the_first_page_shows_sections_and_leaves_pages_to_themselves():
+    home = page(studio(), "/")
+    assert [(s.heading, s.text, s.items) for s in home.sections] == [
+        ("Alder", "A small architecture studio.", ()),
+        ("Services", "", ("New homes", "Renovations", "Interiors")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/about", "We have worked in Ghent since 2009."),
+        ("/pricing", "Three plans."),
+        ("/contact", "Our address and email."),
+    ],
+)
+def test_a_page_says_its_own_part_alone(path: str, text: str):
+    assert [section.text for section in page(studio(), path).sections] == [text]
+
+
+def test_a_feature_that_names_a_page_is_planned_and_says_nothing_on_it():
+    spec = studio("Home page with our services", "Pricing page")
+    assert [(f.state, f.capabilities) for f in spec.features] == [
+        (FeatureState.PLANNED, ("pages",)),
+        (FeatureState.PLANNED, ("pages",)),
+    ]
+    said = [section.text for page in spec.pages for section in page.sections]
+    assert not any("Pricing page" in text or "Home page" in text for text in said)
