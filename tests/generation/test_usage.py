@@ -185,7 +185,7 @@ class TestBudgets:
 class TestEstimate:
     def test_without_history_it_takes_what_is_typical(self, owner):
         found = estimate(
-            provider="openai", model="gpt-4o-mini", calls={"plan": 1, "create": 2}, user=owner
+            provider="openai", model="gpt-4o-mini", calls={"plan": 1, "write": 2}, user=owner
         )
         assert (found.calls, found.tokens, found.measured) == (3, 9000 + 2 * 6500, False)
         assert found.cost == pytest.approx((14000 * 0.15 + 8000 * 0.6) / 10**6)
