@@ -63,6 +63,11 @@ def site(tmp_path_factory) -> Iterator[LiveSite]:
         yield running
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the run of bad models be longer than the test command's."""
+    parser.addoption("--bad-models", type=int, default=3, help="how many bad models build an app")
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     """Name what was skipped, so that nobody takes it for tested."""
     skipped = terminalreporter.stats.get("skipped", [])

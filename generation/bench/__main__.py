@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 # Each is a module here whose `main` takes the arguments after the name and returns an exit code.
-NAMES = ("engine", "merge", "understanding")
+NAMES = ("engine", "merge", "providers", "understanding")
 
 
 def main(arguments: list[str]) -> int:

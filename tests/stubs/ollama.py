@@ -20,7 +20,10 @@ from tests.stubs.server import Received, StubHandler, StubServer, serve_by_hand
 
 DEFAULT_WINDOW = 4096
 STAMP = "2026-11-01T12:00:00Z"
+LATE_SECONDS = 0.4
 PLAIN_ANSWER = "Hello from the stub."
+# Takes the body of a question; returns the behaviour of its answer, and the words.
+Speaker = Callable[[Mapping[str, Any]], tuple[str, str]]
 WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -58,6 +61,13 @@ def _twice(text: str) -> str:
 
 
 def _with_rest_left_out(text: str) -> str:
+    """Shorten a file; what is no file with a text gets the words behind it."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if isinstance(value, dict) and "code" in value:
+        return json.dumps(value | {"code": _with_rest_left_out(value["code"])})
     lines = text.splitlines()
     kept = lines[: max(1, len(lines) // 2)]
     return "\n".join([*kept, "// ... rest of the code unchanged ..."])
@@ -86,7 +96,10 @@ WORDINGS: Mapping[str, Callable[[str], str]] = {
 
 
 class OllamaStub(StubServer):
-    """An Ollama server; `script` holds answers to give in turn before it makes up its own."""
+    """An Ollama server; `script` holds answers to give in turn before it makes up its own.
+
+    A `speaker` is asked instead what to say to a question, and by which behaviour.
+    """
 
     behaviours: ClassVar[Mapping[str, str]] = {
         "good": "answers as asked",
@@ -107,6 +120,7 @@ class OllamaStub(StubServer):
         "silent": "accepts the question and says nothing",
         "silent-midstream": "begins and then says nothing",
         "slow": "sends a word every 50 ms",
+        "late": "answers as asked, but after a while",
         "no-models": "has no models",
         "not-pulled": "does not have the model it is asked for",
         "unauthorized": "asks for a key",
@@ -122,7 +136,9 @@ class OllamaStub(StubServer):
         behaviour: str = "good",
         models: Iterable[StubModel] = MODELS,
         script: Iterable[str] = (),
+        speaker: Speaker | None = None,
     ) -> None:
+        self.speaker = speaker
         self.models = {model.name: model for model in models}
         self.script = list(script)
         self.asked_before = False
@@ -133,9 +149,16 @@ class OllamaHandler(StubHandler):
     """One connection to the Ollama stub."""
 
     server: OllamaStub
+    said: tuple[str, str] | None = None  # what the speaker chose for the question at hand
+
+    @property
+    def behaviour(self) -> str:
+        """How the request at hand is answered."""
+        return self.said[0] if self.said else self.server.behaviour
 
     def answer(self, request: Received) -> None:
         """Send a request to its endpoint, unless the behaviour is not to get that far."""
+        self.said = None
         if self._refused_at_the_door():
             return
         endpoints = {
@@ -152,7 +175,7 @@ class OllamaHandler(StubHandler):
             endpoint(request.body or {})
 
     def _refused_at_the_door(self) -> bool:
-        match self.server.behaviour:
+        match self.behaviour:
             case "unauthorized":
                 self.send_json({"error": "unauthorized"}, 401)
             case "web-page":
@@ -167,7 +190,7 @@ class OllamaHandler(StubHandler):
         self.send_json({"version": "0.13.5"})
 
     def _tags(self, _body: Mapping[str, Any]) -> None:
-        names = [] if self.server.behaviour == "no-models" else list(self.server.models)
+        names = [] if self.behaviour == "no-models" else list(self.server.models)
         details = {"format": "gguf", "family": "stub", "parameter_size": "7B"}
         models = [
             {
@@ -185,7 +208,7 @@ class OllamaHandler(StubHandler):
     def _model(self, body: Mapping[str, Any]) -> StubModel | None:
         """Return the model asked for, or answer 404 as Ollama does."""
         name = str(body.get("model", ""))
-        missing = self.server.behaviour in {"not-pulled", "pull-fails", "no-models"}
+        missing = self.behaviour in {"not-pulled", "pull-fails", "no-models"}
         model = None if missing else self.server.models.get(name)
         if model is None:
             self.send_json({"error": f"model '{name}' not found"}, 404)
@@ -214,7 +237,7 @@ class OllamaHandler(StubHandler):
         name = str(body.get("model", ""))
         self.begin_stream("application/x-ndjson")
         self._line({"status": "pulling manifest"})
-        if self.server.behaviour == "pull-fails":
+        if self.behaviour == "pull-fails":
             self._line({"error": "pull model manifest: file does not exist"})
             self.end_stream()
             return
@@ -225,11 +248,14 @@ class OllamaHandler(StubHandler):
             )
         self._line({"status": "success"})
         self.server.models.setdefault(name, StubModel(name))
-        if self.server.behaviour == "not-pulled":
+        if self.behaviour == "not-pulled":
             self.server.behaviour = "good"
         self.end_stream()
 
     def _chat(self, body: Mapping[str, Any]) -> None:
+        self.said = self.server.speaker(body) if self.server.speaker else None
+        if self.said and self._refused_at_the_door():
+            return
         model = self._model(body)
         if model is None or self._refuses(body, model) or self._breaks_before(body):
             return
@@ -238,7 +264,7 @@ class OllamaHandler(StubHandler):
         if counted > window and body.get("truncate") is False:
             self.send_json({"error": "the input length exceeds the context length"}, 400)
             return
-        if self.server.behaviour == "cuts-prompt":
+        if self.behaviour == "cuts-prompt":
             counted = counted // 10
         self._speak(body, model, self._words(body, prompt), min(counted, window))
 
@@ -253,31 +279,36 @@ class OllamaHandler(StubHandler):
 
     def _breaks_before(self, _body: Mapping[str, Any]) -> bool:
         first, self.server.asked_before = not self.server.asked_before, True
-        match self.server.behaviour:
+        match self.behaviour:
             case "out-of-memory":
                 self.send_json({"error": "model requires more system memory (9.9 GiB)"}, 500)
-            case "starting" if first:
+            case "starting" if first or self.said:
                 self.send_json({"error": "server busy, please try again"}, 503)
             case "reset":
                 self.reset()
             case "silent":
                 self.stay_silent(60)
                 self.close_connection = True
+            case "late":
+                self.stay_silent(LATE_SECONDS)
+                return False
             case _:
                 return False
         return True
 
     def _words(self, body: Mapping[str, Any], prompt: str) -> str:
         """Return what the model says."""
-        if self.server.script:
+        if self.said:
+            text = self.said[1]
+        elif self.server.script:
             text = self.server.script.pop(0)
         elif isinstance(body.get("format"), dict):
             text = json.dumps(instance_of(body["format"]))
         else:
             text = "{}" if body.get("format") == "json" else PLAIN_ANSWER
-        if self.server.behaviour == "echo":
+        if self.behaviour == "echo":
             return prompt
-        wording = WORDINGS.get(self.server.behaviour)
+        wording = WORDINGS.get(self.behaviour)
         return wording(text) if wording else text
 
     def _speak(
@@ -286,7 +317,7 @@ class OllamaHandler(StubHandler):
         pieces = re.findall(r"\s*\S+\s*", text) or ([text] if text else [])
         limit = int(body.get("options", {}).get("num_predict") or -1)
         reason = "stop"
-        if self.server.behaviour == "length":
+        if self.behaviour == "length":
             limit = max(1, len(pieces) // 2)
         if 0 < limit < len(pieces):
             pieces, reason = pieces[:limit], "length"
@@ -325,13 +356,13 @@ class OllamaHandler(StubHandler):
         for number, piece in enumerate(pieces):
             if number == (len(pieces) + 1) // 2 and self._breaks_off():
                 return False
-            if self.server.behaviour == "slow" and self.server.closing.wait(0.05):
+            if self.behaviour == "slow" and self.server.closing.wait(0.05):
                 return False
             self._line(_part(model, {"role": "assistant", "content": piece}))
         return not (len(pieces) <= 1 and self._breaks_off())
 
     def _breaks_off(self) -> bool:
-        match self.server.behaviour:
+        match self.behaviour:
             case "no-done":
                 self.end_stream()
             case "reset-midstream":
@@ -350,7 +381,7 @@ class OllamaHandler(StubHandler):
         return True
 
     def _says_something_else(self) -> bool:
-        match self.server.behaviour:
+        match self.behaviour:
             case "error-midstream":
                 self._line({"error": "an error was encountered while running the model"})
             case "garbage-line":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -42,26 +43,26 @@ def check_toml(_path: str, text: str, _files: Files) -> Iterable[Fault]:
         yield Fault(1, f"not TOML: {error}")
 
 
-def json_keys(text: str) -> frozenset[str]:
-    """Return the keys of JSON, each with those above it; none when it does not parse."""
+def json_keys(text: str) -> Counter[str]:
+    """Count the keys of JSON, each with those above it; none when it does not parse."""
     return _keys(json.loads, text)
 
 
-def toml_keys(text: str) -> frozenset[str]:
-    """Return the keys of TOML, each with those above it; none when it does not parse."""
+def toml_keys(text: str) -> Counter[str]:
+    """Count the keys of TOML, each with those above it; none when it does not parse."""
     return _keys(tomllib.loads, text)
 
 
-def yaml_keys(text: str) -> frozenset[str]:
-    """Return the keys of YAML, each with those above it; none when it does not parse."""
+def yaml_keys(text: str) -> Counter[str]:
+    """Count the keys of YAML, each with those above it; none when it does not parse."""
     return _keys(lambda text: list(yaml.safe_load_all(text)), text)
 
 
-def _keys(load: Callable[[str], Any], text: str) -> frozenset[str]:
+def _keys(load: Callable[[str], Any], text: str) -> Counter[str]:
     try:
-        return frozenset(_below(load(text), ""))
+        return Counter(_below(load(text), ""))
     except (ValueError, RecursionError, yaml.YAMLError):
-        return frozenset()
+        return Counter()
 
 
 def _below(value: Any, above: str) -> Iterator[str]:
@@ -71,4 +72,5 @@ def _below(value: Any, above: str) -> Iterator[str]:
             yield from _below(item, f"{above}{key}.")
     elif isinstance(value, list):
         for item in value:
+            yield f"{above}[]"
             yield from _below(item, above)

@@ -1,30 +1,30 @@
 """What an edit may not take away: it adds to a file, and what stood there before stays.
 
 Nothing of the app is run, so an edit that drops a route, a method or a test of rights cannot be
-found by what it breaks; it is found by what it leaves out.
+found by what it breaks. It is found by what there is less of: a name, a kind of expression.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from generation.engines.checks import data, python, scripts, stylesheets, templates
 from generation.engines.checks.fault import Fault
 
 LEAST_KEPT = 0.5  # of the lines that say something
-# What a text offers and refers to, by the ending of its name.
-KEPT: dict[str, Callable[[str], Set[str]]] = {
-    ".py": python.names_kept,
-    **dict.fromkeys((".ts", ".tsx", ".js", ".jsx"), scripts.names_kept),
-    ".css": stylesheets.names_kept,
-    ".html": templates.names_kept,
+# What a text is made of, by the ending of its name.
+KEPT: dict[str, Callable[[str], Counter[str]]] = {
+    ".py": python.parts_of,
+    **dict.fromkeys((".ts", ".tsx", ".js", ".jsx"), scripts.parts_of),
+    ".css": stylesheets.parts_of,
+    ".html": templates.parts_of,
     ".json": data.json_keys,
     **dict.fromkeys((".yaml", ".yml"), data.yaml_keys),
     ".toml": data.toml_keys,
-    ".md": lambda text: frozenset(re.findall(r"^#+ .*\S", text, re.MULTILINE)),
+    ".md": lambda text: Counter(re.findall(r"^#+ .*\S", text, re.MULTILINE)),
 }
 GUARDED = frozenset({".py", ".ts", ".tsx", ".js", ".jsx", ".html"})
 _GUARD = re.compile(
@@ -40,8 +40,8 @@ def lost_by(path: str, before: str, after: str) -> Iterator[Fault]:
     """Yield what an edit of a file takes away."""
     suffix = PurePosixPath(path).suffix
     if suffix in KEPT:
-        kept = KEPT[suffix]
-        for name in sorted(kept(before) - kept(after)):
+        lost = KEPT[suffix](before) - KEPT[suffix](after)
+        for name in sorted(lost):
             yield Fault(1, f"the edit lost {name[:_SHOWN]!r}, which the file had before")
     if suffix in GUARDED:
         yield from _unguarded(before, after)

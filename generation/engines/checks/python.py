@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -36,27 +37,23 @@ def check(path: str, text: str, files: Files) -> Iterable[Fault]:
     yield from imports.faults_of(tree)
 
 
-def names_kept(text: str) -> frozenset[str]:
-    """Return the names that a module defines and uses; none when it does not parse."""
+def parts_of(text: str) -> Counter[str]:
+    """Count what a module defines, uses and is made of; nothing when it does not parse."""
     try:
         tree = _parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    return frozenset([*_defined(tree.body), *_members(tree), *_used(tree)])
+        return Counter()
+    return Counter([*_defined(tree.body), *(part for n in ast.walk(tree) for part in _parts(n))])
 
 
-def _members(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            yield from (f"{node.name}.{name}" for name in _defined(node.body))
-
-
-def _used(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            yield f"a use of {node.id}"
-        elif isinstance(node, ast.Attribute):
-            yield f"a use of {node.attr}"
+def _parts(node: ast.AST) -> Iterator[str]:
+    yield type(node).__name__
+    if isinstance(node, ast.ClassDef):
+        yield from (f"{node.name}.{name}" for name in _defined(node.body))
+    elif isinstance(node, ast.Name):
+        yield f"a use of {node.id}"
+    elif isinstance(node, ast.Attribute):
+        yield f"a use of {node.attr}"
 
 
 def _parsed(text: str) -> ast.Module:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -18,6 +19,7 @@ ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", "/index.ts", "/index.tsx", "/index.
 SCRIPTS = (".ts", ".tsx", ".js", ".jsx")
 NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
 USED = NAMES | {"property_identifier", "shorthand_property_identifier"}
+WITHOUT_MEANING = frozenset({"comment", "string_fragment", '"', "'", ",", ";", "(", ")"})
 _ADDRESS = re.compile(r"[\w:.~@*-]*(?:/[\w:.~@*-]*)+")
 DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
@@ -42,15 +44,19 @@ def check(path: str, text: str, files: Files) -> Iterable[Fault]:
     yield from _components(root)
 
 
-def names_kept(text: str) -> set[str]:
-    """Return the names that a script exports and uses, and the addresses in its texts."""
+def parts_of(text: str) -> Counter[str]:
+    """Count what a script exports, uses and is made of, and the addresses in its texts."""
     root = _parsed(text, ".tsx")
     body = [part for part in root.children if part.type != "import_statement"]
-    nodes = [node for part in body for node in walk(part)]
-    used = {f"a use of {text_of(node)}" for node in nodes if node.type in USED}
-    addresses = {text_of(node) for node in nodes if node.type == "string_fragment"}
-    exports = {f"export {name}" for name in _exports(root)}
-    return exports.union(used, filter(_ADDRESS.fullmatch, addresses))
+    parts = Counter(f"export {name}" for name in _exports(root))
+    for node in (node for part in body for node in walk(part)):
+        if node.type in USED:
+            parts[f"a use of {text_of(node)}"] += 1
+        elif node.type == "string_fragment" and _ADDRESS.fullmatch(text_of(node)):
+            parts[text_of(node)] += 1
+        elif node.type not in WITHOUT_MEANING:
+            parts[node.type] += 1
+    return parts
 
 
 def _parsed(text: str, path: str) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from generation.engines.checks.fault import Fault, Files
@@ -17,7 +18,7 @@ _EMPTY_FALLBACK = re.compile(r"(?<=[\w-])\s*,(?=\s*\))")
 _RANGE = re.compile(r"(?<=\()\s*[\w-]+\s*[<>]=?\s*[\w.]+\s*(?=\))")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SELECTOR = re.compile(r"(?:^|[{};])([^{};]+){")
-_VARIABLE = re.compile(r"(--[\w-]+)\s?:")
+_PROPERTY = re.compile(r"([\w-]+)\s?:\s")
 
 
 def check(_path: str, text: str, _files: Files) -> Iterable[Fault]:
@@ -26,11 +27,11 @@ def check(_path: str, text: str, _files: Files) -> Iterable[Fault]:
     return faults_in(stylesheet_parser().parse(known.encode()).root_node)
 
 
-def names_kept(text: str) -> frozenset[str]:
-    """Return the selectors and the variables of a stylesheet."""
+def parts_of(text: str) -> Counter[str]:
+    """Count the selectors and the properties of a stylesheet."""
     text = _COMMENT.sub("", text)
     selectors = (" ".join(found.split()) for found in _SELECTOR.findall(text))
-    return frozenset([*selectors, *_VARIABLE.findall(text)])
+    return Counter([*selectors, *_PROPERTY.findall(text)])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from generation.engines.checks.fault import Fault, Files
@@ -12,6 +13,7 @@ VALUE = re.compile(r"{{((?:(?!}})[^\n])*)}}")
 ATTRIBUTE = re.compile(
     r"""\b(?:name|id|for|action|href|src|role|hx-[\w-]+)=(?:"[^"\n]*"|'[^'\n]*')"""
 )
+ELEMENT = re.compile(r"</?[a-zA-Z][\w-]*")
 MARKUP = re.compile(r"<[a-zA-Z!]|{[%{]")
 PAIRED = frozenset(
     {"autoescape", "block", "blocktrans", "blocktranslate", "comment", "filter", "for", "if"}
@@ -43,10 +45,10 @@ def check(_path: str, text: str, files: Files) -> Iterable[Fault]:
     yield from _unended(text)
 
 
-def names_kept(text: str) -> frozenset[str]:
-    """Return the tags, the values and the attributes of a template that others build on."""
-    parts = (*TAG.finditer(text), *VALUE.finditer(text), *ATTRIBUTE.finditer(text))
-    return frozenset(" ".join(found.group().split()) for found in parts)
+def parts_of(text: str) -> Counter[str]:
+    """Count the tags, values, elements and attributes of a template that others build on."""
+    found = (m for pattern in (TAG, VALUE, ELEMENT, ATTRIBUTE) for m in pattern.finditer(text))
+    return Counter(" ".join(match.group().split()) for match in found)
 
 
 def _named(rest: str, line: int, files: Files) -> Iterable[Fault]:

@@ -86,7 +86,9 @@ class Reading:
     def read(self, steps: list[Any]) -> list[Refused]:
         """Accept what can be used and return the rest, each with its reason."""
         refused = []
-        for raw in steps:
+        for number, raw in enumerate(steps):
+            if raw in steps[:number]:  # said twice
+                continue
             try:
                 step = self._usable(raw)
             except (EngineError, UnsafePath, ValueError) as error:

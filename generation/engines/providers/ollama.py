@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +54,12 @@ def base_url(host: str) -> str:
     return f"{url.scheme}://{name}:{port}{url.path.rstrip('/')}"
 
 
+@cache
+def _certificates(*, needed: bool) -> ssl.SSLContext:
+    """Return what servers are trusted by; to load it takes longer than all else around a call."""
+    return httpx.create_ssl_context(verify=needed)
+
+
 @dataclass
 class _Said:
     """What a stream has brought so far."""
@@ -72,6 +80,7 @@ class OllamaProvider:
         self._known: dict[str, ModelInfo] = {}
         # A proxy of the environment is not to stand before a server of this machine.
         self._through_proxy = urlsplit(self.url).hostname not in LOOPBACK
+        self._secure = self._through_proxy or self.url.startswith("https:")
 
     def models(self) -> tuple[ModelInfo, ...]:
         """Return what the server has, newest first."""
@@ -133,7 +142,11 @@ class OllamaProvider:
         timeout = httpx.Timeout(self._silence, connect=QUICK_SECONDS)
         try:
             async with (
-                httpx.AsyncClient(timeout=timeout, trust_env=self._through_proxy) as client,
+                httpx.AsyncClient(
+                    timeout=timeout,
+                    trust_env=self._through_proxy,
+                    verify=_certificates(needed=self._secure),
+                ) as client,
                 client.stream("POST", f"{self.url}/api/chat", json=dict(body)) as response,
             ):
                 if response.status_code != httpx.codes.OK:
@@ -154,7 +167,11 @@ class OllamaProvider:
         """Lend a client of the `ollama` package, with its errors as ours."""
         try:
             client = ollama.Client(
-                self.url, timeout=seconds, trust_env=self._through_proxy, follow_redirects=False
+                self.url,
+                timeout=seconds,
+                trust_env=self._through_proxy,
+                verify=_certificates(needed=self._secure),
+                follow_redirects=False,
             )
             with closing(client):
                 yield client
@@ -192,15 +209,18 @@ class OllamaProvider:
 
 async def _lines(chunks: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes]:
     """Yield the lines of a stream; raise `AnswerCut` where it is longer than `most` bytes."""
-    heard, rest = 0, b""
+    heard, begun = 0, list[bytes]()
     async for chunk in chunks:
         heard += len(chunk)
         if heard > most:
             raise AnswerCut("The model said more than there was room for.")
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            yield line
-    yield rest
+        begun.append(chunk)
+        if b"\n" in chunk:
+            *lines, rest = b"".join(begun).split(b"\n")
+            begun = [rest]
+            for line in lines:
+                yield line
+    yield b"".join(begun)
 
 
 async def _listen(lines: AsyncIterator[bytes], said: _Said) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from generation.bench import __main__ as bench
-from generation.bench import engine
+from generation.bench import engine, providers
 from generation.bench.models import request_of
 from generation.engines.builtin.engine import BuiltinEngine
 from projects.spec.request import TECH_STACKS
@@ -60,3 +62,31 @@ def test_a_file_that_holds_no_samples_is_refused(tmp_path, capsys):
 def test_a_model_that_cannot_be_made_is_no_measurement(tmp_path):
     with pytest.raises(RuntimeError, match="could not be made"):
         engine.fresh(3, f"not {TECH_STACKS[0]}", tmp_path)
+
+
+def test_what_asking_a_model_costs_is_measured(monkeypatch, capsys):
+    worker = providers.Memory(processes=3, one=90, own=40, together=130)
+    monkeypatch.setattr(providers, "measure_worker", lambda: worker)
+    assert bench.main(["providers", "--json", "--calls", "3"]) in (0, 1)
+    answer = json.loads(capsys.readouterr().out)
+    times = answer["calls"]
+    assert times["a file"]["processor"] > times["socket"]["processor"] > 0
+    assert (answer["worker"]["one"], answer["machine"]["cores"] > 0) == (90, True)
+    assert bench.main(["providers", "--calls", "3"]) in (0, 1)
+    shown = capsys.readouterr().out
+    assert "| a file " in shown
+    assert "A worker of 3 processes at its peak: 90 MB" in shown
+
+
+def test_costs_beyond_a_limit_are_named():
+    plain, slow = providers.Calls(1, 1, 1), providers.Calls(9, 9, 6.1)
+    small, large = providers.Memory(3, 150, 119, 200), providers.Memory(3, 150, 121, 200)
+    calls = {"socket": plain, "adapter": plain, "a file": plain}
+    assert providers.faults_of(calls, small) == []
+    assert len(providers.faults_of({**calls, "a file": slow}, large)) == 2
+
+
+def test_a_process_that_is_no_worker_is_not_counted():
+    idle = [sys.executable, "-c", "import time; time.sleep(0.3)"]
+    with subprocess.Popen(idle, text=True) as running:
+        assert providers._watched(running) == providers.Memory(0, 0, 0, 0)
