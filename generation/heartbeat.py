@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from uuid import UUID
 
 import redis
@@ -31,6 +32,6 @@ def worker_is_alive() -> bool:
 def queued_rows() -> set[UUID]:
     """Return the jobs and steps whose messages wait. Raises `redis.RedisError` without a broker."""
     with _client() as client:
-        messages = client.lrange(settings.CELERY_TASK_DEFAULT_QUEUE, 0, -1)
-    rows = (json.loads(message)["headers"].get(ROW) for message in messages)
+        queues = [client.lrange(name, 0, -1) for name in settings.CELERY_TASK_QUEUES]
+    rows = (json.loads(message)["headers"].get(ROW) for message in chain(*queues))
     return {UUID(row) for row in rows if row}

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import environ
 import psutil
 
-from codegen_site.embedded.checks import run_checks
+from codegen_site.embedded.checks import run_chaos, run_checks
 from codegen_site.embedded.places import ROOT, Places, places
 from codegen_site.embedded.postgres import ServiceFailed
 from codegen_site.embedded.processes import Program
@@ -172,7 +172,9 @@ def _exit_code(done: SystemExit) -> int:
 
 
 def test(where: Places, arguments: list[str]) -> int:
-    """Run all checks and tests with services of their own."""
+    """Run all checks and tests with services of their own, or the chaos round alone."""
+    if arguments[:1] == ["--chaos"]:
+        return run_chaos(base_environment(where), arguments[1:])
     own = Places(where.var / "test")
     with held_lock(own, wait=WAIT_FOR_OTHERS):
         end_leftovers(own)

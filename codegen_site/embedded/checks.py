@@ -21,6 +21,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     ("manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null"),
 )
+CHAOS = (PYTHON, "-m", "tests.chaos")
 COVERAGE = ("--cov", "--cov-report=term:skip-covered")
 
 
@@ -47,12 +48,20 @@ def install_assets(environment: dict[str, str]) -> int:
     return subprocess.run(command, env=environment, cwd=ASSETS, check=False).returncode  # noqa: S603
 
 
+def run_chaos(environment: dict[str, str], arguments: list[str]) -> int:
+    """Hurt a site of its own while it works, and see that nothing is lost."""
+    command = [*CHAOS, *arguments]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode  # noqa: S603
+
+
 def run_checks(environment: dict[str, str], arguments: list[str]) -> int:
-    """Run the checks and then pytest; with arguments, pytest alone with these."""
+    """Run the checks, pytest and a short chaos round; with arguments, pytest alone with these."""
     if code := install_assets(environment):
         return code
     commands = [] if arguments else [command_of(check) for check in CHECKS]
     commands.append([PYTHON, "-m", "pytest", *(arguments or COVERAGE)])
+    if not arguments:
+        commands.append([*CHAOS])
     for command in commands:
         sys.stderr.write(f"$ {shlex.join(command[1:])}\n")
         sys.stderr.flush()

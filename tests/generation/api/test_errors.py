@@ -71,6 +71,13 @@ def test_too_many_requests_of_one_person(api, api_as, stranger, monkeypatch):
     assert api_as(stranger).get("/api/me/").status_code == 200
 
 
+def test_calls_are_answered_while_redis_is_gone(api, settings):
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}
+    }
+    assert api.get("/api/me/").status_code == 200
+
+
 def test_nested_faults_are_named_with_a_dot():
     detail = {"features": {1: ["Give text."]}, "non_field": ["a", "b"]}
     assert field_errors(detail) == [
