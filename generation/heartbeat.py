@@ -10,7 +10,7 @@ import redis
 from django.conf import settings
 
 KEY = "codegen:worker-alive"
-ROW = "row"  # the header that names what a message is about
+ROWS = "rows"  # the header that names what a message is about
 
 
 def _client() -> redis.Redis:
@@ -33,5 +33,5 @@ def queued_rows() -> set[UUID]:
     """Return the jobs and steps whose messages wait. Raises `redis.RedisError` without a broker."""
     with _client() as client:
         queues = [client.lrange(name, 0, -1) for name in settings.CELERY_TASK_QUEUES]
-    rows = (json.loads(message)["headers"].get(ROW) for message in chain(*queues))
-    return {UUID(row) for row in rows if row}
+    rows = (json.loads(message)["headers"].get(ROWS, ()) for message in chain(*queues))
+    return {UUID(row) for some in rows for row in some}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,11 +19,13 @@ from django.db import OperationalError as DatabaseGone
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat, pulls
-from generation.models import AgentJob, GenerationStep
+from generation.models import AgentJob
 from generation.pipeline import agent_runs, execution, planning, recovery
+from generation.pipeline.outcomes import LostLease, release
 
 logger = logging.getLogger(__name__)
 
+MOST_TOGETHER = 8  # so many steps share a message
 # What a database raises that stops, cannot write, or is not there; no fault of the work.
 NOT_OUR_FAULT = (DatabaseGone, InterfaceError, InternalError)
 
@@ -31,20 +34,21 @@ def enqueue_plan(job_id: UUID) -> None:
     """Queue the planning of a job; its row names the message that was sent last."""
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
-    _send(plan_job, job_id, task_id)
+    _send(plan_job, [job_id], task_id)
 
 
 def enqueue_agent(job_id: UUID) -> None:
     """Queue a run of an agent; its row names the message that was sent last."""
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
-    _send(run_agent, job_id, task_id)
+    _send(run_agent, [job_id], task_id)
 
 
-def enqueue_steps(step_ids: Iterable[UUID]) -> None:
-    """Queue steps that are ready."""
-    for step_id in step_ids:
-        _send(execute_step, step_id)
+def enqueue_steps(step_ids: Iterable[UUID], *, together: int = MOST_TOGETHER) -> None:
+    """Queue steps that are ready, a few in each message."""
+    waiting = iter(step_ids)
+    while some := list(islice(waiting, together)):
+        _send(execute_steps, some)
 
 
 def enqueue_pull(model: str) -> None:
@@ -52,12 +56,13 @@ def enqueue_pull(model: str) -> None:
     pull_model.apply_async((model,), retry=False)
 
 
-def _send(task: Any, row_id: UUID, task_id: str | None = None) -> None:
+def _send(task: Any, row_ids: Sequence[UUID], task_id: str | None = None) -> None:
+    rows = [str(row_id) for row_id in row_ids]
     try:
-        headers = {heartbeat.ROW: str(row_id)}
-        task.apply_async((str(row_id),), task_id=task_id, headers=headers, retry=False)
+        headers = {heartbeat.ROWS: rows}
+        task.apply_async(rows, task_id=task_id, headers=headers, retry=False)
     except (OperationalError, redis.RedisError):
-        logger.warning("not queued, no Redis; the scheduler will queue it: %s", row_id)
+        logger.warning("not queued, no Redis; the scheduler will queue it: %s", ", ".join(rows))
 
 
 @contextmanager
@@ -69,7 +74,7 @@ def _ended_by(fail: Callable[[str], None], what: str) -> Iterator[None]:
     """
     try:
         yield
-    except execution.LostLease:
+    except LostLease:
         logger.warning("%s was taken over by another attempt", what)
     except NOT_OUR_FAULT:
         logger.warning("%s is left to its lease: the database failed", what, exc_info=True)
@@ -88,16 +93,21 @@ def plan_job(job_id: str) -> None:
 
 
 @shared_task
-def execute_step(step_id: str) -> None:
-    """Carry a step out and queue the steps it made ready."""
-    step = execution.claim(UUID(step_id))
-    if step is not None:
-        with _ended_by(partial(_give_up, step), f"step {step_id}"):
-            enqueue_steps(execution.carry_out(step))
+def execute_steps(*step_ids: str) -> None:
+    """Carry out the steps that may be carried out together, and queue those that became ready."""
+    turn = execution.claim(*map(UUID, step_ids))
+    if turn is not None:
+        enqueue_steps(turn.left, together=1)
+        with _ended_by(partial(_give_up, turn), f"a turn of steps {', '.join(step_ids)}"):
+            enqueue_steps(execution.carry_out(turn))
 
 
-def _give_up(step: GenerationStep, reason: str) -> None:
-    enqueue_steps(execution.give_up(step, reason))
+def _give_up(turn: execution.Turn, reason: str) -> None:
+    """End a step whose code has a mistake; of several each is carried out alone to see which."""
+    if len(turn.steps) == 1:
+        enqueue_steps(execution.give_up(turn.steps[0], reason))
+    else:
+        enqueue_steps(release(turn.steps), together=1)
 
 
 @shared_task

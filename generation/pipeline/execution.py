@@ -1,14 +1,19 @@
-"""Carrying one step out: claim, work, and write everything it made in one transaction."""
+"""Carrying steps out: claim, work, and hand what they made over to be written.
+
+What one worker carries out together is a turn: one step, or a few that need no model, so that they
+share their transactions, each with a lease and an attempt of its own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Self
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from generation.engines.base import (
@@ -20,38 +25,22 @@ from generation.engines.base import (
 )
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
-from generation.engines.providers.base import Stopped
-from generation.events import EventBatch, do_not_wait_for_disk, event_batch
-from generation.models import (
-    AgentJob,
-    GenerationStep,
-    JobStatus,
-    LogLevel,
-    LogSource,
-    StepStatus,
-    ToolName,
-)
-from generation.pipeline.config import planned_job
-from generation.pipeline.ending import OPEN, SETTLED, Tally, end_by_step, is_extra, report_progress
+from generation.engines.providers.base import Stopped, StopSignal
+from generation.engines.registry import EngineChoice
+from generation.events import do_not_wait_for_disk, event_batch
+from generation.models import GenerationStep, JobStatus, StepStatus, ToolName
+from generation.pipeline.config import JobConfig, planned_job
+from generation.pipeline.ending import is_extra
 from generation.pipeline.engines import engine_for
-from generation.pipeline.files import (
-    files_of_job,
-    hold_file,
-    made_by_job,
-    must_be_held,
-    paths_of_job,
-    write_file,
-)
+from generation.pipeline.files import files_of_job, made_by_job, paths_of_job
 from generation.pipeline.lease import lease_length, renewed_lease
 from generation.pipeline.memories import stored
+from generation.pipeline.outcomes import Outcome, fail_step, leave_out, store
 from memory.models import GENERATION_COMPLETE
-from memory.services import Metadata, metadata_of, remember
-from projects.files import keep_out_editors
-from projects.models import Project, ProjectFile
+from memory.services import metadata_of
+from projects.models import ProjectFile
 
-Output = dict[str, Any]
 MOST_LIKE_FAILURES = 3
-GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED)
 # Columns that carrying a step out does not need, and that can be long.
 UNUSED = (
     "job__config",
@@ -63,36 +52,114 @@ UNUSED = (
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What an engine made of a step: a file, or the text of a memory.
+class Turn:
+    """Steps of one job that a worker has claimed, and those that it left to others."""
 
-    A file `is_blocked` where one that is no part of the job is in its way.
+    steps: list[GenerationStep]
+    left: list[UUID] = field(default_factory=list)
+
+
+def claim(*step_ids: UUID) -> Turn | None:
+    """Make pending steps this worker's for a while, and say so; None when there are none.
+
+    Of steps that may not be carried out together the first is taken and the others are left.
     """
+    first = _pending(step_ids).only("project_id").first()
+    if first is None:
+        return None
+    with event_batch(first.project_id) as events:
+        # Nothing is lost with a claim: after a crash of the database the steps are pending again.
+        do_not_wait_for_disk()
+        rows = (
+            _pending(step_ids)
+            .filter(project_id=first.project_id)
+            .select_related("job", "project")
+            .defer("output_payload", *UNUSED)
+            .order_by("sequence_order")
+        )
+        steps = list(rows.select_for_update(of=("self",)))
+        if not steps:
+            return None
+        turn = _together(steps)
+        now = timezone.now()
+        GenerationStep.objects.filter(pk__in=[step.pk for step in turn.steps]).update(
+            status=StepStatus.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_expires_at=now + lease_length(),
+            started_at=now,
+            finished_at=None,
+            error=None,
+        )
+        for step in turn.steps:
+            step.status, step.attempt = StepStatus.RUNNING, step.attempt + 1
+            step.started_at, step.finished_at, step.error = now, None, None
+            events.step(step)
+    return turn
 
-    file: GeneratedFile | None = None
-    is_blocked: bool = False
-    memory: str | None = None
-    memory_id: str | None = None
-    metadata: Metadata = field(default_factory=dict)
+
+def _pending(step_ids: Sequence[UUID]) -> QuerySet[GenerationStep]:
+    return GenerationStep.objects.filter(
+        pk__in=step_ids, status=StepStatus.PENDING, job__status=JobStatus.RUNNING
+    )
 
 
-def carry_out(step: GenerationStep) -> list[UUID]:
-    """Carry a claimed step out and return the ids of the steps that became ready by it."""
-    job = step.job_or_fail
+def _together(steps: list[GenerationStep]) -> Turn:
+    """Divide pending steps into those to carry out together and those to leave.
+
+    What has cost a worker is carried out alone, so that nothing else is blamed for it.
+    """
+    taken: dict[str, GenerationStep] = {}
+    for step in steps:
+        if step.job_id == steps[0].job_id and _is_quick(step):
+            taken.setdefault(step.file_path, step)
+    chosen = list(taken.values()) if _is_quick(steps[0]) else steps[:1]
+    known = {step.pk for step in chosen}
+    return Turn(chosen, [step.pk for step in steps if step.pk not in known])
+
+
+def _is_quick(step: GenerationStep) -> bool:
+    config, _context = planned_job(step.job_or_fail.pk)
+    try:
+        asks_others = EngineChoice.parse(config.engine).asks_others
+    except EngineRejected:  # it fails by itself, with that reason
+        return False
+    return step.lost_workers == 0 and not asks_others
+
+
+def carry_out(turn: Turn) -> list[UUID]:
+    """Carry a turn out and return the ids of the steps that became ready by it.
+
+    Raises `LostLease` when none of its steps is this attempt's any more.
+    """
+    job = turn.steps[0].job_or_fail
     config, context = planned_job(job.pk)
     context = replace(context, files=partial(files_of_job, job, config.kept))
+    made: list[tuple[GenerationStep, Outcome]] = []
+    failed: list[tuple[GenerationStep, str]] = []
     try:
-        with renewed_lease(step) as lost:
-            outcome = _work(step, engine_for(config, job, step=step, stop=lost), context)
-            if outcome.memory is not None:
-                metadata = metadata_of(GENERATION_COMPLETE, project=step.project.project_name)
-                kept = stored(outcome.memory, metadata, config, job, step=step, stop=lost)
-                outcome = replace(outcome, memory_id=kept, metadata=metadata)
+        with renewed_lease(turn.steps) as lost:
+            shelf = Shelf.of(turn.steps)
+            for step in turn.steps:
+                try:
+                    engine = engine_for(config, job, step=step, stop=lost)
+                    outcome = _work(step, engine, context, shelf)
+                    if outcome.memory is not None:
+                        outcome = _keep(outcome, step, config, lost)
+                    made.append((step, outcome))
+                except (EngineError, UnsafePath) as error:
+                    failed.append((step, str(error)))
     except Stopped:  # it was cancelled or taken back, and whoever did that wrote it down
         return []
-    except (EngineError, UnsafePath) as error:
-        return give_up(step, str(error))
-    return _store(step, outcome)
+    ready = [step_id for step, reason in failed for step_id in give_up(step, reason)]
+    return [*ready, *(store(made) if made else [])]
+
+
+def _keep(outcome: Outcome, step: GenerationStep, config: JobConfig, stop: StopSignal) -> Outcome:
+    """Keep a memory where the job's engine keeps them."""
+    metadata = metadata_of(GENERATION_COMPLETE, project=step.project.project_name)
+    text, job = outcome.memory or "", step.job_or_fail
+    kept = stored(text, metadata, config, job, step=step, stop=stop)
+    return replace(outcome, memory_id=kept, metadata=metadata)
 
 
 def give_up(step: GenerationStep, reason: str) -> list[UUID]:
@@ -107,46 +174,29 @@ def give_up(step: GenerationStep, reason: str) -> list[UUID]:
     return []
 
 
-def claim(step_id: UUID) -> GenerationStep | None:
-    """Make a pending step this worker's for a while, and say so; None when it is not to be had."""
-    step = (
-        GenerationStep.objects.select_related("job", "project")
-        .defer("output_payload", *UNUSED)
-        .filter(pk=step_id, status=StepStatus.PENDING, job__status=JobStatus.RUNNING)
-        .first()
-    )
-    if step is None:
-        return None
-    now = timezone.now()
-    with event_batch(step.project_id) as events:
-        # Nothing is lost with a claim: after a crash of the database the step is pending again.
-        do_not_wait_for_disk()
-        won = GenerationStep.objects.filter(
-            pk=step_id, status=StepStatus.PENDING, attempt=step.attempt
-        ).update(
-            status=StepStatus.RUNNING,
-            attempt=F("attempt") + 1,
-            lease_expires_at=now + lease_length(),
-            started_at=now,
-            finished_at=None,
-            error=None,
-        )
-        if not won:
-            return None
-        step.status, step.attempt = StepStatus.RUNNING, step.attempt + 1
-        step.started_at, step.finished_at, step.error = now, None, None
-        events.step(step)
-    return step
+@dataclass(frozen=True)
+class Shelf:
+    """What a turn needs to know of files: what its job has made of its own, and all paths."""
+
+    made: dict[str, str]
+    paths: set[str]
+
+    @classmethod
+    def of(cls, steps: Sequence[GenerationStep]) -> Self:
+        """Look at the files of the project."""
+        there = ProjectFile.objects.filter(project_id=steps[0].project_id)
+        made = made_by_job(steps[0].job_or_fail, {step.file_path for step in steps})
+        return cls(made, set(there.values_list("path", flat=True)))
 
 
-def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome:
+def _work(step: GenerationStep, engine: Engine, context: StepContext, shelf: Shelf) -> Outcome:
     step.engine = engine.name
     if is_extra(step):
         _give_up_where_all_fails(step)
     payload = dict(step.input_payload or {})
     if step.tool_name == ToolName.MEMORY:
         return Outcome(memory=engine.summarise(context))
-    existing = made_by_job(step.project_id, step.file_path, step.job_or_fail.pk)
+    existing = shelf.made.get(step.file_path)
     if step.tool_name == ToolName.REFACTOR:
         payload["existing_code"] = existing or ""
         made = engine.refactor(payload, existing or "", context)
@@ -157,14 +207,16 @@ def _work(step: GenerationStep, engine: Engine, context: StepContext) -> Outcome
     step.engine = made.made_by or engine.name
     # Whatever path an engine names, the planned one holds.
     file = GeneratedFile(step.file_path, made.code)
-    return Outcome(file=file, is_blocked=_is_blocked(step, step.file_path))
+    is_blocked = _is_blocked(step, shelf)
+    shelf.paths.add(step.file_path)
+    return Outcome(file=file, is_blocked=is_blocked)
 
 
-def _is_blocked(step: GenerationStep, path: str) -> bool:
+def _is_blocked(step: GenerationStep, shelf: Shelf) -> bool:
     """Tell whether a file is in the way that the job may not make; `UnsafePath` where it may."""
-    others = ProjectFile.objects.filter(project_id=step.project_id).exclude(path=path)
+    path = step.file_path
     try:
-        check_path(path, existing=set(others.values_list("path", flat=True)))
+        check_path(path, existing=shelf.paths - {path})
     except UnsafePath:
         check_path(path, existing=paths_of_job(step.job_or_fail) - {path})
         return True
@@ -178,126 +230,3 @@ def _give_up_where_all_fails(step: GenerationStep) -> None:
     error, times = next(iter(errors.most_common(1)), (None, 0))
     if times >= MOST_LIKE_FAILURES:
         raise EngineRejected(str(error))
-
-
-def _store(step: GenerationStep, outcome: Outcome) -> list[UUID]:
-    with event_batch(step.project_id) as events:
-        keep_out_editors(step.project_id)
-        output = _write_outcome(step, outcome, events)
-        step.status, step.finished_at = StepStatus.SUCCESS, timezone.now()
-        if not _settle(step, output_payload=output):
-            raise LostLease(step)
-        events.step(step)
-        return _go_on(step, events)
-
-
-def _go_on(step: GenerationStep, events: EventBatch) -> list[UUID]:
-    """Report how far the job is after a step, and return the steps that became ready by it."""
-    job = step.job_or_fail
-    siblings = _siblings_of(job)
-    job.status = siblings[0].job_status
-    if job.status in GOING_ON:
-        report_progress(job, _tally(siblings), events)
-    return _ready_after(step, siblings) if job.status == JobStatus.RUNNING else []
-
-
-class LostLease(Exception):
-    """Another attempt owns the step now; nothing of this one is written."""
-
-    def __init__(self, step: GenerationStep) -> None:
-        super().__init__(f"step {step.step_id}, attempt {step.attempt}")
-
-
-def _write_outcome(step: GenerationStep, outcome: Outcome, events: EventBatch) -> Output:
-    label = f"Step {step.sequence_order} ({step.tool_name})"
-    if outcome.file is None:
-        text = outcome.memory or ""
-        record = remember(
-            project=step.project,
-            content=text,
-            metadata=outcome.metadata,
-            memory_id=outcome.memory_id,
-        )
-        Project.objects.filter(pk=step.project_id).update(final_memory_id=record.memory_id)
-        events.log(f"{label}: Stored the summary", step_id=step.step_id)
-        return {"memory_id": record.memory_id, "content": text}
-    path, code = outcome.file.file_path, outcome.file.code
-    verb = "Edited" if step.tool_name == ToolName.REFACTOR else "Generated"
-    text = f"{label}: {verb} {path}"
-    if outcome.is_blocked or must_be_held(step.project_id, path):
-        hold_file(step=step, path=path, text=code, is_blocked=outcome.is_blocked)
-        text += "; your changes of it are merged at the end"
-    else:
-        events.file(write_file(step=step, path=path, text=code))
-    events.log(text, source=LogSource.FILE_WRITE, step_id=step.step_id)
-    return {"file_path": path, "code": code}
-
-
-def _settle(step: GenerationStep, **changes: Any) -> bool:
-    """Write how an attempt ended, if the step is still this attempt's."""
-    won = GenerationStep.objects.filter(
-        pk=step.pk, status=StepStatus.RUNNING, attempt=step.attempt
-    ).update(
-        status=step.status,
-        engine=step.engine,
-        error=step.error,
-        finished_at=step.finished_at,
-        lease_expires_at=None,
-        **changes,
-    )
-    return won == 1
-
-
-class Sibling(NamedTuple):
-    """What the end of a step needs to know of the other steps of its job."""
-
-    step_id: UUID
-    sequence_order: int
-    status: str
-    depends_on: list[int]
-    job_status: str
-
-
-def _siblings_of(job: AgentJob) -> list[Sibling]:
-    rows = GenerationStep.objects.filter(job=job).order_by("sequence_order")
-    columns = ("step_id", "sequence_order", "status", "depends_on", "job__status")
-    return [Sibling(*row) for row in rows.values_list(*columns)]
-
-
-def _tally(siblings: list[Sibling]) -> Tally:
-    done = sum(s.status in SETTLED for s in siblings)
-    return Tally(len(siblings), done, sum(s.status in OPEN for s in siblings))
-
-
-def _ready_after(step: GenerationStep, siblings: list[Sibling]) -> list[UUID]:
-    """Return the pending steps whose last open dependency was `step`; the project is locked."""
-    done = {s.sequence_order for s in siblings if s.status in SETTLED}
-    return [
-        s.step_id
-        for s in siblings
-        if s.status == StepStatus.PENDING
-        and step.sequence_order in s.depends_on
-        and done.issuperset(s.depends_on)
-    ]
-
-
-def leave_out(step: GenerationStep, reason: str) -> list[UUID]:
-    """Mark a step failed that the app can be built without, and return what became ready."""
-    step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
-    with event_batch(step.project_id) as events:
-        if not _settle(step):
-            return []
-        text = f"Step {step.sequence_order} ({step.tool_name}) left out {step.file_path}: {reason}"
-        events.log(text, level=LogLevel.WARNING, step_id=step.step_id)
-        events.step(step)
-        return _go_on(step, events)
-
-
-def fail_step(step: GenerationStep, reason: str) -> None:
-    """Mark an attempt failed with its reason; the job fails and what waits is skipped."""
-    step.status, step.error, step.finished_at = StepStatus.FAILED, reason, timezone.now()
-    with event_batch(step.project_id) as events:
-        if not _settle(step):
-            return
-        text = f"Step {step.sequence_order} ({step.tool_name}) failed: {reason}"
-        end_by_step(step, text, events)

@@ -6,11 +6,12 @@ away or stands in the way of is held until the job's end, and merged then.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 
+from generation.engines.base import GeneratedFile
 from generation.models import (
     AgentJob,
     FileMerge,
@@ -20,25 +21,27 @@ from generation.models import (
     StepStatus,
 )
 from generation.pipeline.places import BY_PERSON
-from projects.files import Author, newest_version, put_file
+from projects.files import Author, NewText, put_files
 from projects.models import ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
 
 
-def made_by_job(project_id: UUID, path: str, job_id: UUID) -> str | None:
-    """Return what steps of this job that are done have made of a file.
+def made_by_job(job: AgentJob, paths: Collection[str]) -> dict[str, str]:
+    """Return what steps of this job that are done have made of some files, texts by path.
 
     What a step made that is carried out again does not count.
     """
-    done = GenerationStep.objects.filter(job_id=job_id, status=StepStatus.SUCCESS)
-    done = done.filter(input_payload__file_path=path)
-    held = _held_by(job_id).filter(Exists(done), path=path).values_list("theirs", flat=True).first()
-    if held is not None:
-        return held
-    versions = ProjectFileVersion.objects.filter(
-        project_id=project_id, path=path, step_id__in=done.values("pk")
+    done = GenerationStep.objects.filter(
+        job=job, status=StepStatus.SUCCESS, input_payload__file_path__in=list(paths)
     )
-    return versions.order_by("-version").values_list("blob__content", flat=True).first()
+    made = dict(done.values_list("pk", "input_payload__file_path"))
+    if not made:
+        return {}
+    versions = ProjectFileVersion.objects.filter(project_id=job.project_id, step_id__in=made)
+    newest = versions.order_by("path", "-version").distinct("path")
+    held = _held_by(job.pk).filter(path__in=made.values()).values_list("path", "theirs")
+    rows = [*newest.values_list("path", "blob__content"), *held]
+    return {path: text for path, text in rows if text is not None}
 
 
 def files_of_job(job: AgentJob, kept: Collection[str]) -> dict[str, str]:
@@ -67,9 +70,8 @@ def _held_by(job_id: UUID) -> QuerySet[FileMerge]:
     return FileMerge.objects.filter(job_id=job_id, state=MergeState.HELD)
 
 
-def must_be_held(project_id: UUID, path: str) -> bool:
+def must_be_held(newest: ProjectFileVersion | None) -> bool:
     """Tell whether a person has changed a file since it was generated, or deleted it."""
-    newest = newest_version(project_id, path)
     if newest is None:
         return False
     if newest.deleted:
@@ -92,7 +94,15 @@ def hold_file(*, step: GenerationStep, path: str, text: str, is_blocked: bool) -
     )
 
 
-def write_file(*, step: GenerationStep, path: str, text: str) -> ProjectFile:
-    """Store a file a step has made; the caller holds the transaction."""
-    author = Author(AuthorKind.STEP, job_id=step.job_id, step_id=step.step_id, engine=step.engine)
-    return put_file(step.project_id, path, text, author)
+def write_files(
+    made: Sequence[tuple[GenerationStep, GeneratedFile]],
+    newest: Mapping[str, ProjectFileVersion],
+) -> dict[str, ProjectFile]:
+    """Store files that steps have made, and return them by path; the caller has the transaction."""
+    texts = [NewText(file.file_path, file.code, _author_of(step)) for step, file in made]
+    stored = put_files(made[0][0].project_id, texts, newest) if made else []
+    return {file.path: file for file in stored}
+
+
+def _author_of(step: GenerationStep) -> Author:
+    return Author(AuthorKind.STEP, job_id=step.job_id, step_id=step.step_id, engine=step.engine)

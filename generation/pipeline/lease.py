@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from uuid import UUID
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
@@ -28,13 +30,14 @@ def lease_length() -> timedelta:
     return timedelta(seconds=settings.STEP_LEASE_SECONDS)
 
 
-def renewed_lease(step: GenerationStep) -> AbstractContextManager[threading.Event]:
-    """Renew a step's lease in the background while the block runs.
+def renewed_lease(steps: Sequence[GenerationStep]) -> AbstractContextManager[threading.Event]:
+    """Renew the leases of some steps in the background while the block runs.
 
-    Yields an event that is set when the step is no longer this attempt's: it was cancelled, or
-    taken back after the worker had been silent for too long.
+    Yields an event that is set when none of them is its attempt's any more: they were cancelled,
+    or taken back after the worker had been silent for too long.
     """
-    return _kept(partial(renew, step.pk, step.attempt))
+    attempts = [Q(pk=step.pk, attempt=step.attempt) for step in steps]
+    return _kept(partial(renew, reduce(or_, attempts)))
 
 
 def renewed_run(job: AgentJob) -> AbstractContextManager[threading.Event]:
@@ -76,13 +79,10 @@ def _keep(renewed: Callable[[], bool], lost: threading.Event, over: threading.Ev
         connection.close()
 
 
-def renew(step_id: UUID, attempt: int) -> bool:
-    """Make an attempt's lease last again; False when the step is not the attempt's any more."""
-    return bool(
-        GenerationStep.objects.filter(
-            pk=step_id, status=StepStatus.RUNNING, attempt=attempt
-        ).update(lease_expires_at=timezone.now() + lease_length())
-    )
+def renew(attempts: Q) -> bool:
+    """Make the leases of attempts last again; False when no step is its attempt's any more."""
+    held = GenerationStep.objects.filter(attempts, status=StepStatus.RUNNING)
+    return bool(held.update(lease_expires_at=timezone.now() + lease_length()))
 
 
 def _renew_job(status: JobStatus, job_id: UUID, attempt: int) -> bool:

@@ -7,6 +7,7 @@ takes the lock alone. Whoever also needs the project's row locks it after this o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -74,8 +75,27 @@ def _lock(function: str, project_id: UUID) -> None:
 
 def newest_version(project_id: UUID, path: str) -> ProjectFileVersion | None:
     """Return the last version of a file, which may be its deletion."""
-    versions = ProjectFileVersion.objects.filter(project_id=project_id, path=path)
-    return versions.order_by("-version").first()
+    return newest_versions(project_id, [path]).get(path)
+
+
+def newest_versions(project_id: UUID, paths: Collection[str]) -> dict[str, ProjectFileVersion]:
+    """Return the last version of each of the files that have one, which may be its deletion."""
+    versions = ProjectFileVersion.objects.filter(project_id=project_id, path__in=paths)
+    return {one.path: one for one in versions.order_by("path", "-version").distinct("path")}
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A text to store as a file's next version; `parent` is what it came from, if not the last.
+
+    Without an `origin` what a step writes is its own, and what others write keeps its parent's.
+    """
+
+    path: str
+    text: str
+    author: Author
+    parent: ProjectFileVersion | None = None
+    origin: Origin | None = None
 
 
 def put_file(
@@ -87,48 +107,62 @@ def put_file(
     parent: ProjectFileVersion | None = None,
     origin: Origin | None = None,
 ) -> ProjectFile:
-    """Store a text as the file's next version; `parent` is what it came from, if not the last.
+    """Store one text; see `NewText`."""
+    new = NewText(path, text, author, parent, origin)
+    return put_files(project_id, [new], newest_versions(project_id, [path]))[0]
 
-    Without an `origin` what a step writes is its own, and what others write keeps its parent's.
-    """
-    newest = newest_version(project_id, path)
-    came_from = parent or newest
-    origin = origin or _origin_of(text, author, came_from)
-    file = ProjectFile(
-        id=(newest and newest.file_id) or uuid4(),
-        project_id=project_id,
-        path=path,
-        content=text,
-        language=language_of(path),
-        file_type=file_type_of(path),
-        size=len(text.encode()),
-        lines=len(text.splitlines()),
-        version=newest.version + 1 if newest else 1,
-        ai_provider=author.engine,
-        generated_at=timezone.now() if author.engine else None,
-    )
+
+def put_files(
+    project_id: UUID, texts: Sequence[NewText], newest: Mapping[str, ProjectFileVersion]
+) -> list[ProjectFile]:
+    """Store texts of different files, all by an engine or none, over their `newest` versions."""
+    files = [_file_of(project_id, new, newest.get(new.path)) for new in texts]
     ProjectFile.objects.bulk_create(
-        [file],
+        files,
         update_conflicts=True,
         unique_fields=["project", "path"],
-        update_fields=[*CURRENT, *(MADE_BY if author.engine else ())],
+        update_fields=[*CURRENT, *(MADE_BY if texts[0].author.engine else ())],
     )
-    ProjectFileVersion.objects.create(
+    came_from = [new.parent or newest.get(new.path) for new in texts]
+    origins = [
+        new.origin or _origin_of(new.text, new.author, parent)
+        for new, parent in zip(texts, came_from, strict=True)
+    ]
+    ProjectFileVersion.objects.bulk_create(
+        ProjectFileVersion(
+            project_id=project_id,
+            file=file,
+            path=new.path,
+            version=file.version,
+            blob_id=_sha256(new.text),
+            generated_id=origin.sha256,
+            author_kind=new.author.kind,
+            job_id=new.author.job_id,
+            step_id=new.author.step_id,
+            edit=new.author.edit,
+            parent=parent,
+        )
+        for new, file, origin, parent in zip(texts, files, origins, came_from, strict=True)
+    )
+    # After the versions: row-level security lets a person write only what a file of theirs holds.
+    _store_blobs({new.text for new in texts} | {o.text for o in origins if o.text is not None})
+    return files
+
+
+def _file_of(project_id: UUID, new: NewText, newest: ProjectFileVersion | None) -> ProjectFile:
+    return ProjectFile(
+        id=(newest and newest.file_id) or uuid4(),
         project_id=project_id,
-        file=file,
-        path=path,
-        version=file.version,
-        blob_id=_sha256(text),
-        generated_id=origin.sha256,
-        author_kind=author.kind,
-        job_id=author.job_id,
-        step_id=author.step_id,
-        edit=author.edit,
-        parent=came_from,
+        path=new.path,
+        content=new.text,
+        language=language_of(new.path),
+        file_type=file_type_of(new.path),
+        size=len(new.text.encode()),
+        lines=len(new.text.splitlines()),
+        version=newest.version + 1 if newest else 1,
+        ai_provider=new.author.engine,
+        generated_at=timezone.now() if new.author.engine else None,
     )
-    # After the version: row-level security lets a person write only what a file of theirs holds.
-    _store_blobs({text, text if origin.text is None else origin.text})
-    return file
 
 
 def _origin_of(text: str, author: Author, came_from: ProjectFileVersion | None) -> Origin:

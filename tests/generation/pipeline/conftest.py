@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 import pytest
@@ -33,15 +33,17 @@ class Queue:
     """Holds messages as Redis would; `run` delivers them until none is left."""
 
     def __init__(self) -> None:
-        self.messages: deque[tuple[Callable[[str], None], UUID]] = deque()
+        self.messages: deque[tuple[Callable[..., None], Sequence[UUID]]] = deque()
 
-    def send(self, task: Callable[[str], None], row_id: UUID, _task_id: str | None = None) -> None:
-        self.messages.append((task, row_id))
+    def send(
+        self, task: Callable[..., None], row_ids: Sequence[UUID], _task_id: str | None = None
+    ) -> None:
+        self.messages.append((task, row_ids))
 
     def run(self, limit: int = 1000) -> None:
         while self.messages and limit:
-            task, row_id = self.messages.popleft()
-            task(str(row_id))
+            task, row_ids = self.messages.popleft()
+            task(*map(str, row_ids))
             limit -= 1
 
 

@@ -16,7 +16,7 @@ from generation.engines.base import GeneratedFile
 from generation.errors import InvalidTransition
 from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, Log
-from generation.pipeline import execution, recovery
+from generation.pipeline import execution, outcomes, recovery
 from generation.pipeline.lease import renewed_lease
 from generation.services import (
     cancel_project,
@@ -79,7 +79,7 @@ def test_a_lease_is_renewed_while_the_engine_works(submitted, queue, engine, set
         return original(step_input, context)
 
     monkeypatch.setattr(engine, "create", slow)
-    tasks.execute_step(str(step.pk))
+    tasks.execute_steps(str(step.pk))
     step.refresh_from_db()
     assert (step.status, step.lease_expires_at) == ("SUCCESS", None)
     assert leases[0] < leases[1]
@@ -95,9 +95,9 @@ def _wait_for(happened, seconds=20.0) -> None:
 def test_a_worker_hears_that_its_step_was_cancelled(submitted, queue, owner, settings):
     settings.STEP_LEASE_SECONDS = 0.3
     queue.run(limit=1)
-    step = execution.claim(GenerationStep.objects.get(sequence_order=1).pk)
-    assert step is not None
-    with renewed_lease(step) as lost:
+    turn = execution.claim(GenerationStep.objects.get(sequence_order=1).pk)
+    assert turn is not None
+    with renewed_lease(turn.steps) as lost:
         assert not lost.is_set()
         cancel_project(project=submitted, by=owner)
         assert lost.wait(20)
@@ -113,9 +113,9 @@ def test_a_paused_job_finishes_what_runs_and_starts_nothing(submitted, queue, en
         return original(step_input, context)
 
     engine.create = pause_meanwhile
-    step = execution.claim(first.pk)
-    assert step is not None
-    assert execution.carry_out(step) == []
+    turn = execution.claim(first.pk)
+    assert turn is not None
+    assert execution.carry_out(turn) == []
     engine.create = original
     queue.run()
     assert statuses(submitted) == ["SUCCESS", "PENDING", "PENDING", "PENDING", "PENDING"]
@@ -203,9 +203,9 @@ def test_people_and_workers_never_wait_for_each_other(submitted, queue, owner, w
     if work in {"finish", "fail"}:
         claimed = execution.claim(step.pk)
         assert claimed is not None
-        outcome = execution.Outcome(file=GeneratedFile("a.txt", "a"))
-        works["finish"] = lambda: execution._store(claimed, outcome)
-        works["fail"] = lambda: execution.fail_step(claimed, "broken")
+        outcome = outcomes.Outcome(file=GeneratedFile("a.txt", "a"))
+        works["finish"] = lambda: outcomes.store([(claimed.steps[0], outcome)])
+        works["fail"] = lambda: outcomes.fail_step(claimed.steps[0], "broken")
     with event_batch(submitted.pk):
         worker = in_a_worker(works[work])
         _wait_for(waits_for_a_lock)

@@ -176,7 +176,7 @@ class TestHosted:
     ):
         hosted.script[:] = [json.dumps(answer) for answer in (GOOD[0], {"steps": GOOD[1]})]
         project = submitted(owner, RunOptions(engine=f"{vendor}:stub-large"))
-        plan_job(str(queue.messages.popleft()[1]))
+        plan_job(str(queue.messages.popleft()[1][0]))
         setattr(settings, f"{vendor.upper()}_API_KEY", "")
         queue.run()
         project.refresh_from_db()

@@ -180,7 +180,7 @@ def test_changes_between_a_failure_and_its_retry_are_merged(app, engine):
     retry_step(step=step, by=app.owner)
     app.queue.run()
     for step_id in GenerationStep.objects.values_list("pk", flat=True):
-        tasks.execute_step(str(step_id))  # delivered twice: no effect
+        tasks.execute_steps(str(step_id))  # delivered twice: no effect
     assert app.text("a.txt") == "1\ntwo\nthree\nfour\n5\nedited\n"
     assert ProjectFile.objects.get(path="a.txt").version == 4
 

@@ -22,7 +22,7 @@ from generation.pipeline.config import RunOptions
 from generation.pipeline.execution import MOST_LIKE_FAILURES
 from generation.pipeline.recovery import find_lost, ready_steps
 from generation.services import cancel_project, submit_project
-from generation.tasks import execute_step, plan_job
+from generation.tasks import execute_steps, plan_job
 from projects.models import Project
 from projects.spec.request import load_request
 from tests.generation.pipeline.conftest import Queue
@@ -205,9 +205,9 @@ def test_the_same_failure_again_and_again_ends_the_asking(server, queue, owner):
         for n in range(MOST_LIKE_FAILURES + 4)
     ]
     say(server, {"entities": []}, steps)
-    plan_job(str(queue.messages.popleft()[1]))
+    plan_job(str(queue.messages.popleft()[1][0]))
     server.behaviour = "out-of-memory"
-    queue.messages.extend((task, row) for task, row in _ready(project))
+    queue.messages.extend(_ready(project))
     queue.run()
     calls = AIProviderUsage.objects.filter(project=project, request_type="write").count()
     assert calls == MOST_LIKE_FAILURES * structured.TRIES
@@ -216,7 +216,7 @@ def test_the_same_failure_again_and_again_ends_the_asking(server, queue, owner):
 
 
 def _ready(project: Project):
-    return [(execute_step, step_id) for step_id in ready_steps(project.jobs.get().pk)]
+    return [(execute_steps, [step_id]) for step_id in ready_steps(project.jobs.get().pk)]
 
 
 def test_without_fallback_the_job_fails_with_the_reason(server, queue, owner):

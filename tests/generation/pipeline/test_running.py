@@ -14,7 +14,7 @@ from generation import tasks
 from generation.control import retry_step
 from generation.errors import InvalidTransition, NothingToDownload
 from generation.models import AgentJob, GenerationStep, Log, StepStatus
-from generation.pipeline import execution, recovery
+from generation.pipeline import execution, outcomes, recovery
 from generation.services import (
     cancel_project,
     delete_project,
@@ -130,7 +130,7 @@ def test_a_message_delivered_twice_does_the_work_once(submitted, queue, engine):
     queue.run()
     first = list(engine.calls)
     for step_id in GenerationStep.objects.values_list("step_id", flat=True):
-        tasks.execute_step(str(step_id))
+        tasks.execute_steps(str(step_id))
     assert engine.calls == first
     assert GenerationStep.objects.count() == 5
 
@@ -292,7 +292,7 @@ def test_an_attempt_that_lost_its_lease_writes_nothing(submitted, queue, engine,
     monkeypatch.setattr(engine, "create", slow)
     claimed = execution.claim(step.pk)
     assert claimed is not None
-    with pytest.raises(execution.LostLease):
+    with pytest.raises(outcomes.LostLease):
         execution.carry_out(claimed)
     assert not ProjectFile.objects.exists()
     assert not Log.objects.filter(step=step).exists()
