@@ -19,8 +19,18 @@ _BLOCK = re.compile(
 _LAYOUT = re.compile(r"\b(?:hero|banner|header|footer|navigation|menu)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?P<lead>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
-    r"consists? of|needs?)\s+(?=(?:an?|the|our)\s)",
+    r"consists? of|such as|needs?)\s+(?=(?:an?|the|our)\s)",
     re.IGNORECASE | re.DOTALL,
+)
+# "sections for services, testimonials and a contact form"
+_SECTIONS_FOR = re.compile(
+    r"^.*?\bsections\s+(?:for|on|about|covering|like|such as|including)\s+(?P<list>[^.]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_EACH = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+){_OUTSIDE}", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"^sections?\s+(?:for|to|on|about)\s+(?:(?:display|show|present|describ|introduc)\w*\s+)?",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"\s(?:(?:telling|saying|explaining|showing|listing|describing)(?:\s+that)?|"
@@ -58,6 +68,9 @@ def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
 
     A part's words begin with a capital, and its text ends as a sentence does.
     """
+    plainly = _SECTIONS_FOR.match(text)
+    if plainly:
+        return "", tuple(_block(piece) for piece in _EACH.split(plainly["list"]) if piece.strip())
     before = _BEFORE.match(text)
     lead, rest = (before["lead"], text[before.end() :]) if before else ("", text)
     pieces = [piece.strip(" .\n") for piece in _BETWEEN.split(rest) if piece.strip(" .\n")]
@@ -70,8 +83,9 @@ def _block(words: str) -> Block:
     inside = _INSIDE.search(words)
     items = re.split(r",\s*(?:and\s+)?", inside[1]) if inside else []
     bare = _INSIDE.sub("", words)
-    tells = _TELLS.search(bare)
-    head = _KIND.sub("", _ARTICLE.sub("", bare[: tells.start()] if tells else bare))
+    named = _SHOWS.sub("", _ARTICLE.sub("", bare))
+    tells = _TELLS.search(named)
+    head = _KIND.sub("", _ARTICLE.sub("", named[: tells.start()] if tells else named))
     return Block(
         words=words,
         heading=_begun(head.strip(" ,;:")),

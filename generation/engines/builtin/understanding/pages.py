@@ -11,6 +11,7 @@ from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
 MOST_SECTIONS = 12
 LONGEST_HEADING = 60
+LONGEST_TITLE = 6  # words
 _PAGES = {
     "about": (
         "About",
@@ -72,7 +73,8 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
     A home page is made of words where nothing is stored; an app that stores things has one of its
     own unless a site is asked for.
     """
-    spoken = [source for source in sources if not is_about_looks(source.text)]
+    once = {" ".join(source.text.split()).casefold(): source for source in reversed(list(sources))}
+    spoken = [source for source in reversed(once.values()) if not is_about_looks(source.text)]
     text = " ".join(source.text for source in spoken)
     pages = [
         _named_page(key, title, spoken, words)
@@ -116,7 +118,7 @@ def _told(title: str, sources: list[Source], words: re.Pattern[str]) -> Iterator
         _, blocks = blocks_of(source.text)
         meant = [_section(block) for block in blocks if words.search(block.words)]
         if not blocks and not _NAMES_ONLY.match(source.text):
-            meant = [SectionSpec(heading=_heading(source.text), text=plain(source.text))]
+            meant = [_sentence(source.text)]
         for section in meant:
             yield section.model_copy(update={"heading": first or section.heading})
             first = ""
@@ -142,11 +144,19 @@ def _sections(name: str, sources: list[Source]) -> Iterator[SectionSpec]:
             heading = quoted[0] if quoted else name
             yield SectionSpec(heading=heading[:LONGEST_HEADING], text=plain(lead))
         elif lead.strip(" :"):
-            yield SectionSpec(heading=_heading(lead), text=plain(lead))
+            yield _sentence(lead)
         for part in re.split(r";\s*", listed["list"]) if listed else ():
             section = _part(part.strip(" .\n"))
             if section is not None:
                 yield section
+
+
+def _sentence(text: str) -> SectionSpec:
+    """Return a sentence as a section: a short one as its heading, a long one as its text."""
+    said = plain(text)
+    if len(said.split()) <= LONGEST_TITLE:
+        return SectionSpec(heading=said.rstrip(".")[:LONGEST_HEADING])
+    return SectionSpec(heading="", text=said)
 
 
 def _part(text: str) -> SectionSpec | None:

@@ -6,7 +6,8 @@ import pytest
 
 from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.blocks import blocks_of
-from projects.spec.models import AppSpec, FeatureState, PageSpec
+from generation.engines.builtin.understanding.pages import pages_of
+from projects.spec.models import AppSpec, FeatureState, PageSpec, Source
 from projects.spec.request import load_request
 
 STUDIO = (
@@ -71,3 +72,22 @@ def test_a_feature_that_names_a_page_is_planned_and_says_nothing_on_it():
     ]
     said = [section.text for page in spec.pages for section in page.sections]
     assert not any("Pricing page" in text or "Home page" in text for text in said)
+
+
+def test_sections_that_are_named_in_a_row_are_sections():
+    _, blocks = blocks_of("It must include sections for services, reviews and a contact form.")
+    assert [block.heading for block in blocks] == ["Services", "Reviews", "Contact form"]
+
+
+def test_a_section_is_called_by_what_it_shows():
+    _, blocks = blocks_of("It has a section for displaying offers, and a section to show the team.")
+    assert [block.heading for block in blocks] == ["Offers", "Team"]
+
+
+def test_what_is_said_twice_is_shown_once():
+    long = "Fresh bread every day since 1974, and warm rolls every Sunday."
+    spoken = ("A page for a bakery.", long, long, "Open on Sundays")
+    sources = [Source(part="description", text=text) for text in spoken]
+    (home,) = pages_of("Rye", sources, stores_things=False)
+    said = [(section.heading, section.text) for section in home.sections[1:]]
+    assert said == [("", long), ("Open on Sundays", "")]

@@ -223,7 +223,7 @@ def test_what_is_booked_need_not_be_a_thing():
     ("asked", "shown"),
     [
         ("Please create a page for a bakery.", "Page for a bakery."),
-        ("It must include sections for prices and people.", "Sections for prices and people."),
+        ("It must include pictures of bread and ovens.", "Pictures of bread and ovens."),
         ("The website should have functionalities for laughing.", "Laughing."),
         ("Users should be able to relax here.", "Relax here."),
         ("Fresh bread every day.", "Fresh bread every day."),
