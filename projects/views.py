@@ -50,21 +50,25 @@ def project_list(request: HttpRequest) -> HttpResponse:
     mine = Project.objects.visible_to(request.user)
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
     status = request.GET.get("status", "")
-    found = mine.recent().annotate(
-        running_progress=Coalesce(Max("jobs__progress", filter=ACTIVE_JOB), 0.0)
-    )
+    found = mine.recent()
     if query:
         found = found.filter(Q(project_name__icontains=query) | Q(description__icontains=query))
     if status in ProjectStatus.values:
         found = found.filter(status=status)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    # Only of the rows that are shown: among thousands it takes long.
+    shown = Project.objects.filter(pk__in=list(page)).recent()
+    shown = shown.annotate(running_progress=Coalesce(Max("jobs__progress", filter=ACTIVE_JOB), 0.0))
     context = {
         "any": bool(page.paginator.count) or mine.exists(),
         "page": page,
+        "projects": shown,
         "query": query,
         "status": status,
         "statuses": ProjectStatus.choices,
-        "running": any(project.is_running for project in page),
+        "running": any(project.is_running for project in shown),
         "examples": EXAMPLES,
     }
     return render(request, "projects/list.html", context)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 import environ
 import psutil
 
+from codegen_site.embedded.bench import bench
 from codegen_site.embedded.checks import run_chaos, run_checks
 from codegen_site.embedded.places import ROOT, Places, places
 from codegen_site.embedded.postgres import ServiceFailed
@@ -203,6 +204,8 @@ def main() -> int:
     environ.Env.read_env(ROOT / ".env")
     name, *arguments = sys.argv[1:]
     try:
+        if name == "bench":
+            return bench(arguments)
         if name in COMMANDS:
             return COMMANDS[name](places(), arguments)
         return management(places(), [name, *arguments])

@@ -13,7 +13,16 @@ from generation import control
 from generation.admin.operators import OperatedAdmin, operator, run
 from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log
-from projects.admin.base import RecordAdmin, json_column, link_to_rows, preformatted, text_column
+from projects.admin.base import (
+    BigRecordAdmin,
+    as_uuid,
+    json_column,
+    link_to_rows,
+    preformatted,
+    text_column,
+)
+
+SEARCHED = 100_000
 
 
 @admin.register(AgentJob)
@@ -225,17 +234,27 @@ class GenerationStepAdmin(OperatedAdmin):
 
 
 @admin.register(Log)
-class LogAdmin(RecordAdmin):
+class LogAdmin(BigRecordAdmin):
     """Lines about what happened."""
 
     list_display = ("log_id", "created_at", "log_level", "source", "project", "log_text")
     list_filter = ("log_level", "source")
     search_fields = ("log_text", "project__project_name")
     uuid_search_fields = ("project_id", "step_id")
-    date_hierarchy = "created_at"
     ordering = ("-log_id",)
     list_select_related = ("project",)
     raw_id_fields = ("project", "step")
     text_shown = text_column("log_text")
     readonly_fields = ("text_shown",)
     fields = ("log_id", "project", "step", "log_level", "source", "text_shown", "created_at")
+    search_help_text = f"The newest {SEARCHED:,} lines are searched, or all lines of a project."
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Log], search_term: str
+    ) -> tuple[QuerySet[Log], bool]:
+        """Search the newest lines, or a project's; no index helps to find words in all."""
+        is_bounded = "project__exact" in request.GET or as_uuid(search_term) is not None
+        if search_term and not is_bounded:
+            newest = Log.objects.order_by("-log_id").values_list("log_id", flat=True).first() or 0
+            queryset = queryset.filter(log_id__gt=newest - SEARCHED)
+        return super().get_search_results(request, queryset, search_term)

@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     """Run a bench; 2 when there is none of that name."""
     name = arguments[0] if arguments else ""
     if name not in NAMES:
-        sys.stderr.write(f"Say what to measure: codegen bench {' | '.join(NAMES)}\n")
+        sys.stderr.write(f"Say what to measure: codegen bench {' | '.join([*NAMES, 'jobs'])}\n")
         return 2
     code: int = import_module(f"generation.bench.{name}").main(arguments[1:])
     return code

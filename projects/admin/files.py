@@ -6,19 +6,18 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from projects.admin.base import RecordAdmin, json_column, text_column
+from projects.admin.base import BigRecordAdmin, RecordAdmin, json_column, text_column
 from projects.models import Blob, ProjectEdit, ProjectEvent, ProjectFile, ProjectFileVersion
 
 
 @admin.register(ProjectFile)
-class ProjectFileAdmin(RecordAdmin):
+class ProjectFileAdmin(BigRecordAdmin):
     """Files as they are now."""
 
     list_display = ("path", "project", "language", "lines", "size", "version", "updated_at")
     list_filter = ("language", ("ai_provider", admin.EmptyFieldListFilter))
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id")
-    date_hierarchy = "created_at"
     list_select_related = ("project",)
     raw_id_fields = ("project",)
     content_shown = text_column("content")
@@ -45,14 +44,13 @@ class ProjectFileAdmin(RecordAdmin):
 
 
 @admin.register(ProjectFileVersion)
-class ProjectFileVersionAdmin(RecordAdmin):
+class ProjectFileVersionAdmin(BigRecordAdmin):
     """States that files had."""
 
     list_display = ("path", "version", "project", "author_kind", "deleted", "created_at")
     list_filter = ("author_kind", "deleted")
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id", "job_id", "step_id")
-    date_hierarchy = "created_at"
     list_select_related = ("project",)
     raw_id_fields = ("project", "file", "blob", "edit", "parent")
 
@@ -71,12 +69,11 @@ class ProjectEditAdmin(RecordAdmin):
 
 
 @admin.register(Blob)
-class BlobAdmin(RecordAdmin):
+class BlobAdmin(BigRecordAdmin):
     """Contents, stored once."""
 
     list_display = ("sha256", "size", "created_at")
     search_fields = ("sha256__startswith",)
-    date_hierarchy = "created_at"
     content_shown = text_column("content")
     readonly_fields = ("content_shown",)
     fields = ("sha256", "size", "created_at", "content_shown")
@@ -87,14 +84,13 @@ class BlobAdmin(RecordAdmin):
 
 
 @admin.register(ProjectEvent)
-class ProjectEventAdmin(RecordAdmin):
+class ProjectEventAdmin(BigRecordAdmin):
     """What watchers of a project were told, in order."""
 
     list_display = ("seq", "project", "kind", "created_at")
     list_filter = ("kind",)
     search_fields = ("project__project_name",)
     uuid_search_fields = ("project_id",)
-    date_hierarchy = "created_at"
     ordering = ("-id",)
     list_select_related = ("project",)
     raw_id_fields = ("project",)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(answer) -> list[str]:
-    return [project.project_name for project in answer.context["page"]]
+    return [project.project_name for project in answer.context["projects"]]
 
 
 def make(owner, name, **changes) -> Project:
