@@ -21,6 +21,7 @@ from tests.chaos.site import LEASE_SECONDS, ChaosSite
 PAUSED_SECONDS = LEASE_SECONDS + 2.0
 FULL_DISK_SECONDS = 1.5
 LARGEST_WRITE = 4096
+WHOLE_SITE = "kill the whole site"
 WORKED_ON = "SELECT EXISTS (SELECT FROM generation_steps WHERE status = 'RUNNING')"
 # How many of each in sixty; a part that is dead for seconds cannot be hurt again so soon.
 IN_SIXTY = {
@@ -33,7 +34,7 @@ IN_SIXTY = {
     "pause past the lease": 7,
     "let writes fail": 6,
     "hang up on the model": 6,
-    "kill the whole site": 1,
+    WHOLE_SITE: 1,
 }
 
 
@@ -59,18 +60,22 @@ class Fault:
 
 @dataclass
 class Tormentor:
-    """Makes faults, and takes back those that last."""
+    """Makes faults, and takes back those that last; `starts` are the whole site's, in seconds."""
 
     site: ChaosSite
     model: ChaosModel
     chance: random.Random
     made: list[Fault] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def make(self, kind: str) -> bool:
         """Make one fault; False when there is nothing to hurt just now."""
         at = time.time()
         what = KINDS[kind](self)
+        if kind == WHOLE_SITE:  # nothing can be taken back before it is up again
+            self.starts.append(time.time() - at)
+            at = time.time()
         if what:
             self.made.append(Fault(kind, at, what))
         return bool(what)
@@ -208,5 +213,5 @@ KINDS: dict[str, Callable[[Tormentor], str]] = {
     "pause past the lease": _pause,
     "let writes fail": _let_writes_fail,
     "hang up on the model": _hang_up,
-    "kill the whole site": _kill_everything,
+    WHOLE_SITE: _kill_everything,
 }

@@ -23,6 +23,7 @@ POISON = "lost its worker 3 times"
 STATUSES = """
 SELECT j.project_id::text, j.status, coalesce(j.error, '') FROM agent_jobs j
 """
+PLANNED = "SELECT NOT EXISTS (SELECT FROM agent_jobs WHERE status = 'queued')"
 ENDED = ("completed", "failed", "cancelled")
 
 
@@ -50,6 +51,7 @@ class Report:
     waits: list[float]
     retried: int = 0
     left: list[str] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -68,6 +70,8 @@ class Report:
                 f"{len(self.waits)} attempts were lost; their steps were queued again after "
                 f"{median(self.waits):.1f} s at the median, {max(self.waits):.1f} s at the worst."
             )
+        if self.starts:
+            lines.append(f"The whole site was up again after {max(self.starts):.1f} s at most.")
         for name in ("lost", "doubled", "stuck"):
             for project, texts in getattr(self.findings, name).items():
                 lines += [f"{name}: {project}: {text}" for text in texts[:5]]
@@ -104,7 +108,11 @@ class Round:
         self._wait()
         wanted = [self.people[0].zip_of(project) for project in first]
         say(f"{len(APPS)} apps were made undisturbed in {self._passed():.0f} s.")
-        for number in range(self.plan.projects):
+        half = self.plan.projects // 2
+        for number in range(half):
+            self._submit(number)
+        self._wait_for(PLANNED)  # so that plans and steps are hurt alike
+        for number in range(half, self.plan.projects):
             self._submit(number)
         say(f"{self.plan.projects} apps are asked for, after {self._passed():.0f} s.")
         self._torment()
@@ -118,7 +126,13 @@ class Round:
             waits = recoveries(database, [fault.at for fault in self.by.made])
         kinds = Counter(fault.kind for fault in self.by.made)
         return Report(
-            kinds, len(self._projects()), self._passed(), findings, waits, len(self.retried)
+            kinds,
+            len(self._projects()),
+            self._passed(),
+            findings,
+            waits,
+            retried=len(self.retried),
+            starts=self.by.starts,
         )
 
     def _passed(self) -> float:
@@ -167,6 +181,11 @@ class Round:
     def _wait(self) -> None:
         while not self._late() and self._look() != 0:
             time.sleep(0.3)
+
+    def _wait_for(self, query: str) -> None:
+        with self.site.database() as database:
+            while not self._late() and database.execute(query).fetchone() != (True,):
+                time.sleep(0.3)
 
     def _inspect(self) -> Findings:
         while True:
