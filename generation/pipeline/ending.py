@@ -85,9 +85,9 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
         unplaced=tuple(f for f in asked if f.casefold() not in {m.casefold() for m in by_model}),
         by_model=by_model,
         left_out=left_out,
-        merged=tuple(merged.merged),
-        conflicts=tuple(merged.conflicts),
-        left_deleted=tuple(merged.left_deleted),
+        merged=merged.merged,
+        conflicts=merged.conflicts,
+        left_deleted=merged.left_deleted,
         summary=_summary_of(job),
     )
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(

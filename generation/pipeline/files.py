@@ -39,7 +39,7 @@ def made_by_job(job: AgentJob, paths: Collection[str]) -> dict[str, str]:
         return {}
     versions = ProjectFileVersion.objects.filter(project_id=job.project_id, step_id__in=made)
     newest = versions.order_by("path", "-version").distinct("path")
-    held = _held_by(job.pk).filter(path__in=made.values()).values_list("path", "theirs")
+    held = _not_written(job.pk).filter(path__in=made.values()).values_list("path", "theirs")
     rows = [*newest.values_list("path", "blob__content"), *held]
     return {path: text for path, text in rows if text is not None}
 
@@ -48,14 +48,14 @@ def files_of_job(job: AgentJob, kept: Collection[str]) -> dict[str, str]:
     """Return the files that a job has made so far or takes over, texts by path."""
     files = ProjectFile.objects.filter(project_id=job.project_id, path__in=list(kept))
     made = _made_by(job).values_list("path", "blob__content")
-    held = _held_by(job.pk).values_list("path", "theirs")
+    held = _not_written(job.pk).values_list("path", "theirs")
     rows = [*files.values_list("path", "content"), *made, *held]
     return {path: text or "" for path, text in rows}
 
 
 def paths_of_job(job: AgentJob) -> set[str]:
     """Return the paths of the files that a job has made so far."""
-    held = _held_by(job.pk).values_list("path", flat=True)
+    held = _not_written(job.pk).values_list("path", flat=True)
     return {*_made_by(job).values_list("path", flat=True), *held}
 
 
@@ -66,8 +66,9 @@ def _made_by(job: AgentJob) -> QuerySet[ProjectFileVersion]:
     return made.order_by("path", "-version").distinct("path")
 
 
-def _held_by(job_id: UUID) -> QuerySet[FileMerge]:
-    return FileMerge.objects.filter(job_id=job_id, state=MergeState.HELD)
+def _not_written(job_id: UUID) -> QuerySet[FileMerge]:
+    """Return what a job has made and not written as it is, also what was merged since."""
+    return FileMerge.objects.filter(job_id=job_id, theirs__isnull=False)
 
 
 def must_be_held(newest: ProjectFileVersion | None) -> bool:
@@ -99,6 +100,9 @@ def write_files(
     newest: Mapping[str, ProjectFileVersion],
 ) -> dict[str, ProjectFile]:
     """Store files that steps have made, and return them by path; the caller has the transaction."""
+    # What is held from before a step was carried out again is out of date.
+    paths = [file.file_path for _, file in made]
+    FileMerge.objects.filter(job_id__in={step.job_id for step, _ in made}, path__in=paths).delete()
     texts = [NewText(file.file_path, file.code, _author_of(step)) for step, file in made]
     stored = put_files(made[0][0].project_id, texts, newest) if made else []
     return {file.path: file for file in stored}

@@ -6,7 +6,7 @@ Every write of it is part of the transaction that completes the job, so it has i
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generation.engines.merging import Outcome, decide
 from generation.engines.paths import UnsafePath, check_path
@@ -19,33 +19,40 @@ from projects.models import ProjectFile, ProjectFileVersion
 from projects.models.files import AuthorKind
 
 
-@dataclass
+@dataclass(frozen=True)
 class Merged:
-    """What became of files that were changed by people or are no longer made, as paths."""
+    """What became of files that were changed by people, as paths."""
 
-    removed: list[str] = field(default_factory=list)
-    merged: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    left_deleted: list[str] = field(default_factory=list)
+    merged: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    left_deleted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, job: AgentJob) -> Merged:
+        """Return what a job has done, also before a step of it was carried out again."""
+        rows = FileMerge.objects.filter(job=job).order_by("path").values_list("state", "path")
+        states = (MergeState.MERGED, MergeState.CONFLICT, MergeState.LEFT_DELETED)
+        found = {state: tuple(p for s, p in rows if s == state) for state in states}
+        return cls(*found.values())
 
 
 def merge_files_of(job: AgentJob, kept: Collection[str], events: EventBatch) -> Merged:
     """Bring a project's files to what a job has made, with what people made of them before."""
     made = paths_of_job(job)
-    held = list(FileMerge.objects.filter(job=job, state=MergeState.HELD).order_by("path"))
-    places = {row.path: place_of(job.project_id, row.path, made) for row in held}
+    rows = list(FileMerge.objects.filter(job=job, theirs__isnull=False).order_by("path"))
+    places = {row.path: place_of(job.project_id, row.path, made) for row in rows}
     older = FileMerge.objects.filter(project_id=job.project_id).exclude(job=job)
     older.filter(state__in=(MergeState.CONFLICT, MergeState.HELD)).update(
         state=MergeState.SUPERSEDED
     )
-    done = Merged()
-    _remove_stale(job, made | {*kept, *(place.path for place in places.values())}, done, events)
-    for row in held:
-        _merge(job, row, places[row.path], done, events)
-    return done
+    _remove_stale(job, made | {*kept, *(place.path for place in places.values())}, events)
+    for row in rows:
+        if row.state == MergeState.HELD:  # others stand from before a step was carried out again
+            _merge(job, row, places[row.path], events)
+    return Merged.of(job)
 
 
-def _remove_stale(job: AgentJob, there: set[str], done: Merged, events: EventBatch) -> None:
+def _remove_stale(job: AgentJob, there: set[str], events: EventBatch) -> None:
     """Delete files that are no longer made; those that people have changed become conflicts."""
     newest = (
         ProjectFileVersion.objects.filter(project_id=job.project_id)
@@ -61,51 +68,48 @@ def _remove_stale(job: AgentJob, there: set[str], done: Merged, events: EventBat
             gone = remove_file(job.project_id, version.path, _author(job, AuthorKind.STEP))
             events.file_removed(version.path, gone.version)
             events.log(f"Removed {version.path}: no longer part of the app")
-            done.removed.append(version.path)
             continue
-        base = version.generated.content if version.generated else None
-        row = FileMerge(
-            project_id=job.project_id, job=job, path=version.path, kind=MergeKind.REMOVED, base=base
-        )
-        _leave(row, version.path, done, events)
+        row = FileMerge.objects.filter(job=job, path=version.path).first()
+        row = row or FileMerge(project_id=job.project_id, job=job, path=version.path)
+        row.kind, row.theirs = MergeKind.REMOVED, None
+        row.base = version.generated.content if version.generated else None
+        _leave(row, version.path, events)
 
 
 def _author(job: AgentJob, kind: AuthorKind) -> Author:
     return Author(kind, job_id=job.pk)
 
 
-def _leave(row: FileMerge, place: str, done: Merged, events: EventBatch) -> None:
+def _leave(row: FileMerge, place: str, events: EventBatch) -> None:
     """Leave a file as a person has it until they settle the conflict."""
     row.state, row.place = MergeState.CONFLICT, place
     row.save()
-    done.conflicts.append(row.path)
     text = f"{place} is kept as you have it: what was generated conflicts with your changes"
     events.log(text, level=LogLevel.WARNING)
 
 
-def _merge(job: AgentJob, row: FileMerge, place: Place, done: Merged, events: EventBatch) -> None:
+def _merge(job: AgentJob, row: FileMerge, place: Place, events: EventBatch) -> None:
     """Take what was held, merge it, or leave it as a conflict."""
     theirs = row.theirs or ""
     row.base, row.place = place.base, place.path
     if place.is_deleted_by_person:
         row.state = MergeState.LEFT_DELETED
         row.save()
-        done.left_deleted.append(row.path)
         return
     if place.text is None and not _is_free(job, place.path):
         row.kind = MergeKind.BLOCKED
-        _leave(row, place.path, done, events)
+        _leave(row, place.path, events)
         return
     verdict = decide(row.path, base=place.base, ours=place.text, theirs=theirs)
     if verdict.outcome is Outcome.SAME:
-        row.delete()  # there is nothing to say
+        row.state = MergeState.TAKEN
+        row.save()
     elif verdict.outcome is Outcome.CONFLICT:
-        _leave(row, place.path, done, events)
+        _leave(row, place.path, events)
     elif verdict.outcome is Outcome.TAKEN:
         _take(job, row, verdict.text, MergeState.TAKEN, events)
     else:
         _take(job, row, verdict.text, MergeState.MERGED, events)
-        done.merged.append(row.path)
         events.log(f"Merged {place.path} with your changes")
 
 

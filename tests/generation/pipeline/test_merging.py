@@ -79,7 +79,8 @@ def test_what_is_generated_as_before_makes_no_version(app):
     app.save("a.txt", TEXT.replace("one", "1"))
     app.again()
     assert ProjectFile.objects.get(path="a.txt").version == 2
-    assert not FileMerge.objects.exists()
+    row = FileMerge.objects.get()
+    assert (row.state, row.version) == ("taken", None)
 
 
 def test_a_conflict_leaves_the_persons_text_until_a_newer_job_merges(app):
@@ -202,3 +203,22 @@ def test_a_removed_file_that_a_person_took_back_is_theirs(app):
     restore_file(project=app.project, path="b.txt", version=1, by=app.owner)
     assert app.again(b=None)["conflicts"] == []
     assert app.text("b.txt") == "b\n"
+
+
+def test_a_step_of_a_finished_job_is_carried_out_again_over_what_was_merged(app, engine):
+    app.again(b="b\n", c="c\n", d="d\n")
+    for path in ("b.txt", "c.txt", "d.txt"):
+        app.save(path, f"{path[0]}\nmine\n")
+    app.save("a.txt", TEXT.replace("one", "1"))
+    rename_file(project=app.project, path="a.txt", to="e.txt", expected=None, by=app.owner)
+    result = app.again(a=TEXT.replace("five", "5"), b="B\n", c="c\n", d=None)
+    assert (result["merged"], result["conflicts"]) == (["a.txt"], ["b.txt", "d.txt"])
+    before = dict(ProjectFile.objects.values_list("path", "content"))
+    job = AgentJob.objects.latest("created_at")
+    for step in GenerationStep.objects.filter(job=job, tool_name="codegen_create"):
+        retry_step(step=step, by=app.owner)
+        app.queue.run()
+        job.refresh_from_db()
+        assert job.status == "completed"
+        assert job.result["conflicts"] == ["b.txt", "d.txt"]
+    assert dict(ProjectFile.objects.values_list("path", "content")) == before
