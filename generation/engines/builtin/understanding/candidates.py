@@ -29,7 +29,8 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     SOFT,
 )
-from projects.spec.models import Source
+from generation.engines.builtin.understanding.weights import SEEN
+from projects.spec.models import FieldSpec, Source
 
 MOST_ENTITIES = 60
 OF_ACCOUNTS = frozenset(
@@ -81,6 +82,11 @@ class Candidate:
     def is_kept(self) -> bool:
         """Tell whether a sentence says outright that the thing is kept or what it has."""
         return self.declared or max(self.weights, default=0.0) >= 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it is an account of which more may be kept than what one signs in with."""
+        return self.noun in PEOPLE and max(self.weights, default=0.0) < 1.0
 
     @property
     def is_stray(self) -> bool:
@@ -165,11 +171,13 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         for noun in counted:
             of(noun).take(Mention(noun, 1.0, source))
         text = text.partition(":")[2] if counted else text
-        mentions = list(mentions_of(source, said.declared, text))
+        every = mentions_of(source, said.declared, text)
+        mentions = [mention for mention in every if mention.noun not in PEOPLE]
         about = next((m.noun for m in mentions if m.weight and not m.deed), about)
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
-        for mention in sayings_in(source):
+        told = _told_of(said.listings[source], source, about)
+        for mention in [*told, *sayings_in(source)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
         bare = bare_thing(source)
@@ -179,6 +187,13 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         of(noun).take(Mention(noun, weight, source))
         of(noun).declared = True
     return found
+
+
+def _told_of(listings: list[Listing], source: Source, about: str | None) -> list[Mention]:
+    """Return the things whose information stands in lists of fields of what is spoken of."""
+    nouns = [noun for listing in listings for noun in listing.others if noun != about]
+    links = [Mention(about, 0.0, source, belongs_to=noun) for noun in nouns if about]
+    return [*links, *(Mention(noun, SEEN, source) for noun in nouns)]
 
 
 def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> list[Mention]:
@@ -194,21 +209,21 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
     """Yield the things that sentences give fields or links to, and how much that weighs."""
     for source, listed in said.facts:
         noun = noun_of(listed)
-        if noun is not None and (noun not in PEOPLE or _says_more(listed)):
+        if noun is not None and (noun not in PEOPLE or _says_more(listed.fields)):
             yield noun, 1.0, source
     for source, listings in said.listings.items():
         for listing in listings:
             noun = thing_of(tuple(kept(listing.words))) if listing.firm else None
-            if noun is not None and noun not in PEOPLE:
+            if noun is not None and (noun not in PEOPLE or _says_more(listing.fields)):
                 yield noun, 1.0, source
     for link in said.linked:
         if link.firm:
             yield from ((n, 0.8, link.source) for n in (link.one, link.other) if n not in PEOPLE)
 
 
-def _says_more(listed: Listed) -> bool:
+def _says_more(fields: tuple[FieldSpec, ...]) -> bool:
     """Tell whether the fields of a user are more than what one signs in with."""
-    return len([field for field in listed.fields if field.name.lower() not in OF_ACCOUNTS]) > 1
+    return len([field for field in fields if field.name.lower() not in OF_ACCOUNTS]) > 1
 
 
 def listed_things(text: str) -> list[str]:
@@ -255,6 +270,8 @@ def chosen_of(
                 whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
     _drop_owners_names(candidates, least)
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
+    if all(candidate.is_doubtful for candidate in sure.values()):
+        return {}
     return dict(list(sure.items())[:MOST_ENTITIES])
 
 

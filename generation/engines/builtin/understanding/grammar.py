@@ -17,6 +17,7 @@ from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     MODALS,
+    PEOPLE,
     PERSONS,
     PLAIN,
     PREPOSITIONS,
@@ -230,7 +231,7 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person = singular_of(before)
-        acts = person != before and person in PERSONS and word in VERBS
+        acts = person != before and person in PERSONS | PEOPLE and word in VERBS
         return acts and self._starts_object(self._text(self.at + 1))
 
     def _ends_phrase(self, word: str) -> bool:
@@ -253,6 +254,7 @@ def kept(words: Sequence[str]) -> list[str]:
     return bare
 
 
-def phrases_of(text: str, *, verb_first: bool) -> list[Phrase]:
+@lru_cache(maxsize=512)
+def phrases_of(text: str, *, verb_first: bool) -> tuple[Phrase, ...]:
     """Return the noun phrases of a clause; `verb_first` when it begins with what is done."""
-    return list(_Clause(words_of(text), verb_first=verb_first).phrases())
+    return tuple(_Clause(words_of(text), verb_first=verb_first).phrases())

@@ -97,13 +97,14 @@ class Listing:
     """The fields that a part of a sentence gives to a thing.
 
     `words` are what stands where the thing is named, `span` the place of the list; a `firm` one
-    says by itself that the thing is kept.
+    says by itself that the thing is kept. `others` are things whose information stands in the list.
     """
 
     words: tuple[str, ...]
     fields: tuple[FieldSpec, ...]
     span: tuple[int, int]
     firm: bool
+    others: tuple[str, ...] = ()
 
 
 def listings_of(source: Source) -> list[Listing]:
@@ -121,12 +122,13 @@ def listings_of(source: Source) -> list[Listing]:
             if any(start < taken.span[1] and taken.span[0] < end for taken in found):
                 continue
             fields, length = _fields(match["list"], source)
+            others = _others_in(match["list"][:length])
             if fields:
                 at = start + length
                 words = tuple((match.groupdict().get("noun") or "").lower().split())
                 if set(words[:1]) & _TIMES:
                     words, at = (), match.end()
-                found.append(Listing(words, fields, (start, at), firm))
+                found.append(Listing(words, fields, (start, at), firm, others))
     return found
 
 
@@ -165,6 +167,13 @@ def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
     if known < MOSTLY * len(kept) or (len(kept) < LEAST and not any(f.choices for f in kept)):
         return (), 0
     return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
+
+
+def _others_in(text: str) -> tuple[str, ...]:
+    """Return the things of a list that are more than a field: "price and supplier information"."""
+    found = re.findall(r"([a-z-]+) (?:information|details|info)\b", text.lower())
+    nouns = [singular_of(noun) for noun in found]
+    return tuple(noun for noun in nouns if noun in FIELDS and noun not in {"contact", "account"})
 
 
 def _is_deed(words: list[str]) -> bool:

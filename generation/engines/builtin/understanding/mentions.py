@@ -33,6 +33,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     NOT_THINGS,
     PEOPLE,
     PERSONS,
+    SEVERAL,
     SIFTING,
     TAKEN,
     TAKING_PART,
@@ -50,6 +51,10 @@ from projects.spec.models import Source
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+_PAYING = re.compile(
+    r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
+    re.IGNORECASE,
+)
 _SHARED_HEAD = re.compile(
     r"\b(?P<first>[\w-]+) and (?P<second>[\w-]+) "
     r"(?P<head>records?|information|details|management)\b",
@@ -99,6 +104,7 @@ def in_plain_words(text: str) -> str:
     """
     text = _QUOTED.sub(" ", text)
     text = _SIGN_UP.sub("register for", text)
+    text = _PAYING.sub("payments", text)
     return _SHARED_HEAD.sub(_spread, text)
 
 
@@ -123,7 +129,7 @@ def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterato
             yield Mention(noun, BEHIND, source)
 
 
-def _made_by(actor: str, phrases: list[Phrase], source: Source) -> Iterator[Mention]:
+def _made_by(actor: str, phrases: Sequence[Phrase], source: Source) -> Iterator[Mention]:
     """Yield what somebody makes as belonging to them: the forms that a parent submits."""
     for phrase in phrases:
         noun = thing_of(phrase.words)
@@ -149,7 +155,7 @@ def _done_by(phrase: Phrase, source: Source) -> Iterator[Mention]:
 
 
 def _in_clause(
-    phrases: list[Phrase], source: Source, declared: frozenset[str]
+    phrases: Sequence[Phrase], source: Source, declared: frozenset[str]
 ) -> Iterator[Mention]:
     before: str | None = None
     for phrase in phrases:
@@ -177,7 +183,10 @@ def _head_of(words: Sequence[str]) -> str:
 
 
 def _taken(phrase: Phrase) -> str | None:
-    """Return a word that is a thing only where it is reserved or managed: "reserve tables"."""
+    """Return a thing that is one only in the plural, or where it is reserved: "reserve tables"."""
+    head = singular_of(phrase.words[-1]) if phrase.words else ""
+    if head != "".join(phrase.words[-1:]) and set(phrase.verbs) & SEVERAL.get(head, frozenset()):
+        return " ".join([*phrase.words[:-1], head])
     noun = singular_of(phrase.words[-1]) if len(phrase.words) == 1 else ""
     taken = noun != phrase.words[-1] and noun in TAKEN and not phrase.preposition
     return noun if taken and {"reserve", "book", "manage", "add"} & set(phrase.verbs) else None

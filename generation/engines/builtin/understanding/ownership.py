@@ -122,7 +122,7 @@ def _pointing_at(
 def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool:
     """Tell whether the thing is its maker's by what the words say or by what it is."""
     head = candidate.noun.rpartition(" ")[2]
-    if head in said or set(candidate.noun.split()) & PRIVATE:
+    if head in said or candidate.is_doubtful or set(candidate.noun.split()) & PRIVATE:
         return True
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in _STAFF for actor, _ in candidate.done)

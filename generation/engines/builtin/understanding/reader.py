@@ -61,11 +61,11 @@ from projects.spec.models import (
 )
 from projects.spec.request import AppRequest
 
-SURE, LEAST_ON_A_PAGE = 0.65, 1.3
+SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
 MANY_SENTENCES = 15
 _SINGLE_PAGE = re.compile(
     r"\b(?:landing page|one[- ]page|single[- ]page site|brochure|marketing page|webpage|"
-    r"portfolio|calculator|converter|timer|stopwatch|clock)\b",
+    r"portfolio|calculator|converter|timer|stopwatch|clock(?! in| out))\b",
     re.IGNORECASE,
 )
 
@@ -263,13 +263,14 @@ def _entity(
     taken = {name for relation in relations for name in (relation.name, relation.target.lower())}
     fields = tuple(f for f in merged(known, said) if f.name.lower() not in taken)
     sources = tuple(dict.fromkeys(short(source) for source in candidate.sources))[:20]
+    most = DOUBTFUL if candidate.is_doubtful else 1.0
     return EntitySpec(
         name=name_of(candidate.noun),
         plural=name_of(inflection.pluralize(candidate.noun)),
         fields=fields,
         relations=tuple(relations),
         inferred_from=sources,
-        confidence=round(min(1.0, 0.5 * sure + 0.35 * candidate.score), 2),
+        confidence=min(round(min(1.0, 0.5 * sure + 0.35 * candidate.score), 2), most),
     )
 
 

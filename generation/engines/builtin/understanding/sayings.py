@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
-from generation.engines.builtin.understanding.weights import DONE, KEPT
+from generation.engines.builtin.understanding.sentences import story_of
+from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 from projects.spec.models import Source
 
 _FAVOURITE = re.compile(
@@ -31,7 +33,36 @@ _USERS = re.compile(
     r"|\bmanag\w+(?:\s[\w-]+,?){1,6}\s(?:and|,)\s+(?:users\b|user\s+(?:information|accounts))",
     re.IGNORECASE,
 )
+_KIND_OF_APP = re.compile(
+    r"\b(?P<noun>[\w-]+) (?P<what>sharing|booking|rental|management|trading|tracking|review|"
+    r"streaming|search|browsing|ordering|reservation|display|planning|exchange|adoption|auction) "
+    r"(?:web ?site|platform|system|app(?:lication)?|portal|tool|marketplace)\b",
+    re.IGNORECASE,
+)
+# Whose app it is, and no row of it.
+_PLACES = words(
+    """
+    school hospital clinic library restaurant hotel warehouse store company team club gym university
+    bakery museum content page
+    """
+)
+_PERSONAL = re.compile(
+    r"\bpersonal cent(?:er|re)s?\b|\b(?:users?|their) personal information\b", re.IGNORECASE
+)
+# More than that people sign in: what they are registered with, or what is kept of them.
+_ACCOUNTS = re.compile(
+    r"\buser registration\b|\bregistration and log-?in\b"
+    r"|\baccount (?:information|management|settings)\b|\b(?:user|their) profiles?\b"
+    r"|\b(?:manag|updat|edit)\w* (?:their |the |my )?(?:user )?accounts?\b"
+    r"|\bpermission (?:control|management)\b|\bsubscription (?:feature|function|plan)s?\b",
+    re.IGNORECASE,
+)
 _CLOCKED = re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE)
+
+
+def _is_asked_alone(source: Source) -> bool:
+    """Tell whether a sentence is a feature or a user story: accounts in these are to sign in."""
+    return source.part != "description" or story_of(source.text) is not None
 
 
 def sayings_in(source: Source) -> Iterator[Mention]:
@@ -45,7 +76,13 @@ def sayings_in(source: Source) -> Iterator[Mention]:
     for found in _COLLECTED.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         yield Mention("favorite", DONE, source, belongs_to=noun, deed=True)
-    if _USERS.search(source.text):
+    for found in _KIND_OF_APP.finditer(source.text):
+        noun = singular_of(found["noun"].lower())
+        if noun in FIELDS and not (found["what"].lower() == "management" and noun in _PLACES):
+            yield Mention(noun, SEEN, source)
+    if _USERS.search(source.text) or _PERSONAL.search(source.text):
         yield Mention("user", KEPT, source)
+    elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
+        yield Mention("user", SEEN, source)
     if _CLOCKED.search(source.text):
         yield Mention("attendance", DONE, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -22,6 +23,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 LONGEST_NOUN = 40
 
 
+@lru_cache(maxsize=4096)
 def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
     """Return what a noun phrase is of, in the singular; None where it is no thing.
 

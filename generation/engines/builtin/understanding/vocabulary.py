@@ -122,6 +122,13 @@ FACILITIES = words(
 )
 # What is a thing where it is reserved or managed, in the plural; who has members.
 TAKEN = words("table session station slot option machine link level")
+# What is a thing only in the plural, and what is done with it then: reports that people write,
+# programs that they apply for.
+SEVERAL = {
+    "report": words("create write submit file"),
+    "program": words("apply join offer enroll enrol browse manage view"),
+    "experience": words("share display add post publish write record"),
+}
 GATHERING = words("cart basket favorite favourite wishlist watchlist")
 GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.

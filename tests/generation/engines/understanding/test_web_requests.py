@@ -216,3 +216,39 @@ def test_what_a_site_shows_and_lets_people_do_is_kept(text: str, expected: str) 
 @pytest.mark.parametrize("text", NOTHING_KEPT)
 def test_a_tool_a_game_or_a_page_keeps_nothing(text: str) -> None:
     assert read(text).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Please implement a recipe sharing platform with search.", "Recipe"),
+        ("A school management system where staff manage courses.", "Course"),
+        ("Show product details, including price, quantity, and supplier information.", "Supplier"),
+        ("Students can apply for training programs.", "Training program, Application"),
+        ("Inspectors create reports; managers read them.", "Report"),
+        ("Users buy tickets. It should support multiple payment methods.", "Ticket, Payment"),
+        ("Employees clock in and out every day.", "Attendance"),
+    ],
+)
+def test_what_is_said_in_passing_is_kept_too(text: str, expected: str) -> None:
+    assert {entity.name for entity in read(text).entities} >= set(expected.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Users browse recipes. Administrators manage users.", [True]),
+        ("Users browse recipes. It has user registration and lets them manage recipes.", [False]),
+        ("Users browse recipes and can edit their profiles and account settings.", [False]),
+        ("Each user has a bio, a birthday and a city. Users write posts.", [True]),
+        ("Users can sign up, log in and browse recipes.", []),
+        ("Landing page with a hero. It has user registration.", []),
+        ("As a cook, I want to manage my account and add recipes, so that I can cook.", []),
+    ],
+)
+def test_a_user_is_an_entity_where_more_than_signing_in_is_said(
+    text: str, sure: list[bool]
+) -> None:
+    users = [entity for entity in read(text).entities if entity.name == "User"]
+    assert [not user.is_unsure for user in users] == sure
+    assert all(user.owned for user in users if user.is_unsure)
