@@ -11,7 +11,7 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
-from generation.engines.changing.wishes import USER_SOURCE, Draft, key_of, part_named
+from generation.engines.changing.wishes import LOST, USER_SOURCE, Draft, key_of, part_named
 from projects.spec.edit import remove_entity
 from projects.spec.models import EntitySpec, FieldSpec, RelationKind, RelationSpec
 
@@ -192,7 +192,7 @@ def rename_part(draft: Draft, found: Groups) -> Draft | None:
             "relations": tuple(made.get(one.name, one) for one in entity.relations),
         }
     )
-    said = f"“{part.name}” of {entity.name} becomes “{new}”"
+    said = f"“{part.name}” of {entity.name} becomes “{new}”; {LOST}"
     return draft.with_entity(said, changed, replacing=entity.name)
 
 

@@ -9,6 +9,8 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from projects.spec.edit import put_entity, rename_entity
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, Source
 
+# Migrations know no renaming: they drop what has the old name and make what has the new one.
+LOST = "what is stored under the old name in a database in use is dropped"
 USER_SOURCE = Source(part="user", text="a change that was asked for")
 
 
@@ -40,7 +42,7 @@ class Draft:
         first = next((was for was, now in self.renamed if now == old), old)
         others = tuple(pair for pair in self.renamed if pair[1] != old)
         spec = rename_entity(self.spec, old, new)
-        said = (*self.edits, f"{old} becomes {new}")
+        said = (*self.edits, f"{old} becomes {new}; {LOST}")
         return replace(self, spec=spec, edits=said, renamed=(*others, (first, new)))
 
     def entity(self, words: str) -> EntitySpec | None:

@@ -76,6 +76,7 @@ def test_what_goes_goes_with_what_leads_to_it():
 def test_a_new_name_is_followed_everywhere():
     draft = read("rename notes to memos. Then rename memos to jottings")
     assert draft.renamed == (("Note", "Jotting"),)
+    assert "in a database in use is dropped" in draft.edits[0]
     assert draft.spec.entities[0].plural == "Jottings"
     assert draft.spec.entities[2].relations[0].target == "Jotting"
     fields = entity("rename the title of Task to name", "Task").fields
