@@ -73,6 +73,13 @@ class NewAppForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.1"}),
     )
 
+    other_stack = forms.CharField(
+        label="Another stack",
+        required=False,
+        help_text="In place of the one above. It has no templates here: the model alone writes the "
+        "app, nothing says that it runs, and what fails is missing.",
+        widget=forms.TextInput(attrs={"placeholder": "Vue + Node.js + MongoDB"}),
+    )
     strategy = forms.ChoiceField(
         label="How much the model is asked",
         required=False,
@@ -151,11 +158,11 @@ class NewAppForm(forms.Form):
             "project_name": data.get("project_name"),
             "description": data.get("description"),
             "features": str(data.get("features") or "").splitlines(),
-            "tech_stack": data.get("tech_stack"),
+            "tech_stack": data.get("other_stack") or data.get("tech_stack"),
             "styling": data.get("styling"),
         }
         try:
-            self.app = load_request(raw)
+            self.app = load_request(raw, any_stack=True)
         except InvalidRequest as error:
             for fault in error.errors:
                 self._add_fault(fault["field"], fault["message"])
@@ -164,6 +171,8 @@ class NewAppForm(forms.Form):
     def _add_fault(self, path: str, message: str) -> None:
         """Put a fault of the request beside its field, unless that has one already."""
         field, _, index = path.partition(".")
+        if field == "tech_stack" and self.cleaned_data.get("other_stack"):
+            field = "other_stack"
         if field not in self.fields:
             self.add_error(None, message)
         elif index.isdigit():
@@ -175,4 +184,6 @@ class NewAppForm(forms.Form):
 def initial_of(spec: dict[str, Any]) -> dict[str, Any]:
     """Return what the form shows for a request, each feature in one line."""
     features = [" ".join(str(feature).split()) for feature in spec.get("features", ())]
-    return {**spec, "features": "\n".join(features)}
+    stack = spec.get("tech_stack", "")
+    other = {} if stack in TECH_STACKS else {"other_stack": stack}
+    return {**spec, "features": "\n".join(features), **other}

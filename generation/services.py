@@ -22,7 +22,7 @@ from generation.errors import GenerationError, InvalidTransition, NothingToDownl
 from generation.events import event_batch
 from generation.models import AgentJob, AgentType, JobStatus, LogSource
 from generation.models.jobs import ACTIVE
-from generation.pipeline.choices import settled
+from generation.pipeline.choices import check_stack, settled
 from generation.pipeline.config import JobConfig, RunOptions, options_of
 from generation.pipeline.ending import end_unfinished
 from generation.pipeline.planning import understand_project
@@ -35,7 +35,7 @@ from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
 from projects.spec.check import InvalidDesign, check_design, check_edit
 from projects.spec.models import AppSpec
-from projects.spec.request import AppRequest, load_request
+from projects.spec.request import AppRequest, load_request, stored_request
 
 SLUG_LENGTH = 200
 ENDED = (ProjectStatus.SUCCESS, ProjectStatus.FAILED, ProjectStatus.CANCELLED)
@@ -60,6 +60,7 @@ def submit_project(
     asked = options or RunOptions()
     if not (idempotency_key and owner.projects.filter(idempotency_key=idempotency_key).exists()):
         options = settled(asked, owner)
+        check_stack(options, request.tech_stack)
     with transaction.atomic():
         # One submission of a person at a time: slugs and keys stay unique without a race.
         User.objects.select_for_update(no_key=True).get(pk=owner.pk)
@@ -111,7 +112,7 @@ def _remember_spec(project: Project) -> MemoryRecord:
 
 def _same_request(first: Project, request: AppRequest, asked: RunOptions) -> Project:
     before = RunOptions.model_validate(first.settings.get("asked", first.settings))
-    if (AppRequest.model_validate(_spec_of(first)), before) != (request, asked):
+    if (stored_request(_spec_of(first)), before) != (request, asked):
         raise GenerationError(
             "This Idempotency-Key was used for another request. Use a new key.",
             code="idempotency_conflict",
@@ -135,7 +136,7 @@ def understand_again(*, project: Project) -> Design:
 
     Raises `NotUnderstood` when the engine cannot read them.
     """
-    request = AppRequest.model_validate(_spec_of(project))
+    request = stored_request(_spec_of(project))
     try:
         return understand_project(project, _reader_of(project), request)
     except (EngineError, InvalidDesign) as error:
@@ -208,7 +209,9 @@ def _config_for(
     Raises `EngineNotReady`.
     """
     options = RunOptions(**(options_of(project).model_dump() | dict(choices)))
-    return JobConfig(**settled(options, by).model_dump())
+    options = settled(options, by)
+    check_stack(options, project.tech_stack)
+    return JobConfig(**options.model_dump())
 
 
 def run_pipeline(
@@ -225,7 +228,7 @@ def run_pipeline(
     config = _config_for(project, by, choices).model_copy(update={"reread": idea is not None})
     with transaction.atomic():
         if idea is not None:
-            request = load_request({**_spec_of(project), "description": idea})
+            request = load_request({**_spec_of(project), "description": idea}, any_stack=True)
             project.description = request.description
             project.save(update_fields=["description"])
             _remember_spec(project)

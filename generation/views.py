@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from generation import control, services
 from generation.downloads import moment_in, zip_response
 from generation.engines.changing import EXAMPLES
+from generation.engines.llm.alone import warning_of
 from generation.errors import EngineNotReady, GenerationError
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, Log, LogLevel
-from generation.pipeline.config import config_of, result_of
+from generation.pipeline.config import config_of, is_model_only, result_of
 from generation.pipeline.ending import tally_of
 from generation.pipeline.transitions import newest_run
 from generation.presentation import (
@@ -151,6 +152,7 @@ def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
         "others": others,
         "unplaced": len([f for f in spec.unplaced if f.text not in by_model]) if spec else 0,
         "left_out": result.left_out if result else (),
+        "alone": warning_of(project.tech_stack) if is_model_only(project.tech_stack) else "",
         "questions_asked": config_of(job).clarify if job else None,
         "engine": config_of(job).engine if job else project.settings.get("engine", ""),
     }

@@ -167,7 +167,7 @@ def _other(chosen: str, said: Mapping[str, re.Pattern[str]], text: str) -> str |
 def _stack(read: Outcome, _confirmed: Confirmed) -> Iterator[Question]:
     chosen = read.words.tech_stack
     other = _other(chosen, _STACK_WORDS, _everything(read.words))
-    if other is not None:
+    if other is not None and chosen in TECH_STACKS:
         yield Question(
             id="",
             subject=Subject.STACK,

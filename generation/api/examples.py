@@ -87,7 +87,11 @@ JOB: dict[str, Any] = {
     "started_at": None,
     "completed_at": None,
 }
-PROJECT_DETAIL = {**PROJECT, "job": {**JOB, "status": "completed", "progress": 100.0}}
+PROJECT_DETAIL = {
+    **PROJECT,
+    "warnings": [],
+    "job": {**JOB, "status": "completed", "progress": 100.0},
+}
 STEP: dict[str, Any] = {
     "step_id": STEP_ID,
     "job_id": JOB_ID,

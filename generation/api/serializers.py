@@ -9,8 +9,10 @@ from rest_framework import serializers
 
 from generation.api.model_options import ModelOptionsSerializer
 from generation.engines.base import EngineRejected
+from generation.engines.llm.alone import warning_of
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
+from generation.pipeline.config import is_model_only
 from generation.pipeline.transitions import newest_run
 from projects.models import Project, ProjectFile, User
 from projects.spec.request import (
@@ -34,7 +36,12 @@ class SpecSerializer(serializers.Serializer[Any]):
         required=False,
         max_length=FEATURE_LIMIT,
     )
-    tech_stack = serializers.ChoiceField(choices=TECH_STACKS, required=False)
+    tech_stack = serializers.CharField(
+        max_length=NAME_LIMIT,
+        required=False,
+        help_text=f"One of {', '.join(TECH_STACKS)}; any other where a model is the engine, which "
+        "then writes the app alone.",
+    )
     styling = serializers.ChoiceField(choices=STYLINGS, required=False)
 
 
@@ -141,11 +148,19 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
 class ProjectDetailSerializer(ProjectSerializer):
     """A project with its newest run of the whole pipeline, or null for a draft."""
 
+    warnings = serializers.SerializerMethodField(
+        help_text="What to know before it is built: of a stack without templates."
+    )
     job = serializers.SerializerMethodField()
 
     class Meta(ProjectSerializer.Meta):
-        fields: ClassVar[list[str]] = [*ProjectSerializer.Meta.fields, "job"]
+        fields: ClassVar[list[str]] = [*ProjectSerializer.Meta.fields, "warnings", "job"]
         read_only_fields = fields
+
+    def get_warnings(self, project: Project) -> list[str]:
+        """Return what people should know of the project's stack."""
+        stack = project.tech_stack
+        return [warning_of(stack)] if is_model_only(stack) else []
 
     @extend_schema_field(JobSerializer(allow_null=True))
     def get_job(self, project: Project) -> dict[str, Any] | None:

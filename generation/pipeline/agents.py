@@ -38,7 +38,8 @@ def request_for(project: Project, context: Mapping[str, Any], engine: Engine) ->
 def words_for(project: Project, context: Mapping[str, Any]) -> AppRequest:
     """Return the words that a run works from. Raises `InvalidRequest` for those that are none."""
     idea = context.get("user_idea")
-    return load_request(_words_of(project) | ({"description": idea} if idea else {}))
+    words = _words_of(project) | ({"description": idea} if idea else {})
+    return load_request(words, any_stack=True)
 
 
 def _words_of(project: Project) -> dict[str, Any]:

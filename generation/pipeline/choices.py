@@ -18,7 +18,7 @@ from generation.engines.providers.ollama import OllamaProvider
 from generation.engines.registry import AINATIVE, EngineChoice
 from generation.errors import EngineNotReady
 from generation.keys import key_for
-from generation.pipeline.config import RunOptions
+from generation.pipeline.config import RunOptions, is_model_only
 from generation.pipeline.engines import (
     ainative_for,
     first_model,
@@ -26,6 +26,7 @@ from generation.pipeline.engines import (
     source_of,
 )
 from projects.models import User
+from projects.spec.request import TECH_STACKS
 
 MOST_NAMED = 12
 LIST_SECONDS, TROUBLE_SECONDS = 300, 20  # how long what a vendor said of an account is kept
@@ -46,6 +47,16 @@ def settled(options: RunOptions, user: User) -> RunOptions:
     except EngineError as error:
         raise EngineNotReady(str(error), code=error.code) from error
     return options.model_copy(update={"engine": str(choice)})
+
+
+def check_stack(options: RunOptions, stack: str) -> None:
+    """Raise `EngineNotReady` where a stack has no templates and no model is to write it."""
+    if is_model_only(stack) and EngineChoice.parse(options.engine).thinker is None:
+        raise EngineNotReady(
+            f"There are no templates for {stack}, so a model alone can write it. Choose an engine "
+            f"with a model, or one of: {', '.join(TECH_STACKS)}.",
+            code="stack_needs_model",
+        )
 
 
 def _model_there(choice: EngineChoice, provider: Provider) -> str:

@@ -14,7 +14,7 @@ from generation.engines.llm.strategy import StrategyName
 from generation.models import AgentJob, AgentType
 from projects.models import Project
 from projects.spec.models import AppSpec
-from projects.spec.request import AppRequest
+from projects.spec.request import TECH_STACKS, AppRequest, stored_request
 
 LEAST_TOKENS, MOST_TOKENS = 256, 131_072
 
@@ -64,7 +64,8 @@ class JobResult(BaseModel):
     `by_model` holds the features that a model added; `left_out` says of each step that the app
     is built without why. `merged` are the files that were merged with a person's changes,
     `conflicts` those that wait for a decision about them, and `left_deleted` those that a person
-    has deleted and that were not made again.
+    has deleted and that were not made again. `model_only` says that the stack has no templates, so
+    that a model alone wrote it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -77,6 +78,7 @@ class JobResult(BaseModel):
     merged: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     left_deleted: tuple[str, ...] = ()
+    model_only: bool = False
     summary: str = ""
 
 
@@ -91,6 +93,11 @@ def result_of(job: AgentJob) -> JobResult | None:
     return JobResult.model_validate(job.result) if ended else None
 
 
+def is_model_only(stack: str) -> bool:
+    """Tell whether a stack has no templates, so that a model alone writes apps in it."""
+    return stack not in TECH_STACKS
+
+
 def options_of(project: Project) -> RunOptions:
     """Return how a project is to be made."""
     return RunOptions.model_validate(project.settings)
@@ -98,7 +105,7 @@ def options_of(project: Project) -> RunOptions:
 
 def request_of(job: AgentJob) -> AppRequest:
     """Return what the job was asked for."""
-    return AppRequest.model_validate(job.input_context or {})
+    return stored_request(job.input_context or {})
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,7 @@ from generation.models import (
     StepStatus,
 )
 from generation.models.jobs import ACTIVE
-from generation.pipeline.config import JobResult, config_of
+from generation.pipeline.config import JobResult, config_of, is_model_only, request_of
 from generation.pipeline.merging import merge_files_of
 from projects.design import mark_built
 from projects.models import Project, ProjectStatus
@@ -78,6 +78,12 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
     spec = config.spec
     asked = tuple(f.text for f in spec.unplaced) if spec else ()
     by_model, left_out = _extras_of(job)
+    model_only = is_model_only(request_of(job).tech_stack)
+    if model_only and len(left_out) + 1 == tally.total:
+        reason = f"The model wrote none of its files. {left_out[0]}"
+        if end_unfinished(job, JobStatus.FAILED, reason, events):
+            events.log(reason, level=LogLevel.ERROR)
+        return
     merged = merge_files_of(job, config.kept, events)
     result = JobResult(
         files=job.project.files.count(),
@@ -88,6 +94,7 @@ def _complete(job: AgentJob, tally: Tally, events: EventBatch) -> None:
         merged=merged.merged,
         conflicts=merged.conflicts,
         left_deleted=merged.left_deleted,
+        model_only=model_only,
         summary=_summary_of(job),
     )
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(

@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     StrictStr,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import ErrorDetails
@@ -101,8 +102,17 @@ def _features(values: tuple[str, ...]) -> tuple[str, ...]:
     return kept
 
 
-def _stack(value: str) -> str:
-    return _one_of(value, TECH_STACKS, "stack")
+def _stack(value: str, info: ValidationInfo) -> str:
+    try:
+        return _one_of(value, TECH_STACKS, "stack")
+    except ValueError:
+        if not (info.context or {}).get("any_stack"):
+            raise
+    name = " ".join(value.split())
+    check_characters(name)
+    if not name or len(name) > NAME_LIMIT:
+        raise ValueError(f"Name a stack in at most {NAME_LIMIT} characters.")
+    return name
 
 
 def _styling(value: str) -> str:
@@ -157,10 +167,16 @@ def _only_jdl(given: dict[str, object]) -> str:
     return text
 
 
-def load_request(raw: object) -> AppRequest:
+def stored_request(raw: object) -> AppRequest:
+    """Read a request that was loaded before, whatever its stack."""
+    return AppRequest.model_validate(raw, context={"any_stack": True})
+
+
+def load_request(raw: object, *, any_stack: bool = False) -> AppRequest:
     """Read a decoded JSON value; raise `InvalidRequest` with every fault found.
 
-    A key `jdl` stands in place of `description`, whose text may be JDL as well.
+    With `any_stack` the stack may be one without templates, which a model alone can write. A key
+    `jdl` stands in place of `description`, whose text may be JDL as well.
     """
     if not isinstance(raw, dict):
         raise InvalidRequest([{"field": "spec", "message": "Give a JSON object."}])
@@ -168,6 +184,6 @@ def load_request(raw: object) -> AppRequest:
     if "jdl" in given:
         given["description"] = _only_jdl(given)
     try:
-        return AppRequest.model_validate(given)
+        return AppRequest.model_validate(given, context={"any_stack": any_stack})
     except ValidationError as error:
         raise InvalidRequest([_problem(detail) for detail in error.errors()]) from error

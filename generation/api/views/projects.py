@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from generation.api.serializers import (
     SubmissionSerializer,
 )
 from generation.api.views.base import person, project_of, projects_of
+from generation.engines.registry import EngineChoice
 from generation.errors import GenerationError
 from generation.pipeline.config import RunOptions
 from projects.models import Project
@@ -91,12 +93,18 @@ def read_submission(data: Any) -> tuple[AppRequest, dict[str, Any]]:
     )
     errors: list[FieldError] = [] if options.is_valid() else field_errors(options.errors)
     try:
-        app = load_request({name: value for name, value in data.items() if name not in OPTIONS})
+        words = {name: value for name, value in data.items() if name not in OPTIONS}
+        app = load_request(words, any_stack=not errors and thinks(options.validated_data))
     except InvalidRequest as error:
         raise InvalidRequest([*error.errors, *errors]) from error
     if errors:
         raise InvalidRequest(errors)
     return app, dict(options.validated_data)
+
+
+def thinks(options: Mapping[str, Any]) -> bool:
+    """Tell whether the engine that is asked for has a model, which can write any stack."""
+    return EngineChoice.parse(options["engine"]).thinker is not None
 
 
 def idempotency_key(request: Request) -> str | None:

@@ -63,7 +63,9 @@ def write_app(files: dict[str, str], folder: Path) -> None:
         target.chmod(0o755 if is_program(code) else 0o644)
 
 
-def read_request(path: Path, stack: str | None, styling: str | None) -> AppRequest:
+def read_request(
+    path: Path, stack: str | None, styling: str | None, *, any_stack: bool = False
+) -> AppRequest:
     """Read what a file asks for; options on the command line win.
 
     Raises `OSError` and `InvalidRequest`.
@@ -71,7 +73,7 @@ def read_request(path: Path, stack: str | None, styling: str | None) -> AppReque
     raw = read_raw(path)
     raw |= {"tech_stack": stack} if stack else {}
     raw |= {"styling": styling} if styling else {}
-    return load_request(raw)
+    return load_request(raw, any_stack=any_stack)
 
 
 def main(arguments: list[str] | None = None) -> int:

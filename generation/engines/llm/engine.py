@@ -12,8 +12,9 @@ from generation.engines.base import (
     SummaryText,
     Version,
 )
-from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.engine import STACKS, BuiltinEngine
 from generation.engines.checks import check_edit, check_file
+from generation.engines.llm.alone import plan_alone, warning_of
 from generation.engines.llm.mind import Mind
 from generation.engines.llm.plan import NOT_FILLED, extend_plan
 from generation.engines.llm.steps import CUSTOM, PLANNED_BY
@@ -51,9 +52,14 @@ class ModelEngine:
     def plan(
         self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
     ) -> Plan:
-        """Lay out the built-in engine's steps, and behind them those of the model."""
-        plan = self._floor.plan(spec, stack=stack, styling=styling, previous=previous)
+        """Lay out the built-in engine's steps, and behind them those of the model.
+
+        In a stack that has no templates the model's are all there are.
+        """
         context = StepContext(spec, stack, styling)
+        if stack not in STACKS:
+            return plan_alone(self._mind, context)
+        plan = self._floor.plan(spec, stack=stack, styling=styling, previous=previous)
         for _round in range(self._mind.strategy.rounds):
             try:
                 plan = extend_plan(self._mind, self._floor, plan, context)
@@ -106,7 +112,8 @@ class ModelEngine:
 
     def summarise(self, context: StepContext) -> SummaryText:
         """Say in a few lines what was built."""
-        return self._floor.summarise(context)
+        summary = self._floor.summarise(context)
+        return summary if context.stack in STACKS else f"{summary}\n{warning_of(context.stack)}"
 
 
 def _not_filled(step_input: StepInput, why: object) -> InvalidOutput:

@@ -28,10 +28,17 @@ SCRIPTS = (".ts", ".tsx", ".js", ".jsx")
 
 def is_closed(path: str) -> bool:
     """Tell whether no model may write a file, new or not."""
-    parts = PurePosixPath(path).parts
-    hidden = any(part.startswith(".") and part != ".." for part in parts)
-    name = parts[-1] if parts else ""
-    return hidden or not is_checked(path) or bool(SET_UP.fullmatch(name) or SET_UP.fullmatch(path))
+    name = PurePosixPath(path).name
+    return (
+        is_hidden(path)
+        or not is_checked(path)
+        or bool(SET_UP.fullmatch(name) or SET_UP.fullmatch(path))
+    )
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether a file, or a folder it is in, is one that tools read and people do not see."""
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(path).parts)
 
 
 def is_guarding(path: str) -> bool:

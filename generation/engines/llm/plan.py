@@ -49,13 +49,13 @@ def extend_plan(mind: Mind, floor: BuiltinEngine, plan: Plan, context: StepConte
     answer = mind.answer("plan", PlanAnswer, _values(plan, context))
     refused = reading.read(answer.steps)
     if refused and mind.strategy.corrects:
-        refused = _ask_again(mind, reading, plan, refused)
+        refused = ask_again(mind, reading, plan, refused)
     for step in refused:
         mind.hooks.say(f"Left out a step of the model's plan: {step.reason[:SHOWN_REASON]}")
-    return _joined(plan, reading.accepted)
+    return joined(plan, reading.accepted)
 
 
-def _ask_again(mind: Mind, reading: Reading, plan: Plan, refused: list[Refused]) -> list[Refused]:
+def ask_again(mind: Mind, reading: Reading, plan: Plan, refused: list[Refused]) -> list[Refused]:
     """Ask once for the refused steps, corrected; return those that are still refused."""
     faults = [{"step": step.step, "wrong": step.reason} for step in refused]
     try:
@@ -111,7 +111,7 @@ def _paths(plan: Plan) -> list[str]:
     return sorted({*_files(plan), *plan.kept})
 
 
-def _joined(plan: Plan, extra: list[PlannedStep]) -> Plan:
+def joined(plan: Plan, extra: list[PlannedStep]) -> Plan:
     """Put the extra steps, one after the other, behind the floor's and before the last memory."""
     if not extra:
         return plan

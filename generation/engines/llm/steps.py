@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, model_validator
 
 from generation.engines.base import EngineError, Plan, PlannedStep, ToolName
-from generation.engines.llm.places import hidden_by, is_closed, is_guarding
+from generation.engines.llm.places import hidden_by, is_closed, is_guarding, is_hidden
 from generation.engines.paths import KnownPaths, UnsafePath
 
 CUSTOM = "custom"
@@ -72,6 +72,8 @@ class Reading:
     try_template: Callable[[Mapping[str, Any]], None]
     is_migration: Callable[[str], bool]
     features: tuple[str, ...] = ()  # in the person's words; a step serves one of them, or none
+    most_steps: int = MOST_STEPS
+    is_alone: bool = False  # there is no floor: the model sets its app up as well
     accepted: list[PlannedStep] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,8 +109,8 @@ class Reading:
         wanted = StepInputAnswer.model_validate(answer.input)
         if self._is_floor_step(answer.tool, wanted):
             return None
-        if len(self.accepted) == MOST_STEPS:
-            raise ValueError(f"more than {MOST_STEPS} steps")
+        if len(self.accepted) == self.most_steps:
+            raise ValueError(f"more than {self.most_steps} steps")
         self._check_place(answer.tool, wanted.file_path)
         made = self._input_of(answer.tool, wanted)
         feature = self._features.get((answer.feature or "").strip().casefold())
@@ -138,7 +140,8 @@ class Reading:
         )
 
     def _check_place(self, tool: ToolName, path: str) -> None:
-        if self.is_migration(path) or is_closed(path):
+        closed = is_hidden(path) if self.is_alone else is_closed(path)
+        if closed or self.is_migration(path):
             raise ValueError(f"{path} is not a file that a model may write")
         if tool == "codegen_refactor":
             self._check_change(path)

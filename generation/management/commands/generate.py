@@ -68,14 +68,16 @@ class Command(BaseCommand):
             help="ask in this terminal before planning, at most 3, 7 or 15 questions; "
             "where there is no terminal, nothing is asked",
         )
-        parser.add_argument("--stack", help="instead of the spec's tech_stack")
+        parser.add_argument(
+            "--stack", help="instead of the spec's tech_stack; with a model it may be any"
+        )
         parser.add_argument("--styling", help="instead of the spec's styling")
 
     def handle(self, **options: Any) -> None:
         """Run the job to its end."""
         path = Path(options["spec"])
         try:
-            request = read_request(path, options["stack"], options["styling"])
+            request = read_request(path, options["stack"], options["styling"], any_stack=True)
         except InvalidRequest as error:
             raise CommandError(str(error), returncode=2) from error
         except OSError as error:
