@@ -272,6 +272,8 @@ def chosen_of(
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     if all(candidate.is_doubtful for candidate in sure.values()):
         return {}
+    if "profile" in sure:
+        sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
     return dict(list(sure.items())[:MOST_ENTITIES])
 
 

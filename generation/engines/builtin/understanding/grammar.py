@@ -120,6 +120,8 @@ class _Clause:
         """Take a verb in; what is done to something stands with the thing it is done to."""
         verb = verb_of(word) or PAST.get(word, "")
         self._note_subject()
+        if word in VERBS and self.last and self.last_end == self.at:
+            self.wished = True
         self.verbs = (verb,) if self.near or self.preposition else (*self.verbs, verb)
         before = self._text(self.at - 1) if self.at else ""
         is_done_to = before in BEING and word.endswith("ed") and self.last_end == self.at - 1
