@@ -47,7 +47,8 @@ def parts_of(text: str) -> Counter[str]:
 
 
 def _parts(node: ast.AST) -> Iterator[str]:
-    yield type(node).__name__
+    if not isinstance(node, ast.Pass):  # it stands where nothing is, and goes when something comes
+        yield type(node).__name__
     if isinstance(node, ast.ClassDef):
         yield from (f"{node.name}.{name}" for name in _defined(node.body))
     elif isinstance(node, ast.Name):
