@@ -212,8 +212,16 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0  # on a busy machine a start takes longe
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "codegen"
 # Looking for lost work must not wait behind the work.
-CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"codegen": {}, "codegen-upkeep": {}}
-CELERY_TASK_ROUTES = {"generation.tasks.reconcile": {"queue": "codegen-upkeep"}}
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {
+    name: {} for name in ("codegen", "codegen-upkeep", "codegen-models", "codegen-long")
+}
+CELERY_TASK_ROUTES = {
+    "generation.tasks.reconcile": {"queue": "codegen-upkeep"},
+    "generation.tasks.pull_model": {"queue": "codegen-long"},
+}
+# What waits for a model: planning, agents and steps that ask one.
+MODEL_QUEUE = "codegen-models"
+JOBS_PER_USER = _whole_number("JOBS_PER_USER", 4, least=1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,

@@ -16,7 +16,7 @@ from generation.pipeline.agents import words_for
 from generation.pipeline.choices import settled
 from generation.pipeline.config import JobConfig, RunOptions, options_of
 from generation.run_estimates import columns_of
-from generation.tasks import enqueue_agent
+from generation.tasks import start_next
 from projects.models import Project, User
 
 
@@ -42,7 +42,7 @@ def start_agent(
         job = _stored(project, by, agent_type, context, options)
         events.log(f"Agent {agent_type.value}: waits for a worker")
         events.job(job, done=0, total=0)
-        transaction.on_commit(partial(enqueue_agent, job.pk))
+        transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 

@@ -16,7 +16,7 @@ from generation.models import AgentJob, ClarificationSession, JobStatus, LogSour
 from generation.pipeline.clarifying import questions_in
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.transitions import refusal_of
-from generation.tasks import enqueue_plan
+from generation.tasks import start_next
 from projects.design import design_of, store_edited
 from projects.models import Project, User
 
@@ -131,6 +131,7 @@ def _finish(session: ClarificationSession, job: AgentJob, by: User, events: Even
     config = config_of(job).model_copy(update={"reread": False})
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.WAITING_FOR_INPUT).update(
         status=JobStatus.QUEUED,
+        celery_task_id=None,
         input_context=words.model_dump(mode="json"),
         config=config.model_dump(mode="json"),
     )
@@ -150,4 +151,4 @@ def _finish(session: ClarificationSession, job: AgentJob, by: User, events: Even
     events.log(f"Answered by {by.email}", source=LogSource.USER)
     job.refresh_from_db()
     events.job(job, done=0, total=0)
-    transaction.on_commit(partial(enqueue_plan, job.pk))
+    transaction.on_commit(partial(start_next, job.user_id))

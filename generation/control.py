@@ -23,7 +23,7 @@ from generation.pipeline.transitions import (
     refusal_of,
     statuses_for,
 )
-from generation.tasks import enqueue_agent, enqueue_plan, enqueue_steps
+from generation.tasks import enqueue_steps, start_next
 from projects.models import Project, ProjectStatus, User
 
 
@@ -33,6 +33,7 @@ def pause_job(*, job: AgentJob, by: User) -> AgentJob:
         _move(job, "pause", JobStatus.PAUSED)
         events.log(f"Paused by {by.email}", source=LogSource.USER)
         _tell(job, events)
+        transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 
@@ -44,7 +45,7 @@ def resume_job(*, job: AgentJob, by: User) -> AgentJob:
         events.log(f"Resumed by {by.email}", source=LogSource.USER)
         tally = _tell(job, events)
         if not planned:
-            transaction.on_commit(partial(enqueue_plan, job.pk))
+            transaction.on_commit(partial(start_next, job.user_id))
         elif tally.open:
             transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
         else:
@@ -56,7 +57,7 @@ def _move(job: AgentJob, action: str, to: JobStatus) -> None:
     """Change a job's status as an action does; the project is locked."""
     allowed = statuses_for(job, action)
     if not AgentJob.objects.filter(pk=job.pk, status__in=allowed).update(
-        status=to, lease_expires_at=None
+        status=to, lease_expires_at=None, celery_task_id=None
     ):
         raise refusal_of(job, action)
     job.refresh_from_db()
@@ -74,6 +75,7 @@ def cancel_job(*, job: AgentJob, by: User) -> AgentJob:
         if not job.is_active or not end_unfinished(job, JobStatus.CANCELLED, None, events):
             raise refusal_of(job, "cancel")
         events.log(f"Cancelled by {by.email}", source=LogSource.USER)
+        transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 
@@ -87,14 +89,14 @@ def retry_job(*, job: AgentJob, by: User) -> AgentJob:
 
 def _retry_agent(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
     won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, "retry")).update(
-        status=JobStatus.QUEUED, error=None, progress=0.0, lost_workers=0
+        status=JobStatus.QUEUED, error=None, progress=0.0, lost_workers=0, celery_task_id=None
     )
     if not won:
         raise refusal_of(job, "retry")
     job.refresh_from_db()
     events.log(f"Retried by {by.email}", source=LogSource.USER)
     events.job(job, done=0, total=0)
-    transaction.on_commit(partial(enqueue_agent, job.pk))
+    transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 
@@ -137,7 +139,7 @@ def _retry(
     planned = is_planned(job)
     status = _status_of_retried(job) if planned else JobStatus.QUEUED
     won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, action)).update(
-        status=status, error=None, result=None, lost_workers=0
+        status=status, error=None, result=None, lost_workers=0, celery_task_id=None
     )
     if not won:
         raise refusal_of(job, action)
@@ -152,7 +154,7 @@ def _retry(
     if status == JobStatus.RUNNING:
         transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
     elif status == JobStatus.QUEUED:
-        transaction.on_commit(partial(enqueue_plan, job.pk))
+        transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 

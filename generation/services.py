@@ -28,7 +28,7 @@ from generation.pipeline.ending import end_unfinished
 from generation.pipeline.planning import understand_project
 from generation.pipeline.transitions import newest_run, refusal
 from generation.run_estimates import columns_of
-from generation.tasks import enqueue_plan
+from generation.tasks import start_next
 from memory.models import SPEC_SUBMITTED, MemoryRecord
 from memory.services import metadata_of, remember
 from projects.design import Design, confirm_design, design_of, store_edited
@@ -262,7 +262,7 @@ def _start(
         events.log("Planning…")
         events.job(job, done=0, total=0)
         events.project(project)
-        transaction.on_commit(partial(enqueue_plan, job.pk))
+        transaction.on_commit(partial(start_next, job.user_id))
     return job
 
 
@@ -291,6 +291,7 @@ def delete_project(*, project: Project, by: User) -> None:
     with event_batch(project.project_id) as events:
         for job in AgentJob.objects.filter(project=project, status__in=ACTIVE):
             end_unfinished(job, JobStatus.CANCELLED, None, events)
+            transaction.on_commit(partial(start_next, job.user_id))
         Project.objects.filter(pk=project.pk).update(
             deleted_at=timezone.now(), slug=None, idempotency_key=None
         )

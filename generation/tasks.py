@@ -14,13 +14,16 @@ from uuid import UUID, uuid4
 import redis
 from celery import shared_task
 from celery.signals import worker_ready
+from django.conf import settings
 from django.db import InterfaceError, InternalError
 from django.db import OperationalError as DatabaseGone
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat, pulls
-from generation.models import AgentJob
-from generation.pipeline import agent_runs, execution, planning, recovery
+from generation.engines.llm.steps import PLANNED_BY
+from generation.engines.registry import EngineChoice
+from generation.models import AgentJob, AgentType, GenerationStep, JobStatus
+from generation.pipeline import agent_runs, execution, line, planning, recovery
 from generation.pipeline.outcomes import LostLease, release
 
 logger = logging.getLogger(__name__)
@@ -34,21 +37,43 @@ def enqueue_plan(job_id: UUID) -> None:
     """Queue the planning of a job; its row names the message that was sent last."""
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
-    _send(plan_job, [job_id], task_id)
+    _send(plan_job, [job_id], task_id, _queue_of(job_id))
 
 
 def enqueue_agent(job_id: UUID) -> None:
     """Queue a run of an agent; its row names the message that was sent last."""
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
-    _send(run_agent, [job_id], task_id)
+    _send(run_agent, [job_id], task_id, _queue_of(job_id))
+
+
+def start_next(user_id: UUID) -> None:
+    """Queue the next of a person's jobs in line, if there is room for it."""
+    for called in line.call_next(user_id):
+        task = plan_job if called.agent_type == AgentType.PIPELINE else run_agent
+        _send(task, [called.job_id], called.task_id, _queue_of(called.job_id))
 
 
 def enqueue_steps(step_ids: Iterable[UUID], *, together: int = MOST_TOGETHER) -> None:
-    """Queue steps that are ready, a few in each message."""
-    waiting = iter(step_ids)
+    """Queue steps that are ready, a few in each message; each that asks a model alone."""
+    ready = list(step_ids)
+    if not ready:
+        return
+    extras = GenerationStep.objects.filter(pk__in=ready, input_payload__has_key=PLANNED_BY)
+    asking = set(extras.values_list("pk", flat=True))
+    waiting = iter([step_id for step_id in ready if step_id not in asking])
     while some := list(islice(waiting, together)):
-        _send(execute_steps, some)
+        _send(execute_steps, some, None, settings.CELERY_TASK_DEFAULT_QUEUE)
+    for step_id in ready:
+        if step_id in asking:
+            _send(execute_steps, [step_id], None, settings.MODEL_QUEUE)
+
+
+def _queue_of(job_id: UUID) -> str:
+    """Return where a job is planned, or a run of an agent carried out: beside those who ask."""
+    config = AgentJob.objects.values_list("config", flat=True).get(pk=job_id) or {}
+    asks = EngineChoice.parse(config.get("engine", "builtin")).asks_others
+    return str(settings.MODEL_QUEUE if asks else settings.CELERY_TASK_DEFAULT_QUEUE)
 
 
 def enqueue_pull(model: str) -> None:
@@ -56,11 +81,11 @@ def enqueue_pull(model: str) -> None:
     pull_model.apply_async((model,), retry=False)
 
 
-def _send(task: Any, row_ids: Sequence[UUID], task_id: str | None = None) -> None:
+def _send(task: Any, row_ids: Sequence[UUID], task_id: str | None, queue: str) -> None:
     rows = [str(row_id) for row_id in row_ids]
     try:
         headers = {heartbeat.ROWS: rows}
-        task.apply_async(rows, task_id=task_id, headers=headers, retry=False)
+        task.apply_async(rows, task_id=task_id, headers=headers, queue=queue, retry=False)
     except (OperationalError, redis.RedisError):
         logger.warning("not queued, no Redis; the scheduler will queue it: %s", ", ".join(rows))
 
@@ -90,6 +115,7 @@ def plan_job(job_id: str) -> None:
     if job is not None:
         with _ended_by(partial(planning.fail_planning, job), f"planning of job {job_id}"):
             enqueue_steps(planning.plan(job))
+        start_next(job.user_id)
 
 
 @shared_task
@@ -100,6 +126,9 @@ def execute_steps(*step_ids: str) -> None:
         enqueue_steps(turn.left, together=1)
         with _ended_by(partial(_give_up, turn), f"a turn of steps {', '.join(step_ids)}"):
             enqueue_steps(execution.carry_out(turn))
+        jobs = [step.job_or_fail for step in turn.steps]
+        if any(job.status != JobStatus.RUNNING for job in jobs):
+            start_next(jobs[0].user_id)
 
 
 def _give_up(turn: execution.Turn, reason: str) -> None:
@@ -117,6 +146,7 @@ def run_agent(job_id: str) -> None:
     if job is not None:
         with _ended_by(partial(agent_runs.fail_run, job), f"run {job_id}"):
             agent_runs.carry_out(job)
+        start_next(job.user_id)
 
 
 @shared_task
@@ -135,6 +165,8 @@ def reconcile() -> None:
     enqueue_steps(lost.steps)
     for job_id in (*agent_runs.find_lost_runs(), *lost.agents):
         enqueue_agent(job_id)
+    for user_id in line.people_in_line():
+        start_next(user_id)
 
 
 @worker_ready.connect

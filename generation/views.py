@@ -23,6 +23,7 @@ from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, Log, LogLevel
 from generation.pipeline.config import config_of, is_model_only, result_of
 from generation.pipeline.ending import tally_of
+from generation.pipeline.line import place_of
 from generation.pipeline.transitions import newest_run
 from generation.presentation import (
     elapsed_of,
@@ -103,6 +104,7 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
         "project": project,
         "job": job,
         "tally": tally_of(job.pk) if job else None,
+        "queue_place": place_of(job) if job else None,
         "elapsed": elapsed_of(job),
         "used": job_usage(job),
         "usual": usual_duration(signed_in(request)) if project.is_running else None,

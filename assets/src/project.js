@@ -226,6 +226,8 @@ document.addEventListener("htmx:afterSwap", () => markCurrentFile());
 setFollowing(true);
 tick();
 setInterval(tick, 1000);
+// Nothing tells a page that waits in line how far the others are.
+setInterval(() => document.querySelector("[data-in-line]") && reload("overview", 0), 5000);
 
 connect({
   path: page.dataset.socket,

@@ -17,6 +17,10 @@ FIRST_DELAY = 0.5
 LONGEST_DELAY = 10.0
 STEADY_SECONDS = 10.0
 POLL_SECONDS = 0.2
+# What keeps a processor busy is done in processes, what waits for others in threads of one process.
+WORK, WAITING = ("codegen", "codegen-upkeep"), ("codegen-models", "codegen-long")
+MODEL_THREADS = 8
+KINDS = {"web": "web", "worker": "worker", "models": "worker", "scheduler": "scheduler"}
 
 
 class StartFailed(Exception):
@@ -46,7 +50,7 @@ def manage(environment: dict[str, str], *arguments: str, check: bool = True) -> 
 
 
 def site_programs(environment: dict[str, str], host: str, port: int) -> list[Program]:
-    """Return the web server, the worker and the scheduler."""
+    """Return the web server, the two workers and the scheduler."""
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "codegen_site"]
     schedule = f"{environment['CODEGEN_VAR_DIR']}/run/schedule"
@@ -56,20 +60,25 @@ def site_programs(environment: dict[str, str], host: str, port: int) -> list[Pro
             *("--host", host, "--port", str(port), "--lifespan", "off", "--no-access-log"),
             *("--timeout-graceful-shutdown", "3"),  # streams stay open for as long as a job runs
         ],
-        "worker": worker_command(),
+        "worker": worker_command(*WORK),
+        "models": [
+            *worker_command(*WAITING, concurrency=MODEL_THREADS),
+            *("--pool", "threads", "--prefetch-multiplier", "1"),
+        ],
         "scheduler": [*celery, "beat", "--schedule", schedule, "--pidfile=", "-l", "WARNING"],
     }
     return [
-        Program(name, command, {**environment, "CODEGEN_PROCESS": name}, folder=ROOT)
+        Program(name, command, {**environment, "CODEGEN_PROCESS": KINDS[name]}, folder=ROOT)
         for name, command in commands.items()
     ]
 
 
-def worker_command() -> list[str]:
-    """Return the command of a worker with two processes."""
+def worker_command(*queues: str, concurrency: int = 2) -> list[str]:
+    """Return the command of a worker; without queues it takes what is in any of them."""
     return [
         *(sys.executable, "-m", "celery", "-A", "codegen_site", "worker"),
-        *("--concurrency", "2", "-l", "WARNING"),
+        *("-Q", ",".join(queues or (*WORK, *WAITING))),
+        *("--concurrency", str(concurrency), "-l", "WARNING"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
 

@@ -74,6 +74,7 @@ JOB: dict[str, Any] = {
     "job_id": JOB_ID,
     "agent_type": "pipeline",
     "status": "queued",
+    "queue_place": None,
     "progress": 0.0,
     "result": None,
     "error": None,

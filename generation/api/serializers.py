@@ -13,6 +13,7 @@ from generation.engines.llm.alone import warning_of
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
 from generation.pipeline.config import is_model_only
+from generation.pipeline.line import place_of
 from generation.pipeline.transitions import newest_run
 from projects.models import Project, ProjectFile, User
 from projects.spec.request import (
@@ -92,6 +93,9 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
 
     job_id = serializers.UUIDField(source="id", read_only=True)
     result = serializers.DictField(read_only=True, allow_null=True)
+    queue_place = serializers.SerializerMethodField(
+        help_text="Its place among the person's jobs that wait for their turn; else null."
+    )
 
     class Meta:
         model = AgentJob
@@ -99,6 +103,7 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
             "job_id",
             "agent_type",
             "status",
+            "queue_place",
             "progress",
             "result",
             "error",
@@ -113,6 +118,10 @@ class JobSerializer(serializers.ModelSerializer[AgentJob]):
             "completed_at",
         ]
         read_only_fields = fields
+
+    def get_queue_place(self, job: AgentJob) -> int | None:
+        """Return its place in line."""
+        return place_of(job)
 
 
 class ProjectSerializer(serializers.ModelSerializer[Project]):

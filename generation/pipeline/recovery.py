@@ -26,6 +26,7 @@ from generation.models import (
 )
 from generation.pipeline.ending import SETTLED, end_by_step
 from generation.pipeline.lease import MOST_LOST_WORKERS
+from generation.pipeline.line import CALLED
 
 GRACE = timedelta(seconds=5)  # so long may a message be on its way
 
@@ -51,9 +52,7 @@ def find_lost(*, queued: Collection[UUID] = ()) -> Lost:
     )
     lost.steps = [step.pk for step in silent.select_related("job") if _take_back(step)]
     before = timezone.now() - GRACE
-    forgotten = AgentJob.objects.filter(
-        status=JobStatus.QUEUED, lease_expires_at=None, updated_at__lt=before
-    )
+    forgotten = AgentJob.objects.filter(CALLED, lease_expires_at=None, updated_at__lt=before)
     for job_id, agent_type in forgotten.exclude(pk__in=queued).values_list("pk", "agent_type"):
         (lost.jobs if agent_type == AgentType.PIPELINE else lost.agents).append(job_id)
     running = AgentJob.objects.filter(status=JobStatus.RUNNING, agent_type=AgentType.PIPELINE)

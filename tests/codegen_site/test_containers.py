@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from codegen_site.embedded.places import ROOT
 from codegen_site.embedded.roles import VARIABLES
@@ -74,11 +75,20 @@ def sources(app: str) -> list[Path]:
     return [path for path in (ROOT / app).rglob("*.py") if "node_modules" not in path.parts]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
-def test_the_services_run_the_commands_of_the_supervisor(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "process"),
+    [("web", "web"), ("worker", "worker"), ("models", "worker"), ("scheduler", "scheduler")],
+)
+def test_the_services_run_the_commands_of_the_supervisor(name: str, process: str) -> None:
     service = COMPOSE["services"][name]
     assert service["command"] == commands()[name]
-    assert service["environment"]["CODEGEN_PROCESS"] == name
+    assert service["environment"]["CODEGEN_PROCESS"] == process
+
+
+def test_every_queue_has_a_worker_and_one_only() -> None:
+    words = [command for command in commands().values() if "-Q" in command]
+    queues = [name for command in words for name in command[command.index("-Q") + 1].split(",")]
+    assert sorted(queues) == sorted(settings.CELERY_TASK_QUEUES)
 
 
 def test_the_image_runs_the_web_server_by_default() -> None:
@@ -86,7 +96,7 @@ def test_the_image_runs_the_web_server_by_default() -> None:
 
 
 def test_every_service_has_the_three_roles_and_waits_for_the_migration() -> None:
-    for name in ("web", "worker", "scheduler"):
+    for name in ("web", "worker", "models", "scheduler"):
         service = COMPOSE["services"][name]
         urls = {service["environment"][variable] for variable in VARIABLES.values()}
         assert len(urls) == len(VARIABLES)

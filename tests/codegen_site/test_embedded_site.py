@@ -23,7 +23,7 @@ from codegen_site.embedded.places import ROOT, Places, free_port, is_root
 from codegen_site.embedded.roles import VARIABLES
 
 SECONDS = 60.0
-CHILDREN = {"postgresql", "valkey", "web", "worker", "scheduler"}
+CHILDREN = {"postgresql", "valkey", "web", "worker", "models", "scheduler"}
 UNSET = (*VARIABLES.values(), "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")
 
 

@@ -36,7 +36,7 @@ class Queue:
         self.messages: deque[tuple[Callable[..., None], Sequence[UUID]]] = deque()
 
     def send(
-        self, task: Callable[..., None], row_ids: Sequence[UUID], _task_id: str | None = None
+        self, task: Callable[..., None], row_ids: Sequence[UUID], _task_id: str | None, _queue: str
     ) -> None:
         self.messages.append((task, row_ids))
 
