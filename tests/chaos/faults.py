@@ -23,6 +23,13 @@ FULL_DISK_SECONDS = 1.5
 LARGEST_WRITE = 4096
 WHOLE_SITE = "kill the whole site"
 WORKED_ON = "SELECT EXISTS (SELECT FROM generation_steps WHERE status = 'RUNNING')"
+# What cannot cost a worker the step that it is at.
+HARMLESS = (
+    "kill the web server",
+    "kill the scheduler",
+    "kill and wipe Redis",
+    "hang up on the model",
+)
 # How many of each in sixty; a part that is dead for seconds cannot be hurt again so soon.
 IN_SIXTY = {
     "kill a worker": 6,
