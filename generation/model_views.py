@@ -71,6 +71,7 @@ def _engines(request: HttpRequest, chosen: str, refused: str = "") -> HttpRespon
     context = {
         "form": form,
         "offers": there,
+        "troubles": [offer for offer in there if offer.trouble],
         "refused": refused,
         "pull": pulls.last_pull(),
         "may_pull": getattr(request.user, "is_staff", False),

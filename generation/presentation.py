@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -34,6 +34,7 @@ from projects.templatetags.pages import thousands, usd
 HIGHLIGHT_LIMIT = 200_000
 SHOW_LIMIT = 1_000_000
 HISTORY = 5
+LEAST_BAR = 1.0  # of a hundred: shorter ones could not be seen
 
 # The first prefix that fits a step's file names its stage.
 STAGES = (
@@ -63,12 +64,21 @@ STAGES = (
 MEMORY_STAGE, ROOT_STAGE = "Memory", "Project files"
 
 
+@dataclass(frozen=True)
+class TimeBar:
+    """When something was worked on, as parts of a hundred of the whole run."""
+
+    x: float
+    width: float
+
+
 @dataclass
 class Stage:
     """Steps of one kind, shown together."""
 
     name: str
     steps: list[GenerationStep] = field(default_factory=list)
+    bar: TimeBar | None = None
 
     @property
     def done(self) -> int:
@@ -87,13 +97,21 @@ class Stage:
         return str(StepStatus.PENDING if StepStatus.PENDING in found else StepStatus.SKIPPED)
 
     @property
-    def took(self) -> timedelta | None:
-        """From its first start to its last end, once all are done."""
-        if self.done != len(self.steps):
-            return None
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From its first start to its last end, which is now while a step runs."""
         starts = [step.started_at for step in self.steps if step.started_at]
-        ends = [step.finished_at for step in self.steps if step.finished_at]
-        return max(ends) - min(starts) if starts and ends else None
+        if not starts:
+            return None
+        now = timezone.now()
+        ends = [step.finished_at or now for step in self.steps if step.started_at]
+        return min(starts), max(ends)
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it took, once all are done."""
+        if self.done != len(self.steps) or self.span is None:
+            return None
+        return self.span[1] - self.span[0]
 
 
 def stage_name(step: GenerationStep) -> str:
@@ -113,7 +131,23 @@ def stages_of(job: AgentJob | None) -> list[Stage]:
     for step in steps.order_by("sequence_order"):
         name = stage_name(step)
         stages.setdefault(name, Stage(name)).steps.append(step)
+    _draw_bars(stages.values())
     return list(stages.values())
+
+
+def _draw_bars(stages: Collection[Stage]) -> None:
+    """Lay the stages' times out along that of the whole run."""
+    spans = [stage.span for stage in stages if stage.span]
+    if not spans:
+        return
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    whole = (last - first) / timedelta(seconds=1) or 1.0
+    for stage in stages:
+        if stage.span:
+            start, end = stage.span
+            width = max(100 * (end - start).total_seconds() / whole, LEAST_BAR)
+            x = min(100 * (start - first).total_seconds() / whole, 100 - width)
+            stage.bar = TimeBar(round(x, 2), round(width, 2))
 
 
 def usage_words(totals: Totals, model: str) -> str:

@@ -127,7 +127,7 @@ class CodeEditor {
         bracketMatching(),
         highlightActiveLine(),
         highlightSelectionMatches(),
-        EditorView.contentAttributes.of({ "aria-label": `Text of ${this.path}` }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `Text of ${this.path}` }),
         keymap.of([
           { key: "Mod-s", run: () => (this.save(), true), preventDefault: true },
           ...defaultKeymap,

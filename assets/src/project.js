@@ -28,8 +28,16 @@ const MILESTONES = {
   CANCELLED: "The work was cancelled.",
 };
 
+const NAME = document.title;
+
 function announce(text) {
   document.getElementById("milestones").textContent = text;
+  if (text && document.hidden && globalThis.Notification?.permission === "granted") new Notification(NAME, { body: text });
+}
+
+// What a tab in the background says; an ended run gives it back its name.
+function titled(words) {
+  document.title = words ? `${words} · ${NAME}` : NAME;
 }
 
 // --- Parts that the server renders ---------------------------------------------------------------
@@ -136,7 +144,9 @@ function onJob(payload) {
     bar.max = payload.total;
     bar.value = payload.done;
     document.getElementById("progress-words").textContent = `${payload.done} of ${payload.total} steps`;
-    document.getElementById("progress-percent").textContent = `${Math.floor((100 * payload.done) / payload.total)} %`;
+    const percent = `${Math.floor((100 * payload.done) / payload.total)} %`;
+    document.getElementById("progress-percent").textContent = percent;
+    titled(payload.status === "running" ? percent : "");
   }
 }
 
@@ -154,6 +164,7 @@ function onUsage(payload) {
 
 function onProject(payload) {
   announce(MILESTONES[payload.status] ?? "");
+  titled({ SUCCESS: "Done", FAILED: "Failed" }[payload.status] ?? "");
   reload("overview", 30);
   reload("steps", 30);
   reload("files", 30);
@@ -223,6 +234,12 @@ document.getElementById("log-floor").addEventListener("change", (event) => {
   if (following) box.scrollTop = box.scrollHeight;
 });
 document.addEventListener("htmx:afterSwap", () => markCurrentFile());
+document.addEventListener("click", async (event) => {
+  const asks = event.target.closest("[data-notify]");
+  if (!asks) return;
+  const allowed = globalThis.Notification ? await Notification.requestPermission() : "denied";
+  asks.replaceWith(allowed === "granted" ? "You will be told." : "The browser does not allow notifications here.");
+});
 setFollowing(true);
 tick();
 setInterval(tick, 1000);
