@@ -154,8 +154,7 @@ def ainative_for(user: User) -> AINativeClient:
     key = key_for(user, AINATIVE)
     if not key:
         raise EngineRejected("AINative needs a key: set AINATIVE_API_KEY, or one in your account.")
-    check_host(settings.AINATIVE_BASE_URL, user)
-    return AINativeClient(
+    client = AINativeClient(
         settings.AINATIVE_BASE_URL,
         key,
         header=settings.AINATIVE_KEY_HEADER,
@@ -167,6 +166,8 @@ def ainative_for(user: User) -> AINativeClient:
             settings.AINATIVE_SEARCH_PATH,
         ),
     )
+    check_host(client.url, user)
+    return client
 
 
 def first_model(provider: Provider) -> str:

@@ -32,7 +32,7 @@ from tests.generation.pipeline.test_model_engine import (
     PAGE_CODE,
     URLS,
 )
-from tests.stubs.ainative import CREATE, REFACTOR, AINativeStub
+from tests.stubs.ainative import CREATE, REFACTOR, STORE, AINativeStub
 from tests.stubs.ainative import KEY as AINATIVE_KEY
 from tests.stubs.anthropic import AnthropicStub
 from tests.stubs.gemini import GeminiStub
@@ -261,14 +261,15 @@ class TestAINative:
         assert project.status == "FAILED"
         assert "no such service" in (project.jobs.get().error or "")
 
-    def test_a_budget_that_is_spent_ends_its_calls(self, service, ollama, queue, owner, floor):
+    def test_once_a_budget_is_spent_it_is_asked_no_more(self, service, ollama, queue, owner, floor):
         project = submitted(owner, WITH_BOTH.model_copy(update={"budget_tokens": 1}))
         plan_by_ollama(ollama)
         before = len(service.received)
         queue.run()
         project.refresh_from_db()
         assert (project.status, files_of(project)) == ("SUCCESS", floor)
-        assert len(service.received) == before
+        # What was asked for is kept before the planning model spends the only token there is.
+        assert [request.path for request in service.received[before:]] == [STORE]
 
     @pytest.mark.parametrize(
         ("changes", "behaviour", "says"),
