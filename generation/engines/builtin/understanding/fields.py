@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
+    MAKING,
     MODALS,
     NOT_THINGS,
     PRONOUNS,
@@ -135,16 +136,20 @@ def type_of(name: str) -> FieldType:
 def has_fields(source: Source) -> Listed | None:
     """Read "Each book has title (required), price" as the fields of a book."""
     text = source.text.rstrip(" .")
-    found = _HAS.match(text[:1000])
+    found = _HAS.match(text[:1000]) or _HAS.match(text[:1000].partition(": ")[2])
     if found is None:
         return None
     if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
         return None
     noun = found["noun"].strip().lower()
     words = noun.split()
+    if words[-1] in MAKING:
+        return None  # "an expense tracker with categories": that is what the app has
     each = (found["each"] or "").lower() in {"each", "every"}
     if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS or (not each and words[-1] in NOT_THINGS):
         return None
+    if any(word not in ALSO_NOUNS and verb_of(word) not in {None, *ALSO_NOUNS} for word in words):
+        return None  # "a shop keeps products": what has the fields is only named at the end
     if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
     fields = tuple(_fields(found["list"], source))

@@ -37,6 +37,7 @@ PAST = {"made": "make", "took": "take", "wrote": "write", "sent": "send", "paid"
 BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
 OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her"})
 # One gives somebody something: no "of" between the two.
+DONE_TO = frozenset({"it", "them", "him", "her", "us", "me"})
 GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "provide", "assign"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
@@ -169,7 +170,7 @@ class _Clause:
             or not self.near
             or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
             or after in PLAIN
-            or after in {"us", "me", "them", "him", "her", "it"}
+            or after in DONE_TO
         )
         if self.preposition and self.near and following.endswith("ing"):
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
@@ -232,9 +233,9 @@ class _Clause:
 
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
-        person = singular_of(before)
+        person, following = singular_of(before), self._text(self.at + 1)
         acts = person != before and person in PERSONS | PEOPLE and word in VERBS
-        return acts and self._starts_object(self._text(self.at + 1))
+        return acts and (self._starts_object(following) or following in DONE_TO)
 
     def _ends_phrase(self, word: str) -> bool:
         verb = verb_of(word)

@@ -12,13 +12,20 @@ import inflection
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.relations import Linked
-from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, COLLECTIONS, LABELS
+from generation.engines.builtin.understanding.vocabulary import (
+    CLASSIFIERS,
+    COLLECTIONS,
+    LABELS,
+    PEOPLE,
+    PERSONS,
+)
 from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
 SHORTEST_SOURCE = 300
 SAID, IMPLIED, TOGETHER = 0.9, 0.7, 0.5
 OFTEN = 3
+REMARKS = frozenset({"comment", "review", "rating", "reply", "reaction", "like"})
 
 
 def relations_of(
@@ -45,7 +52,25 @@ def relations_of(
         if pair not in pairs and len(made[link.one]) < MOST_LINKS:
             pairs.add(pair)
             made[link.one].append(_relation(link, TOGETHER))
+    for link in _said_about(chosen, pairs):
+        made[link.one].append(_relation(link, IMPLIED))
     return made
+
+
+def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
+    """Yield a link from a comment or a review to what it is about, where no words say so.
+
+    That is the thing named with it in one sentence, else the only thing there is.
+    """
+    things = [noun for noun in chosen if noun not in REMARKS | PERSONS | PEOPLE]
+    for noun in [noun for noun in chosen if noun in REMARKS]:
+        if any(noun in pair for pair in pairs):
+            continue
+        sources = chosen[noun].sources
+        near = [thing for thing in things if set(chosen[thing].sources) & set(sources)]
+        about = near or (things if len(things) == 1 else [])
+        if about and sources:
+            yield Linked(RelationKind.MANY_TO_ONE, noun, about[0], sources[0], required=True)
 
 
 def _named_together(chosen: dict[str, Candidate]) -> Iterator[Linked]:
@@ -93,6 +118,8 @@ def _known(linked: Iterable[Linked], chosen: dict[str, Candidate]) -> Iterator[L
         one, other = named(link.one, chosen), named(link.other, chosen)
         if one is None or other is None or (one == other and link.one != link.other):
             continue
+        if link.kind is RelationKind.MANY_TO_ONE and not (link.firm or link.name):
+            one, other = _sorted_by(one, other)
         name = None if link.name == other else link.name
         yield replace(link, one=one, other=other, name=name)
 
@@ -139,7 +166,10 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
 
 def _turned(noun: str, owner: str) -> tuple[str, str]:
     """Let a thing point at what sorts it: "categories of products" are what products have."""
-    sorts = CLASSIFIERS | LABELS
+    return _sorted_by(noun, owner, CLASSIFIERS | LABELS)
+
+
+def _sorted_by(noun: str, owner: str, sorts: frozenset[str] = CLASSIFIERS) -> tuple[str, str]:
     turn = noun.rsplit(" ", maxsplit=1)[-1] in sorts and owner not in sorts
     return (owner, noun) if turn else (noun, owner)
 

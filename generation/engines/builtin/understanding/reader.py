@@ -112,8 +112,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     features, asked = _features(sources, chosen)
-    auth = "auth" in asked or bool(chosen and speaks_of_people(everything))
     roles = roles_of(sources)
+    # Who may do what is known only of somebody who has signed in.
+    auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     return AppSpec(
         name=request.project_name,
         description=request.description,
