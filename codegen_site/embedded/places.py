@@ -89,6 +89,7 @@ class Places:
         missing = [name for name in SECRETS if name not in known]
         if missing:
             known |= {name: secrets.token_urlsafe(48) for name in missing}
+            self.make()
             write_private(path, json.dumps(known))
         return known
 

@@ -203,3 +203,8 @@ def test_a_lock_file_whose_number_is_another_program_now_is_forgotten(tmp_path: 
     postgres.end_server_of(tmp_path)
     assert not lock.exists()
     assert psutil.pid_exists(os.getpid())
+
+
+def test_passwords_are_made_where_nothing_was_run_before(tmp_path):
+    where = Places(tmp_path / "var")
+    assert where.secrets() == where.secrets()
