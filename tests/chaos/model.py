@@ -60,13 +60,15 @@ class ChaosModel(OllamaStub):
         """Know a question while it is answered; once it is, it may be hung up on again."""
         with self._lock:
             self._asking[line] = words
+        answered = False
         try:
             yield
-            with self._lock:
-                self._spared.discard(words)
+            answered = True
         finally:
             with self._lock:
                 del self._asking[line]
+                if answered:
+                    self._spared.discard(words)
 
 
 class _Handler(OllamaHandler):
