@@ -33,9 +33,10 @@ HARMLESS = (
 # How many of each in sixty; a part that is dead for seconds cannot be hurt again so soon.
 IN_SIXTY = {
     "kill a worker": 6,
-    "kill a worker's process": 14,
-    "kill the web server": 6,
-    "kill the scheduler": 5,
+    "kill a worker's process": 11,
+    "kill the worker of the models": 5,
+    "kill the web server": 5,
+    "kill the scheduler": 4,
     "kill and wipe Redis": 5,
     "stop PostgreSQL at once": 4,
     "pause past the lease": 7,
@@ -113,6 +114,12 @@ class Tormentor:
                     return
                 time.sleep(0.01)
 
+    def wait_for_question(self) -> None:
+        """Wait until the model is asked something, for a second at most."""
+        end = time.monotonic() + 1.0
+        while not self.model.is_asked and time.monotonic() < end:
+            time.sleep(0.01)
+
     def program(self, name: str) -> psutil.Process | None:
         """Return a program that runs."""
         return self.site.programs().get(name)
@@ -148,6 +155,11 @@ def _kill_worker(by: Tormentor) -> str:
     return _send(by.chance.choice(heads) if heads else None, signal.SIGKILL)
 
 
+def _kill_models_worker(by: Tormentor) -> str:
+    by.wait_for_question()
+    return _send(by.program("models"), signal.SIGKILL)
+
+
 def _wipe_redis(by: Tormentor) -> str:
     done = _send(by.program("valkey"), signal.SIGKILL)
     if done:
@@ -156,7 +168,7 @@ def _wipe_redis(by: Tormentor) -> str:
 
 
 def _pause(by: Tormentor) -> str:
-    names = ["web", "scheduler", "valkey", *(["pool"] * 4), *(["worker"] * 2)]
+    names = ["web", "scheduler", "valkey", "models", *(["pool"] * 4), *(["worker"] * 2)]
     name = by.chance.choice(names)
     heads = by.site.workers()
     if name == "pool":
@@ -179,7 +191,7 @@ def _pause(by: Tormentor) -> str:
 
 
 def _let_writes_fail(by: Tormentor) -> str:
-    name = by.chance.choice(["postgresql"] * 3 + ["valkey", "worker", "scheduler", "web"])
+    name = by.chance.choice(["postgresql"] * 3 + ["valkey", "worker", "models", "scheduler", "web"])
     head = next((p for n, p in by.site.programs().items() if n.startswith(name)), None)
     if head is None:
         return ""
@@ -213,6 +225,7 @@ def _kill_everything(by: Tormentor) -> str:
 KINDS: dict[str, Callable[[Tormentor], str]] = {
     "kill a worker": _kill_worker,
     "kill a worker's process": lambda by: _send(by.pool_process(), signal.SIGKILL),
+    "kill the worker of the models": _kill_models_worker,
     "kill the web server": lambda by: _send(by.program("web"), signal.SIGKILL),
     "kill the scheduler": lambda by: _send(by.program("scheduler"), signal.SIGKILL),
     "kill and wipe Redis": _wipe_redis,

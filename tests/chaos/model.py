@@ -45,6 +45,11 @@ class ChaosModel(OllamaStub):
         self._spared: set[str] = set()
         self._lock = threading.Lock()
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._asking)
+
     def drop(self) -> int:
         """Hang up in the middle of every answer; return how many there were."""
         with self._lock:
