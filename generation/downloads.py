@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpResponse
+from asgiref.sync import sync_to_async
+from django.http import StreamingHttpResponse
 
-from generation.engines.archive import build_zip, zip_name
-from generation.services import project_zip
-from generation.workspace.errors import NotThere
-from generation.workspace.history import texts_at, time_of
-from projects.models import Project
+from generation.engines.archive import stream_zip, zip_name
+from generation.services import check_finished
+from generation.workspace.history import blobs_at, moment_id_of, time_of
+from projects.identity import Identity, current_identity, holding
+from projects.models import Blob, Project
 
-
-def moment_in(given: str) -> UUID | None:
-    """Return the id of a job or an edit, None when none is given. Raises `NotThere`."""
-    try:
-        return UUID(given) if given else None
-    except ValueError as error:
-        raise NotThere("There is no such moment in the history of this project.") from error
+READ_AT_ONCE = 50  # files of at most 1 MB
 
 
-def zip_response(project: Project, moment_id: UUID | None = None) -> HttpResponse:
-    """Return a project's ZIP as an attachment: as it is, or as a job or an edit left it.
+class StreamedZip(StreamingHttpResponse):
+    """A ZIP that is sent while it is packed, also by an ASGI server."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Pack in a thread, a part at a time; Django would wait for all of them."""
+        parts = iter(self)
+        pack = sync_to_async(lambda: next(parts, b""))
+        while part := await pack():
+            yield part
+
+
+def project_zip(project: Project, moment_id: UUID | None = None) -> Iterator[bytes]:
+    """Return a project's files as parts of a ZIP: as they are, or as a job or an edit left them.
 
     Raises `NothingToDownload` before it is done, and `NotThere` when there was no such moment.
     """
     if moment_id is None:
-        data = project_zip(project)
-    else:
-        data = build_zip(project.project_name, texts_at(project, time_of(project, moment_id)))
+        check_finished(project)
+    blobs = blobs_at(project, time_of(project, moment_id) if moment_id else None)
+    return stream_zip(project.project_name, _texts(sorted(blobs.items()), current_identity()))
+
+
+def _texts(files: list[tuple[str, str]], reader: Identity) -> Iterator[tuple[str, str]]:
+    """Yield paths and texts, read when they are wanted, which is after the view has answered."""
+    for start in range(0, len(files), READ_AT_ONCE):
+        some = files[start : start + READ_AT_ONCE]
+        with holding(reader):
+            texts = Blob.objects.in_bulk([blob for _, blob in some])
+        for path, blob in some:
+            yield path, texts[blob].content
+
+
+def zip_response(project: Project, moment: str = "") -> StreamedZip:
+    """Return a project's ZIP as an attachment, of a moment if one is named.
+
+    Raises as `project_zip` does.
+    """
     name = f"{zip_name(project.project_name)}.zip"
     plain = name.encode("ascii", "ignore").decode() or "app.zip"
-    response = HttpResponse(data, content_type="application/zip")
+    parts = project_zip(project, moment_id_of(moment) if moment else None)
+    response = StreamedZip(parts, content_type="application/zip")
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )

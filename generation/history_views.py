@@ -24,6 +24,7 @@ from generation.workspace.errors import NotThere
 from generation.workspace.history import (
     author_words,
     changes_at,
+    moment_id_of,
     timeline,
     version_of_file,
     versions_of_file,
@@ -99,10 +100,7 @@ def _timeline(request: HttpRequest, project: Project) -> dict[str, Any]:
 
 
 def _moment(project: Project, given: str) -> dict[str, Any]:
-    try:
-        moment_id = UUID(given)
-    except ValueError as error:
-        raise NotThere("This is no moment.") from error
+    moment_id = moment_id_of(given)
     changes = list(changes_at(project, moment_id)[: FILES + 1])
     if not changes:
         raise NotThere("Nothing was changed then.")
@@ -153,22 +151,15 @@ def _restore_file(request: HttpRequest, project: Project) -> str:
 
 
 def _restore_project(request: HttpRequest, project: Project) -> str:
-    moment_id = _uuid(request.POST.get("moment", ""))
+    moment_id = moment_id_of(request.POST.get("moment", ""))
     restore.restore_project(project=project, moment_id=moment_id, by=signed_in(request))
     return history_address(project)
 
 
 def _undo(request: HttpRequest, project: Project) -> str:
-    edit_id = _uuid(request.POST.get("moment", ""))
+    edit_id = moment_id_of(request.POST.get("moment", ""))
     restore.undo_edit(project=project, edit_id=edit_id, by=signed_in(request))
     return history_address(project)
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError as error:
-        raise NotThere("There is no such moment in the history of this project.") from error
 
 
 def _back(request: HttpRequest, project: Project) -> str:

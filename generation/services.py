@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from generation import control
-from generation.engines.archive import build_zip
 from generation.engines.base import Engine, EngineError
 from generation.engines.registry import EngineChoice, get_engine
 from generation.errors import GenerationError, InvalidTransition, NothingToDownload, NotUnderstood
@@ -298,18 +297,18 @@ def delete_project(*, project: Project, by: User) -> None:
         events.log(f"Deleted by {by.email}", source=LogSource.USER)
 
 
-def finished_files(project: Project) -> dict[str, str]:
-    """Return the texts of a project by path. Raises `NothingToDownload` before it is done."""
+def check_finished(project: Project) -> None:
+    """Raise `NothingToDownload` before a project is done."""
     if project.status != ProjectStatus.SUCCESS:
         raise NothingToDownload(
             f"The project is {project.status}; its ZIP is there once it is done."
         )
+
+
+def finished_files(project: Project) -> dict[str, str]:
+    """Return the texts of a project by path. Raises `NothingToDownload` before it is done."""
+    check_finished(project)
     return {path: text or "" for path, text in project.files.values_list("path", "content")}
-
-
-def project_zip(project: Project) -> bytes:
-    """Return the project's files as a ZIP. Raises `NothingToDownload` before it is done."""
-    return build_zip(project.project_name, finished_files(project))
 
 
 def _newest_job(project: Project) -> AgentJob:

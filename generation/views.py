@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from generation import control, services
-from generation.downloads import moment_in, zip_response
+from generation.downloads import zip_response
 from generation.engines.changing import EXAMPLES
 from generation.engines.llm.alone import warning_of
 from generation.errors import EngineNotReady, GenerationError
@@ -232,7 +232,7 @@ def download(request: HttpRequest, project_id: UUID, name: str) -> HttpResponseB
     """Send the project as a ZIP, of a job or edit when one is named; `name` is for people."""
     project = own_project(request, project_id)
     try:
-        return zip_response(project, moment_in(request.GET.get("moment", "")))
+        return zip_response(project, request.GET.get("moment", ""))
     except GenerationError as error:
         messages.error(request, error.message)
         return redirect(project)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,10 +45,15 @@ def assume(user: User | AnonymousUser | None) -> None:
     _current.set(identity_of(user))
 
 
-@contextmanager
-def acting_as(user: User | AnonymousUser | None) -> Iterator[None]:
+def acting_as(user: User | AnonymousUser | None) -> AbstractContextManager[None]:
     """Run a block under `user`'s identity and restore the one before it."""
-    before = _current.set(identity_of(user))
+    return holding(identity_of(user))
+
+
+@contextmanager
+def holding(identity: Identity) -> Iterator[None]:
+    """Run a block under an identity and restore the one before it."""
+    before = _current.set(identity)
     try:
         yield
     finally:

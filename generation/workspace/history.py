@@ -107,6 +107,14 @@ def changes_at(project: Project, moment_id: UUID) -> QuerySet[ProjectFileVersion
     return made.order_by("path", "version").select_related("parent")
 
 
+def moment_id_of(given: str) -> UUID:
+    """Return the id of a job or an edit as it was written. Raises `NotThere`."""
+    try:
+        return UUID(given)
+    except ValueError as error:
+        raise NotThere("There is no such moment in the history of this project.") from error
+
+
 def time_of(project: Project, moment_id: UUID) -> datetime:
     """Return when a job or an edit last changed a file. Raises `NotThere`."""
     made = versions_of(project).filter(Q(job_id=moment_id) | Q(edit_id=moment_id))
@@ -127,14 +135,21 @@ def time_before(project: Project, moment_id: UUID) -> datetime:
 
 def state_at(project: Project, at: datetime) -> dict[str, ProjectFileVersion]:
     """Return the versions that were current at a time, with their texts, by path."""
-    newest = (
-        versions_of(project)
-        .filter(created_at__lte=at)
-        .order_by("path", "-version")
-        .distinct("path")
-        .select_related("blob")
-    )
+    newest = _newest(versions_of(project).filter(created_at__lte=at)).select_related("blob")
     return {version.path: version for version in newest if not version.deleted}
+
+
+def _newest(versions: QuerySet[ProjectFileVersion]) -> QuerySet[ProjectFileVersion]:
+    return versions.order_by("path", "-version").distinct("path")
+
+
+def blobs_at(project: Project, at: datetime | None) -> dict[str, str]:
+    """Return the hashes of the texts that the files had at a time, or have now, by path."""
+    versions = versions_of(project)
+    if at is not None:
+        versions = versions.filter(created_at__lte=at)
+    rows = _newest(versions).values_list("path", "blob_id")
+    return {path: blob_id for path, blob_id in rows if blob_id}
 
 
 def texts_at(project: Project, at: datetime) -> dict[str, str]:

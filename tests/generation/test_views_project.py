@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from uuid import uuid4
 
 import pytest
 
+from generation.downloads import StreamedZip
 from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
 from generation.views import LOG_LINES
@@ -168,8 +170,24 @@ def test_the_zip_is_sent_under_its_name(as_owner, finished):
     answer = as_owner.get(finished.download_url)
     assert answer["Content-Type"] == "application/zip"
     assert "filename*=UTF-8''QuickNotes.zip" in answer["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as packed:
         assert packed.namelist() == ["QuickNotes/README.md", "QuickNotes/backend/app/main.py"]
+
+
+def test_the_zip_is_sent_while_it_is_packed():
+    packed = []
+
+    def parts():
+        for part in (b"one", b"two"):
+            packed.append(part)
+            yield part
+
+    async def first_then_rest():
+        sent = aiter(StreamedZip(parts()))
+        first, by_then = await anext(sent), list(packed)
+        return first, by_then, [part async for part in sent]
+
+    assert asyncio.run(first_then_rest()) == (b"one", [b"one"], [b"two"])
 
 
 def test_the_zip_of_what_is_not_done_leads_back_with_a_reason(as_owner, failed):

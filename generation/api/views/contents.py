@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.generics import ListAPIView
@@ -20,7 +20,7 @@ from generation.api.parsers import WhateverIsAccepted
 from generation.api.schema import PROJECT_ID, documented
 from generation.api.serializers import LogPageSerializer, StepSerializer
 from generation.api.views.base import project_of
-from generation.downloads import moment_in, zip_response
+from generation.downloads import zip_response
 from generation.models import GenerationStep, Log
 
 MOMENT = OpenApiParameter(
@@ -88,7 +88,7 @@ class ZipView(APIView):
         parameters=(PROJECT_ID, MOMENT),
         media_type="application/zip",
     )
-    def get(self, request: Request, project_id: UUID) -> HttpResponse:
+    def get(self, request: Request, project_id: UUID) -> HttpResponseBase:
         """Return the files as a ZIP, once the project is done, or as they were after a moment."""
         project = project_of(request, project_id)
-        return zip_response(project, moment_in(request.query_params.get("moment", "")))
+        return zip_response(project, request.query_params.get("moment", ""))

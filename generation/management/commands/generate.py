@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from pydantic import ValidationError
 
+from generation.downloads import project_zip
 from generation.engines.archive import zip_name
 from generation.engines.builtin.render import read_request
 from generation.engines.llm.strategy import STRATEGIES
@@ -21,7 +22,7 @@ from generation.models import AgentJob, ClarificationDepth
 from generation.pipeline.config import RunOptions, options_of
 from generation.pipeline.transitions import newest_run
 from generation.run_estimates import estimate_run
-from generation.services import project_zip, submit_project
+from generation.services import submit_project
 from generation.terminal import Interview
 from projects.models import Project, ProjectEvent, Role, User
 from projects.models.events import EventKind
@@ -99,12 +100,13 @@ class Command(BaseCommand):
         self._follow(project)
         project.refresh_from_db()
         try:
-            data = project_zip(project)
+            parts = project_zip(project)
         except GenerationError as error:
             job = newest_run(project)
             raise CommandError((job and job.error) or error.message) from error
         path = target / f"{zip_name(project.project_name)}.zip"
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            file.writelines(parts)
         self.stdout.write(str(path))
 
     def _follow(self, project: Project) -> None:

@@ -128,7 +128,7 @@ class TestZip:
         answer = api.get(address(finished, "zip/"))
         assert answer.headers["Content-Type"] == "application/zip"
         assert 'filename="QuickNotes.zip"' in answer.headers["Content-Disposition"]
-        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
             assert archive.namelist() == ["QuickNotes/README.md", "QuickNotes/backend/app/main.py"]
             assert archive.read("QuickNotes/README.md") == b"# README.md <b>&</b>\n"
 

@@ -110,7 +110,7 @@ class TestWrite:
 
     def test_the_zip_holds_the_edit(self, put, api, finished, address):
         put("README.md", "edited\r\n", 1)
-        with zipfile.ZipFile(io.BytesIO(api.get(address(finished, "zip/")).content)) as packed:
+        with zipfile.ZipFile(io.BytesIO(api.get(address(finished, "zip/")).getvalue())) as packed:
             assert packed.read("QuickNotes/README.md") == b"edited\r\n"
 
     @pytest.mark.parametrize("path", ["nope.md", "a%00b"])

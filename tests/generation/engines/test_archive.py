@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 
 import pytest
 
-from generation.engines.archive import build_zip, zip_name
+from generation.engines.archive import build_zip, stream_zip, zip_name
+
+NAMES = {"a b/ü é.txt": "ä\n", "a/メモ.md": "x" * 100_000, "z/ß": ""}
 
 
 @pytest.mark.parametrize(
@@ -46,3 +50,31 @@ def test_entries_stand_in_a_folder_sorted_with_their_modes() -> None:
         assert modes == [0o755, 0o644]
         assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert opened.read("QuickNotes/b.txt").decode() == "é"
+
+
+def test_it_is_packed_a_file_at_a_time() -> None:
+    read = []
+
+    def files():
+        for path in sorted(NAMES):
+            read.append(path)
+            yield path, NAMES[path]
+
+    parts = stream_zip("Größe 1", files())
+    first = next(parts)
+    assert len(read) == 1
+    assert first + b"".join(parts) == build_zip("Größe 1", NAMES)
+
+
+def test_no_entry_needs_what_comes_after_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(build_zip("x", NAMES))) as opened:
+        assert [entry.flag_bits & 8 for entry in opened.infolist()] == [0] * len(NAMES)
+        assert opened.testzip() is None
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="needs unzip")
+def test_unzip_gives_every_name_and_byte(tmp_path) -> None:
+    (tmp_path / "a.zip").write_bytes(build_zip("Größe 1", NAMES))
+    subprocess.run(["unzip", "-q", "a.zip"], cwd=tmp_path, check=True)
+    for path, text in NAMES.items():
+        assert (tmp_path / "Größe-1" / path).read_text(encoding="utf-8") == text

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from generation import tasks
 from generation.control import retry_step
+from generation.downloads import project_zip
 from generation.errors import InvalidTransition, NothingToDownload
 from generation.models import AgentJob, GenerationStep, Log, StepStatus
 from generation.pipeline import execution, outcomes, recovery
@@ -19,7 +20,6 @@ from generation.services import (
     cancel_project,
     delete_project,
     generate_again,
-    project_zip,
     retry_project,
     start_project,
     submit_project,
@@ -84,7 +84,7 @@ def test_steps_run_only_after_what_they_depend_on(submitted, queue, engine):
 def test_the_zip_holds_the_files_under_one_folder(submitted, queue):
     queue.run()
     submitted.refresh_from_db()
-    with zipfile.ZipFile(io.BytesIO(project_zip(submitted))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(project_zip(submitted)))) as archive:
         assert archive.namelist() == [f"QuickNotes/{n}.txt" for n in "abc"]
         assert archive.read("QuickNotes/a.txt") == b"a.txt of QuickNotes\nedited\n"
 

@@ -125,10 +125,11 @@ def test_the_zip_of_a_moment_has_the_files_of_then(as_owner, api, finished, owne
     job = finished.jobs.get()
     zip_address = reverse("generation:download", args=[finished.pk, "QuickNotes.zip"])
     then = as_owner.get(zip_address, {"moment": str(job.pk)})
-    names = zipfile.ZipFile(io.BytesIO(then.content)).namelist()
+    packed = then.getvalue()
+    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert names == ["QuickNotes/README.md", "QuickNotes/backend/app/main.py"]
     same = api.get(f"/api/projects/{finished.pk}/zip/", {"moment": str(job.pk)})
-    assert same.content == then.content
+    assert same.getvalue() == packed
 
 
 @pytest.mark.parametrize("moment", ["nonsense", str(uuid4())])
