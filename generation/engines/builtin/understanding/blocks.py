@@ -12,11 +12,15 @@ _BETWEEN = re.compile(
 )
 _BLOCK = re.compile(
     r"\b(?:sections?|pages?|heros?|banner|header|footer|gallery|form|slider|carousel|map|grid|"
-    r"block|area|list|navigation|menu)\b",
+    r"block|area|list|navigation|menu|hours|testimonials|reviews|newsletter|faqs?|pricing|prices|"
+    r"team|services|story)\b",
     re.IGNORECASE,
 )
 # What is around the words of a site rather than among them.
-_LAYOUT = re.compile(r"\b(?:hero|banner|header|footer|navigation|menu)\b", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r"\b(?:hero|banner|header|footer|navigation|(?:top|main|side|hamburger|dropdown) menu)\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"^(?P<lead>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
     r"consists? of|such as|needs?)\s+(?=(?:an?|the|our)\s)",
@@ -28,6 +32,11 @@ _SECTIONS_FOR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EACH = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+){_OUTSIDE}", re.IGNORECASE)
+_ONE = re.compile(
+    r"^(?:an?|the|our)\s+[\w-]+(?:\s[\w-]+)?\s(?:page|section)\s(?:listing|showing|telling|"
+    r"saying|describing|explaining|about)\b",
+    re.IGNORECASE,
+)
 _SHOWS = re.compile(
     r"^sections?\s+(?:for|to|on|about)\s+(?:(?:display|show|present|describ|introduc)\w*\s+)?",
     re.IGNORECASE,
@@ -39,6 +48,7 @@ _TELLS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INSIDE = re.compile(r"\s*\(([^()]{2,300})\)")
+LONGEST_NAME, LONGEST_ITEM = 3, 5  # words
 _ARTICLE = re.compile(r"^(?:and\s+)?(?:an?|the|our|one|single)\s+", re.IGNORECASE)
 _KIND = re.compile(r"\s+(?:sections?|pages?|block|area)\s*$", re.IGNORECASE)
 
@@ -64,7 +74,9 @@ class Block:
 
 
 def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
-    """Return what comes before a list of parts of a site, and the parts; none of fewer than two.
+    """Return what comes before a list of parts of a site, and the parts.
+
+    One part alone is a list only where it is a page or section that tells something.
 
     A part's words begin with a capital, and its text ends as a sentence does.
     """
@@ -73,10 +85,32 @@ def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
         return "", tuple(_block(piece) for piece in _EACH.split(plainly["list"]) if piece.strip())
     before = _BEFORE.match(text)
     lead, rest = (before["lead"], text[before.end() :]) if before else ("", text)
-    pieces = [piece.strip(" .\n") for piece in _BETWEEN.split(rest) if piece.strip(" .\n")]
-    if sum(_BLOCK.search(piece) is not None for piece in pieces) < 2:
+    pieces = [
+        part.strip(" .\n")
+        for piece in _BETWEEN.split(rest)
+        for part in _in_a_row(piece.strip(" .\n"))
+        if part.strip(" .\n")
+    ]
+    named = sum(_BLOCK.search(piece) is not None for piece in pieces)
+    alone = before and len(pieces) == 1 and _ONE.match(rest)
+    if named < 2 and not alone:
         return text, ()
     return lead.strip(" ,:;"), tuple(_block(piece) for piece in pieces)
+
+
+def _in_a_row(words: str) -> list[str]:
+    """Split "our menu, opening hours, testimonials"; what tells of one part stays with it."""
+    parts = _EACH.split(words)
+    short = all(len(_INSIDE.sub("", part).split()) <= LONGEST_NAME for part in parts)
+    if short and _TELLS.search(words) is None:
+        return parts
+    row = [parts[0]]
+    for part in parts[1:]:
+        if _BLOCK.search(" ".join(part.split()[:LONGEST_NAME])):
+            row.append(part)
+        else:
+            row[-1] = words[words.index(row[-1]) : words.index(part) + len(part)]
+    return row
 
 
 def _block(words: str) -> Block:
@@ -86,12 +120,22 @@ def _block(words: str) -> Block:
     named = _SHOWS.sub("", _ARTICLE.sub("", bare))
     tells = _TELLS.search(named)
     head = _KIND.sub("", _ARTICLE.sub("", named[: tells.start()] if tells else named))
+    text = tells["text"] if tells else ""
+    if not items and (listed := listed_in(text)):
+        items, text = list(listed), ""
     return Block(
         words=words,
         heading=_begun(head.strip(" ,;:")),
-        text=_sentence(tells["text"]) if tells else "",
+        text=_sentence(text),
         items=tuple(_begun(item.strip(' ."“”')) for item in items)[:12],
     )
+
+
+def listed_in(text: str) -> tuple[str, ...]:
+    """Return the things of a list of short names such as "roof repair, gutters and chimneys"."""
+    parts = [part.strip(" .;:") for part in _EACH.split(text)]
+    is_list = len(parts) > 2 and all(0 < len(part.split()) <= LONGEST_ITEM for part in parts)
+    return tuple(_begun(part) for part in parts) if is_list else ()
 
 
 def _begun(text: str) -> str:

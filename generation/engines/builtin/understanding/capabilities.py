@@ -11,9 +11,9 @@ _ABLE = {
         log[ -]?(?:s |ging )?ins?
         log[ -]?outs?
         logging (?:in|out)
-        sign[ -]?ups?
+        (?<!newsletter[ ])sign-?ups?
         sign[ -]?ins?
-        sign(?:s|ing)? (?:up|in|out)
+        sign(?:s|ing)? (?:up|in|out)(?![ ](?:for|to)[ ](?:(?:the|our|a)[ ])?newsletter)
         auth
         authentication
         authori[sz]ation
@@ -115,6 +115,11 @@ _UNABLE = {
         password reminders?
         reset (?:my |their )?passwords?
         """,
+    "forms that visitors send without an account": r"""
+        (?:contact|enquiry|inquiry|feedback|rsvp|quote|newsletter)[ ](?:request[ ])?forms?
+        newsletter[ ]sign[ -]?ups?
+        (?:subscribe|sign[ ]up)[ ](?:for|to)[ ](?:the|our|a)[ ]newsletter
+        """,
     "notifications": r"""
         notif(?:y|ies|ied|ication|ications)
         reminders?
@@ -187,7 +192,7 @@ _UNABLE = {
     "reports as documents": r"""
         generat\w+ (?:\w+ ){0,4}reports?
         PDF reports?
-        invoices? as
+        invoices? as (?:an? )?(?:documents?|pdfs?|prints?)
         """,
     "imports": r"""
         imports? (?:\w+ ){0,4}(?:from|csv|excel|spreadsheet)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generation.engines.builtin.understanding.blocks import Block, blocks_of
+from generation.engines.builtin.understanding.blocks import Block, blocks_of, listed_in
+from generation.engines.builtin.understanding.capabilities import out_of_reach
+from generation.engines.builtin.understanding.contact import contact_facts, is_contact_fact
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
@@ -15,7 +17,7 @@ LONGEST_TITLE = 6  # words
 _PAGES = {
     "about": (
         "About",
-        r"about (?:us|me|page|section)|company (?:profile|introduction)|our story|biograph\w+",
+        r"about (?:us|me|(?:and [\w-]+ )?(?:page|section)s?)|our story|biograph\w+|company profile",
     ),
     "services": (
         "Services",
@@ -50,15 +52,36 @@ _LISTS = re.compile(
     r"(?:^|\b)(?:includes?|including|features?|with|sections?)\s*:\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-# Words that only name a page, such as "Home page with our services".
+# Words that only name pages, such as "Home page with our services" or "About and contact page".
 _NAMES_ONLY = re.compile(
-    r"^(?:an?|the|our)?\s*[\w-]+(?:\s[\w-]+)?\s(?:page|section)(?:\s(?:with|for|of)(?:\s[\w-]+){1,3})?\.?$",
+    r"^(?:(?:it|the \w+) (?:has|needs|should have|must have)\s+)?(?:an?|the|our)?\s*[\w-]+"
+    r"(?:\s[\w-]+)?(?:(?:,|\s(?:and|or))\s+(?:an?\s)?[\w-]+(?:\s[\w-]+)?)*\s(?:pages?|section)"
+    r"(?:\s(?:with|for|of)(?:\s[\w-]+){1,3})?\.?$",
     re.IGNORECASE,
+)
+# What an app that stores things is told about its data and its pages, and visitors are not.
+_FOR_THE_MAKER = re.compile(
+    r"^(?:please\s+)?(?!\w+\s+(?:our|my)\b)(?:show|display|include|add|use|provide|allow|let|"
+    r"make|ensure|support|store|save|implement|keep|track|there (?:is|are|should))\b"
+    r"|^(?:it|the (?:app|site|website|system|platform|home ?page)) "
+    r"(?:has|have|should|must|needs?|will)\b"
+    r"|^(?!(?:we|our|i|my)\b)(?:(?:each|every|an?|the)\s+)?[\w-]+(?:\s[\w-]+)?\s+"
+    r"(?:(?:has|have|contains?)\s+(?:an?|the|many|several|one|multiple|optional)|belongs?\s+to|"
+    r"consists?\s+of)\b"
+    r"|\b(?:can|should|must) be (?:marked|sorted|filtered|searched|grouped|stored|saved|listed)\b",
+    re.IGNORECASE,
+)
+# "We have worked here since 1998", "Our bread is made by hand"
+_TELLING = re.compile(r"^(?:we|our|i|my|since|for (?:over|more than))\b", re.IGNORECASE)
+# What stands before a colon is a heading, as in "Our services: bookkeeping, payroll".
+_HEADED = re.compile(
+    r"^(?:(?:show|list|display|include)\s+)?(?P<head>[\w' -]{3,40}):\s+(?P<rest>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 # What a request says before the words that the site itself would say.
 _SITE_OF = re.compile(
-    r"^(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:landing page|web ?site|site|web ?page|portfolio|"
-    r"brochure|home ?page|blog)\s+(?:for|of|about)\s+(?=\S+\s\S)",
+    r"^(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?(?:landing page|web ?site|site|web ?page|portfolio|"
+    r"brochure|home ?page|blog)\s+(?:for|of|about)\s+(?:(?:my|our)\s+)?(?=\S+\s\S)",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -76,36 +99,78 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
     once = {" ".join(source.text.split()).casefold(): source for source in reversed(list(sources))}
     spoken = [source for source in reversed(once.values()) if not is_about_looks(source.text)]
     text = " ".join(source.text for source in spoken)
-    pages = [
-        _named_page(key, title, spoken, words)
-        for key, (title, words) in _NAMED.items()
-        if words.search(text)
-    ]
+    asked = {key: title for key, (title, words) in _NAMED.items() if words.search(text)}
+    reached = contact_facts(spoken)
+    spoken = [source for source in spoken if not is_contact_fact(source.text)]
+    told = [*spoken[:1], *(s for s in spoken[1:] if _NAMES_ONLY.match(s.text) is None)]
+    pages = [_named_page(key, title, spoken, told, reached) for key, title in asked.items()]
     if stores_things and not (pages and _SITE.search(text)):
         return tuple(pages)
-    return (_home(name, spoken), *pages)
+    if stores_things:
+        told = [*told[:1], *(s for s in told[1:] if not _FOR_THE_MAKER.search(s.text))]
+    home = _home(name, told, spoken[:1], [_NAMED[key][1] for key in asked])
+    if reached and "contact" not in asked:
+        last = SectionSpec(heading="Contact", items=reached)
+        home = home.model_copy(update={"sections": (*home.sections, last)})
+    return (home, *pages)
 
 
-def _home(name: str, sources: list[Source]) -> PageSpec:
-    sections = tuple(_sections(name, sources))[:MOST_SECTIONS]
+def only_names_pages(text: str) -> bool:
+    """Tell whether words name pages such as "About and contact page" or "FAQ", and nothing else."""
+    named = [words for _, words in _NAMED.values()]
+    if any(words.fullmatch(text.strip(" .")) for words in named):
+        return True
+    return _NAMES_ONLY.match(text) is not None and any(words.search(text) for words in named)
+
+
+def unwritten(text: str, pages: Iterable[PageSpec]) -> list[str]:
+    """Return the pages that a text asks for and nothing is told for, by name."""
+    named = dict(_NAMED.values())
+    return [
+        page.name
+        for page in pages
+        if page.name in named and named[page.name].search(text) and _is_bare(page.sections)
+    ]
+
+
+def _is_bare(sections: Iterable[SectionSpec]) -> bool:
+    return not any(section.text or section.items for section in sections)
+
+
+def _home(
+    name: str, told: list[Source], first: list[Source], elsewhere: list[re.Pattern[str]]
+) -> PageSpec:
+    sections = tuple(_sections(name, told, elsewhere))[:MOST_SECTIONS]
     return PageSpec(
         name="Home",
         path="/",
         kind=PageKind.HOME,
         sections=sections,
-        inferred_from=tuple(sources[:1]),
+        inferred_from=tuple(first),
         confidence=0.8,
     )
 
 
-def _named_page(key: str, title: str, sources: list[Source], words: re.Pattern[str]) -> PageSpec:
-    about = [source for source in sources if words.search(source.text)]
-    sections = tuple(_told(title, about, words)) or (SectionSpec(heading=title),)
+def _named_page(
+    key: str, title: str, spoken: list[Source], told: list[Source], reached: tuple[str, ...]
+) -> PageSpec:
+    words = _NAMED[key][1]
+    about = [source for source in spoken if words.search(source.text)]
+    sections = list(_told(title, [source for source in about if source in told], words))
+    if key == "contact" and reached:
+        sections = [
+            *(s for s in sections if s.text or s.items),
+            SectionSpec(heading="", items=reached),
+        ]
+        sections[0] = sections[0].model_copy(update={"heading": title})
+    if key == "about" and _is_bare(sections):
+        sections = [SectionSpec(heading=title, text=plain(s.text)) for s in told[:1]]
+        sections += [_sentence(s.text) for s in told[1:] if _TELLING.match(s.text)]
     return PageSpec(
         name=title,
         path=f"/{key}",
         kind=PageKind.CONTENT,
-        sections=sections[:MOST_SECTIONS],
+        sections=tuple(sections[:MOST_SECTIONS]) or (SectionSpec(heading=title),),
         inferred_from=tuple(about[:3]),
         confidence=0.8,
     )
@@ -117,7 +182,7 @@ def _told(title: str, sources: list[Source], words: re.Pattern[str]) -> Iterator
     for source in sources:
         _, blocks = blocks_of(source.text)
         meant = [_section(block) for block in blocks if words.search(block.words)]
-        if not blocks and not _NAMES_ONLY.match(source.text):
+        if not blocks:
             meant = [_sentence(source.text)]
         for section in meant:
             yield section.model_copy(update={"heading": first or section.heading})
@@ -128,13 +193,17 @@ def _section(block: Block) -> SectionSpec:
     return SectionSpec(heading=block.heading[:LONGEST_HEADING], text=block.text, items=block.items)
 
 
-def _sections(name: str, sources: list[Source]) -> Iterator[SectionSpec]:
+def _sections(
+    name: str, sources: list[Source], elsewhere: list[re.Pattern[str]]
+) -> Iterator[SectionSpec]:
+    """Yield the parts of the first page; what has a page of its own is left to it."""
     for number, source in enumerate(sources):
         lead, blocks = blocks_of(source.text)
-        if blocks or (number and _NAMES_ONLY.match(source.text)):
+        if blocks:
             if number == 0:
                 yield SectionSpec(heading=name[:LONGEST_HEADING], text=plain(lead))
             shown = [block for block in blocks if not (block.is_page or block.is_layout)]
+            shown = [b for b in shown if not _is_elsewhere(b, elsewhere)]
             yield from (_section(block) for block in shown if block.heading)
             continue
         listed = _LISTS.search(source.text)
@@ -151,8 +220,24 @@ def _sections(name: str, sources: list[Source]) -> Iterator[SectionSpec]:
                 yield section
 
 
+def _is_elsewhere(block: Block, elsewhere: list[re.Pattern[str]]) -> bool:
+    """Tell whether a part only names a page, or something that cannot be made."""
+    if block.text or block.items:
+        return False
+    return bool(out_of_reach(block.words)) or any(w.search(block.words) for w in elsewhere)
+
+
 def _sentence(text: str) -> SectionSpec:
-    """Return a sentence as a section: a short one as its heading, a long one as its text."""
+    """Return a sentence as a section: a short one as its heading, a long one as its text.
+
+    "Our services: a, b, c" is a heading with what stands behind it.
+    """
+    headed = _HEADED.match(text)
+    if headed:
+        heading, rest = _heading(headed["head"]), headed["rest"].strip()
+        if items := listed_in(rest):
+            return SectionSpec(heading=heading, items=items)
+        return SectionSpec(heading=heading, text=plain(rest))
     said = plain(text)
     if len(said.split()) <= LONGEST_TITLE:
         return SectionSpec(heading=said.rstrip(".")[:LONGEST_HEADING])
@@ -178,7 +263,10 @@ def _part(text: str) -> SectionSpec | None:
 
 def _heading(text: str) -> str:
     words = re.sub(
-        r"^(?:and|an?|the|final|single)\s+", "", _ASKING.sub("", text).strip(), flags=re.IGNORECASE
+        r"^(?:and|an?|the|our|my|final|single)\s+",
+        "",
+        _ASKING.sub("", text).strip(),
+        flags=re.IGNORECASE,
     ).split()
     short = " ".join(words[:6]).strip(' ,.;:-—()"')
     return (short[:1].upper() + short[1:])[:LONGEST_HEADING]

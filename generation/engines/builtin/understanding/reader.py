@@ -36,7 +36,11 @@ from generation.engines.builtin.understanding.linking import (
 from generation.engines.builtin.understanding.listings import Listing, names_of
 from generation.engines.builtin.understanding.mentions import mentions_of
 from generation.engines.builtin.understanding.ownership import owned_things
-from generation.engines.builtin.understanding.pages import pages_of
+from generation.engines.builtin.understanding.pages import (
+    only_names_pages,
+    pages_of,
+    unwritten,
+)
 from generation.engines.builtin.understanding.relations import Linked, held
 from generation.engines.builtin.understanding.roles import roles_of
 from generation.engines.builtin.understanding.sentences import (
@@ -54,6 +58,7 @@ from projects.spec.models import (
     FeatureState,
     FieldSpec,
     FieldType,
+    PageSpec,
     RelationKind,
     RelationSpec,
     RoleSpec,
@@ -104,14 +109,15 @@ def _from_words(request: AppRequest) -> AppSpec:
     if is_foreign(everything):
         return _foreign(request, everything)
     sources = list(sentences_of(request))
-    spoken = [source for source in sources if not is_about_looks(source.text)]
+    spoken = [s for s in sources if not (is_about_looks(s.text) or only_names_pages(s.text))]
     said = statements_in(spoken)
     candidates = candidates_of(spoken, said)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
-    features, asked = _features(sources, chosen)
+    pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
+    features, asked = _features(sources, chosen, pages)
     roles = roles_of(sources)
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
@@ -120,7 +126,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         description=request.description,
         entities=_entities(chosen, spoken, said, roles),
         roles=roles,
-        pages=pages_of(request.project_name, sources, stores_things=bool(chosen)),
+        pages=pages,
         theme=theme_of(everything),
         features=features,
         auth=auth,
@@ -276,7 +282,7 @@ def _entity(
 
 
 def _features(
-    sources: list[Source], chosen: dict[str, Candidate]
+    sources: list[Source], chosen: dict[str, Candidate], pages: tuple[PageSpec, ...]
 ) -> tuple[tuple[FeatureSpec, ...], set[str]]:
     """Return what became of each feature, and every capability that is asked for anywhere.
 
@@ -290,35 +296,39 @@ def _features(
         found = {named(noun, chosen) for noun in [*nouns, bare_thing(source)]}
         things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
-        unable = out_of_reach(source.text)
+        lacking = _lacking(out_of_reach(source.text), unwritten(source.text, pages))
         if source.part != "description":
-            made.append(_feature(source, things, able, unable))
-        elif unable or set(able) - asked - {"auth"}:
+            made.append(_feature(source, things, able, lacking))
+        elif lacking or set(able) - asked - {"auth"}:
             fresh = [name for name in able if name not in asked]
-            made.append(_feature(source, things, fresh, unable))
+            made.append(_feature(source, things, fresh, lacking))
         asked.update(able)
     return tuple(made), asked
 
 
 def _feature(
-    source: Source, things: tuple[str, ...], able: list[str], unable: list[str]
+    source: Source, things: tuple[str, ...], able: list[str], lacking: str | None
 ) -> FeatureSpec:
-    looks = is_about_looks(source.text)
-    if not things and not able and not looks:
-        return _undone(source.text, unable)
+    if not things and not able and not is_about_looks(source.text):
+        return FeatureSpec(
+            text=source.text[:2000],
+            state=FeatureState.UNPLACED,
+            reason=lacking or NOT_UNDERSTOOD,
+        )
     return FeatureSpec(
         text=source.text,
         state=FeatureState.PLANNED,
         entities=tuple(name_of(noun) for noun in things),
         capabilities=tuple(able),
-        reason=_cannot(unable) if unable else None,
+        reason=lacking,
     )
 
 
-def _undone(text: str, unable: list[str]) -> FeatureSpec:
-    reason = _cannot(unable) if unable else NOT_UNDERSTOOD
-    return FeatureSpec(text=text[:2000], state=FeatureState.UNPLACED, reason=reason)
-
-
-def _cannot(unable: list[str]) -> str:
-    return f"The built-in engine cannot make this yet: {', '.join(unable)}."
+def _lacking(unable: list[str], bare: list[str]) -> str | None:
+    """Say what of a feature is not made; None where it is whole."""
+    said = [f"The built-in engine cannot make this yet: {', '.join(unable)}."] if unable else []
+    if bare:
+        said.append(
+            f"No words were given for the page {' and '.join(bare)}: write them in the app."
+        )
+    return " ".join(said) or None
