@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, pairwise
 
 from generation.design_forms import TYPE_WORDS
+from generation.layers import levels_of
 from projects.spec.models import AppSpec, EntitySpec, RelationKind
 
 WIDTH, HEAD, LINE, FOOT = 224, 34, 20, 8
@@ -135,9 +136,7 @@ def _box(entity: EntitySpec) -> Box:
 def _columns(entities: list[EntitySpec]) -> list[list[str]]:
     """Return names by column: an entity stands right of all it points at, circles aside."""
     targets = {e.name: [r.target for r in e.relations if r.kind in TO_ONE] for e in entities}
-    level: dict[str, int] = {}
-    for name in targets:
-        _settle(name, targets, level)
+    level = levels_of(targets)
     columns: list[list[str]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
     for name in targets:
         columns[level[name]].append(name)
@@ -151,20 +150,6 @@ def _columns(entities: list[EntitySpec]) -> list[list[str]]:
         places = {name: place for place, name in enumerate(before)}
         column.sort(key=lambda name: _middle(neighbours[name], places))
     return columns
-
-
-def _settle(start: str, targets: dict[str, list[str]], level: dict[str, int]) -> None:
-    """Give `start`, and what it points at, levels; a link back into the way there counts not."""
-    trail = [start]
-    while trail:
-        name = trail[-1]
-        open_ones = [t for t in targets[name] if t in targets and t not in level and t not in trail]
-        if name not in level and open_ones:
-            trail.append(open_ones[0])
-            continue
-        known = [level[t] for t in targets[name] if t in level and t != name]
-        level.setdefault(name, max(known, default=-1) + 1)
-        trail.pop()
 
 
 def _middle(names: Iterable[str], places: dict[str, int]) -> float:

@@ -87,14 +87,8 @@ class Stage:
 
     @property
     def status(self) -> str:
-        """The state of the whole: the worst that happened, else whether it goes on."""
-        found = {str(step.status) for step in self.steps}
-        for status in (StepStatus.FAILED, StepStatus.RUNNING):
-            if status in found:
-                return str(status)
-        if len(found) == 1:
-            return found.pop()
-        return str(StepStatus.PENDING if StepStatus.PENDING in found else StepStatus.SKIPPED)
+        """The state of the whole."""
+        return worst_status(self.steps)
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -114,6 +108,17 @@ class Stage:
         return self.span[1] - self.span[0]
 
 
+def worst_status(steps: Iterable[GenerationStep]) -> str:
+    """Return the state of several steps: the worst that happened, else whether it goes on."""
+    found = {str(step.status) for step in steps}
+    for status in (StepStatus.FAILED, StepStatus.RUNNING):
+        if status in found:
+            return str(status)
+    if len(found) == 1:
+        return found.pop()
+    return str(StepStatus.PENDING if StepStatus.PENDING in found else StepStatus.SKIPPED)
+
+
 def stage_name(step: GenerationStep) -> str:
     """Return the name of the stage that a step belongs to."""
     path = step.file_path
@@ -126,9 +131,14 @@ def stages_of(job: AgentJob | None) -> list[Stage]:
     """Return a job's steps by stage, in the order in which the stages begin."""
     if job is None:
         return []
-    stages: dict[str, Stage] = {}
     steps = GenerationStep.objects.filter(job=job).defer("output_payload")
-    for step in steps.order_by("sequence_order"):
+    return by_stage(steps.order_by("sequence_order"))
+
+
+def by_stage(steps: Iterable[GenerationStep]) -> list[Stage]:
+    """Return steps by stage, in the order in which the stages begin."""
+    stages: dict[str, Stage] = {}
+    for step in steps:
         name = stage_name(step)
         stages.setdefault(name, Stage(name)).steps.append(step)
     _draw_bars(stages.values())

@@ -25,6 +25,7 @@ from generation.pipeline.config import config_of, is_model_only, result_of
 from generation.pipeline.ending import tally_of
 from generation.pipeline.line import place_of
 from generation.pipeline.transitions import newest_run
+from generation.plan_graph import draw_plan
 from generation.presentation import (
     elapsed_of,
     highlighted,
@@ -119,6 +120,11 @@ def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
     return {"project": project, "stages": stages_of(job), "step_usage": step_usage(job)}
 
 
+def _graph(_request: HttpRequest, project: Project) -> dict[str, Any]:
+    stages = stages_of(newest_run(project))
+    return {"project": project, "stages": stages, "graph": draw_plan(stages)}
+
+
 def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
     files = list(project.files.defer("content").order_by("path"))
     names = {file.path for file in files}
@@ -163,6 +169,7 @@ def _asked(_request: HttpRequest, project: Project) -> dict[str, Any]:
 PARTS: dict[str, Callable[[HttpRequest, Project], dict[str, Any]]] = {
     "overview": _overview,
     "steps": _steps,
+    "graph": _graph,
     "files": _files,
     "request": _asked,
 }
@@ -179,7 +186,9 @@ def project_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     context |= _overview(request, project)
     files = _files(request, project)
     shown = project.files.filter(path=files["default"]).first()
-    context |= {**_steps(request, project), **_asked(request, project), **files}
+    steps = _steps(request, project)
+    context |= {**steps, **_asked(request, project), **files}
+    context["graph"] = draw_plan(steps["stages"])
     context |= {"shown": files["default"], **_log(request, project), **_file_view(shown)}
     return render(request, "generation/project.html", context)
 

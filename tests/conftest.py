@@ -37,6 +37,7 @@ from projects.models.files import AuthorKind
 from projects.spec.request import load_request
 from tests.live import LiveSite, live_site
 from tests.network import network_guard
+from tests.stubs.github import GitHubStub
 
 __all__ = ["network_guard"]
 
@@ -61,9 +62,17 @@ def _quick_passwords(settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[LiveSite]:
+def github() -> Iterator[GitHubStub]:
+    """The GitHub that the real site knows."""
+    stub = GitHubStub()
+    with stub.running():
+        yield stub
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, github) -> Iterator[LiveSite]:
     """A real site with its worker and scheduler."""
-    with live_site(tmp_path_factory.mktemp("site")) as running:
+    with live_site(tmp_path_factory.mktemp("site"), GITHUB_API_URL=github.url) as running:
         yield running
 
 

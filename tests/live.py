@@ -81,11 +81,12 @@ class Visitor:
 
 
 @contextmanager
-def live_site(log_folder: Path) -> Iterator[LiveSite]:
-    """Run a site until the block ends."""
+def live_site(log_folder: Path, **settings: str) -> Iterator[LiveSite]:
+    """Run a site with these settings until the block ends."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "CODEGEN_VAR_DIR": str(log_folder), "SITE_URL": url}
+    environment |= settings
     environment["STREAM_HEARTBEAT_SECONDS"] = "1"
     environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
     (log_folder / "run").mkdir(exist_ok=True)

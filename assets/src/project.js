@@ -104,6 +104,7 @@ function onLog(payload, createdAt) {
 }
 
 function onStep(payload) {
+  reload("graph", 700);
   const row = document.getElementById(`step-${payload.step_id}`);
   if (!row) {
     reload("steps", 60);
@@ -167,6 +168,7 @@ function onProject(payload) {
   titled({ SUCCESS: "Done", FAILED: "Failed" }[payload.status] ?? "");
   reload("overview", 30);
   reload("steps", 30);
+  reload("graph", 30);
   reload("files", 30);
   reload("request", 30);
 }

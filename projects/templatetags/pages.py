@@ -78,6 +78,30 @@ def step_state(status: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def step_icon(status: str, x: int, y: int) -> SafeString:
+    """Return the icon of a step's state at a place of a picture."""
+    return format_html(
+        '<svg class="icon" x="{}" y="{}" width="14" height="14"><use href="{}#{}"></use></svg>',
+        x,
+        y,
+        static(ICONS_FILE),
+        STEP_LOOK[status][0],
+    )
+
+
+@register.filter
+def step_tone(status: str) -> str:
+    """Return the tone of a step's state: quiet, active, good or bad."""
+    return STEP_LOOK[status][1]
+
+
+@register.filter
+def step_word(status: str) -> str:
+    """Return a step's state in a word."""
+    return STEP_LOOK[status][2]
+
+
 @register.filter
 def middle(text: str, length: int) -> str:
     """Shorten a name to `length` characters by leaving out its middle."""
@@ -185,6 +209,13 @@ def unlocalised(number: float) -> str:
 def whole(number: float | None) -> int:
     """Return a number without its fraction."""
     return int(number or 0)
+
+
+@register.filter
+def diff_lines(diff: str) -> list[tuple[str, str]]:
+    """Return the lines of a unified diff below its head, each with its tone: old, new or none."""
+    tones = {"-": "old", "+": "new"}
+    return [(tones.get(line[:1], ""), line) for line in diff.splitlines()[2:]]
 
 
 @register.filter

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.browser import LAUNCH
+from tests.live import Visitor
 
 
 @pytest.fixture(scope="module")
@@ -19,10 +20,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser, site) -> Iterator[BrowserContext]:
-    """A signed-in browser window."""
+def visitor(site) -> Visitor:
+    """A person of their own."""
+    return site.sign_up()
+
+
+@pytest.fixture
+def context(browser, site, visitor) -> Iterator[BrowserContext]:
+    """A browser window signed in as the visitor."""
     made = browser.new_context(base_url=site.url, accept_downloads=True)
-    for cookie in site.sign_up().session.cookies:
+    for cookie in visitor.session.cookies:
         made.add_cookies([{"name": cookie.name, "value": str(cookie.value), "url": site.url}])
     yield made
     made.close()

@@ -46,21 +46,6 @@ class Workspace:
 
 
 @pytest.fixture
-def visitor(site) -> Visitor:
-    return site.sign_up()
-
-
-@pytest.fixture
-def context(browser, site, visitor):
-    """A browser window signed in as the visitor."""
-    made = browser.new_context(base_url=site.url, accept_downloads=True)
-    for cookie in visitor.session.cookies:
-        made.add_cookies([{"name": cookie.name, "value": str(cookie.value), "url": site.url}])
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def workspace(visitor) -> Workspace:
     answer = visitor.api("POST", "projects/", json={**QUICKNOTES, "start": False})
     made = Workspace(visitor, answer.json()["project_id"])
@@ -198,6 +183,23 @@ def test_history_compares_versions_and_goes_back(page, workspace):
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_role("link", name=re.compile("^Undid: Restored README.md"))).to_be_visible()
     assert workspace.read("README.md") == b"# Notes\n\nRead it.\n"
+
+
+def test_the_whole_app_goes_back_to_a_moment_and_that_is_undone(page, workspace):
+    before = {path: workspace.read(path) for path in ("README.md", "core/models.py")}
+    page.goto(f"{workspace.base}history/")
+    after = {"README.md": b"# Later\n", "core/models.py": b"later = 1\n"}
+    for path, text in after.items():
+        assert workspace.put(path, text, **{"If-Match": '"1"'}) == 200
+    newest_before = page.locator(".moments > li").first.get_by_role("link").inner_text()
+    page.reload()
+    moment = page.locator(".moments > li").filter(has_text=newest_before).first
+    moment.get_by_role("button", name="Restore").click()
+    expect(page.locator(".moments > li").first).to_contain_text("2 files")
+    assert {path: workspace.read(path) for path in before} == before
+    page.locator(".moments > li").first.get_by_role("button", name="Undo").click()
+    expect(page.locator(".moments > li").first).to_contain_text("Undid: ")
+    assert {path: workspace.read(path) for path in after} == after
 
 
 @pytest.mark.parametrize("width", [390, 1440])

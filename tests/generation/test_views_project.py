@@ -17,7 +17,15 @@ from projects.models import Project, ProjectFile
 
 pytestmark = pytest.mark.django_db
 
-READ = ("", "parts/overview/", "parts/steps/", "parts/files/", "parts/request/", "files/README.md")
+READ = (
+    "",
+    "parts/overview/",
+    "parts/steps/",
+    "parts/graph/",
+    "parts/files/",
+    "parts/request/",
+    "files/README.md",
+)
 ACTIONS = ("start", "retry", "cancel", "again", "delete")
 
 
