@@ -11,6 +11,8 @@ from celery.signals import task_prerun
 from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codegen_site.settings")
+# Celery would drop what Django's checks find, and they load every page to look at the addresses.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("codegen_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -42,6 +42,34 @@ class RunEstimate:
         )
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What is told of a run before it starts; None is what nobody can tell.
+
+    `cost` is in US dollars; `runs` is how many runs like it that was seen in.
+    """
+
+    engine: str
+    calls: int | None
+    tokens: int | None
+    cost: float | None
+    runs: int
+    words: str
+
+
+def outlook(options: RunOptions, user: User) -> Outlook:
+    """Return what a run with these options will take, whether or not a model is asked."""
+    choice = EngineChoice.parse(options.engine)
+    told = estimate_run(options, user)
+    if told is not None:
+        calls = told.calls
+        return Outlook(str(choice), calls.calls, calls.tokens, calls.cost, told.runs, told.words)
+    if choice.asks_others:
+        said = "AINative tells neither tokens nor prices, so there is no estimate."
+        return Outlook(str(choice), None, None, None, 0, said)
+    return Outlook(str(choice), 0, 0, 0.0, 0, "No model is asked; it costs nothing.")
+
+
 def estimate_run(options: RunOptions, user: User) -> RunEstimate | None:
     """Return what a run with these options will take; None where no model is asked.
 

@@ -177,6 +177,15 @@ SUMS: dict[str, Any] = {
     "tokens": 49600,
     "cost": 0.0157,
 }
+ESTIMATE: dict[str, Any] = {
+    "engine": "openai:gpt-4o-mini",
+    "calls": 6,
+    "tokens": 29_500,
+    "cost": 0.0087,
+    "runs": 3,
+    "words": "About 6 calls, 29,500 tokens, $0.0087. "
+    "This is an estimate: the mean of 3 runs like it.",
+}
 USAGE: dict[str, Any] = {
     "since": "2026-01-05",
     "until": "2026-01-05",

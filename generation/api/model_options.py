@@ -6,7 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from generation.engines.base import EngineRejected
 from generation.engines.llm.strategy import STRATEGY_LABELS
+from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.pipeline.config import LEAST_TOKENS, MOST_TOKENS
 
 MOST_BUDGET = 2**31 - 1
@@ -44,3 +46,24 @@ class ModelOptionsSerializer(serializers.Serializer[Any]):
         max_value=MOST_BUDGET,
         help_text="The most US dollars for the run.",
     )
+
+
+class EngineField(serializers.CharField):
+    """The name of an engine; whether its model is there is seen later."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, help_text=HOW_TO_CHOOSE, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Refuse an engine that there is not."""
+        try:
+            return str(EngineChoice.parse(super().to_internal_value(data)))
+        except EngineRejected as error:
+            raise serializers.ValidationError(str(error)) from error
+
+
+class EstimateQuerySerializer(serializers.Serializer[Any]):
+    """The run that an estimate is wanted for."""
+
+    engine = EngineField(required=False)
+    strategy = serializers.ChoiceField(choices=STRATEGY_LABELS, required=False)

@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from generation.api.model_options import ModelOptionsSerializer
-from generation.engines.base import EngineRejected
+from generation.api.model_options import EngineField, ModelOptionsSerializer
 from generation.engines.llm.alone import warning_of
-from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, ClarificationDepth, GenerationStep, Log
 from generation.pipeline.config import is_model_only
 from generation.pipeline.line import place_of
@@ -49,11 +47,7 @@ class SpecSerializer(serializers.Serializer[Any]):
 class SubmissionOptionsSerializer(ModelOptionsSerializer):
     """What may come beside a spec; the spec itself is checked by `load_request`."""
 
-    engine = serializers.CharField(
-        default="builtin",
-        max_length=200,
-        help_text=HOW_TO_CHOOSE,
-    )
+    engine = EngineField(default="builtin")
     fallback = serializers.BooleanField(
         default=True,
         help_text="Leave what a model cannot do to the built-in engine, or leave it out.",
@@ -70,13 +64,6 @@ class SubmissionOptionsSerializer(ModelOptionsSerializer):
         default=False,
         help_text="Let the plan wait until it is approved at `/api/projects/{project_id}/plan/`.",
     )
-
-    def validate_engine(self, text: str) -> str:
-        """Refuse an engine that there is not; whether its model is there is seen later."""
-        try:
-            return str(EngineChoice.parse(text))
-        except EngineRejected as error:
-            raise serializers.ValidationError(str(error)) from error
 
 
 class SubmissionSerializer(SpecSerializer, SubmissionOptionsSerializer):
@@ -246,6 +233,21 @@ class FileSerializer(serializers.ModelSerializer[ProjectFile]):
             "updated_at",
         ]
         read_only_fields = fields
+
+
+class EstimateSerializer(serializers.Serializer[Any]):
+    """What a run will probably ask of models.
+
+    `cost` in US dollars. Null is what cannot be told: the price of a model without one, and all of
+    AINative. `runs` is how many finished runs like it the calls come from, and 0 a first guess.
+    """
+
+    engine = serializers.CharField(read_only=True)
+    calls = serializers.IntegerField(read_only=True, allow_null=True)
+    tokens = serializers.IntegerField(read_only=True, allow_null=True)
+    cost = serializers.FloatField(read_only=True, allow_null=True)
+    runs = serializers.IntegerField(read_only=True)
+    words = serializers.CharField(read_only=True, help_text="The same for people.")
 
 
 class UsageSumsSerializer(serializers.Serializer[Any]):

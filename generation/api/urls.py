@@ -8,6 +8,7 @@ from generation.api.views.changes import ChangeView
 from generation.api.views.conflicts import ConflictListView, ConflictView, SettleView
 from generation.api.views.contents import LogView, StepListView, ZipView
 from generation.api.views.design import DesignView
+from generation.api.views.estimates import EstimateView, ProjectEstimateView
 from generation.api.views.files import (
     CheckView,
     FileListView,
@@ -53,6 +54,7 @@ urlpatterns = [
     path(f"{PROJECT}cancel/", CancelView.as_view(), name="cancel"),
     path(f"{PROJECT}retry/", RetryView.as_view(), name="retry"),
     path(f"{PROJECT}again/", AgainView.as_view(), name="again"),
+    path(f"{PROJECT}estimate/", ProjectEstimateView.as_view(), name="project-estimate"),
     path(f"{PROJECT}design/", DesignView.as_view(), name="design"),
     path(f"{PROJECT}plan/", PlanView.as_view(), name="plan"),
     path(f"{PROJECT}plan/approve/", PlanApprovalView.as_view(), name="plan-approve"),
@@ -81,6 +83,7 @@ urlpatterns = [
     path(f"{PROJECT}conflicts/<uuid:conflict_id>/settle/", SettleView.as_view(), name="settle"),
     path(f"{PROJECT}zip/", ZipView.as_view(), name="zip"),
     path("recall/", RecallView.as_view(), name="recall"),
+    path("estimate/", EstimateView.as_view(), name="estimate"),
     path("usage/", UsageView.as_view(), name="usage"),
     path("me/", MeView.as_view(), name="me"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

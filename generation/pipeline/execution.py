@@ -26,7 +26,6 @@ from generation.engines.base import (
 from generation.engines.merge import merge_files
 from generation.engines.paths import UnsafePath, check_path
 from generation.engines.providers.base import Stopped, StopSignal
-from generation.engines.registry import EngineChoice
 from generation.events import do_not_wait_for_disk, event_batch
 from generation.models import GenerationStep, JobStatus, StepStatus, ToolName
 from generation.pipeline.config import JobConfig, planned_job
@@ -118,11 +117,8 @@ def _together(steps: list[GenerationStep]) -> Turn:
 
 
 def _is_quick(step: GenerationStep) -> bool:
-    config, _context = planned_job(step.job_or_fail.pk)
-    try:
-        asks_others = EngineChoice.parse(config.engine).asks_others
-    except EngineRejected:  # it fails by itself, with that reason
-        return False
+    """Tell whether a step asks nobody: it fills a template, and keeps no memory elsewhere."""
+    asks_others = is_extra(step) or step.tool_name == ToolName.MEMORY
     return step.lost_workers == 0 and not asks_others
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import ollama
+from pydantic_core import from_json
 
 from generation.engines.base import EngineError
 from generation.engines.providers.base import (
@@ -66,6 +67,23 @@ class _Said:
 
     pieces: list[str] = field(default_factory=list)
     last: Mapping[str, Any] | None = None
+
+    def add(self, line: bytes) -> None:
+        """Take in a line. Raises `EngineUnavailable` for one that is an error, or not Ollama's."""
+        if not line.strip():
+            return
+        try:
+            part = from_json(line)
+        except ValueError:
+            part = None
+        if not isinstance(part, dict):
+            raise EngineUnavailable("Ollama's answer broke off in something else.")
+        if "error" in part:
+            raise EngineUnavailable(f"Ollama could not go on: {_shown(part['error'])}.")
+        message = part.get("message")
+        self.pieces.append(str(message.get("content") or "") if isinstance(message, dict) else "")
+        if part.get("done") is True:
+            self.last = part
 
 
 class OllamaProvider:
@@ -153,7 +171,7 @@ class OllamaProvider:
                     text = (await response.aread()).decode(errors="replace")
                     raise self._refused(response.status_code, _error_in(text), str(body["model"]))
                 most = body["options"]["num_predict"] * MOST_BYTES_PER_TOKEN
-                await _listen(_lines(response.aiter_bytes(), most), said)
+                await _listen(response.aiter_bytes(), most, said)
         except httpx.TimeoutException:
             raise EngineUnavailable(
                 f"Ollama at {self.url} said nothing for {self._silence:g} s."
@@ -207,8 +225,8 @@ class OllamaProvider:
         return EngineRejected(f"Ollama refused: {said}.")
 
 
-async def _lines(chunks: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes]:
-    """Yield the lines of a stream; raise `AnswerCut` where it is longer than `most` bytes."""
+async def _listen(chunks: AsyncIterator[bytes], most: int, said: _Said) -> None:
+    """Take in the lines of a stream; raise `AnswerCut` where it is longer than `most` bytes."""
     heard, begun = 0, list[bytes]()
     async for chunk in chunks:
         heard += len(chunk)
@@ -219,26 +237,8 @@ async def _lines(chunks: AsyncIterator[bytes], most: int) -> AsyncIterator[bytes
             *lines, rest = b"".join(begun).split(b"\n")
             begun = [rest]
             for line in lines:
-                yield line
-    yield b"".join(begun)
-
-
-async def _listen(lines: AsyncIterator[bytes], said: _Said) -> None:
-    async for line in lines:
-        if not line.strip():
-            continue
-        try:
-            part = json.loads(line)
-        except ValueError:
-            raise EngineUnavailable("Ollama's answer broke off in something else.") from None
-        if not isinstance(part, dict):
-            raise EngineUnavailable("Ollama's answer broke off in something else.")
-        if "error" in part:
-            raise EngineUnavailable(f"Ollama could not go on: {_shown(part['error'])}.")
-        message = part.get("message")
-        said.pieces.append(str(message.get("content") or "") if isinstance(message, dict) else "")
-        if part.get("done") is True:
-            said.last = part
+                said.add(line)
+    said.add(b"".join(begun))
 
 
 def _answer_of(said: _Said, prompt_length: int) -> Answer:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -59,7 +60,7 @@ def ask(
     model what was wrong with its first. Raises what the provider raises, and `InvalidOutput` when
     no answer was right, or the same was wrong twice.
     """
-    request = replace(request, schema=shape.model_json_schema())
+    request = replace(request, schema=_schema_of(shape))
     wrong: list[str] = []
     while True:
         answer = _call(provider, request, record, stop, tries=len(wrong))
@@ -76,6 +77,11 @@ def ask(
             raise InvalidOutput(f"The model did not give what it was asked for. {fault}")
         wrong.append(fault)
         request = replace(request, messages=(*request.messages, *_asked_again(answer, fault)))
+
+
+@lru_cache(maxsize=64)
+def _schema_of(shape: type[BaseModel]) -> Mapping[str, Any]:
+    return shape.model_json_schema()
 
 
 def _call(

@@ -115,6 +115,20 @@ def floor() -> dict[str, str]:
     return render_app(load_request(BAKERY))
 
 
+def test_what_asks_no_model_is_carried_out_together(server, queue, owner):
+    submitted(owner)
+    say(server, *GOOD)
+    queue.run(limit=1)
+    shared = [len(rows) for _task, rows in queue.messages]
+    assert max(shared) == 8
+    queue.run(limit=1)
+    done = GenerationStep.objects.filter(status="SUCCESS")
+    assert done.count() == 8
+    queue.run()
+    extra = GenerationStep.objects.filter(input_payload__has_key="planned_by")
+    assert list(extra.values_list("status", flat=True)) == ["SUCCESS", "SUCCESS"]
+
+
 def test_what_a_model_adds_is_in_the_app_and_told_apart(server, queue, owner, floor):
     project = submitted(owner)
     say(server, *GOOD)
