@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inventories import inventory_in
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.listings import (
     Listing,
@@ -16,13 +17,13 @@ from generation.engines.builtin.understanding.listings import (
     without_lists,
 )
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
-from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.relations import Linked, links_in
 from generation.engines.builtin.understanding.sayings import sayings_in
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
+    HOLDING,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,
@@ -38,9 +39,7 @@ OF_ACCOUNTS = frozenset(
 )
 LIKELY = 0.5
 MOST_OF_A_WORD = 6
-LEAST_COUNTED = 2
 _PRONOUN = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 
 
 @dataclass
@@ -167,10 +166,11 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         if source in stated:
             continue
         text = without_lists(source.text, said.listings[source])
-        counted = listed_things(text)
-        for noun in counted:
-            of(noun).take(Mention(noun, 1.0, source))
-        text = text.partition(":")[2] if counted else text
+        counted = inventory_in(text, said.declared)
+        for noun in counted.nouns:
+            of(noun).take(Mention(noun, counted.weight, source))
+            of(noun).declared |= noun in PERHAPS_PEOPLE
+        text = counted.rest
         every = mentions_of(source, said.declared, text)
         mentions = [mention for mention in every if mention.noun not in PEOPLE]
         about = next((m.noun for m in mentions if m.weight and not m.deed), about)
@@ -193,7 +193,17 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
     """Return the things whose information stands in lists of fields of what is spoken of."""
     nouns = [noun for listing in listings for noun in listing.others if noun != about]
     links = [Mention(about, 0.0, source, belongs_to=noun) for noun in nouns if about]
-    return [*links, *(Mention(noun, SEEN, source) for noun in nouns)]
+    parts = [
+        noun
+        for listing in listings
+        for noun in listing.parts
+        if not (about or "").endswith(noun) and noun not in listing.words
+    ]
+    return [
+        *links,
+        *(Mention(noun, SEEN, source) for noun in nouns),
+        *(Mention(noun, SEEN, source, belongs_to=about) for noun in parts),
+    ]
 
 
 def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> list[Mention]:
@@ -224,14 +234,6 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
 def _says_more(fields: tuple[FieldSpec, ...]) -> bool:
     """Tell whether the fields of a user are more than what one signs in with."""
     return len([field for field in fields if field.name.lower() not in OF_ACCOUNTS]) > 1
-
-
-def listed_things(text: str) -> list[str]:
-    """Return the things that an app is said to be of: "a music catalogue: artists and albums"."""
-    found = _COUNTED.match(text)
-    items = list(items_of(found["list"])) if found is not None else []
-    things = [item.noun for item in items if item.is_plural]
-    return things if len(things) >= LEAST_COUNTED and len(things) == len(items) else []
 
 
 def noun_of(listed: Listed) -> str | None:
@@ -272,9 +274,17 @@ def chosen_of(
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     if all(candidate.is_doubtful for candidate in sure.values()):
         return {}
+    sure = {noun: thing for noun, thing in sure.items() if not _only_holds(noun, thing, sure)}
     if "profile" in sure:
         sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
     return dict(list(sure.items())[:MOST_ENTITIES])
+
+
+def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:
+    """Tell whether a thing is where others stand: "a blog" of posts, where nobody has several."""
+    several = any(re.search(rf"\b{noun}s\b", source.text.lower()) for source in candidate.sources)
+    held = HOLDING.get(noun, frozenset()) & among.keys()
+    return bool(held) and not several and not candidate.declared
 
 
 def _only_signs_in(candidate: Candidate) -> bool:

@@ -25,6 +25,12 @@ NOT_SUBJECTS = (
     MODALS | PRONOUNS | frozenset({"app", "website", "system", "platform", "site", "application"})
 )
 _SPLIT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*|\s+and\s+|\s*&\s*)\s*", re.IGNORECASE)
+_SHARED_HEAD = re.compile(
+    r"\b(?P<first>start|begin|open|opening|departure|arrival|entry|issue|pickup|pick-up|min|minimum|"
+    r"home|first|sowing|planting|purchase|check-in|from) and (?P<second>[\w-]+) "
+    r"(?P<head>dates?|times?|hours?|names?|scores?|addresses|address|prices?|quantity|number)\b",
+    re.IGNORECASE,
+)
 _MODIFIER = re.compile(r"\(([^()]{0,200})\)")
 _NAME = re.compile(r"[^\W\d_][\w '\u2019/-]{0,49}")
 # Patterns of names by type, one in each line; the first type that fits wins.
@@ -42,7 +48,8 @@ _TYPES = {
         (?:featured|read flag)$
         """,
     FieldType.DATETIME: r"""
-        (?:\bat|timestamp|date ?time|date and time|time|start time|end time)$
+        (?:\bat|timestamp|date ?time|date and time|start time|end time)$
+        (?<!prep )(?<!preparation )(?<!cook )(?<!cooking )(?<!baking )(?<!total )\btime$
         """,
     FieldType.DATE: r"""
         (?:\bon|date|birthday|day|deadline|due|born)$
@@ -50,7 +57,7 @@ _TYPES = {
         """,
     FieldType.DECIMAL: r"""
         (?:price|cost|amount|total|subtotal|fee)$
-        (?:salary|budget|balance|tax|weight|height)$
+        (?:salary|budget|balance|tax|weight|height|rent|deposit|wage|area)$
         (?:width|length|discount|rate|latitude|longitude)$
         (?:distance|temperature|wage|income|value)$
         """,
@@ -59,7 +66,8 @@ _TYPES = {
         (?:rating|score|points|capacity|pages|duration)$
         (?:minutes|hours|days|weeks|servings|position)$
         (?:rank|level|seats|floor|order|stars)$
-        (?:calories|size)$
+        (?:calories|size|reps|sets|repetitions|prep time|preparation time|cook time)$
+        (?:cooking time|baking time|total time|vintage|copies|mileage)$
         """,
     FieldType.TEXT: r"""
         (?:description|content|contents|notes?|body|text)$
@@ -92,7 +100,9 @@ _WORDS_FOR_TYPES = {
     "link": FieldType.URL,
 }
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
-_STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs"})
+_STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs", "belong"})
+# What is told of a field: "the mechanic who does it".
+_CLAUSE = re.compile(r"\s+(?:who|which|that)\s.*$", re.IGNORECASE | re.DOTALL)
 _WHETHER = re.compile(
     r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
     re.IGNORECASE,
@@ -105,7 +115,7 @@ _NAMING = re.compile(
 _COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
-    r"^\s*(?P<each>each|every|an?|the|all)?\s*(?P<noun>[\w' -]{2,60}?)\s+"
+    r"^\s*(?:(?P<each>each|every|an?|the|all)\s+)?(?P<noun>[\w' -]{2,60}?)\s+"
     r"(?:(?:should|must|will|can|also)\s+)*"
     r"(?P<verb>has|have|contains?|includes?|consists? of|stores?|records?|with)\s+"
     r"(?:(?:the\s+)?(?:following\s+)?(?:fields?|attributes?|properties|columns)\s*:?\s*)?"
@@ -158,7 +168,8 @@ def has_fields(source: Source) -> Listed | None:
 
 def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
     position = 0
-    for piece in pieces_of(text)[:MOST_FIELDS]:
+    for whole in pieces_of(text)[:MOST_FIELDS]:
+        piece = _CLAUSE.sub("", whole)
         if set(piece.lower().split()) & _STATING:
             return
         made = field_from(piece, source)
@@ -175,8 +186,15 @@ def pieces_of(text: str) -> list[str]:
         hidden.append(found.group())
         return f" \x00{len(hidden) - 1}\x00"
 
+    text = _SHARED_HEAD.sub(_spread, text)
     parts = _SPLIT.split(_MODIFIER.sub(hide, text))
     return [re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], part) for part in parts]
+
+
+def _spread(found: re.Match[str]) -> str:
+    """Make "start and end dates" a start date and an end date."""
+    head = singular_of(found["head"])
+    return f"{found['first']} {head} and {found['second']} {head}"
 
 
 def field_from(text: str, source: Source) -> FieldSpec | None:

@@ -16,6 +16,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
+    BODIES,
     MODALS,
     PEOPLE,
     PERSONS,
@@ -206,9 +207,10 @@ class _Clause:
         while self.at < len(self.words):
             token = self.words[self.at]
             word = token.text
-            if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
-                break
             if words and self._acts(words[-1], word):
+                self.verbs, self.near, self.preposition = (), (), ""
+                break
+            if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
                 break
             if word in OPENING and kept(words):
                 opens = True
@@ -234,7 +236,10 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person, following = singular_of(before), self._text(self.at + 1)
-        acts = person != before and person in PERSONS | PEOPLE and word in VERBS
+        if person == before and person in PERSONS | PEOPLE | BODIES:
+            acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
+        else:
+            acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
         return acts and (self._starts_object(following) or following in DONE_TO)
 
     def _ends_phrase(self, word: str) -> bool:

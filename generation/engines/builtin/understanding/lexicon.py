@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generation.engines.builtin.understanding.domains import domain_fields
+from generation.engines.builtin.understanding.vocabulary import PERSONS
 from projects.spec.models import FieldSpec, FieldType
 
 _SHORT = {"required": True, "max_length": 200}
@@ -169,6 +170,10 @@ FIELDS = domain_fields() | FIELDS
 
 SAME_AS = {
     "todo": "task",
+    "order line": "order item",
+    "order position": "order item",
+    "invoice line": "line item",
+    "invoice item": "line item",
     "to-do": "task",
     "chore": "task",
     "memo": "note",
@@ -243,4 +248,4 @@ def fields_of(noun: str) -> tuple[tuple[FieldSpec, ...], float]:
     for name in (noun, SAME_AS.get(noun, ""), last, SAME_AS.get(last, "")):
         if name in FIELDS:
             return FIELDS[name], 0.9
-    return DEFAULT_FIELDS, 0.6
+    return (FIELDS["guest"], 0.7) if last in PERSONS else (DEFAULT_FIELDS, 0.6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,6 +12,7 @@ import inflection
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.relations import Linked
+from generation.engines.builtin.understanding.usual import usual_wholes
 from generation.engines.builtin.understanding.vocabulary import (
     CLASSIFIERS,
     COLLECTIONS,
@@ -23,18 +24,22 @@ from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
 SHORTEST_SOURCE = 300
-SAID, IMPLIED, TOGETHER = 0.9, 0.7, 0.5
+SAID, IMPLIED, USUAL, TOGETHER = 0.9, 0.7, 0.6, 0.5
 OFTEN = 3
+MARKING = frozenset({"tag", "label", "category"})
 REMARKS = frozenset({"comment", "review", "rating", "reply", "reaction", "like"})
 
 
 def relations_of(
-    chosen: dict[str, Candidate], linked: Iterable[Linked]
+    chosen: dict[str, Candidate],
+    linked: Iterable[Linked],
+    written_out: Collection[str] = (),
 ) -> dict[str, list[RelationSpec]]:
     """Return the relations of every thing, by its noun; what is said goes before what is implied.
 
     A pair that several sentences link is linked once, save by relations of other names. "Authors
     have many books" and "books have many authors" together are a link of many to many.
+    What is `written_out` with all that it has gets no link that is only usual.
     """
     made: dict[str, list[RelationSpec]] = defaultdict(list)
     pairs: set[frozenset[str]] = set()
@@ -42,19 +47,52 @@ def relations_of(
         pairs.add(frozenset((link.one, link.other)))
         if len(made[link.one]) < MOST_LINKS:
             made[link.one].append(_relation(link, SAID))
-    for link in _implied(chosen):
-        pair = frozenset((link.one, link.other))
-        if pair not in pairs and len(made[link.one]) < MOST_LINKS:
-            pairs.add(pair)
-            made[link.one].append(_relation(link, IMPLIED))
-    for link in _named_together(chosen):
-        pair = frozenset((link.one, link.other))
-        if pair not in pairs and len(made[link.one]) < MOST_LINKS:
-            pairs.add(pair)
-            made[link.one].append(_relation(link, TOGETHER))
+    ways = (
+        (_implied(chosen), IMPLIED),
+        (_named_together(chosen), TOGETHER),
+        (_usual(chosen, pairs, written_out), USUAL),
+        (_sorting(chosen, pairs), USUAL),
+    )
+    for links, sure in ways:
+        for link in links:
+            pair = frozenset((link.one, link.other))
+            if pair not in pairs and len(made[link.one]) < MOST_LINKS:
+                pairs.add(pair)
+                made[link.one].append(_relation(link, sure))
     for link in _said_about(chosen, pairs):
         made[link.one].append(_relation(link, IMPLIED))
     return made
+
+
+def _usual(
+    chosen: dict[str, Candidate], pairs: set[frozenset[str]], written_out: Collection[str]
+) -> Iterator[Linked]:
+    """Yield the links that things of these kinds usually have, beside those already made.
+
+    What belongs to a person or to a thing that is not the usual one belongs to no other.
+    """
+    for one, wholes in usual_wholes(chosen):
+        linked = {noun for pair in pairs if one in pair for noun in pair - {one}}
+        others = linked - {noun for whole in wholes for noun in whole}
+        taken = {noun.rpartition(" ")[2] in PERSONS for noun in others}
+        for whole in wholes:
+            is_person = whole[0].rpartition(" ")[2] in PERSONS
+            if one not in written_out and is_person not in taken and not linked & set(whole):
+                yield Linked(RelationKind.MANY_TO_ONE, one, whole[0], chosen[one].sources[0])
+
+
+def _sorting(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
+    """Yield a link to what sorts others and is linked to nothing, from the thing most told of."""
+    for noun in [noun for noun in chosen if noun in MARKING and chosen[noun].sources]:
+        if any(noun in pair for pair in pairs):
+            continue
+        things = [n for n in chosen if n.rpartition(" ")[2] not in PERSONS | PEOPLE | MARKING]
+        said = max((len(chosen[n].weights) for n in things), default=0)
+        most = [n for n in things if len(chosen[n].weights) == said]
+        if len(most) == 1:
+            several = noun in LABELS
+            kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
+            yield Linked(kind, most[0], noun, chosen[noun].sources[0])
 
 
 def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generation.engines.builtin.understanding.definitions import defined
 from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
     field_from,
@@ -17,7 +18,8 @@ from generation.engines.builtin.understanding.fields import (
     type_of,
 )
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
-from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     ATTRIBUTES,
@@ -32,10 +34,11 @@ LONGEST = 1000
 MOST_LISTS = 40
 MOSTLY = 0.6
 LEAST = 2
+LONGEST_NAME = 3
 _NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,4})"
 _GIVEN = (
     r"(?:the following |a |an |the |their |its |his |her )?"
-    r"(?:(?:fields?|details?|attributes?|properties|columns|information|data)\s*"
+    r"(?:(?:fields?|details?|attributes?|properties|columns|information|data)(?! with)\s*"
     r"(?:such as|like|including|of|for)?\s*:?\s*)?(?:the |an? |their |its )?(?P<list>[^.;\n]+)"
 )
 _TAKING = (
@@ -43,19 +46,27 @@ _TAKING = (
     r"(?:s|ing)?"
 )
 _EACH = (
-    rf"\b(?:each|every|an?) {_NOUN} (?:should |must |will |can |also )*"
-    rf"(?:has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
+    rf"\b(?:each|every|an?) {_NOUN}(?<! and)(?: (?:should |must |will |can |also )*|(?=:))"
+    rf"(?:: |has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
 )
 _FOR_EACH = rf"\bfor (?:each|every) {_NOUN},? (?:\w+ ){{0,5}}?{_TAKING} {_GIVEN}"
 _OF_EACH = (
     rf"\b{_TAKING} (?:the |an? |its |their )?(?P<list>[^.;()\n]{{3,120}}?) (?:of|for) "
     rf"(?:each|every|an?|all|their|my|the) {_NOUN}"
 )
-_IN_BRACKETS = rf"\b{_NOUN}\s*\((?:with |including |e\.g\.,? )?(?P<list>[^()]+,[^()]+)\)"
+_IN_BRACKETS = (
+    rf"\b{_NOUN}\s*\((?:with |including |e\.g\.,? )?"
+    r"(?P<list>(?:[^()]|\([^()]*\))+,(?:[^()]|\([^()]*\))+)\)"
+)
 _AFTER_COLON = rf"^\s*(?:an? )?{_NOUN}\s*(?::| -)\s+{_GIVEN}"
 _WITH = (
-    rf"\b{_NOUN},? (?:with|including|by entering|by providing|by specifying|containing|"
+    rf"\b{_NOUN},? (?:with|w/|including|by entering|by providing|by specifying|containing|"
     rf"consisting of|having|such as|like) {_GIVEN}"
+)
+# Only where what has them is named in the plural.
+_HAVE = (
+    rf"\b{_NOUN.replace('4', '6')},? "
+    rf"(?:(?:should |must )?have|(?:can )?(?:register|apply|sign up) with) {_GIVEN}"
 )
 _DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
 _BY_ENTERING = rf"\bby (?:entering|providing|specifying) {_GIVEN}"
@@ -68,6 +79,7 @@ _PATTERNS = (
     (False, _IN_BRACKETS),
     (False, _AFTER_COLON),
     (False, _WITH),
+    (False, _HAVE),
     (False, _DETAILS),
     (False, _BY_ENTERING),
     (False, _ENTERED),
@@ -89,6 +101,16 @@ _ENDS = (
 )
 
 
+# Another thing with fields of its own: "and parking sessions with entry time and fee".
+_OTHER = re.compile(
+    r"(?:and )?(?:[\w'-]+ ){0,2}[\w'-]+s (?:[\w'-]+ ){0,5}?(?:with|having|have|w/) ",
+    re.IGNORECASE,
+)
+# What only the list of a thing's fields begins with.
+_NAMING = frozenset({"name", "title"})
+_SHORT = FieldType.STRING
+# What a field may be, at the end of a list: "floor, type: regular, disabled, electric".
+_INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+)$")
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -97,7 +119,8 @@ class Listing:
     """The fields that a part of a sentence gives to a thing.
 
     `words` are what stands where the thing is named, `span` the place of the list; a `firm` one
-    says by itself that the thing is kept. `others` are things whose information stands in the list.
+    says by itself that the thing is kept. `others` are things whose information stands in the list,
+    `parts` those that it has several of.
     """
 
     words: tuple[str, ...]
@@ -105,6 +128,7 @@ class Listing:
     span: tuple[int, int]
     firm: bool
     others: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def listings_of(source: Source) -> list[Listing]:
@@ -119,16 +143,24 @@ def listings_of(source: Source) -> list[Listing]:
                 break
             start, end = match.span("list")
             at = match.start() + 1
-            if any(start < taken.span[1] and taken.span[0] < end for taken in found):
+            taken = [t.span for t in found if start < t.span[1] and t.span[0] < end]
+            if any(begins <= start for begins, _ in taken):
                 continue
-            fields, length = _fields(match["list"], source)
-            others = _others_in(match["list"][:length])
+            listed = text[start : min((begins for begins, _ in taken), default=end)]
+            fields, length = _fields(listed, source)
+            others = _others_in(listed[:length])
+            parts = _several_in(listed[:length])
             if fields:
                 at = start + length
                 words = tuple((match.groupdict().get("noun") or "").lower().split())
                 if set(words[:1]) & _TIMES:
                     words, at = (), match.end()
-                found.append(Listing(words, fields, (start, at), firm, others))
+                whole = () if firm else defined(words)
+                if pattern.pattern == _HAVE and not whole:
+                    continue
+                found.append(
+                    Listing(whole or words, fields, (start, at), firm or bool(whole), others, parts)
+                )
     return found
 
 
@@ -150,10 +182,14 @@ def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
     """Return the fields of a list and how long it is; none where most of it are other things."""
     made: list[FieldSpec] = []
     length = 0
-    if re.match(r"[\w' -]+ with\b", text):
+    text = _INLINE.sub(r"\1 (\2)", text)
+    if re.match(r"[\w' -]+ (?:with\b|w/)", text):
         return (), 0
     for piece in pieces_of(text)[:MOST_FIELDS]:
-        bare = re.sub(r"\([^()]*\)", "", piece).lower().split()
+        plain = _BOUNDS.sub("", re.sub(r"\([^()]*\)", "", piece)).lower()
+        bare = _CUT.sub("", plain).split()
+        if _OTHER.match(piece) and made:
+            break
         if set(bare) & _ENDS and not piece.lower().startswith("whether"):
             break
         if len(bare) > 1 and _is_deed(bare):
@@ -162,8 +198,12 @@ def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
         if field is not None:
             made.append(field.model_copy(update={"position": len(made)}))
         length = text.index(piece, length) + len(piece) if piece in text[length:] else length
+        if set(plain.split()) & _ENDS and not piece.lower().startswith("whether"):
+            break
     kept = [field for field in made if not _is_thing(field.name)]
     known = sum(is_attribute(field.name) or bool(field.choices) for field in kept)
+    if kept and kept[0].name.lower() in _NAMING:
+        known = sum(len(field.name.split()) <= LONGEST_NAME for field in kept)
     if known < MOSTLY * len(kept) or (len(kept) < LEAST and not any(f.choices for f in kept)):
         return (), 0
     return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
@@ -176,6 +216,12 @@ def _others_in(text: str) -> tuple[str, ...]:
     return tuple(noun for noun in nouns if noun in FIELDS and noun not in {"contact", "account"})
 
 
+def _several_in(text: str) -> tuple[str, ...]:
+    """Return the things of a list that a thing has several of: "a date and line items"."""
+    pieces = [_bare(piece).lower() for piece in pieces_of(text)]
+    return tuple(literal(piece.split()) for piece in pieces if piece and _is_several(piece))
+
+
 def _is_deed(words: list[str]) -> bool:
     verb = verb_of(words[0])
     return verb is not None and verb not in ALSO_NOUNS and not words[0].endswith("ed")
@@ -183,15 +229,30 @@ def _is_deed(words: list[str]) -> bool:
 
 def _is_thing(name: str) -> bool:
     """Tell whether a list names several of another thing: "photos", "tags"."""
-    head = name.lower().split()[-1]
     about = name.lower().split()
     if about[-1] in {"information", "details", "data"} and len(about) > 1:
         return singular_of(about[-2]) in FIELDS
-    return singular_of(head) != head and singular_of(head) in FIELDS and not is_attribute(name)
+    return _is_several(name)
+
+
+def _is_several(name: str) -> bool:
+    """Tell whether a name is that of several known things which are no words of a row's own."""
+    head = name.lower().split()[-1]
+    known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())
+    plain = singular_of(head) in WHAT_THINGS_HAVE or type_of(name.lower()) != _SHORT
+    return singular_of(head) != head and bool(known) and not plain
+
+
+def _bare(piece: str) -> str:
+    """Return an item of a list without its articles and what stands in brackets."""
+    text = re.sub(r"\s*\([^()]*\)?", "", piece).strip()
+    while (article := _ARTICLE.match(text)) is not None:
+        text = text[article.end() :]
+    return text
 
 
 def _field(piece: str, source: Source) -> FieldSpec | None:
-    text, changes = piece.strip(), {}
+    text, changes = piece.strip().removesuffix("("), {}
     while (article := _ARTICLE.match(text)) is not None:
         text = text[article.end() :]
     if (bounds := _BOUNDS.search(text)) is not None:

@@ -43,13 +43,15 @@ from generation.engines.builtin.understanding.weights import (
     BEHIND,
     BESIDE,
     DONE,
+    KEPT,
     SEEN,
     is_of_an_app,
     weight_of,
 )
 from projects.spec.models import Source
 
-_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
+_EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 _PAYING = re.compile(
     r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
@@ -103,6 +105,7 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _QUOTED.sub(" ", text)
+    text = _EXAMPLE.sub(" ", text)
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     return _SHARED_HEAD.sub(_spread, text)
@@ -123,6 +126,9 @@ def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterato
     actor = thing_of(tuple(word.text for word in words_of(story.actor) if not word.is_mark))
     if actor is not None:
         yield from _made_by(actor, wished, source)
+        for phrase in wished:
+            for deed in _deeds(phrase, thing_of(phrase.words), source):
+                yield Mention(deed.noun, 0.0, source, belongs_to=actor)
     for phrase in phrases_of(story.reason, verb_first=False):
         noun = thing_of(phrase.words)
         if noun is not None and phrase.verbs:
@@ -152,6 +158,8 @@ def _done_by(phrase: Phrase, source: Source) -> Iterator[Mention]:
     yield from _made_by(person, [phrase], source)
     for deed in _deeds(phrase, thing_of(phrase.words), source):
         yield Mention(deed.noun, 0.0, source, belongs_to=person)
+        if person == "member":
+            yield Mention(person, KEPT, source)
 
 
 def _in_clause(
@@ -187,6 +195,12 @@ def _taken(phrase: Phrase) -> str | None:
     head = singular_of(phrase.words[-1]) if phrase.words else ""
     if head != "".join(phrase.words[-1:]) and set(phrase.verbs) & SEVERAL.get(head, frozenset()):
         return " ".join([*phrase.words[:-1], head])
+    if (
+        head == "session"
+        and len(phrase.words) == 1
+        and {"log", "record", "track"} & set(phrase.verbs)
+    ):
+        return head
     noun = singular_of(phrase.words[-1]) if len(phrase.words) == 1 else ""
     taken = noun != phrase.words[-1] and noun in TAKEN and not phrase.preposition
     return noun if taken and {"reserve", "book", "manage", "add"} & set(phrase.verbs) else None

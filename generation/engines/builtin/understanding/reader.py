@@ -48,6 +48,7 @@ from generation.engines.builtin.understanding.sentences import (
 )
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
     NOT_ENGLISH,
@@ -168,7 +169,8 @@ def _entities(
 ) -> tuple[EntitySpec, ...]:
     said = _said_fields(chosen, sources, statements)
     linked = [*statements.linked, *_links_of_fields(said, chosen)]
-    relations = relations_of(chosen, linked)
+    written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
+    relations = relations_of(chosen, linked, written_out)
     owned = owned_things(chosen, relations, sources, roles)
     made = {
         noun: _entity(thing, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
@@ -196,7 +198,8 @@ def _said_fields(
     for noun in listed:
         said[noun] = titled(said[noun], fields_of(noun)[0])
     for source in sources:
-        about = _about(source, chosen) if "toggle" in capabilities_in(source.text) else None
+        switched = "toggle" in capabilities_in(source.text)
+        about = _about(source, chosen, SEEN) if switched else None
         if about is not None:
             said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
     return said
@@ -257,10 +260,12 @@ def _with_switch(fields: tuple[FieldSpec, ...], source: Source) -> tuple[FieldSp
     return (*fields, switch)
 
 
-def _about(source: Source, chosen: dict[str, Candidate]) -> str | None:
-    """Return the first thing a sentence speaks of that is kept."""
-    nouns = (mention.noun for mention in mentions_of(source) if mention.weight)
-    return next((name for noun in nouns if (name := named(noun, chosen)) is not None), None)
+def _about(source: Source, chosen: dict[str, Candidate], least: float = 0.0) -> str | None:
+    """Return the first thing a sentence speaks of that is kept, of those that weigh enough."""
+    mentions = [mention for mention in mentions_of(source) if mention.weight]
+    heavy = [mention for mention in mentions if mention.weight >= least] or mentions
+    names = (named(mention.noun, chosen) for mention in heavy)
+    return next((name for name in names if name is not None), None)
 
 
 def _entity(

@@ -27,6 +27,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     PREPOSITIONS,
     STOPS,
+    VERBS,
     is_adjective,
 )
 from projects.spec.models import RelationKind, Source
@@ -49,7 +50,9 @@ _BELONGS = (
     rf"{_BE}\s+(?:part of|for|in|at|"
     r"(?:assigned|linked|attached|connected|related|tied|bound|mapped) (?:to|with)|"
     rf"associated with|(?:placed|grouped|organi[sz]ed|sorted|filed|kept|stored) (?:in|into|under)|"
-    rf"{_DONE} by))"
+    rf"{_DONE} by)|"
+    rf"(?<=s )(?:\w{{3,}}ed|taken|made|written|given|held) (?:in|of|at|by|to|for|from|on)"
+    r"(?= (?:an?|each|every|one|the)\b))"
 )
 _DOES = (
     r"\w+(?: (?:up )?(?:in|for|at|to|on))?"
@@ -62,6 +65,8 @@ _VERB = re.compile(
 _SHORTENED = re.compile(
     r"\b(and|while) (each|every) (\w+) (?=(?:many|several|multiple|one or more)\b)", re.IGNORECASE
 )
+# Another thing of a list that says more of itself: "with stops, students who ride a bus".
+_NEXT = re.compile(r",\s*(?:and )?(?=[\w' -]+ (?:who|that|which|with|w/|of)\b|[\w' -]+\()")
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
     rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"
@@ -159,7 +164,9 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
         subject = _subject(clause[: verb.start()], before, declared)
         before = subject if subject.nouns else before
         after = clause[verb.end() : following.start() if following else len(clause)]
-        items = _of_one_kind(list(items_of(after, declared)))
+        if verb["has"] == "with":
+            after = _NEXT.split(after, maxsplit=1)[0]
+        items = _counted(_of_one_kind(list(items_of(after, declared))))
         if following is not None and not _refers_back(after):
             items = items[:-1]
         for noun in subject.nouns:
@@ -194,6 +201,16 @@ def _of_one_kind(items: list[Item]) -> list[Item]:
         else item
         for item in items
     ]
+
+
+def _counted(items: list[Item]) -> list[Item]:
+    """Let "several" hold for the rest of a list too: "several speakers and sessions"."""
+    made: list[Item] = []
+    for item in items:
+        goes_on = bool(made) and made[-1].quantity is Quantity.MANY and item.is_plural
+        plain = item.quantity is Quantity.NONE and item.noun.split()[0] not in VERBS
+        made.append(replace(item, quantity=Quantity.MANY) if goes_on and plain else item)
+    return made
 
 
 def _is_verb(found: re.Match[str]) -> bool:

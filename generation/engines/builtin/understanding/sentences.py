@@ -11,7 +11,7 @@ from projects.spec.request import AppRequest
 
 LONGEST_SENTENCE = 1000
 _GAP = re.compile(
-    r"(?<=[.!?])\s+|;\s+(?=(?:each|every)\b|[\w-]+ (?:has|have|can|contains?|are|is|should)\b)|"
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
     r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
 )
 _MARKUP = re.compile(r"<[^<>]{0,200}>")

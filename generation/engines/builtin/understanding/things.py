@@ -44,7 +44,7 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         parts = parts[1:]
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
-    if not all(part[0].isalpha() for part in parts) or len(noun) > LONGEST_NOUN:
+    if not all(part[0].isalpha() for part in parts) or not 1 < len(noun) <= LONGEST_NOUN:
         return None
     return noun if _is_thing(parts) else None
 

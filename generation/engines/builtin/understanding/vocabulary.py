@@ -16,7 +16,7 @@ KEEPING = words(
     add create edit update modify delete remove manage maintain record store save keep track log
     organise organize catalog catalogue register enter collect write plan schedule insert
     administer handle archive publish post upload import define set assign input build make
-    change configure customise customize categorise categorize group tag submit fill attach
+    file change configure customise customize categorise categorize group tag submit fill attach
     """
 )
 # What people do with things that are there.
@@ -31,7 +31,7 @@ LOOKING = words(
     promote connect support start stop copy move restore reset log verify track visualise visualize
     estimate play participate subscribe donate recommend evaluate score calculate generate
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
-    consult
+    consult pick arrange announce prescribe examine adopt nominate suggest
     inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
     """
 )
@@ -73,7 +73,8 @@ PLAIN = words(
     registered added scheduled stored selected submitted missing incorrect corresponding
     appropriate comprehensive intuitive responsive modern clean minimalist minimalistic advanced
     internal external basic both no not only just also too very so up-to-date agreed-upon
-    individual immediate unique historical automatic automatically manual manually quickly easily
+    low ur others individual immediate unique historical automatic automatically manual manually
+    quickly easily
     immediately directly together again never always often once later earlier currently
     actually really simply visible single double final initial total overall
     """
@@ -130,6 +131,14 @@ SEVERAL = {
     "experience": words("share display add post publish write record"),
 }
 GATHERING = words("cart basket favorite favourite wishlist watchlist")
+# What has no rows where its rows are these.
+HOLDING = {
+    "blog": words("post article story"),
+    "forum": words("post thread topic discussion"),
+    "gallery": words("photo picture image artwork"),
+    "store": words("product"),
+    "shop": words("product"),
+}
 GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.
 SIFTING = words("search filter sort find browse order look query")
@@ -301,9 +310,18 @@ PERSONS = words(
     author writer artist musician speaker organizer organiser attendee participant camper camper
     counselor instructor tutor learner librarian mechanic technician chef cook waiter resident
     citizen provider contractor freelancer lawyer accountant investor veterinarian vet physician
+    receptionist secretary barber stylist hairdresser cleaner dentist singer carer caregiver
+    babysitter
+    photographer backer creator voter researcher sponsor dispatcher courier dietitian
+    dietician beneficiary donor broker baker gardener landlady grower breeder examiner
+    climber runner dancer pilot nanny plumber electrician carpenter host spectator
     therapist client person friend contact lead judge referee captain chairman estimator reviewer
     """
 )
+
+
+# Who does something as persons do: "the company views responses".
+BODIES = words("company organisation organization school shelter team board office club clinic")
 
 
 def is_adjective(word: str) -> bool:

@@ -16,6 +16,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     LABELS,
     LOOKING,
     MAKING,
+    MEETINGS,
     NOT_THINGS,
     OF_A_SITE,
     PERSONS,
@@ -24,7 +25,10 @@ from generation.engines.builtin.understanding.vocabulary import (
     SHOWN_OF,
 )
 
-KEPT, DONE, SEEN, SORTING, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.5, 0.3, 0.2, 0.15
+KEPT, DONE, SEEN, SORTING, ACTED, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.5, 0.45, 0.3, 0.2, 0.15
+
+# What says how things are rather than what is done.
+OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
 
 def weight_of(phrase: Phrase) -> float:
@@ -35,7 +39,11 @@ def weight_of(phrase: Phrase) -> float:
     weight = _as_compound(phrase, head) if len(phrase.words) > 1 else None
     if weight is None and phrase.near:
         weight = _beside(phrase, head)
-    return _of_verbs(phrase.verbs) if weight is None else weight
+    if weight is None:
+        weight = _of_verbs(phrase.verbs)
+        done = weight == BESIDE and phrase.subject and not OF_THINGS & set(phrase.verbs)
+        weight = ACTED if done and singular_of(phrase.subject[-1]) in PERSONS else weight
+    return weight
 
 
 def _as_compound(phrase: Phrase, head: str) -> float | None:
@@ -55,6 +63,8 @@ def _beside(phrase: Phrase, head: str) -> float | None:
         return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
     if near in MAKING:
         return KEPT
+    if phrase.preposition == "to" and "assign" in phrase.verbs and head in PERSONS:
+        return SEEN
     if near in FACILITIES and head in FIELDS:
         return SEEN
     if head in GATHERING and phrase.preposition in {"to", "in", "into"}:
@@ -80,6 +90,8 @@ def _is_shown(phrase: Phrase, head: str) -> bool:
 
 def _is_related(phrase: Phrase, head: str) -> bool:
     """Tell whether a phrase names what sorts things, or a person things are of or for."""
+    if phrase.preposition == "with" and head in PERSONS:
+        return singular_of(phrase.near[-1]) in MEETINGS
     if phrase.preposition in {"in", "into", "under", "with"}:
         return head != phrase.words[-1] and head in CLASSIFIERS | LABELS
     if phrase.preposition == "by":
@@ -94,7 +106,7 @@ def _is_related(phrase: Phrase, head: str) -> bool:
 def is_of_an_app(words: tuple[str, ...]) -> bool:
     """Tell whether words name the app itself: "a tracker", "a booking system"."""
     last = singular_of(words[-1])
-    return last in NOT_THINGS | FACILITIES or (last in MAKING and last.endswith(("er", "or")))
+    return last in NOT_THINGS | FACILITIES | MAKING
 
 
 def _is_container(words: tuple[str, ...]) -> bool:

@@ -187,7 +187,7 @@ def links(spec: AppSpec) -> set[str]:
         ),
         (
             BLOG,
-            ["Blog", "Post", "Category", "Tag", "Comment"],
+            ["Post", "Category", "Tag", "Comment"],
             {
                 "Post.category many_to_one Category",
                 "Post.tags many_to_many Tag",
@@ -231,6 +231,7 @@ def links(spec: AppSpec) -> set[str]:
                 "Pupil.courses many_to_many Course",
                 "Grade.teacher many_to_one Teacher",
                 "Grade.pupil many_to_one Pupil",
+                "Grade.course many_to_one Course",
             },
         ),
         (

@@ -1,0 +1,65 @@
+"""Things that stand right before their fields: of "the staff manages animals (…)", the animals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    BELONGING,
+    MODALS,
+    PERSONS,
+    SOFT,
+    STOPS,
+    VERBS,
+)
+
+_WHOSE = BELONGING - {"to"} | {"by"}
+_JOINING = frozenset({"register", "enrol", "enroll", "apply"})
+_ONE = frozenset({"a", "an"})
+_DETERMINERS = _ONE | {"the", "each", "every", "all", "their", "its", "my", "our", "some"}
+
+
+def defined(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the thing that a list of fields right after these words is of.
+
+    It is named in the plural or as one of several: "invoices", "a prescription". Before "visits of
+    an animal" and "contacts belong to a company and" it is what comes first. Without such a thing
+    there are no words.
+    """
+    if words and words[-1] == "and":
+        words = words[: next((at for at, word in enumerate(words) if _ends(words, at)), 0)]
+    prepositions = [at for at, word in enumerate(words) if word in _WHOSE and at]
+    for last in [*prepositions[:1], len(words)]:
+        end = last
+        while end > 1 and (words[end - 1] in STOPS | _JOINING or words[end - 1].endswith("ed")):
+            end -= 1
+        start = end
+        while start and not _ends(words, start - 1):
+            start -= 1
+        phrase = tuple(kept(words[start:end]))
+        if not phrase or thing_of(phrase) is None:
+            continue
+        head = singular_of(phrase[-1])
+        if head != phrase[-1] or (start and words[start - 1] in _ONE and head not in SOFT):
+            return phrase
+    return ()
+
+
+def _ends(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word is none of the thing that stands behind it: a verb, "the", "and"."""
+    word = words[at]
+    if word in STOPS or word in _DETERMINERS:
+        return True
+    verb = verb_of(word)
+    if verb is None:
+        return False
+    before = words[at - 1] if at else ""
+    does = (
+        before in MODALS
+        or singular_of(before) in PERSONS
+        or (word in VERBS and singular_of(before) != before)
+    )
+    return verb not in ALSO_NOUNS or does or (word in VERBS and at == 0)

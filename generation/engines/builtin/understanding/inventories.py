@@ -1,0 +1,114 @@
+"""Lists of the things that an app is of: "a gym site with members, trainers and payments"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generation.engines.builtin.understanding.grammar import BEING, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.quantities import Item, items_of
+from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    MODALS,
+    PERSONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    words,
+)
+from generation.engines.builtin.understanding.weights import DONE, KEPT
+
+LEAST_COUNTED = 2
+LONGEST = 400
+MOST_OF_A_PHRASE = 6
+_AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
+_APP = re.compile(
+    r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
+    r"management|planners?|databases?|crm|portals?|organi[sz]ers?|applications?|program|solution)\s+"
+    r"(?:(?P<whom>for)|with|of|has|have|to (?:manage|track|organi[sz]e|keep)|including|covering|"
+    r"that (?:has|manages|tracks|keeps))\s+(?P<list>[^.:;]+)",
+    re.IGNORECASE,
+)
+# What is many and has no plural.
+MASS = words("income feedback equipment inventory attendance maintenance stock news furniture")
+_BEFORE_PREPOSITION = re.compile(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))})\s.*$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+# What parts of a long text are called by.
+_HEADINGS = words(
+    """
+    goals roles users requirements milestones risks notes questions metrics stakeholders entities
+    models components services resources objectives deliverables topics stories contents pages
+    """
+)
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The things of a list, in the singular, how sure it is, and the words left to read."""
+
+    nouns: tuple[str, ...]
+    weight: float
+    rest: str
+
+
+def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory:
+    """Return the things that an app is said to be of, or that make up a line.
+
+    What is `declared` is a thing by the name it has.
+    """
+    counted = _AFTER_COLON.match(text)
+    if counted is not None:
+        items = list(items_of(counted["list"], declared))
+        if len(items) >= LEAST_COUNTED and all(item.is_plural for item in items):
+            return Inventory(_nouns(items), KEPT, text.partition(":")[2])
+    found = _APP.search(text[:LONGEST])
+    several = _several(found["list"], declared) if found is not None else []
+    if found is not None and found["whom"]:
+        several = [item for item in several if item.noun.rpartition(" ")[2] not in PERSONS]
+    if len(several) < LEAST_COUNTED:
+        several = _whole(text, declared)
+    return Inventory(_nouns(several), DONE, text)
+
+
+def _nouns(items: list[Item]) -> tuple[str, ...]:
+    return tuple(item.noun for item in items)
+
+
+def _several(text: str, declared: frozenset[str]) -> list[Item]:
+    every = items_of(_BRACKETS.sub("", text), declared)
+    items = [item for item in every if item.is_plural or item.noun in MASS]
+    return [item for item in items if not _is_done(item.noun)]
+
+
+def _is_done(noun: str) -> bool:
+    """Tell whether words are what is done rather than a thing: "conducting assessments"."""
+    first = noun.partition(" ")[0]
+    return first != noun and first.endswith("ing") and verb_of(first) is not None
+
+
+def _whole(text: str, declared: frozenset[str]) -> list[Item]:
+    """Return the things of a line that is a list and no sentence: "projects, tasks, tags"."""
+    bare = _BRACKETS.sub("", text).strip(" .;:-")
+    if "," not in bare:
+        bare = _BEFORE_PREPOSITION.sub("", bare)
+    pieces = [piece for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", bare) if piece]
+    if not pieces or any(len(piece.split()) > MOST_OF_A_PHRASE for piece in pieces):
+        return []
+    first = literal(pieces[0].lower().split())
+    if any(_does(word) for word in bare.lower().replace(",", " ").split()):
+        return []
+    if " " in first and first.split()[0] in VERBS and first not in FIELDS.keys() | SAME_AS.keys():
+        return []
+    several = _several(bare, declared)
+    if len(pieces) == 1:
+        alone = len(bare.split()) <= LEAST_COUNTED and bare.lower() not in _HEADINGS
+        return several if alone and text.strip()[0] != "#" else []
+    return several if len(several) >= LEAST_COUNTED else []
+
+
+def _does(word: str) -> bool:
+    """Tell whether a word makes a sentence of a list."""
+    verb = verb_of(word)
+    return word in MODALS | PRONOUNS | BEING or (verb is not None and verb not in ALSO_NOUNS)

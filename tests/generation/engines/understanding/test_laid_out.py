@@ -1,0 +1,187 @@
+"""What a text lays out: lists of things, things right before their fields, and usual links."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from generation.engines.builtin.understanding.definitions import defined
+from generation.engines.builtin.understanding.inventories import inventory_in
+from generation.engines.builtin.understanding.usual import belongings, usual_wholes
+from projects.spec.models import AppSpec, EntitySpec, FieldType
+from projects.spec.request import AppRequest
+
+
+def read(description: str, *features: str) -> AppSpec:
+    return understand(AppRequest(project_name="App", description=description, features=features))
+
+
+def entity(spec: AppSpec, name: str) -> EntitySpec:
+    return next(entity for entity in spec.entities if entity.name == name)
+
+
+def fields(spec: AppSpec, name: str) -> list[str]:
+    return [field.name for field in entity(spec, name).fields]
+
+
+def links(spec: AppSpec) -> set[tuple[str, str]]:
+    return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
+
+
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("the staff manages animals", "animals"),
+        ("visits of an animal", "visits"),
+        ("list of books", "books"),
+        ("the doctor writes a prescription", "prescription"),
+        ("contacts belong to a company and", "contacts"),
+        ("patients register", "patients"),
+        ("crops planted in a field", "crops"),
+        ("website should display concert details", "concert details"),
+        ("users to create profiles", "profiles"),
+        ("a contact form", ""),
+        ("the search page", ""),
+    ],
+)
+def test_a_thing_stands_right_before_its_fields(words: str, thing: str) -> None:
+    assert " ".join(defined(words.split())) == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("A gym site with members, trainers, class schedules and payments", "member trainer"),
+        ("CRM for a sales team: companies, contacts and deals", "company contact deal"),
+        ("todo app, projects, tasks, due dates, tags", "project task tag"),
+        ("suppliers", "supplier"),
+        ("A budget app with income and expenses", "income expense"),
+        ("An app for teachers and students", ""),
+        ("A platform for conducting assessments and generating invoices", ""),
+        ("Goals", ""),
+        ("Track orders, invoices", ""),
+        ("Members can book classes, trainers", ""),
+        ("A shop app with charts, reports and filters", ""),
+    ],
+)
+def test_a_list_of_things_is_what_an_app_is_of(text: str, nouns: str) -> None:
+    found = inventory_in(text).nouns
+    assert set(found) >= set(nouns.split())
+    assert bool(found) == bool(nouns)
+
+
+def test_things_with_fields_of_their_own_stand_in_one_sentence() -> None:
+    spec = read(
+        "Track vehicles with plate and owner, trips with start and end date and distance, and "
+        "drivers (name, phone, licence (A, B, C))."
+    )
+    assert fields(spec, "Vehicle") == ["plate", "owner"]
+    assert fields(spec, "Trip")[-3:] == ["start date", "end date", "distance"]
+    assert entity(spec, "Driver").fields[2].choices == ("A", "B", "C")
+
+
+def test_what_a_thing_has_several_of_is_a_thing_and_no_field() -> None:
+    spec = read("Invoices with number, due date and line items (description, quantity, rate).")
+    assert fields(spec, "Invoice") == ["number", "due date"]
+    assert fields(spec, "Line item") == ["description", "quantity", "rate"]
+    assert links(spec) == {("Line item", "Invoice")}
+
+
+def test_a_word_that_begins_with_an_article_keeps_its_letters() -> None:
+    spec = read("Articles have a headline, a summary and an author.")
+    assert fields(spec, "Article") == ["headline", "summary", "author"]
+
+
+def test_an_example_is_no_thing_and_ends_no_sentence() -> None:
+    spec = read("Users add habits, e.g. drink water or read, with a frequency (daily, weekly).")
+    assert [entity.name for entity in spec.entities] == ["Habit"]
+
+
+def test_choices_in_brackets_are_no_things() -> None:
+    spec = read("Staff record payments with an amount and a method (cash, card, transfer).")
+    assert [entity.name for entity in spec.entities] == ["Payment"]
+    assert fields(spec, "Payment") == ["amount", "method"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("prep time", FieldType.INTEGER),
+        ("start time", FieldType.DATETIME),
+        ("pickup time", FieldType.DATETIME),
+        ("yearly rent", FieldType.DECIMAL),
+        ("reps", FieldType.INTEGER),
+    ],
+)
+def test_the_last_words_of_a_name_tell_its_type(name: str, kind: FieldType) -> None:
+    spec = read(f"Plots with number, {name} and notes.")
+    assert next(f.type for f in entity(spec, "Plot").fields if f.name == name) is kind
+
+
+def test_who_is_assigned_or_met_is_a_thing() -> None:
+    spec = read("", "As a dispatcher, I want to assign deliveries to drivers.")
+    assert {entity.name for entity in spec.entities} == {"Delivery", "Driver"}
+    spec = read("", "As a patient, I want to book an appointment with a doctor.")
+    assert {entity.name for entity in spec.entities} == {"Appointment", "Doctor"}
+
+
+def test_a_person_in_the_singular_does_something_too() -> None:
+    spec = read("The receptionist schedules appointments and the doctor writes prescriptions.")
+    assert {entity.name for entity in spec.entities} == {"Appointment", "Prescription"}
+
+
+def test_what_is_marked_as_done_is_what_the_sentence_acts_on() -> None:
+    spec = read("Barbers see their appointments and mark them as done. Manage barbers.")
+    assert "done" not in fields(spec, "Barber")
+
+
+def test_common_things_hang_together_as_usual() -> None:
+    spec = read("A learning app with courses, modules, lessons and quizzes.")
+    assert links(spec) == {("Module", "Course"), ("Lesson", "Module"), ("Quiz", "Lesson")}
+    assert all(r.confidence < 0.7 for e in spec.entities for r in e.relations)
+
+
+def test_what_words_link_otherwise_is_not_linked_as_usual() -> None:
+    spec = read("Each course belongs to one module. Manage courses and modules.")
+    assert links(spec) == {("Course", "Module")}
+
+
+def test_a_model_that_is_written_out_gets_no_link_that_it_does_not_name() -> None:
+    spec = read("Each course has id and title. Each lesson has id and title.")
+    assert links(spec) == set()
+
+
+def test_a_compound_is_linked_by_its_own_name() -> None:
+    assert list(usual_wholes(["article", "product category"])) == []
+    assert list(usual_wholes(["article", "category"])) == [("article", [["category"]])]
+    assert list(usual_wholes(["reply", "support ticket"])) == [("reply", [["support ticket"]])]
+
+
+def test_every_usual_whole_is_another_thing() -> None:
+    for thing, wholes in belongings().items():
+        assert wholes, thing
+        assert all(whole and whole != thing for one in wholes for whole in one), thing
+
+
+def test_the_site_that_holds_things_is_no_thing_unless_there_are_several() -> None:
+    one = read("A charity site with a blog. Editors write posts.")
+    assert [entity.name for entity in one.entities] == ["Post"]
+    several = read("Manage blogs. Editors write posts.")
+    assert [entity.name for entity in several.entities] == ["Blog", "Post"]
+
+
+def test_what_marks_or_sorts_belongs_to_what_is_told_of_most() -> None:
+    spec = read("todo app, tasks, tags, categories", "Create and edit tasks")
+    kinds = {(r.kind.value, r.target) for r in entity(spec, "Task").relations}
+    assert kinds == {("many_to_many", "Tag"), ("many_to_one", "Category")}
+
+
+def test_several_holds_for_the_rest_of_a_list() -> None:
+    spec = read("Each event has several speakers and sponsors.")
+    assert links(spec) == {("Speaker", "Event"), ("Sponsor", "Event")}
+
+
+def test_the_last_field_of_a_list_may_say_its_choices() -> None:
+    spec = read("Parking spots (number, floor, type: regular, disabled, electric).")
+    kind = entity(spec, "Parking spot").fields[2]
+    assert (kind.type, kind.choices) == (FieldType.ENUM, ("regular", "disabled", "electric"))
