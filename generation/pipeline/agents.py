@@ -8,14 +8,18 @@ from typing import Any
 from django.db import transaction
 from pydantic import BaseModel
 
-from generation.agents import AgentRequest, research, wireframe
+from generation.agents import AgentRequest, research, run_agent, wireframe
 from generation.agents.schemas import RequirementsDoc, WireframeSpec
 from generation.engines.base import Engine
+from generation.models import AgentJob, AgentType, JobStatus
 from projects.design import design_of, store_proposed, store_understood
 from projects.models import Project
 from projects.spec.confirmed import merge_understood
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest, load_request
+
+# The column of a project that an agent's answer is kept in.
+KEPT = {AgentType.RESEARCH: "requirements_spec", AgentType.WIREFRAME: "architecture_spec"}
 
 
 def request_for(project: Project, context: Mapping[str, Any], engine: Engine) -> AgentRequest:
@@ -70,9 +74,9 @@ def keep_answer(
     answers stay with their job alone.
     """
     if isinstance(answer, RequirementsDoc):
-        kept, proposals = "requirements_spec", research.proposals_in(answer, request, by)
+        kept, proposals = KEPT[AgentType.RESEARCH], research.proposals_in(answer, request, by)
     elif isinstance(answer, WireframeSpec):
-        kept, proposals = "architecture_spec", wireframe.proposals_in(answer, request, by)
+        kept, proposals = KEPT[AgentType.WIREFRAME], wireframe.proposals_in(answer, request, by)
     else:
         return
     with transaction.atomic():
@@ -80,3 +84,22 @@ def keep_answer(
         if design_of(project) is None:
             store_understood(project, request.spec)
         store_proposed(project, proposals)
+
+
+def keep_planned(project: Project, words: AppRequest, spec: AppSpec) -> None:
+    """Write a planned design down as requirements and a wireframe, by rules.
+
+    The answer of an agent that was run over the project stays.
+    """
+    runs = AgentJob.objects.filter(
+        project=project, agent_type__in=KEPT, status=JobStatus.COMPLETED
+    ).order_by()
+    ran = set(runs.values_list("agent_type", flat=True))
+    request = AgentRequest(words, spec)
+    written = {
+        column: run_agent(kind, request).model_dump(mode="json")
+        for kind, column in KEPT.items()
+        if kind not in ran
+    }
+    if written:
+        Project.objects.filter(pk=project.pk).update(**written)

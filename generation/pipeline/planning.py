@@ -15,6 +15,7 @@ from generation.engines.providers.base import Stopped
 from generation.engines.registry import EngineChoice
 from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogLevel, LogSource
+from generation.pipeline.agents import keep_planned
 from generation.pipeline.clarifying import ask_first
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import end_unfinished
@@ -155,6 +156,7 @@ def _store(job: AgentJob, spec: AppSpec, plan: Plan, decided: frozenset[str]) ->
             )
             for number, planned in enumerate(plan.steps, start=1)
         )
+        keep_planned(job.project, request_of(job), spec)
         _say(events, spec, plan, EngineChoice.parse(config.engine).thinker)
         _say_unsure(events, spec, decided)
         for step in steps:

@@ -40,8 +40,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return live if user.is_staff else live.filter(user=user)
 
     def recent(self) -> ProjectQuerySet:
-        """Return the newest first."""
-        return self.order_by("-created_at", "project_id")
+        """Return the newest first, without the long documents that no list shows."""
+        documents = ("requirements_spec", "architecture_spec")
+        return self.defer(*documents).order_by("-created_at", "project_id")
 
 
 def new_agent_id() -> str:

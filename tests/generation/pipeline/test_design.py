@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
+from generation.agents.schemas import RequirementsDoc, WireframeSpec
 from generation.errors import InvalidTransition
 from generation.models import AgentJob, GenerationStep, Log
 from generation.pipeline.config import config_of
@@ -17,7 +18,7 @@ from generation.services import (
     understand_again,
 )
 from projects.design import DesignChanged, design_of
-from projects.models import Feature, InferredEntity
+from projects.models import Feature, InferredEntity, Project
 from projects.spec.check import InvalidDesign
 from projects.spec.edit import put_entity
 from projects.spec.models import EntitySpec, FeatureSpec, FeatureState
@@ -50,6 +51,33 @@ def test_planning_writes_what_was_understood_and_the_job_keeps_it(submitted, que
     spec = design_of(submitted).spec
     assert [feature.text for feature in spec.unplaced] == QUICKNOTES["features"]
     assert config_of(AgentJob.objects.get()).spec == spec
+
+
+def test_planning_writes_the_requirements_and_the_wireframe_of_what_it_builds(
+    draft, queue, owner, engine
+):
+    edit_design(project=draft, spec=with_a_plant(draft))
+    build_design(project=draft, by=owner)
+    queue.run()
+    draft.refresh_from_db()
+    told = RequirementsDoc.model_validate(draft.requirements_spec)
+    drawn = WireframeSpec.model_validate(draft.architecture_spec)
+    assert told.app_name == "QuickNotes"
+    assert "Manage plants" in [feature.name for feature in told.core_features]
+    assert "/plants" in [page.path for page in drawn.site_map]
+
+
+def test_planning_leaves_what_an_agent_was_run_for(draft, queue, owner, engine):
+    researched = {"app_name": "As it was researched"}
+    AgentJob.objects.create(
+        project=draft, user=owner, agent_type="research", status="completed", result=researched
+    )
+    Project.objects.filter(pk=draft.pk).update(requirements_spec=researched)
+    build_design(project=draft, by=owner)
+    queue.run()
+    draft.refresh_from_db()
+    assert draft.requirements_spec == researched
+    assert draft.architecture_spec is not None
 
 
 def test_a_draft_is_understood_at_once_and_built_as_it_was_edited(draft, queue, owner, engine):
