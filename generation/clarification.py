@@ -11,12 +11,13 @@ from django.utils import timezone
 from generation.agents.questions import InvalidAnswer, Outcome, Question, answered
 from generation.agents.schemas import ClarificationResponse
 from generation.errors import GenerationError
-from generation.events import EventBatch, event_batch
+from generation.events import EventBatch
 from generation.models import AgentJob, ClarificationSession, JobStatus, LogSource
 from generation.pipeline.clarifying import questions_in
 from generation.pipeline.config import config_of, request_of
+from generation.pipeline.line import going_on
 from generation.pipeline.transitions import refusal_of
-from generation.tasks import start_next
+from generation.tasks import send_on
 from projects.design import design_of, store_edited
 from projects.models import Project, User
 
@@ -73,7 +74,7 @@ def respond(*, job: AgentJob, responses: Iterable[ClarificationResponse], by: Us
     Raises `InvalidTransition` when it does not wait, and `UnknownQuestion`, `AnsweredTwice` or
     `AnswerRefused`; then nothing is kept.
     """
-    with event_batch(job.project_id) as events:
+    with going_on(job) as (events, status):
         session = _locked(job)
         known = _by_id(session)
         given: dict[str, str] = {}
@@ -84,7 +85,10 @@ def respond(*, job: AgentJob, responses: Iterable[ClarificationResponse], by: Us
                 raise AnsweredTwice(f"Answer the question {response.question_id!r} once.")
             given[response.question_id] = response.answer
         session.answers = {**session.answers, **given}
-        _finish(session, job, by, events)
+        _finish(session, job, status, events)
+        events.log(f"Answered by {by.email}", source=LogSource.USER)
+        events.job(job, done=0, total=0)
+        transaction.on_commit(partial(send_on, job))
     return job
 
 
@@ -123,14 +127,17 @@ def _outcome(job: AgentJob, known: Mapping[str, Question], answers: Mapping[str,
     return outcome
 
 
-def _finish(session: ClarificationSession, job: AgentJob, by: User, events: EventBatch) -> None:
+def _finish(
+    session: ClarificationSession, job: AgentJob, status: JobStatus, events: EventBatch
+) -> None:
+    """Keep the answers in the design, and give the job the status that it goes on as."""
     known = _by_id(session)
     outcome = _outcome(job, known, session.answers)
     words = outcome.words
     # What was answered is in the design: it must not be read anew from the words.
     config = config_of(job).model_copy(update={"reread": False})
     won = AgentJob.objects.filter(pk=job.pk, status=JobStatus.WAITING_FOR_INPUT).update(
-        status=JobStatus.QUEUED,
+        status=status,
         celery_task_id=None,
         input_context=words.model_dump(mode="json"),
         config=config.model_dump(mode="json"),
@@ -148,7 +155,4 @@ def _finish(session: ClarificationSession, job: AgentJob, by: User, events: Even
         answer = session.answers.get(question.id)
         said = answer or f"{question.default} (the default)"
         events.log(f"{question.question} {said}", source=LogSource.USER)
-    events.log(f"Answered by {by.email}", source=LogSource.USER)
     job.refresh_from_db()
-    events.job(job, done=0, total=0)
-    transaction.on_commit(partial(start_next, job.user_id))

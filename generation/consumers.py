@@ -51,22 +51,22 @@ class ProjectConsumer(AsyncWebsocketConsumer):
 
     async def project_events(self, message: dict[str, Any]) -> None:
         """Relay pushed events; a gap before them is filled from the database."""
-        events = json.loads(message["events"])
-        if events and events[0]["seq"] > self.last + 1:
+        if message["first"] > self.last + 1:
             await self._catch_up()
-        await self._send(events)
+        for seq, text in enumerate(message["texts"], message["first"]):
+            await self._send(seq, text)
 
     async def _catch_up(self) -> None:
         while events := await self._stored_after(self.last):
-            await self._send(events)
+            for event in events:
+                await self._send(event["seq"], json.dumps(event))
             if len(events) < PAGE:
                 return
 
-    async def _send(self, events: list[dict[str, Any]]) -> None:
-        for event in events:
-            if event["seq"] > self.last:
-                self.last = event["seq"]
-                await self.send(text_data=json.dumps(event))
+    async def _send(self, seq: int, text: str) -> None:
+        if seq > self.last:
+            self.last = seq
+            await self.send(text_data=text)
 
     @database_sync_to_async
     def _visible(self) -> bool:

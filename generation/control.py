@@ -16,14 +16,14 @@ from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, LogSource, StepStatus
 from generation.pipeline.config import config_of
 from generation.pipeline.ending import Tally, end_unfinished, report_progress, tally_of
-from generation.pipeline.recovery import ready_steps
+from generation.pipeline.line import going_on
 from generation.pipeline.transitions import (
     is_planned,
     is_superseded,
     refusal_of,
     statuses_for,
 )
-from generation.tasks import enqueue_steps, start_next
+from generation.tasks import send_on, start_next
 from projects.models import Project, ProjectStatus, User
 
 
@@ -38,18 +38,15 @@ def pause_job(*, job: AgentJob, by: User) -> AgentJob:
 
 
 def resume_job(*, job: AgentJob, by: User) -> AgentJob:
-    """Go on with a paused job; it ends here if its last step was finished meanwhile."""
-    with event_batch(job.project_id) as events:
-        planned = is_planned(job)
-        _move(job, "resume", JobStatus.RUNNING if planned else JobStatus.QUEUED)
+    """Go on with a paused job in its turn; it ends if its last step was finished meanwhile."""
+    with going_on(job) as (events, status):
+        _move(job, "resume", status)
         events.log(f"Resumed by {by.email}", source=LogSource.USER)
         tally = _tell(job, events)
-        if not planned:
-            transaction.on_commit(partial(start_next, job.user_id))
-        elif tally.open:
-            transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
-        else:
+        if tally.total and not tally.open and status == JobStatus.RUNNING:
             report_progress(job, tally, events)
+        else:
+            transaction.on_commit(partial(send_on, job))
     return job
 
 
@@ -80,11 +77,11 @@ def cancel_job(*, job: AgentJob, by: User) -> AgentJob:
 
 
 def retry_job(*, job: AgentJob, by: User) -> AgentJob:
-    """Go on from where a job failed or was cancelled."""
-    with event_batch(job.project_id) as events:
+    """Go on in its turn from where a job failed or was cancelled."""
+    with going_on(job) as (events, status):
         if job.agent_type != AgentType.PIPELINE:
             return _retry_agent(job, by, events)
-        return _retry(job, by, events)
+        return _retry(job, by, events, status)
 
 
 def _retry_agent(job: AgentJob, by: User, events: EventBatch) -> AgentJob:
@@ -106,10 +103,10 @@ def retry_step(*, step: GenerationStep, by: User, onwards: bool = False) -> Agen
     With `onwards` all that comes after it too. What failed or was skipped runs again as well.
     """
     job = step.job_or_fail
-    with event_batch(step.project_id) as events:
+    with going_on(job) as (events, status):
         job.refresh_from_db()
         reset = [step.pk, *(one.pk for one in _after(step, onwards=onwards))]
-        return _retry(job, by, events, action="retry-step", steps=reset)
+        return _retry(job, by, events, status, action="retry-step", steps=reset)
 
 
 def _after(step: GenerationStep, *, onwards: bool) -> list[GenerationStep]:
@@ -128,33 +125,40 @@ def _retry(
     job: AgentJob,
     by: User,
     events: EventBatch,
+    status: JobStatus,
     *,
     action: str = "retry",
     steps: Sequence[UUID] = (),
 ) -> AgentJob:
-    """Let a job go on: what failed or was skipped is carried out, and the steps that are named."""
+    """Let a job go on: what failed or was skipped is carried out, and the steps that are named.
+
+    A plan that nobody has approved waits again.
+    """
     if is_superseded(job):
         raise refusal_of(job, action)
     ended_well = job.status == JobStatus.COMPLETED
-    planned = is_planned(job)
-    status = _status_of_retried(job) if planned else JobStatus.QUEUED
+    config = config_of(job)
+    if config.approve and not config.approved and is_planned(job):
+        status = JobStatus.WAITING_FOR_INPUT
+    _reset_steps(job, steps, events, all_unfinished=not ended_well)
+    tally = tally_of(job.pk)
     won = AgentJob.objects.filter(pk=job.pk, status__in=statuses_for(job, action)).update(
-        status=status, error=None, result=None, lost_workers=0, celery_task_id=None
+        status=status,
+        progress=tally.percent,
+        error=None,
+        result=None,
+        lost_workers=0,
+        celery_task_id=None,
     )
     if not won:
         raise refusal_of(job, action)
-    _reset_steps(job, steps, events, all_unfinished=not ended_well)
     Project.objects.filter(pk=job.project_id).update(status=ProjectStatus.IN_PROGRESS)
     job.refresh_from_db()
-    job.progress = tally_of(job.pk).percent
-    job.save(update_fields=["progress"])
     events.log(f"Retried by {by.email}", source=LogSource.USER)
-    _tell(job, events)
+    events.job(job, done=tally.done, total=tally.total)
     events.project(Project.objects.get(pk=job.project_id))
-    if status == JobStatus.RUNNING:
-        transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
-    elif status == JobStatus.QUEUED:
-        transaction.on_commit(partial(start_next, job.user_id))
+    if status != JobStatus.WAITING_FOR_INPUT:
+        transaction.on_commit(partial(send_on, job))
     return job
 
 
@@ -181,10 +185,3 @@ def _reset_steps(
             None,
         )
         events.step(step)
-
-
-def _status_of_retried(job: AgentJob) -> JobStatus:
-    """Return how a planned job goes on: a plan that nobody has approved waits again."""
-    config = config_of(job)
-    waits = config.approve and not config.approved
-    return JobStatus.WAITING_FOR_INPUT if waits else JobStatus.RUNNING

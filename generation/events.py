@@ -203,6 +203,10 @@ def event_batch(project_id: UUID) -> Iterator[EventBatch]:
 
 
 def push(project_id: UUID, messages: list[Payload]) -> None:
-    """Send events to the project's watchers; without Redis they find them on reconnecting."""
-    message = {"type": "project.events", "events": json.dumps(messages)}
+    """Send events to the project's watchers; without Redis they find them on reconnecting.
+
+    They are numbered without a gap from `first` on, and encoded here once for all watchers.
+    """
+    first, texts = messages[0]["seq"], [json.dumps(message) for message in messages]
+    message = {"type": "project.events", "first": first, "texts": texts}
     send_to_group(group_name(project_id), message)

@@ -24,13 +24,13 @@ from generation.engines.llm.steps import CUSTOM, LONGEST_INSTRUCTIONS
 from generation.engines.registry import EngineChoice
 from generation.errors import GenerationError
 from generation.events import EventBatch, event_batch
-from generation.models import AgentJob, GenerationStep, JobStatus, LogSource, StepStatus, ToolName
+from generation.models import AgentJob, GenerationStep, LogSource, StepStatus, ToolName
 from generation.pipeline.config import config_of, request_of
 from generation.pipeline.ending import tally_of
+from generation.pipeline.line import going_on
 from generation.pipeline.ordering import PlanStep, without, wrong_place
-from generation.pipeline.recovery import ready_steps
 from generation.pipeline.transitions import refusal_of, waits_for_approval
-from generation.tasks import enqueue_steps
+from generation.tasks import send_on
 from generation.usage import Estimate, estimate
 from projects.models import User
 
@@ -105,13 +105,13 @@ def change_plan(
 
 
 def approve_plan(*, job: AgentJob, expected: str | None, by: User) -> AgentJob:
-    """Let a plan be carried out. Raises `InvalidTransition` or `PlanChanged`."""
-    with event_batch(job.project_id) as events:
+    """Let a plan be carried out, in its turn. Raises `InvalidTransition` or `PlanChanged`."""
+    with going_on(job) as (events, status):
         steps = _waiting_steps(job, expected)
         config = config_of(job).model_copy(update={"approved": True})
-        job.status = JobStatus.RUNNING
+        job.status, job.celery_task_id = status, None
         job.config = config.model_dump(mode="json")
-        job.save(update_fields=["status", "config"])
+        job.save(update_fields=["status", "celery_task_id", "config"])
         off = [step for step in steps if step.status == StepStatus.SKIPPED]
         _take_out(job, steps)
         events.log(f"Plan approved by {by.email}", source=LogSource.USER)
@@ -120,7 +120,7 @@ def approve_plan(*, job: AgentJob, expected: str | None, by: User) -> AgentJob:
             events.log(f"Switched off by {by.email}: {what}", source=LogSource.USER)
         tally = tally_of(job.pk)
         events.job(job, done=tally.done, total=tally.total)
-        transaction.on_commit(partial(enqueue_steps, ready_steps(job.pk)))
+        transaction.on_commit(partial(send_on, job))
     return job
 
 

@@ -30,6 +30,7 @@ from generation.run_estimates import columns_of
 from generation.tasks import start_next
 from memory.models import SPEC_SUBMITTED, MemoryRecord
 from memory.services import metadata_of, remember
+from memory.stores import LocalMemoryStore
 from projects.design import Design, confirm_design, design_of, store_edited
 from projects.models import Project, ProjectStatus, User
 from projects.spec.check import InvalidDesign, check_design, check_edit
@@ -67,29 +68,43 @@ def submit_project(
             first = Project.objects.filter(user=owner, idempotency_key=idempotency_key).first()
             if first is not None:
                 return _same_request(first, request, asked)
-        project = Project.objects.create(
+        settings = (options or asked).model_dump()
+        project = _stored(
+            owner,
+            request,
             project_id=project_id or uuid4(),
-            user=owner,
-            project_name=request.project_name,
-            slug=_free_slug(owner, request.project_name),
-            description=request.description,
-            features=list(request.features),
-            tech_stack=request.tech_stack,
-            styling=request.styling,
-            status=ProjectStatus.DRAFT,
             idempotency_key=idempotency_key or None,
-            settings=(options or asked).model_dump() | {"asked": asked.model_dump()},
+            settings=settings | {"asked": asked.model_dump()},
         )
-        record = _remember_spec(project)
-        project.initial_memory_id = record.memory_id
-        project.save(update_fields=["initial_memory_id"])
         if start:
-            config = JobConfig(**(options or asked).model_dump())
-            _start(project=project, by=owner, config=config)
+            _start(project=project, by=owner, config=JobConfig(**settings))
     if not start:
         # Where the words cannot be read, the design's page says why and offers to try again.
         with suppress(NotUnderstood):
             understand_again(project=project)
+    return project
+
+
+def _stored(owner: User, request: AppRequest, **columns: Any) -> Project:
+    """Store a draft, and the memory of its spec."""
+    project = Project(
+        user=owner,
+        project_name=request.project_name,
+        slug=_free_slug(owner, request.project_name),
+        description=request.description,
+        features=list(request.features),
+        tech_stack=request.tech_stack,
+        styling=request.styling,
+        status=ProjectStatus.DRAFT,
+        **columns,
+    )
+    content, metadata = json.dumps(_spec_of(project)), metadata_of(SPEC_SUBMITTED)
+    memory_id = LocalMemoryStore().store(
+        agent_id=project.agent_id, content=content, metadata=metadata
+    )
+    project.initial_memory_id = memory_id
+    project.save(force_insert=True)
+    remember(project=project, content=content, metadata=metadata, memory_id=memory_id)
     return project
 
 

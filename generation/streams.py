@@ -248,8 +248,7 @@ class Mailbox:
         done, _ = await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if self._pending is not None and self._pending in done:
             message, self._pending = self._pending.result(), None
-            events: list[dict[str, Any]] = json.loads(message["events"])
-            return events
+            return [json.loads(text) for text in message["texts"]]
         return [] if gone in done else None
 
     async def close(self) -> None:

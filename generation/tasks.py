@@ -25,6 +25,7 @@ from generation.engines.registry import EngineChoice
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus
 from generation.pipeline import agent_runs, execution, line, planning, recovery
 from generation.pipeline.outcomes import LostLease, release
+from generation.pipeline.transitions import is_planned
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,16 @@ def enqueue_agent(job_id: UUID) -> None:
     task_id = str(uuid4())
     AgentJob.objects.filter(pk=job_id).update(celery_task_id=task_id)
     _send(run_agent, [job_id], task_id, _queue_of(job_id))
+
+
+def send_on(job: AgentJob) -> None:
+    """Queue what a job that was let go on has to do next, or leave it in its person's line."""
+    if job.status == JobStatus.QUEUED:
+        start_next(job.user_id)
+    elif is_planned(job):
+        enqueue_steps(recovery.ready_steps(job.pk))
+    else:
+        enqueue_plan(job.pk)
 
 
 def start_next(user_id: UUID) -> None:
@@ -110,7 +121,7 @@ def _ended_by(fail: Callable[[str], None], what: str) -> Iterator[None]:
 
 @shared_task
 def plan_job(job_id: str) -> None:
-    """Plan a job and queue its first steps."""
+    """Plan a job, or go on with the plan that it has, and queue the steps that are ready."""
     job = planning.claim(UUID(job_id))
     if job is not None:
         with _ended_by(partial(planning.fail_planning, job), f"planning of job {job_id}"):

@@ -121,7 +121,8 @@ def _jobs(site: BenchSite, options: argparse.Namespace) -> Any:
 
 def _pushes(site: BenchSite, options: argparse.Namespace) -> Any:
     how_much = ("--counts", *options.sockets, "--lines", options.lines)
-    return site.measure("pushes", "--url", site.url, *how_much)
+    web = ("--process", "web", site.processes["web"])
+    return site.measure("pushes", "--url", site.url, *how_much, *web)
 
 
 def _growth(site: BenchSite, options: argparse.Namespace) -> Any:
@@ -146,8 +147,8 @@ def _jobs_table(rounds: list[dict[str, Any]]) -> str:
 
 
 def _pushes_table(rounds: list[dict[str, Any]]) -> str:
-    names = ("sockets", "lines", "missed", "median_ms", "p99_ms", "worst_ms")
-    head = ["sockets", "lines", "missed", "median ms", "p99 ms", "worst ms"]
+    names = ("sockets", "lines", "missed", "median_ms", "p99_ms", "worst_ms", "web_cpu_s", "web_mb")
+    head = ["sockets", "lines", "missed", "median ms", "p99 ms", "worst ms", "web CPU s", "web MB"]
     return table(head, [[str(one[name]) for name in names] for one in rounds])
 
 

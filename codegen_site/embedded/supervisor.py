@@ -59,6 +59,7 @@ def site_programs(environment: dict[str, str], host: str, port: int) -> list[Pro
             *(python, "-m", "uvicorn", "codegen_site.asgi:application"),
             *("--host", host, "--port", str(port), "--lifespan", "off", "--no-access-log"),
             *("--timeout-graceful-shutdown", "3"),  # streams stay open for as long as a job runs
+            *("--ws-per-message-deflate", "false"),  # a line is short, and would be packed for each
         ],
         "worker": worker_command(*WORK),
         "models": [

@@ -8,6 +8,7 @@ from generation.agents.questions import Outcome, Question, questions_of
 from generation.events import event_batch
 from generation.models import AgentJob, ClarificationSession, JobStatus
 from generation.pipeline.config import JobConfig
+from generation.pipeline.transitions import to_be_planned
 from projects.design import Design
 from projects.spec.request import AppRequest
 
@@ -24,7 +25,7 @@ def ask_first(job: AgentJob, config: JobConfig, words: AppRequest, design: Desig
     if asked is None and not questions:
         return False
     with event_batch(job.project_id) as events:
-        waiting = AgentJob.objects.filter(pk=job.pk, status=JobStatus.QUEUED, attempt=job.attempt)
+        waiting = AgentJob.objects.filter(to_be_planned(), pk=job.pk, attempt=job.attempt)
         if not waiting.update(status=JobStatus.WAITING_FOR_INPUT, lease_expires_at=None):
             return True  # another attempt lets it wait, or it was cancelled
         session = asked or ClarificationSession.objects.create(

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from generation.models import AgentJob, GenerationStep, JobStatus, StepStatus
+from generation.pipeline.transitions import to_be_planned
 
 logger = logging.getLogger(__name__)
 
@@ -42,12 +43,12 @@ def renewed_lease(steps: Sequence[GenerationStep]) -> AbstractContextManager[thr
 
 def renewed_run(job: AgentJob) -> AbstractContextManager[threading.Event]:
     """Renew the lease of an agent's run while the block runs; yields what `renewed_lease` does."""
-    return _kept(partial(_renew_job, JobStatus.RUNNING, job.pk, job.attempt))
+    return _kept(partial(_renew_job, Q(status=JobStatus.RUNNING), job.pk, job.attempt))
 
 
 def renewed_planning(job: AgentJob) -> AbstractContextManager[threading.Event]:
     """Renew a planning's lease while the block runs; yields what `renewed_lease` does."""
-    return _kept(partial(_renew_job, JobStatus.QUEUED, job.pk, job.attempt))
+    return _kept(partial(_renew_job, to_be_planned(), job.pk, job.attempt))
 
 
 @contextmanager
@@ -85,7 +86,7 @@ def renew(attempts: Q) -> bool:
     return bool(held.update(lease_expires_at=timezone.now() + lease_length()))
 
 
-def _renew_job(status: JobStatus, job_id: UUID, attempt: int) -> bool:
-    """Do the same for a job that one attempt plans (`QUEUED`) or carries out (`RUNNING`)."""
-    held = AgentJob.objects.filter(pk=job_id, status=status, attempt=attempt)
+def _renew_job(state: Q, job_id: UUID, attempt: int) -> bool:
+    """Do the same for a job that one attempt plans or carries out, which its `state` tells."""
+    held = AgentJob.objects.filter(state, pk=job_id, attempt=attempt)
     return bool(held.update(lease_expires_at=timezone.now() + lease_length()))

@@ -2,11 +2,14 @@
 
 A queued job stands in line until it is named a message (`celery_task_id`). So many of a person's
 jobs are worked on at once as `JOBS_PER_USER` says; the next comes when one of them ends or waits.
+One that was answered, approved, resumed or retried goes on at once where there is room, and else
+stands in line by its age.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -14,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from generation.events import EventBatch, event_batch
 from generation.models import AgentJob, JobStatus
 
 CALLED = Q(status=JobStatus.QUEUED, celery_task_id__isnull=False)
@@ -33,11 +37,33 @@ def in_line() -> QuerySet[AgentJob]:
     return waiting.order_by("created_at", "id")
 
 
+@contextmanager
+def _held(user_id: UUID) -> Iterator[None]:
+    """Have a person's line to oneself, or two would see the same room."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(user_id)])
+        yield
+
+
+@contextmanager
+def going_on(job: AgentJob) -> Iterator[tuple[EventBatch, JobStatus]]:
+    """Run a block that lets a job go on, in one transaction; yields the status that it goes on as.
+
+    That is `RUNNING` where there is room, and `QUEUED` behind those in line. The line is taken
+    before the project: in the other order two could wait for each other.
+    """
+    with _held(job.user_id), event_batch(job.project_id) as events:
+        before = AgentJob.objects.filter(
+            user_id=job.user_id, status__in=(JobStatus.QUEUED, JobStatus.RUNNING)
+        )
+        is_room = before.count() < settings.JOBS_PER_USER
+        yield events, JobStatus.RUNNING if is_room else JobStatus.QUEUED
+
+
 def call_next(user_id: UUID) -> list[Called]:
     """Call as many of a person's jobs out of the line as there is room for."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:  # one caller at a time, or both would see room
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(user_id)])
+    with _held(user_id):
         own = AgentJob.objects.filter(user_id=user_id)
         busy = own.filter(CALLED | Q(status=JobStatus.RUNNING)).count()
         room = max(0, settings.JOBS_PER_USER - busy)

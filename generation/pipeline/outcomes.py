@@ -28,7 +28,8 @@ from projects.models import Project
 
 Output = dict[str, Any]
 Made = Sequence[tuple[GenerationStep, "Outcome"]]
-GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED)
+# Of a job that is paused, or stands in line again, the steps that were begun are finished.
+GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.QUEUED)
 
 
 @dataclass(frozen=True)

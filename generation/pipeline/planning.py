@@ -18,11 +18,13 @@ from generation.models import AgentJob, AgentType, GenerationStep, JobStatus, Lo
 from generation.pipeline.agents import keep_planned
 from generation.pipeline.clarifying import ask_first
 from generation.pipeline.config import config_of, request_of
-from generation.pipeline.ending import end_unfinished
+from generation.pipeline.ending import end_unfinished, report_progress, tally_of
 from generation.pipeline.engines import engine_for
 from generation.pipeline.lease import MOST_LOST_WORKERS, lease_length, renewed_planning
 from generation.pipeline.memories import keep_spec
 from generation.pipeline.proposing import tell_proposed, with_proposals
+from generation.pipeline.recovery import ready_steps
+from generation.pipeline.transitions import is_planned, to_be_planned
 from projects.design import Design, design_of, store_understood
 from projects.models import Project, ProjectFile, ProjectFileVersion
 from projects.spec.check import InvalidDesign
@@ -31,9 +33,9 @@ from projects.spec.request import AppRequest
 
 
 def claim(job_id: UUID) -> AgentJob | None:
-    """Make the planning of a queued job this worker's for a while; None when it is not to be had.
+    """Make the planning of a job this worker's for a while; None when it is not to be had.
 
-    The job stays queued: nobody but the workers needs to know that it is being planned.
+    Its status stays: nobody but the workers needs to know that it is being planned.
     """
     won = plannable().filter(pk=job_id, lease_expires_at=None)
     if not won.update(attempt=F("attempt") + 1, lease_expires_at=timezone.now() + lease_length()):
@@ -43,7 +45,7 @@ def claim(job_id: UUID) -> AgentJob | None:
 
 def plannable() -> QuerySet[AgentJob]:
     """Return the jobs that are to be planned, or are being planned."""
-    return AgentJob.objects.filter(status=JobStatus.QUEUED, agent_type=AgentType.PIPELINE)
+    return AgentJob.objects.filter(to_be_planned())
 
 
 def _own(job: AgentJob) -> QuerySet[AgentJob]:
@@ -52,7 +54,9 @@ def _own(job: AgentJob) -> QuerySet[AgentJob]:
 
 
 def plan(job: AgentJob) -> list[UUID]:
-    """Plan a claimed job and return the ids of the steps that are ready."""
+    """Plan a claimed job unless it has a plan; return the ids of the steps that are ready."""
+    if is_planned(job):
+        return _go_on(job)
     request = request_of(job)
     config = config_of(job)
     try:
@@ -79,6 +83,16 @@ def plan(job: AgentJob) -> list[UUID]:
         fail_planning(job, str(error))
         return []
     return _store(job, spec, planned, decided)
+
+
+def _go_on(job: AgentJob) -> list[UUID]:
+    """Let a job run whose turn in line has come after it was planned."""
+    with event_batch(job.project_id) as events:
+        if not _own(job).update(status=JobStatus.RUNNING, lease_expires_at=None):
+            return []
+        job.status = JobStatus.RUNNING
+        report_progress(job, tally_of(job.pk), events)
+        return ready_steps(job.pk)
 
 
 def fail_planning(job: AgentJob, reason: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from generation.events import event_batch
@@ -27,6 +27,7 @@ from generation.models import (
 from generation.pipeline.ending import SETTLED, end_by_step
 from generation.pipeline.lease import MOST_LOST_WORKERS
 from generation.pipeline.line import CALLED
+from generation.pipeline.transitions import to_be_planned
 
 GRACE = timedelta(seconds=5)  # so long may a message be on its way
 
@@ -52,7 +53,8 @@ def find_lost(*, queued: Collection[UUID] = ()) -> Lost:
     )
     lost.steps = [step.pk for step in silent.select_related("job") if _take_back(step)]
     before = timezone.now() - GRACE
-    forgotten = AgentJob.objects.filter(CALLED, lease_expires_at=None, updated_at__lt=before)
+    called = CALLED | Q(to_be_planned(), status=JobStatus.RUNNING)
+    forgotten = AgentJob.objects.filter(called, lease_expires_at=None, updated_at__lt=before)
     for job_id, agent_type in forgotten.exclude(pk__in=queued).values_list("pk", "agent_type"):
         (lost.jobs if agent_type == AgentType.PIPELINE else lost.agents).append(job_id)
     running = AgentJob.objects.filter(status=JobStatus.RUNNING, agent_type=AgentType.PIPELINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from generation.errors import InvalidTransition
 from generation.models import AgentJob, AgentType, GenerationStep, JobStatus
 from projects.models import Project
@@ -55,6 +57,16 @@ def waits_for_approval(job: AgentJob) -> bool:
 def is_planned(job: AgentJob) -> bool:
     """Tell whether a job has its steps."""
     return GenerationStep.objects.filter(job=job).exists()
+
+
+def to_be_planned() -> Q:
+    """Return what holds of a job that is to be planned, or is being planned.
+
+    It is queued, or it goes on after its questions.
+    """
+    planned = Exists(GenerationStep.objects.filter(job=OuterRef("pk")))
+    going_on = Q(~planned, status=JobStatus.RUNNING)
+    return Q(Q(status=JobStatus.QUEUED) | going_on, agent_type=AgentType.PIPELINE)
 
 
 def _table_of(job: AgentJob) -> dict[str, tuple[str, ...]]:

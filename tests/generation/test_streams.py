@@ -165,7 +165,7 @@ async def test_a_retry_goes_on_in_the_stream_of_the_same_job(job, owner, monkeyp
     async with stream(job, owner) as client:
         assert (await client.next())[2]["status"] == "paused"
         await act(resume_job)(job=job, by=owner)
-        assert (await client.next())[2]["status"] == "queued"
+        assert (await client.next())[2]["status"] == "running"
 
 
 async def test_it_ends_when_the_watcher_may_not_see_the_job_any_more(job, owner, settings):

@@ -76,7 +76,7 @@ def test_answers_lead_on_and_back_and_at_last_to_all_of_them(as_owner, waiting):
     assert status_of(waiting) == "waiting_for_input"
 
     assert as_owner.post(page_of(waiting, "finish/")).url == f"/projects/{waiting.pk}/"
-    assert status_of(waiting) == "queued"
+    assert status_of(waiting) == "running"
     spec = design_of(waiting).spec
     assert spec.auth
     assert [field.name for field in spec.entities[0].fields] == ["name", "teeth"]
@@ -88,7 +88,7 @@ def test_answers_lead_on_and_back_and_at_last_to_all_of_them(as_owner, waiting):
 def test_the_defaults_are_used_at_any_moment(as_owner, waiting):
     before = design_of(waiting).spec
     as_owner.post(page_of(waiting, "finish/"))
-    assert status_of(waiting) == "queued"
+    assert status_of(waiting) == "running"
     assert design_of(waiting).spec == before
 
 

@@ -50,7 +50,7 @@ class RespondView(APIView):
 
     @documented(
         "jobs_respond",
-        {200: (AnsweredSerializer, {"status": "queued", "message": RESUMED})},
+        {200: (AnsweredSerializer, {"status": "running", "message": RESUMED})},
         refusals=(400, *REFUSALS, 413),
         request=RespondSerializer,
         request_example=examples.RESPOND,
@@ -60,7 +60,8 @@ class RespondView(APIView):
     def post(self, request: Request, job_id: UUID) -> Response:
         """Answer, and let the job go on; what is not answered keeps its default.
 
-        An empty list uses the defaults for all.
+        An empty list uses the defaults for all. The status is `queued` where so many jobs of the
+        person's are worked on already that this one waits for its turn.
         """
         body = RespondSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -33,9 +33,9 @@ class Command(BaseCommand):
 
 def _measure(options: dict[str, Any]) -> Any:
     counts, lines = options["counts"], options["lines"]
+    processes = {name: int(pid) for name, pid in options["process"]}
     if options["part"] == "jobs":
-        processes = {name: int(pid) for name, pid in options["process"]}
         return measure_jobs(server_for(options["url"], processes), counts)
     if options["part"] == "pushes":
-        return measure_pushes(options["url"], counts, lines)
+        return measure_pushes(options["url"], processes["web"], counts, lines)
     return fill(counts[0], lines) if options["part"] == "fill" else measure_pages()

@@ -121,11 +121,12 @@ def _wait(
 
 
 def _cost(server: Server) -> dict[str, tuple[float, int]]:
-    """Return the seconds of processor time and the megabytes of each process with its children."""
-    return {name: _cost_of(psutil.Process(pid)) for name, pid in server.processes.items()}
+    return {name: cost_of(pid) for name, pid in server.processes.items()}
 
 
-def _cost_of(process: psutil.Process) -> tuple[float, int]:
+def cost_of(pid: int) -> tuple[float, int]:
+    """Return the seconds of processor time and the megabytes of a process with its children."""
+    process = psutil.Process(pid)
     family = [process, *process.children(recursive=True)]
     times = [one.cpu_times() for one in family]
     memory = sum(one.memory_full_info().uss for one in family)

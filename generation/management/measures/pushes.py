@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from generation.events import event_batch
+from generation.management.measures.jobs import cost_of
 from generation.services import submit_project
 from projects.models import Project, User
 from projects.spec.request import load_request
@@ -47,8 +48,11 @@ class Delays:
         return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
 
 
-def measure_pushes(url: str, counts: list[int], lines: int) -> list[dict[str, Any]]:
-    """Measure the delay of some log lines with as many open sockets as each of the counts says."""
+def measure_pushes(url: str, web: int, counts: list[int], lines: int) -> list[dict[str, Any]]:
+    """Measure the delay of some log lines with as many open sockets as each of the counts says.
+
+    `web` is the web server's process, whose time on the processor for the lines is measured too.
+    """
     user = User.objects.create_user(f"watcher-{time.time_ns()}@example.org", None)
     client = Client()
     client.force_login(user)
@@ -59,12 +63,12 @@ def measure_pushes(url: str, counts: list[int], lines: int) -> list[dict[str, An
     for count in counts:
         address = f"ws://{urlsplit(url).netloc}/ws/projects/{project.pk}/?after={_last_of(project)}"
         headers = {"Cookie": cookie, "Origin": url}
-        rounds.append(asyncio.run(_round(address, headers, project, count, lines)))
+        rounds.append(asyncio.run(_round(address, headers, project, web, count, lines)))
     return rounds
 
 
 async def _round(
-    address: str, headers: dict[str, str], project: Project, count: int, lines: int
+    address: str, headers: dict[str, str], project: Project, web: int, count: int, lines: int
 ) -> dict[str, Any]:
     delays = Delays(count * lines)
     gate = asyncio.Semaphore(OPEN_AT_ONCE)
@@ -76,9 +80,11 @@ async def _round(
     sockets = await asyncio.gather(*(open_one() for _ in range(count)))
     await asyncio.sleep(1)  # until the last of them has joined
     listeners = [asyncio.create_task(_listen(socket, delays)) for socket in sockets]
+    before, _ = cost_of(web)
     await asyncio.to_thread(_write, project, lines)
     with suppress(TimeoutError):
         await asyncio.wait_for(delays.complete.wait(), LAST_LINE_SECONDS)
+    after, memory = cost_of(web)
     for listener in listeners:
         listener.cancel()
     for socket in sockets:
@@ -91,6 +97,8 @@ async def _round(
         "median_ms": delays.at(0.5),
         "p99_ms": delays.at(0.99),
         "worst_ms": delays.at(1.0),
+        "web_cpu_s": round(after - before, 2),
+        "web_mb": memory,
     }
 
 

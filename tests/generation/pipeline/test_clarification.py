@@ -134,7 +134,7 @@ class TestAnswering:
             reply("q4", "It is about zorps"),
         ]
         job = clarification.respond(job=waiting, responses=answers, by=owner)
-        assert job.status == JobStatus.QUEUED
+        assert job.status == JobStatus.RUNNING
         queue.run()
 
         project = finished(waiting)
@@ -221,6 +221,6 @@ class TestRefusals:
 
     def test_a_second_person_is_told_that_somebody_was_first(self, waiting, queue, owner):
         clarification.respond(job=waiting, responses=[], by=owner)
-        with pytest.raises(InvalidTransition, match="queued cannot be answered"):
+        with pytest.raises(InvalidTransition, match="running cannot be answered"):
             clarification.respond(job=waiting, responses=[], by=owner)
         assert len(queue.messages) == 1

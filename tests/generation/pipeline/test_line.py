@@ -11,10 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from generation import tasks
+from generation.control import retry_step
 from generation.engines.llm.steps import PLANNED_BY
 from generation.models import AgentJob, GenerationStep, JobStatus
-from generation.pipeline import recovery
+from generation.pipeline import execution, recovery
 from generation.pipeline.line import call_next, in_line, place_of
+from generation.plans import approve_plan
 from generation.services import (
     cancel_project,
     pause_project,
@@ -43,6 +45,10 @@ def submit(engine, queue, owner):
         return [project.jobs.get() for project in made]
 
     return make
+
+
+def status_of(job) -> str:
+    return AgentJob.objects.get(pk=job.pk).status
 
 
 def places(jobs) -> list[int | None]:
@@ -126,6 +132,91 @@ def test_a_lost_call_is_made_again_and_who_is_in_line_is_not_lost(submit, queue)
     AgentJob.objects.filter(pk__in=[jobs[0].pk, jobs[1].pk]).update(status=JobStatus.CANCELLED)
     tasks.reconcile()
     assert [rows[0] for _, rows in queue.messages] == [jobs[2].pk]
+
+
+class TestGoingOn:
+    """What was begun goes on at once where there is room, and else stands in line."""
+
+    @pytest.fixture
+    def full(self, submit, queue, owner) -> list[AgentJob]:
+        """Three planned jobs: the first paused, the others at work, so that there is no room."""
+        jobs = submit(3)
+        queue.run(limit=2)
+        pause_project(project=jobs[0].project, by=owner)
+        queue.run(limit=1)  # a step of the paused one, which is not begun
+        while not GenerationStep.objects.filter(job=jobs[2]).exists():
+            queue.run(limit=1)
+        assert [status_of(job) for job in jobs] == ["paused", "running", "running"]
+        return jobs
+
+    def resume(self, job, owner):
+        resume_project(project=job.project, by=owner)
+
+    def retry(self, job, owner):
+        AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.FAILED)
+        retry_project(project=job.project, by=owner)
+
+    def retry_a_step(self, job, owner):
+        AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.FAILED)
+        retry_step(step=GenerationStep.objects.filter(job=job)[0], by=owner)
+
+    def approve(self, job, owner):
+        AgentJob.objects.filter(pk=job.pk).update(status=JobStatus.WAITING_FOR_INPUT)
+        approve_plan(job=AgentJob.objects.get(pk=job.pk), expected=None, by=owner)
+
+    @pytest.mark.parametrize("act", [resume, retry, retry_a_step, approve])
+    def test_it_stands_in_line_and_keeps_its_plan(self, full, queue, owner, act):
+        steps = set(GenerationStep.objects.filter(job=full[0]).values_list("pk", flat=True))
+        act(self, full[0], owner)
+        assert (status_of(full[0]), places(full)[0]) == ("queued", 1)
+        queue.run()
+        assert {status_of(job) for job in full} == {"completed"}
+        assert set(GenerationStep.objects.filter(job=full[0]).values_list("pk", flat=True)) == steps
+
+    @pytest.mark.parametrize("act", [resume, retry, retry_a_step, approve])
+    def test_where_there_is_room_it_runs_at_once(self, full, queue, owner, act):
+        cancel_project(project=full[1].project, by=owner)
+        act(self, full[0], owner)
+        assert (status_of(full[0]), places(full)[0]) == ("running", None)
+        queue.run()
+        assert status_of(full[0]) == "completed"
+
+    def test_it_does_not_pass_those_in_line(self, full, submit, owner):
+        (waiting,) = submit(1)
+        AgentJob.objects.filter(pk=full[1].pk).update(status=JobStatus.CANCELLED)  # nobody called
+        self.resume(full[0], owner)
+        # The older of the two has the place that there is.
+        assert (status_of(full[0]), places([full[0], waiting])) == ("queued", [None, 1])
+
+    def test_a_step_that_ends_while_its_job_stands_in_line_counts(self, submit, queue, owner):
+        jobs = submit(3)
+        queue.run(limit=2)
+        begun = execution.claim(GenerationStep.objects.get(job=jobs[0], sequence_order=1).pk)
+        assert begun is not None
+        pause_project(project=jobs[0].project, by=owner)
+        self.resume(jobs[0], owner)
+        tasks.enqueue_steps(execution.carry_out(begun))
+        assert (status_of(jobs[0]), places(jobs)[0]) == ("queued", 1)
+        assert AgentJob.objects.get(pk=jobs[0].pk).progress == 20.0
+        queue.run()
+        assert {status_of(job) for job in jobs} == {"completed"}
+
+    def test_a_lost_message_is_sent_again(self, full, queue, owner):
+        self.resume(full[0], owner)
+        cancel_project(project=full[1].project, by=owner)  # calls it
+        assert places(full)[0] is None
+        queue.messages.clear()
+        age_jobs(timezone.now() - timedelta(hours=1))
+        assert recovery.find_lost().jobs == [full[0].pk]
+
+    def test_an_answered_job_whose_message_is_lost_is_planned(self, submit, queue):
+        (job,) = submit(1)
+        AgentJob.objects.update(status=JobStatus.RUNNING, celery_task_id=None)
+        queue.messages.clear()
+        age_jobs(timezone.now() - timedelta(hours=1))
+        tasks.reconcile()
+        queue.run()
+        assert status_of(job) == "completed"
 
 
 class TestQueues:

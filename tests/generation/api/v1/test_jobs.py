@@ -100,7 +100,7 @@ class TestActs:
         assert api.post(at(running, "/pause")).json() == {"status": "paused"}
         assert api.get(at(running)).json()["status"] == "paused"
         assert api.post(at(running, "/pause")).status_code == 409
-        assert api.post(at(running, "/resume")).json() == {"status": "queued"}
+        assert api.post(at(running, "/resume")).json() == {"status": "running"}
         assert api.post(at(running, "/resume")).status_code == 409
 
     def test_retry_goes_on_from_the_failed_step(self, api, at, failed):

@@ -10,7 +10,7 @@ from generation.models import ClarificationSession
 from generation.tasks import plan_job
 from projects.models import Project
 from tests.conftest import QUICKNOTES
-from tests.generation.api.v1.contract import EXAMPLES, assert_same_shape
+from tests.generation.api.v1.contract import EXAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +50,18 @@ def test_what_is_asked_is_to_be_read(api, waiting, at):
 def test_the_seeds_request_is_answered_as_the_seed_has_it(api, waiting, at, job_of):
     assert list(EXAMPLES["respond"]["request"]) == list(replies())
     answer = api.post(at(waiting, "/respond"), replies(("q1", YES)))
-    assert answer.status_code == 200
-    assert_same_shape(answer.json(), EXAMPLES["respond"]["response"])
-    assert answer.json()["message"] == EXAMPLES["respond"]["response"]["message"]
-    assert answer.json()["status"] == job_of(waiting).status == "queued"
+    assert (answer.status_code, answer.json()) == (200, EXAMPLES["respond"]["response"])
+    assert api.get(at(waiting)).json()["status"] == answer.json()["status"]
     plan_job(str(job_of(waiting).pk))
     assert job_of(waiting).config["spec"]["auth"] is True
+
+
+def test_where_there_is_no_room_the_answer_says_that_it_stands_in_line(api, waiting, at, settings):
+    settings.JOBS_PER_USER = 1
+    assert api.post("/api/projects/", QUICKNOTES).status_code == 201
+    answer = api.post(at(waiting, "/respond"), replies(("q1", YES)))
+    assert answer.json() == {**EXAMPLES["respond"]["response"], "status": "queued"}
+    assert api.get(at(waiting)).json()["status"] == "queued"
 
 
 def test_no_answer_at_all_uses_the_defaults(api, waiting, at):
