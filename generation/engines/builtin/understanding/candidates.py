@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.fields import Listed, has_fields
-from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.listings import (
     Listing,
+    is_several,
     listings_of,
     without_lists,
 )
@@ -29,9 +30,11 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERHAPS_PEOPLE,
     PERSONS,
     SOFT,
+    TWINS,
+    WHAT_THINGS_HAVE,
 )
-from generation.engines.builtin.understanding.weights import SEEN
-from projects.spec.models import FieldSpec, Source
+from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING
+from projects.spec.models import FieldSpec, RelationKind, Source
 
 MOST_ENTITIES = 60
 OF_ACCOUNTS = frozenset(
@@ -39,6 +42,7 @@ OF_ACCOUNTS = frozenset(
 )
 LIKELY = 0.5
 MOST_OF_A_WORD = 6
+_PARTS = FIELDS.keys() - NOT_THINGS - PEOPLE - WHAT_THINGS_HAVE
 _PRONOUN = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
 
 
@@ -93,6 +97,11 @@ class Candidate:
         return len(self.weights) < 2 and not (self.declared or is_known(self.noun))
 
     @property
+    def is_measured(self) -> bool:
+        """Tell whether it is said once and is what other things have, such as a temperature."""
+        return self.is_stray and len(self.weights) < 2 and self.noun in WHAT_THINGS_HAVE
+
+    @property
     def score(self) -> float:
         """How sure the reader is that the thing is kept, up to about 1.8."""
         if not self.weights:
@@ -145,7 +154,12 @@ class Statements:
 
 def statements_in(sources: list[Source]) -> Statements:
     """Read what is said outright."""
-    facts = [(source, fact) for source in sources if (fact := has_fields(source)) is not None]
+    facts = [
+        (source, fact)
+        for source in sources
+        if (fact := has_fields(source)) is not None
+        and not all(is_several(field.name) for field in fact.fields)
+    ]
     stated = {source for source, _ in facts}
     listings = {source: listings_of(source) for source in sources if source not in stated}
     declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
@@ -173,7 +187,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         text = counted.rest
         every = mentions_of(source, said.declared, text)
         mentions = [mention for mention in every if mention.noun not in PEOPLE]
-        about = next((m.noun for m in mentions if m.weight and not m.deed), about)
+        about = next((m.noun for m in mentions if _is_spoken_of(m)), about)
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
         told = _told_of(said.listings[source], source, about)
@@ -185,8 +199,14 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
             of(bare).take(Mention(bare, 1.0, source))
     for noun, weight, source in _declarations(said):
         of(noun).take(Mention(noun, weight, source))
-        of(noun).declared = True
+        of(noun).declared |= weight > SORTING
     return found
+
+
+def _is_spoken_of(mention: Mention) -> bool:
+    """Tell whether "them" may mean the thing: not a deed, and not a person who does something."""
+    acts = mention.weight <= NAMED and mention.noun.rpartition(" ")[2] in PERSONS
+    return bool(mention.weight) and not mention.deed and not acts
 
 
 def _told_of(listings: list[Listing], source: Source, about: str | None) -> list[Mention]:
@@ -223,10 +243,16 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
             yield noun, 1.0, source
     for source, listings in said.listings.items():
         for listing in listings:
-            noun = thing_of(tuple(kept(listing.words))) if listing.firm else None
+            words = kept(listing.words) if listing.firm else []
+            soft = bool(words) and singular_of(words[-1]) in SOFT
+            noun = thing_of(tuple(words)) or (literal(words) if soft else None)
             if noun is not None and (noun not in PEOPLE or _says_more(listing.fields)):
                 yield noun, 1.0, source
+    full = {source for source, fact in said.facts if any(f.name == "id" for f in fact.fields)}
     for link in said.linked:
+        plain = link.name is None and link.kind is RelationKind.MANY_TO_ONE
+        if plain and not link.firm and link.one in _PARTS and link.source not in full:
+            yield link.one, SORTING, link.source
         if link.firm:
             yield from ((n, 0.8, link.source) for n in (link.one, link.other) if n not in PEOPLE)
 
@@ -260,6 +286,7 @@ def chosen_of(
     _join_generic_heads(candidates)
     _join_soft_heads(candidates)
     _join_persons(candidates)
+    _join_twins(candidates)
     for noun in sorted(candidates, key=len, reverse=True):
         head = noun.rsplit(" ", maxsplit=1)[-1]
         whole = candidates.get(head)
@@ -274,7 +301,11 @@ def chosen_of(
     sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
     if all(candidate.is_doubtful for candidate in sure.values()):
         return {}
-    sure = {noun: thing for noun, thing in sure.items() if not _only_holds(noun, thing, sure)}
+    sure = {
+        noun: thing
+        for noun, thing in sure.items()
+        if not (_only_holds(noun, thing, sure) or (len(sure) > 1 and thing.is_measured))
+    }
     if "profile" in sure:
         sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
     return dict(list(sure.items())[:MOST_ENTITIES])
@@ -317,6 +348,16 @@ def _join_persons(candidates: dict[str, Candidate]) -> None:
         first, *others = sorted(nouns, key=lambda noun: -candidates[noun].score)
         for noun in others:
             candidates[first].join(candidates.pop(noun))
+
+
+def _join_twins(candidates: dict[str, Candidate]) -> None:
+    """Make one of two words for a thing: what is booked is the appointment, where both are said."""
+    for noun, others in TWINS.items():
+        twin = next((other for other in others if other in candidates), None)
+        if noun not in candidates or twin is None or candidates[noun].declared:
+            continue
+        if candidates[twin].score >= LIKELY:
+            candidates[twin].join(candidates.pop(noun))
 
 
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:

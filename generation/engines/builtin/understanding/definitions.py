@@ -9,6 +9,7 @@ from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     BELONGING,
+    CONTAINERS,
     MODALS,
     PERSONS,
     SOFT,
@@ -32,7 +33,8 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
     if words and words[-1] == "and":
         words = words[: next((at for at, word in enumerate(words) if _ends(words, at)), 0)]
     prepositions = [at for at, word in enumerate(words) if word in _WHOSE and at]
-    for last in [*prepositions[:1], len(words)]:
+    first = [at for at in prepositions[:1] if singular_of(words[at - 1]) not in CONTAINERS]
+    for last in [*first, len(words)]:
         end = last
         while end > 1 and (words[end - 1] in STOPS | _JOINING or words[end - 1].endswith("ed")):
             end -= 1
@@ -40,9 +42,9 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
         while start and not _ends(words, start - 1):
             start -= 1
         phrase = tuple(kept(words[start:end]))
-        if not phrase or thing_of(phrase) is None:
+        head = singular_of(phrase[-1]) if phrase else ""
+        if not phrase or (thing_of(phrase) is None and (head not in SOFT or head == phrase[-1])):
             continue
-        head = singular_of(phrase[-1])
         if head != phrase[-1] or (start and words[start - 1] in _ONE and head not in SOFT):
             return phrase
     return ()

@@ -259,6 +259,8 @@ def kept(words: Sequence[str]) -> list[str]:
     bare = [word for word in words if word not in PLAIN and not word.endswith("ly")]
     while len(bare) > 1 and bare[0].endswith("ed") and verb_of(bare[0]) is not None:
         bare = bare[1:]
+    while len(bare) > 1 and bare[-1].endswith("ed") and verb_of(bare[-1]) is not None:
+        bare = bare[:-1]
     return bare
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generation.engines.builtin.understanding.grammar import BEING, verb_of
+from generation.engines.builtin.understanding.grammar import BEING, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.quantities import Item, items_of
 from generation.engines.builtin.understanding.things import literal
@@ -96,16 +97,21 @@ def _whole(text: str, declared: frozenset[str]) -> list[Item]:
     pieces = [piece for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", bare) if piece]
     if not pieces or any(len(piece.split()) > MOST_OF_A_PHRASE for piece in pieces):
         return []
-    first = literal(pieces[0].lower().split())
-    if any(_does(word) for word in bare.lower().replace(",", " ").split()):
-        return []
-    if " " in first and first.split()[0] in VERBS and first not in FIELDS.keys() | SAME_AS.keys():
+    if any(_says_what_is_done(piece.lower().split()) for piece in pieces):
         return []
     several = _several(bare, declared)
     if len(pieces) == 1:
         alone = len(bare.split()) <= LEAST_COUNTED and bare.lower() not in _HEADINGS
         return several if alone and text.strip()[0] != "#" else []
     return several if len(several) >= LEAST_COUNTED else []
+
+
+def _says_what_is_done(words: list[str]) -> bool:
+    """Tell whether words are a sentence: "track orders", "employers post jobs"."""
+    known = literal(words) in FIELDS.keys() | SAME_AS.keys()
+    starts = len(words) > 1 and words[0] in VERBS and not known
+    acts = any(second in VERBS and singular_of(first) != first for first, second in pairwise(words))
+    return starts or acts or any(_does(word) for word in words)
 
 
 def _does(word: str) -> bool:

@@ -35,7 +35,8 @@ MOST_LISTS = 40
 MOSTLY = 0.6
 LEAST = 2
 LONGEST_NAME = 3
-_NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,4})"
+_NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: (?!(?:and|or)\b)[\w'-]+){0,4})"
+_CLAUSE = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,6})"
 _GIVEN = (
     r"(?:the following |a |an |the |their |its |his |her )?"
     r"(?:(?:fields?|details?|attributes?|properties|columns|information|data)(?! with)\s*"
@@ -46,7 +47,7 @@ _TAKING = (
     r"(?:s|ing)?"
 )
 _EACH = (
-    rf"\b(?:each|every|an?) {_NOUN}(?<! and)(?: (?:should |must |will |can |also )*|(?=:))"
+    rf"\b(?:each|every|an?) {_NOUN}(?: (?:should |must |will |can |also )*|(?=:))"
     rf"(?:: |has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
 )
 _FOR_EACH = rf"\bfor (?:each|every) {_NOUN},? (?:\w+ ){{0,5}}?{_TAKING} {_GIVEN}"
@@ -60,16 +61,16 @@ _IN_BRACKETS = (
 )
 _AFTER_COLON = rf"^\s*(?:an? )?{_NOUN}\s*(?::| -)\s+{_GIVEN}"
 _WITH = (
-    rf"\b{_NOUN},? (?:with|w/|including|by entering|by providing|by specifying|containing|"
-    rf"consisting of|having|such as|like) {_GIVEN}"
+    rf"\b{_NOUN},? (?:with|w/|including|by entering|by providing|by specifying|by giving|"
+    rf"containing|consisting of|having|such as|like) {_GIVEN}"
 )
 # Only where what has them is named in the plural.
 _HAVE = (
-    rf"\b{_NOUN.replace('4', '6')},? "
+    rf"\b{_CLAUSE},? "
     rf"(?:(?:should |must )?have|(?:can )?(?:register|apply|sign up) with) {_GIVEN}"
 )
 _DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
-_BY_ENTERING = rf"\bby (?:entering|providing|specifying) {_GIVEN}"
+_BY_ENTERING = rf"\bby (?:entering|providing|specifying|giving|leaving) {_GIVEN}"
 _ENTERED = r"\b(?:record|log|track|enter|input)(?:s|ing)? (?:the |my |their )?(?P<list>[^.;()\n]+)"
 # The first two name the thing for certain.
 _PATTERNS = (
@@ -103,7 +104,7 @@ _ENDS = (
 
 # Another thing with fields of its own: "and parking sessions with entry time and fee".
 _OTHER = re.compile(
-    r"(?:and )?(?:[\w'-]+ ){0,2}[\w'-]+s (?:[\w'-]+ ){0,5}?(?:with|having|have|w/) ",
+    r"(?:and )?(?:[\w'-]+ ){0,2}[\w'-]+s (?:[\w'-]+ ){0,5}?(?:with|having|have|w/|who|that) ",
     re.IGNORECASE,
 )
 # What only the list of a thing's fields begins with.
@@ -147,19 +148,20 @@ def listings_of(source: Source) -> list[Listing]:
             if any(begins <= start for begins, _ in taken):
                 continue
             listed = text[start : min((begins for begins, _ in taken), default=end)]
+            words = tuple((match.groupdict().get("noun") or "").lower().split())
+            whole = defined(words)
             fields, length = _fields(listed, source)
             others = _others_in(listed[:length])
             parts = _several_in(listed[:length])
             if fields:
                 at = start + length
-                words = tuple((match.groupdict().get("noun") or "").lower().split())
                 if set(words[:1]) & _TIMES:
                     words, at = (), match.end()
-                whole = () if firm else defined(words)
                 if pattern.pattern == _HAVE and not whole:
                     continue
+                named = words if firm else whole or words
                 found.append(
-                    Listing(whole or words, fields, (start, at), firm or bool(whole), others, parts)
+                    Listing(named, fields, (start, at), firm or bool(whole), others, parts)
                 )
     return found
 
@@ -219,11 +221,11 @@ def _others_in(text: str) -> tuple[str, ...]:
 def _several_in(text: str) -> tuple[str, ...]:
     """Return the things of a list that a thing has several of: "a date and line items"."""
     pieces = [_bare(piece).lower() for piece in pieces_of(text)]
-    return tuple(literal(piece.split()) for piece in pieces if piece and _is_several(piece))
+    return tuple(literal(piece.split()) for piece in pieces if piece and is_several(piece))
 
 
 def _is_deed(words: list[str]) -> bool:
-    verb = verb_of(words[0])
+    verb = None if words[-1] in {"date", "price", "time"} else verb_of(words[0])
     return verb is not None and verb not in ALSO_NOUNS and not words[0].endswith("ed")
 
 
@@ -232,10 +234,10 @@ def _is_thing(name: str) -> bool:
     about = name.lower().split()
     if about[-1] in {"information", "details", "data"} and len(about) > 1:
         return singular_of(about[-2]) in FIELDS
-    return _is_several(name)
+    return is_several(name)
 
 
-def _is_several(name: str) -> bool:
+def is_several(name: str) -> bool:
     """Tell whether a name is that of several known things which are no words of a row's own."""
     head = name.lower().split()[-1]
     known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())

@@ -51,8 +51,21 @@ from generation.engines.builtin.understanding.weights import (
 from projects.spec.models import Source
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
+# An app is called by what it is like: "a job board", "a snake game".
+_APP = re.compile(
+    r"^\s*(?:please )?(?:i (?:want|need) )?(?:to )?"
+    r"(?:build|create|make|develop|design|implement|write)?\s*(?:me )?an? [\w -]{0,30}?"
+    r"(?:board|game|dashboard|directory|wiki|clone|feed)\b",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# What is done to "them" is done to what was spoken of before.
+_TO_IT = re.compile(
+    r"\b(rate|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
+    r"(?:them|it|one)\b(?! \w)",
+    re.IGNORECASE,
+)
 _PAYING = re.compile(
     r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
     re.IGNORECASE,
@@ -93,6 +106,8 @@ def mentions_of(
     if story is not None:
         yield from _in_story(story, source, declared)
         return
+    for found in _TO_IT.finditer(text):
+        yield Mention(DEEDS[found[1].lower().split()[0]], DONE, source, deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     imperative = verb_of(first.strip(",:/")) is not None or "/" in first
     yield from _in_clause(phrases_of(text, verb_first=imperative), source, declared)
@@ -105,7 +120,7 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _QUOTED.sub(" ", text)
-    text = _EXAMPLE.sub(" ", text)
+    text = _EXAMPLE.sub(" ", _APP.sub(" ", text))
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     return _SHARED_HEAD.sub(_spread, text)
@@ -252,8 +267,9 @@ def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention
         yield Mention(named, DONE, source, belongs_to=noun, deed=True)
     if noun in PEOPLE and not {"follow", "message", "chat"} & set(phrase.verbs):
         return
+    last = singular_of(phrase.words[-1]) if phrase.words else head
     for verb in phrase.verbs:
-        if not _is_deed(verb, phrase.preposition, head) or head in NEVER_DONE_TO.get(verb, ()):
+        if not _is_deed(verb, phrase.preposition, head) or last in NEVER_DONE_TO.get(verb, ()):
             continue
         if verb in DEEDS and DEEDS[verb] != noun and head not in DONE_OUTRIGHT:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
@@ -33,6 +34,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 from projects.spec.models import RelationKind, Source
 
 LONGEST = 600
+_ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)")
 _CLAUSE = re.compile(r"[.;:!?]\s+|\n")
 _MAY = r"(?:(?:can|may|might|must|should|will|could)\s+(?:also\s+|only\s+|each\s+|both\s+)?)?"
 _BE = r"(?:is|are|be|being|was|were)(?:\s+(?:always|usually|also|only))?"
@@ -43,7 +45,8 @@ _DONE = (
 # How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
 _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
-    rf"with(?= (?:many|several|multiple|one or more|\w+s)\b)|{_BE}\s+(?:made up|made|composed) of)"
+    r"with(?= (?:many|several|multiple|one or more|\w+s)\b)|made up of|made of|"
+    rf"{_BE}\s+(?:made up|made|composed) of)"
 )
 _BELONGS = (
     rf"(?:(?:belongs?|belonging|refers?|points?|relates?|reports?) to|references?|depends? on|"
@@ -133,7 +136,8 @@ class Subject:
 
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
     """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
-    for clause in _CLAUSE.split(source.text[:LONGEST].rstrip(" .")):
+    text = _ASIDE.sub("", source.text[:LONGEST].rstrip(" ."))
+    for clause in _CLAUSE.split(text):
         named = [*_of_a_named_kind(clause, source, declared)]
         yield from named or _stated(clause, source, declared)
 
@@ -249,6 +253,9 @@ def _belonging(
     noun: str, item: Item, subject: Subject, source: Source, verb: str
 ) -> Iterator[Linked]:
     """Yield the link of "X belongs to one Y", "X is written by many Y", "X depends on other X"."""
+    done = verb_of(verb.split()[-2]) if verb.endswith(" by") else None
+    if done in DEEDS:
+        return  # what is left of it belongs to whoever did it
     many = item.quantity is Quantity.MANY or (item.is_plural and not verb.endswith(" by"))
     firm = item.quantity is not Quantity.NONE and subject.each
     if item.noun == noun:

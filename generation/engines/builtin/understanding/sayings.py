@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER_DONE_TO
+from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.sentences import story_of
-from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.vocabulary import KEEPING, LOOKING, PERSONS, words
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 from projects.spec.models import Source
 
@@ -57,12 +59,31 @@ _ACCOUNTS = re.compile(
     r"|\bpermission (?:control|management)\b|\bsubscription (?:feature|function|plan)s?\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(
+    r"\s*(?P<things>[A-Za-z][\w ,'-]{2,60}?) "
+    r"(?:(?P<may>can|may|could|should|must|will) (?:also )?be|are) (?P<verb>[a-z]+ed)\b",
+    re.IGNORECASE,
+)
 _CLOCKED = re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE)
 
 
 def _is_asked_alone(source: Source) -> bool:
     """Tell whether a sentence is a feature or a user story: accounts in these are to sign in."""
     return source.part != "description" or story_of(source.text) is not None
+
+
+def _done_to(source: Source) -> Iterator[Mention]:
+    """Yield what is done to things that begin a sentence: "desks and rooms can be reserved"."""
+    found = _PASSIVE.match(source.text)
+    verb = verb_of(found["verb"].lower()) if found is not None else None
+    if found is None or verb not in KEEPING | LOOKING:
+        return
+    for item in items_of(found["things"]):
+        if not item.is_plural or item.noun.rpartition(" ")[2] in PERSONS:
+            continue
+        yield Mention(item.noun, SEEN, source)
+        if verb in DEEDS and found["may"] and verb not in DONE_TO.keys() | NEVER_DONE_TO.keys():
+            yield Mention(DEEDS[verb], DONE, source, belongs_to=item.noun, deed=True)
 
 
 def sayings_in(source: Source) -> Iterator[Mention]:
@@ -84,5 +105,6 @@ def sayings_in(source: Source) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
+    yield from _done_to(source)
     if _CLOCKED.search(source.text):
         yield Mention("attendance", DONE, source)

@@ -41,7 +41,7 @@ OTHER_VERBS = words(
     include contain consist require require ensure avoid improve lower reduce increase prepare
     call try implement develop design apply style click navigate visit learn teach become
     land belong require run serve hold bring begin grow attract synchronise sync boost match
-    streamline base identify populate paste scroll transform keep
+    cast pledge streamline base identify populate paste scroll transform keep
     """
 )
 VERBS = KEEPING | LOOKING | OTHER_VERBS
@@ -138,6 +138,14 @@ HOLDING = {
     "gallery": words("photo picture image artwork"),
     "store": words("product"),
     "shop": words("product"),
+}
+# Two words for one thing, where a text has both: the first is less exact.
+TWINS = {
+    "booking": ("appointment", "reservation"),
+    "listing": ("property", "house", "apartment", "room", "job", "car", "item", "product"),
+    "animal": ("pet",),
+    "client": ("customer",),
+    "favorite": ("favourite",),
 }
 GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.

@@ -64,7 +64,7 @@ def _beside(phrase: Phrase, head: str) -> float | None:
     if near in MAKING:
         return KEPT
     if phrase.preposition == "to" and "assign" in phrase.verbs and head in PERSONS:
-        return SEEN
+        return DONE
     if near in FACILITIES and head in FIELDS:
         return SEEN
     if head in GATHERING and phrase.preposition in {"to", "in", "into"}:
@@ -99,14 +99,16 @@ def _is_related(phrase: Phrase, head: str) -> bool:
     if head not in PERSONS:
         return False
     return phrase.preposition == "of" or (
-        phrase.preposition == "for" and thing_of(phrase.near) is not None
+        phrase.preposition == "for"
+        and thing_of(phrase.near) is not None
+        and not is_of_an_app(phrase.near)
     )
 
 
 def is_of_an_app(words: tuple[str, ...]) -> bool:
     """Tell whether words name the app itself: "a tracker", "a booking system"."""
     last = singular_of(words[-1])
-    return last in NOT_THINGS | FACILITIES | MAKING
+    return last.endswith("ing") or last in NOT_THINGS | FACILITIES | MAKING
 
 
 def _is_container(words: tuple[str, ...]) -> bool:

@@ -185,3 +185,38 @@ def test_the_last_field_of_a_list_may_say_its_choices() -> None:
     spec = read("Parking spots (number, floor, type: regular, disabled, electric).")
     kind = entity(spec, "Parking spot").fields[2]
     assert (kind.type, kind.choices) == (FieldType.ENUM, ("regular", "disabled", "electric"))
+
+
+def test_what_is_said_to_have_only_other_things_has_no_fields() -> None:
+    spec = read("Albums have songs, songs have a title and a release date. Manage albums.")
+    assert fields(spec, "Song") == ["title", "release date"]
+    assert ("Song", "Album") in links(spec)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Desks and meeting rooms can be reserved.", {"Desk", "Meeting room", "Reservation"}),
+        ("Customers open tickets. Agents reply to them.", {"Ticket", "Reply"}),
+        ("Please build a job board. Employers post jobs.", {"Job"}),
+        ("Employers post jobs and review applications.", {"Job"}),
+        ("Users browse pets and view animal details. Manage pets.", {"Pet"}),
+        ("Patients request an appointment. Staff confirm bookings.", {"Appointment"}),
+        ("Routes with stops. Manage routes.", {"Route", "Stop"}),
+        ("Log temperatures of sensors. Manage sensors.", {"Sensor"}),
+        ("Track payments received. Manage invoices.", {"Payment", "Invoice"}),
+        ("Invoicing for freelancers. Manage invoices.", {"Invoice"}),
+    ],
+)
+def test_what_is_kept_by_other_wordings(text: str, expected: set[str]) -> None:
+    assert {entity.name for entity in read(text).entities} == expected
+
+
+def test_what_is_left_of_a_deed_belongs_to_who_did_it_and_not_the_thing() -> None:
+    spec = read("Members with name and phone. Desks with number and floor are reserved by members.")
+    assert ("Desk", "Member") not in links(spec)
+
+
+def test_two_words_for_a_thing_that_both_have_fields_stay_two() -> None:
+    spec = read("Each pet has a name and an age. Each animal has a species and a tag.")
+    assert {entity.name for entity in spec.entities} == {"Pet", "Animal"}
