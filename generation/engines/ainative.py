@@ -17,9 +17,11 @@ from generation.engines.base import (
     SummaryText,
     Version,
 )
+from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.checks import Fault, check_edit, check_file
 from generation.engines.llm.hooks import Hooks
 from generation.engines.llm.steps import CUSTOM
+from generation.engines.placing import with_pages
 from generation.engines.providers.ainative import AINativeClient
 from generation.engines.providers.structured import TRIES, Call
 from projects.spec.models import AppSpec
@@ -34,6 +36,7 @@ Check = Callable[[str], tuple[Fault, ...]]
 class AINativeEngine:
     """Has AINative write what a step describes in words; `base` understands, plans and renders.
 
+    Where no model has planned, AINative is given what rules could not place: a page for each.
     A file is AINative's only when the cheap checks find nothing in it. Raises what the client
     raises, and `InvalidOutput` when no try was right, or two had the same faults.
     """
@@ -51,8 +54,12 @@ class AINativeEngine:
     def plan(
         self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
     ) -> Plan:
-        """Lay out the steps with the other engine."""
-        return self._base.plan(spec, stack=stack, styling=styling, previous=previous)
+        """Lay out the steps with the other engine, and pages for what rules alone cannot place."""
+        plan = self._base.plan(spec, stack=stack, styling=styling, previous=previous)
+        if not isinstance(self._base, BuiltinEngine):
+            return plan
+        context = StepContext(spec, stack, styling)
+        return with_pages(plan, self._base, context, by=self.name, say=self._hooks.say)
 
     def create(self, step_input: StepInput, context: StepContext) -> GeneratedFile:
         """Have AINative write a custom file; render any other."""

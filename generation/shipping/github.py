@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import requests
 
+from generation.engines.providers.refusals import said_in
 from generation.shipping.errors import (
     ChangedOnGitHub,
     GitHubError,
@@ -21,7 +22,6 @@ from generation.shipping.errors import (
 
 VERSION = "2022-11-28"
 ONE_CALL = 20.0  # seconds
-SHOWN_ERROR = 300
 MISSING = (requests.codes.not_found, requests.codes.conflict)  # 409: the repository is empty
 Json = Mapping[str, Any]
 
@@ -197,7 +197,8 @@ class GitHubClient:
             raise GitHubUnavailable("GitHub's answer is not JSON.") from None
 
     def _fault(self, response: requests.Response) -> GitHubError:
-        code, said = response.status_code, self._said(response)
+        code = response.status_code
+        said = said_in(response, _words_in, secret=self._token)
         if code == requests.codes.unauthorized:
             return TokenRefused("GitHub does not accept the token (401). Make a new one.")
         if _is_limited(response):
@@ -215,19 +216,6 @@ class GitHubClient:
         if code >= requests.codes.internal_server_error:
             return GitHubUnavailable(f"GitHub could not answer ({code}). Export again.")
         return GitHubError(f"GitHub refused ({code}): {said}")
-
-    def _said(self, response: requests.Response) -> str:
-        try:
-            body = response.json()
-        except ValueError:
-            body = None
-        if not isinstance(body, dict):
-            return f"status {response.status_code}."
-        words = [str(body.get("message") or f"status {response.status_code}")]
-        errors = body.get("errors")
-        words += [_fault_words(one) for one in errors] if isinstance(errors, list) else []
-        text = "; ".join(word for word in words if word)
-        return text.replace(self._token, "[token]")[:SHOWN_ERROR].rstrip(".") + "."
 
 
 def _is_limited(response: requests.Response) -> bool:
@@ -248,6 +236,13 @@ def _until(response: requests.Response) -> str:
     if reset.isdigit():
         return f" until {datetime.fromtimestamp(int(reset), UTC):%H:%M} UTC"
     return ""
+
+
+def _words_in(body: Json) -> list[str]:
+    """Return an error's message, and what it names as wrong."""
+    errors = body.get("errors")
+    faults = [_fault_words(one) for one in errors] if isinstance(errors, list) else []
+    return [str(body.get("message") or ""), "; ".join(faults)]
 
 
 def _fault_words(error: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.utils import Error
 from django.utils import timezone
 
@@ -193,6 +193,14 @@ def test_usage_is_seen_by_whose_it_is_and_by_the_owner_of_the_app(web, two_owner
     with acting_as(other):
         assert len(ask(web, "SELECT 1 FROM ai_provider_usage")) == 1
         assert [row[0] for row in ask(web, "SELECT name FROM yago.projects")] == ["QuickNotes"]
+
+
+def test_copies_with_keys_hold_only_what_the_caller_may_see(web, two_owners, finished):
+    mine, other = two_owners
+    for user, seen in ((mine, 1), (other, 0)):
+        with acting_as(user), transaction.atomic(using="web"):
+            ask(web, "SELECT yago.keyed(%s)", finished.pk)
+            assert len(ask(web, "SELECT 1 FROM pg_temp.projects")) == seen
 
 
 def test_staff_see_all(web, two_owners, staff):

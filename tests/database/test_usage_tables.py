@@ -6,11 +6,18 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from generation.models import AgentJob, AIProviderUsage, JobStatus, ProviderName
+from generation.models import (
+    AgentJob,
+    AIProviderUsage,
+    ClarificationSession,
+    JobStatus,
+    ProviderName,
+)
 from projects.models import Project, ProjectStatus
 
 DATA = Path(__file__).parents[1] / "data"
@@ -88,6 +95,49 @@ def test_every_provider_of_the_seed_and_of_ours_may_be_named_and_no_other(projec
         use(project, provider=name)
     with pytest.raises(IntegrityError, match="provider_check"), transaction.atomic():
         use(project, provider="somebody")
+
+
+def with_keys(project_id: object) -> list[dict[str, Any]]:
+    """Run the first query as printed: a session of psql would say `$1` by PREPARE, as here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT yago.keyed(%s)", [project_id])
+        cursor.execute("SET LOCAL search_path = pg_temp, yago, public")
+        cursor.execute(f"PREPARE printed AS {QUERIES[0]}")
+        cursor.execute("EXECUTE printed(%s)", [project_id])
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute("DEALLOCATE printed")
+        cursor.execute("DROP TABLE pg_temp.projects, pg_temp.clarification_sessions")
+        cursor.execute("SET LOCAL search_path = public")
+    return rows
+
+
+def test_a_project_with_all_that_is_related_runs_as_printed(finished):
+    ClarificationSession.objects.filter(project=finished).update(
+        questions=[{"id": "q1"}], answers={"q1": "yes"}
+    )
+    use(finished, cost=0.25)
+    calls = AIProviderUsage.objects.filter(project=finished).count()
+    cost = sum(row.cost or 0 for row in AIProviderUsage.objects.filter(project=finished))
+    files = finished.files.count()
+    (row,) = with_keys(finished.pk)
+    assert (row["id"], row["name"], row["status"]) == (finished.pk, "QuickNotes", "completed")
+    assert json.loads(row["questions"]) == [{"id": "q1"}]
+    assert json.loads(row["answers"]) == {"q1": "yes"}
+    # As it is printed, it counts each file once for each call.
+    assert row["file_count"] == files * calls
+    assert row["total_ai_cost"] == pytest.approx(cost * files)
+
+
+def test_a_project_without_anything_related_is_told_too(project):
+    (row,) = with_keys(project.pk)
+    assert (row["id"], row["questions"], row["file_count"]) == (project.pk, None, 0)
+    assert with_keys(uuid4()) == []
+
+
+def test_over_the_views_alone_it_cannot_run(project):
+    with pytest.raises(ProgrammingError, match="must appear in the GROUP BY"), transaction.atomic():
+        rows_of(QUERIES[0].replace("$1", "%s"), project.pk)
 
 
 def test_the_usage_statistics_run_as_printed(project):

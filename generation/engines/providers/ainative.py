@@ -20,13 +20,13 @@ from generation.engines.providers.base import (
     InvalidOutput,
     StopSignal,
 )
+from generation.engines.providers.refusals import said_in
 from generation.engines.providers.stopping import pause, run_in_thread
 
 PREFIX = "/api/v1"
 TRIES = 3
 FIRST_WAIT = 0.5  # seconds; doubled with each try
 LONGEST_WAIT = 60.0
-SHOWN_ERROR = 300
 Json = Mapping[str, Any]
 
 
@@ -174,7 +174,8 @@ class AINativeClient:
         )
 
     def _fault(self, response: requests.Response) -> EngineError:
-        status, said = response.status_code, self._said(response)
+        status = response.status_code
+        said = said_in(response, _words_in, secret=self._key)
         if status == requests.codes.not_found:
             return ServiceMissing("This AINative account has no such service (404).")
         if status == requests.codes.unauthorized:
@@ -185,19 +186,11 @@ class AINativeClient:
             return _TryAgain(f"AINative could not answer: {said}")
         return EngineRejected(f"AINative refused: {said}")
 
-    def _said(self, response: requests.Response) -> str:
-        """Return what an error says: its code, and its detail of any shape."""
-        try:
-            body = response.json()
-        except ValueError:
-            body = None
-        if not isinstance(body, dict):
-            return f"status {response.status_code}."
-        code = body.get("error_code")
-        words = [str(code)] if code else []
-        words.append(_plain(body.get("detail") or body.get("message") or ""))
-        text = ": ".join(word for word in words if word) or f"status {response.status_code}"
-        return text.replace(self._key, "[key]")[:SHOWN_ERROR].rstrip(".") + "."
+
+def _words_in(body: Json) -> tuple[str, str]:
+    """Return an error's code, and its detail of any shape."""
+    detail = _plain(body.get("detail") or body.get("message") or "")
+    return str(body.get("error_code") or ""), detail
 
 
 def _plain(detail: object) -> str:

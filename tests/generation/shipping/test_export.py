@@ -150,7 +150,7 @@ def test_a_repository_of_an_organisation(export, github):
         ("forbidden", TokenRefused, "403"),
         ("down", GitHubUnavailable, "503"),
         ("not-json", GitHubUnavailable, "not JSON"),
-        ("leaks-token", GitHubError, r"\[token\]"),
+        ("leaks-token", GitHubError, r"\[secret\]"),
     ],
 )
 def test_what_github_says_is_told_without_the_token(export, github, behaviour, error, words):
