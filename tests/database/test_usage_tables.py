@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -97,7 +97,7 @@ def test_every_provider_of_the_seed_and_of_ours_may_be_named_and_no_other(projec
         use(project, provider="somebody")
 
 
-def with_keys(project_id: object) -> list[dict[str, Any]]:
+def with_keys(project_id: UUID) -> list[dict[str, Any]]:
     """Run the first query as printed: a session of psql would say `$1` by PREPARE, as here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT yago.keyed(%s)", [project_id])

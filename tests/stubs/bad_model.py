@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.stubs.ollama import WORDINGS, OllamaStub
+from tests.stubs.ollama import OllamaStub
 from tests.stubs.server import serve_by_hand
+from tests.stubs.wordings import WORDINGS
 
 WELL = 0.6  # how often an answer is sent as it should be; else it is one of these, or well too
 SENDINGS = (

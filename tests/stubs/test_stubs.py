@@ -13,8 +13,9 @@ import requests
 
 from tests.stubs import ainative
 from tests.stubs.ainative import AINativeStub
-from tests.stubs.ollama import WORDINGS, OllamaStub
+from tests.stubs.ollama import OllamaStub
 from tests.stubs.schema import instance_of
+from tests.stubs.wordings import WORDINGS
 
 SCHEMA = {
     "type": "object",

@@ -20,7 +20,8 @@ from generation.engines.providers.base import Stopped
 from generation.engines.providers.ollama import OllamaProvider
 from generation.engines.providers.structured import Call
 from projects.spec.request import AppRequest
-from tests.stubs.ollama import WORDINGS, OllamaStub
+from tests.stubs.ollama import OllamaStub
+from tests.stubs.wordings import WORDINGS
 
 NOTES = AppRequest(
     project_name="QuickNotes",
