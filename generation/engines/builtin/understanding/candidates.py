@@ -1,9 +1,8 @@
-"""Nouns that may become entities: the evidence for each, and which of them are chosen."""
+"""Nouns that may become entities, and the evidence for each."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,28 +18,23 @@ from generation.engines.builtin.understanding.listings import (
 )
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.relations import Linked, links_in
-from generation.engines.builtin.understanding.sayings import sayings_in
+from generation.engines.builtin.understanding.sayings import sayings_in, without_deeds
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.vocabulary import (
-    GENERIC,
-    HOLDING,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,
     PERSONS,
     SOFT,
-    TWINS,
     WHAT_THINGS_HAVE,
 )
 from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING
 from projects.spec.models import FieldSpec, RelationKind, Source
 
-MOST_ENTITIES = 60
 OF_ACCOUNTS = frozenset(
     {"name", "email", "email address", "password", "username", "role", "account", "user name"}
 )
-LIKELY = 0.5
 MOST_OF_A_WORD = 6
 _PARTS = FIELDS.keys() - NOT_THINGS - PEOPLE - WHAT_THINGS_HAVE
 _PRONOUN = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
@@ -178,6 +172,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
     about: str | None = None
     for source in sources:
         if source in stated:
+            about = next((n for one, f in said.facts if one is source and (n := noun_of(f))), about)
             continue
         text = without_lists(source.text, said.listings[source])
         counted = inventory_in(text, said.declared)
@@ -185,13 +180,13 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
             of(noun).take(Mention(noun, counted.weight, source))
             of(noun).declared |= noun in PERHAPS_PEOPLE
         text = counted.rest
-        every = mentions_of(source, said.declared, text)
+        every = mentions_of(source, said.declared, without_deeds(text))
         mentions = [mention for mention in every if mention.noun not in PEOPLE]
         about = next((m.noun for m in mentions if _is_spoken_of(m)), about)
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
         told = _told_of(said.listings[source], source, about)
-        for mention in [*told, *sayings_in(source)]:
+        for mention in [*told, *_of_what(list(sayings_in(source)), mentions, about)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
         bare = bare_thing(source)
@@ -224,6 +219,15 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
         *(Mention(noun, SEEN, source) for noun in nouns),
         *(Mention(noun, SEEN, source, belongs_to=about) for noun in parts),
     ]
+
+
+def _of_what(told: list[Mention], mentions: list[Mention], about: str | None) -> Iterator[Mention]:
+    """Let a deed without an object be done to what is kept nearest: "listeners can comment"."""
+    most = max(mentions, key=lambda mention: mention.weight, default=None)
+    nearest = most.noun if most is not None and most.weight >= SEEN else about
+    for mention in told:
+        alone = mention.deed and mention.belongs_to is None and nearest != mention.noun
+        yield replace(mention, belongs_to=nearest) if alone else mention
 
 
 def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> list[Mention]:
@@ -274,123 +278,3 @@ def bare_thing(source: Source) -> str | None:
         return None
     words = [word.text for word in words_of(source.text) if not word.is_mark]
     return thing_of(tuple(kept(words))) if 1 <= len(words) <= 3 else None
-
-
-def chosen_of(
-    candidates: dict[str, Candidate], *, least: float, long: bool
-) -> dict[str, Candidate]:
-    """Return the things to be kept, by noun; other names of a thing are joined with it."""
-    for noun in list(candidates):
-        if _only_signs_in(candidates[noun]):
-            del candidates[noun]
-    _join_generic_heads(candidates)
-    _join_soft_heads(candidates)
-    _join_persons(candidates)
-    _join_twins(candidates)
-    for noun in sorted(candidates, key=len, reverse=True):
-        head = noun.rsplit(" ", maxsplit=1)[-1]
-        whole = candidates.get(head)
-        if head == noun or candidates[noun].declared:
-            continue
-        if whole is not None and whole.score >= LIKELY:
-            part = candidates.pop(noun)
-            whole.join(part)
-            if part.sources and noun.removesuffix(f" {head}") in candidates:
-                whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
-    _drop_owners_names(candidates, least)
-    sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
-    if all(candidate.is_doubtful for candidate in sure.values()):
-        return {}
-    sure = {
-        noun: thing
-        for noun, thing in sure.items()
-        if not (_only_holds(noun, thing, sure) or (len(sure) > 1 and thing.is_measured))
-    }
-    if "profile" in sure:
-        sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
-    return dict(list(sure.items())[:MOST_ENTITIES])
-
-
-def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:
-    """Tell whether a thing is where others stand: "a blog" of posts, where nobody has several."""
-    several = any(re.search(rf"\b{noun}s\b", source.text.lower()) for source in candidate.sources)
-    held = HOLDING.get(noun, frozenset()) & among.keys()
-    return bool(held) and not several and not candidate.declared
-
-
-def _only_signs_in(candidate: Candidate) -> bool:
-    """Tell whether somebody uses the app, and nothing more is kept of them than an account."""
-    if candidate.noun in PEOPLE:
-        return not candidate.declared
-    return candidate.noun in PERHAPS_PEOPLE and not candidate.is_kept
-
-
-def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
-    """Say the whole name where a short one could be of anything: "items" are order items."""
-    for noun in [noun for noun in candidates if noun.endswith(" request")]:
-        if noun in FIELDS and noun.removesuffix(" request") in candidates:
-            candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
-    known = {noun.rpartition(" ")[2] for noun in candidates if " " in noun and noun in FIELDS}
-    for head in sorted((GENERIC | known) & set(candidates)):
-        longer = [noun for noun in candidates if noun.endswith(f" {head}")]
-        if len(longer) == 1 and not candidates[head].declared:
-            candidates[longer[0]].join(candidates.pop(head))
-
-
-def _join_persons(candidates: dict[str, Candidate]) -> None:
-    """Make one of persons who are called by several names: staff members are the staff."""
-    called: dict[str, list[str]] = defaultdict(list)
-    for noun, candidate in candidates.items():
-        one = SAME_AS.get(noun, noun)
-        if one in PERSONS and not candidate.declared:
-            called[one].append(noun)
-    for nouns in called.values():
-        first, *others = sorted(nouns, key=lambda noun: -candidates[noun].score)
-        for noun in others:
-            candidates[first].join(candidates.pop(noun))
-
-
-def _join_twins(candidates: dict[str, Candidate]) -> None:
-    """Make one of two words for a thing: what is booked is the appointment, where both are said."""
-    for noun, others in TWINS.items():
-        twin = next((other for other in others if other in candidates), None)
-        if noun not in candidates or twin is None or candidates[noun].declared:
-            continue
-        if candidates[twin].score >= LIKELY:
-            candidates[twin].join(candidates.pop(noun))
-
-
-def _join_soft_heads(candidates: dict[str, Candidate]) -> None:
-    """Make one thing of several kinds of it: consent forms and medical forms are forms."""
-    kinds = defaultdict(list)
-    for noun, candidate in candidates.items():
-        head = noun.rsplit(" ", maxsplit=1)[-1]
-        if head != noun and head in SOFT and not candidate.declared:
-            kinds[head].append(noun)
-    for head, nouns in kinds.items():
-        if len(nouns) > 1:
-            whole = candidates.setdefault(head, Candidate(head))
-            for noun in nouns:
-                whole.join(candidates.pop(noun))
-
-
-def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
-    """Call a "camp facility" a facility where camps are kept: it belongs to one."""
-    for noun in list(candidates):
-        first, _, head = noun.rpartition(" ")
-        owner = candidates.get(first)
-        if (
-            candidates[noun].declared
-            or is_known(noun)
-            or owner is None
-            or owner.score < least
-            or head in NOT_THINGS | SOFT
-        ):
-            continue
-        if head.endswith(("er", "or", "ist")) and not is_known(head):
-            continue
-        part = candidates.pop(noun)
-        whole = candidates.setdefault(head, Candidate(head))
-        whole.join(part)
-        if part.sources:
-            whole.belongs_to.setdefault(first, part.sources[0])

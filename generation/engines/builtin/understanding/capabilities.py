@@ -38,7 +38,7 @@ _ABLE = {
         graphs?
         visuali[sz]ations?
         visuali[sz]e
-        plots?
+        plot(?:s|ted|ting)?(?= (?:of|over|against) )
         trends?
         statistics
         analytics
@@ -144,8 +144,8 @@ _UNABLE = {
         attach(?:ments?|ing)
         download (?:\w+ ){0,4}(?:pdfs?|files?)
         pdfs?
-        audio
-        videos?
+        audio(?! (?:link|url|address))
+        videos?(?! (?:link|url|address))
         printable
         print(?:ed|ing)?
         qr codes?

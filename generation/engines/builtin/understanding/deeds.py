@@ -25,6 +25,7 @@ DEEDS: Mapping[str, str] = {
     "subscribe": "subscription",
     "donate": "donation",
     "borrow": "loan",
+    "lend": "loan",
     "rent": "rental",
     "buy": "order",
     "purchase": "order",

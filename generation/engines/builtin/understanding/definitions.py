@@ -20,6 +20,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 _WHOSE = BELONGING - {"to"} | {"by"}
 _JOINING = frozenset({"register", "enrol", "enroll", "apply"})
 _ONE = frozenset({"a", "an"})
+_LISTING = frozenset({"listing", "containing", "showing", "including", "having"})
 _DETERMINERS = _ONE | {"the", "each", "every", "all", "their", "its", "my", "our", "some"}
 
 
@@ -53,7 +54,7 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
 def _ends(words: Sequence[str], at: int) -> bool:
     """Tell whether a word is none of the thing that stands behind it: a verb, "the", "and"."""
     word = words[at]
-    if word in STOPS or word in _DETERMINERS:
+    if word in STOPS | _DETERMINERS | _LISTING:
         return True
     verb = verb_of(word)
     if verb is None:

@@ -60,11 +60,14 @@ _TYPES = {
         (?:salary|budget|balance|tax|weight|height|rent|deposit|wage|area)$
         (?:width|length|discount|rate|latitude|longitude)$
         (?:distance|temperature|wage|income|value)$
+        ^(?:kilomet(?:er|re)s|km|miles|kilograms|kg|grams|lit(?:er|re)s)$
         """,
     FieldType.INTEGER: r"""
         (?:quantity|count|number of .+|stock|age|year)$
+        ^(?:needed|required|max|maximum|min|minimum|available|total) [a-z]+s$
         (?:rating|score|points|capacity|pages|duration)$
         (?:minutes|hours|days|weeks|servings|position)$
+        (?:bedrooms|bathrooms|rooms|beds|floors|guests|players|copies|eggs|episodes|spots)$
         (?:rank|level|seats|floor|order|stars)$
         (?:calories|size|reps|sets|repetitions|prep time|preparation time|cook time)$
         (?:cooking time|baking time|total time|vintage|copies|mileage)$
@@ -112,6 +115,13 @@ _NAMING = re.compile(
     r"make|label)$",
     re.IGNORECASE,
 )
+_UNIT = re.compile(
+    r"\s+in (?:minutes|hours|days|weeks|months|years|km|kilometers|kilometres|miles|meters|metres|"
+    r"cm|kg|kilograms|grams|pounds|lbs?|liters|litres|euros?|dollars|usd|eur|percent)$",
+    re.IGNORECASE,
+)
+# What a field may be, without brackets: "frequency daily/weekly".
+_EITHER = re.compile(r"(?<=[a-z]) (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20})+)$")
 _COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
@@ -199,6 +209,7 @@ def _spread(found: re.Match[str]) -> str:
 
 def field_from(text: str, source: Source) -> FieldSpec | None:
     """Read one item of a list as a field; None where it is a sentence or a thing of its own."""
+    text = _EITHER.sub(r" (\g<choices>)", text.rstrip())
     notes = [note.strip() for note in _MODIFIER.findall(text)]
     asked = _WHETHER.match(text.strip())
     kind = FieldType.BOOLEAN if asked else None
@@ -208,7 +219,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
         words = words[1:]
     if words and words[0].lower() in _SEVERAL:
         return None
-    name = " ".join(words)
+    name = _UNIT.sub("", " ".join(words))
     if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
         return None
     field = FieldSpec(
@@ -264,7 +275,8 @@ def merged(known: tuple[FieldSpec, ...], said: tuple[FieldSpec, ...]) -> tuple[F
     result = []
     for field in said:
         twin = twins.get(_key(field.name))
-        if twin is not None and field.type in (twin.type, FieldType.STRING):
+        fits = twin is not None and field.type in (twin.type, FieldType.STRING)
+        if twin is not None and fits and not field.choices:
             more = {
                 "required": field.required or twin.required,
                 "unique": field.unique or twin.unique,

@@ -207,6 +207,7 @@ SAME_AS = {
     "story point": "score",
     "repair job": "repair",
     "estate": "property",
+    "real estate": "property",
     "house": "property",
     "home": "property",
     "flat": "apartment",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generation.engines.builtin.understanding.capabilities import capabilities_in
 from generation.engines.builtin.understanding.definitions import defined
 from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
@@ -24,6 +25,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     ATTRIBUTES,
     MODALS,
+    PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     WHAT_THINGS_HAVE,
@@ -107,6 +109,12 @@ _OTHER = re.compile(
     r"(?:and )?(?:[\w'-]+ ){0,2}[\w'-]+s (?:[\w'-]+ ){0,5}?(?:with|having|have|w/|who|that) ",
     re.IGNORECASE,
 )
+# Before what it may be: "type (full-time, part-time)", "priority (low, high)".
+_CHOSEN = frozenset(
+    {"type", "status", "priority", "category", "condition", "state", "level", "size", "role"}
+    | {"stage", "kind", "grade", "severity", "mood", "difficulty", "frequency", "gender", "colour"}
+    | {"color", "language", "format", "rating"}
+)
 # What only the list of a thing's fields begins with.
 _NAMING = frozenset({"name", "title"})
 _SHORT = FieldType.STRING
@@ -150,11 +158,16 @@ def listings_of(source: Source) -> list[Listing]:
             listed = text[start : min((begins for begins, _ in taken), default=end)]
             words = tuple((match.groupdict().get("noun") or "").lower().split())
             whole = defined(words)
-            fields, length = _fields(listed, source)
+            of_it = bool(whole) and pattern.pattern == _WITH
+            fields, length = _fields(listed, source, of_it=of_it)
             others = _others_in(listed[:length])
             parts = _several_in(listed[:length])
             if fields:
                 at = start + length
+                if pattern.pattern == _IN_BRACKETS and set(words[-1:]) & _CHOSEN:
+                    continue
+                if pattern.pattern == _IN_BRACKETS and "and" in words[:-1]:
+                    words = words[len(words) - words[::-1].index("and") :]
                 if set(words[:1]) & _TIMES:
                     words, at = (), match.end()
                 if pattern.pattern == _HAVE and not whole:
@@ -180,8 +193,11 @@ def is_attribute(name: str) -> bool:
     return head in ATTRIBUTES | WHAT_THINGS_HAVE or type_of(name.lower()) is not FieldType.STRING
 
 
-def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
-    """Return the fields of a list and how long it is; none where most of it are other things."""
+def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec, ...], int]:
+    """Return the fields of a list and how long it is; none where most of it are other things.
+
+    Of a thing named right before the list (`of_it`), any name is a field that is no other thing.
+    """
     made: list[FieldSpec] = []
     length = 0
     text = _INLINE.sub(r"\1 (\2)", text)
@@ -194,7 +210,7 @@ def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
             break
         if set(bare) & _ENDS and not piece.lower().startswith("whether"):
             break
-        if len(bare) > 1 and _is_deed(bare):
+        if len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0])):
             break
         field = _field(piece, source)
         if field is not None:
@@ -203,7 +219,10 @@ def _fields(text: str, source: Source) -> tuple[tuple[FieldSpec, ...], int]:
         if set(plain.split()) & _ENDS and not piece.lower().startswith("whether"):
             break
     kept = [field for field in made if not _is_thing(field.name)]
-    known = sum(is_attribute(field.name) or bool(field.choices) for field in kept)
+    known = sum(
+        is_attribute(field.name) or bool(field.choices) or (of_it and _is_plain(field.name))
+        for field in kept
+    )
     if kept and kept[0].name.lower() in _NAMING:
         known = sum(len(field.name.split()) <= LONGEST_NAME for field in kept)
     if known < MOSTLY * len(kept) or (len(kept) < LEAST and not any(f.choices for f in kept)):
@@ -224,9 +243,21 @@ def _several_in(text: str) -> tuple[str, ...]:
     return tuple(literal(piece.split()) for piece in pieces if piece and is_several(piece))
 
 
+def _are_persons(word: str) -> bool:
+    """Tell whether a word names several persons: what follows is what they do."""
+    return singular_of(word) != word and singular_of(word) in PERSONS
+
+
 def _is_deed(words: list[str]) -> bool:
     verb = None if words[-1] in {"date", "price", "time"} else verb_of(words[0])
     return verb is not None and verb not in ALSO_NOUNS and not words[0].endswith("ed")
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name is of nothing that is kept by itself or that an app does."""
+    about = name.lower().split()
+    known = {singular_of(about[-1]), literal(about)} & FIELDS.keys()
+    return len(about) < LONGEST_NAME and not (known or capabilities_in(name))
 
 
 def _is_thing(name: str) -> bool:

@@ -58,6 +58,7 @@ _APP = re.compile(
     r"(?:board|game|dashboard|directory|wiki|clone|feed)\b",
     re.IGNORECASE,
 )
+_CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
 _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 # What is done to "them" is done to what was spoken of before.
@@ -119,7 +120,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
-    text = _QUOTED.sub(" ", text)
+    text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
     text = _EXAMPLE.sub(" ", _APP.sub(" ", text))
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
@@ -173,7 +174,7 @@ def _done_by(phrase: Phrase, source: Source) -> Iterator[Mention]:
     yield from _made_by(person, [phrase], source)
     for deed in _deeds(phrase, thing_of(phrase.words), source):
         yield Mention(deed.noun, 0.0, source, belongs_to=person)
-        if person == "member":
+        if person in {"member", "patient", "tenant"}:
             yield Mention(person, KEPT, source)
 
 

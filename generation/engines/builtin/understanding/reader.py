@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import inflection
 
@@ -12,7 +12,6 @@ from generation.engines.builtin.understanding.candidates import (
     Statements,
     bare_thing,
     candidates_of,
-    chosen_of,
     in_order,
     noun_of,
     statements_in,
@@ -23,6 +22,7 @@ from generation.engines.builtin.understanding.capabilities import (
     out_of_reach,
     speaks_of_people,
 )
+from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.fields import joined, merged, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
@@ -173,7 +173,9 @@ def _entities(
     relations = relations_of(chosen, linked, written_out)
     owned = owned_things(chosen, relations, sources, roles)
     made = {
-        noun: _entity(thing, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun])
+        noun: _entity(
+            thing, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun], chosen.keys()
+        )
         for noun, thing in chosen.items()
     }
     return tuple(e.model_copy(update={"owned": noun in owned}) for noun, e in made.items())
@@ -269,10 +271,17 @@ def _about(source: Source, chosen: dict[str, Candidate], least: float = 0.0) -> 
 
 
 def _entity(
-    candidate: Candidate, said: tuple[FieldSpec, ...], relations: list[RelationSpec]
+    candidate: Candidate,
+    said: tuple[FieldSpec, ...],
+    relations: list[RelationSpec],
+    things: Collection[str],
 ) -> EntitySpec:
     known, sure = fields_of(candidate.noun)
     taken = {name for relation in relations for name in (relation.name, relation.target.lower())}
+    # A recipe has no text of its ingredients where these are kept one by one.
+    taken |= {
+        f.name for f in known if singular_of(f.name) != f.name and singular_of(f.name) in things
+    }
     fields = tuple(f for f in merged(known, said) if f.name.lower() not in taken)
     sources = tuple(dict.fromkeys(short(source) for source in candidate.sources))[:20]
     most = DOUBTFUL if candidate.is_doubtful else 1.0

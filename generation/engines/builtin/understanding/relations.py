@@ -54,6 +54,7 @@ _BELONGS = (
     r"(?:assigned|linked|attached|connected|related|tied|bound|mapped) (?:to|with)|"
     rf"associated with|(?:placed|grouped|organi[sz]ed|sorted|filed|kept|stored) (?:in|into|under)|"
     rf"{_DONE} by)|"
+    r"each (?:assigned|linked|connected|tied) to|"
     rf"(?<=s )(?:\w{{3,}}ed|taken|made|written|given|held) (?:in|of|at|by|to|for|from|on)"
     r"(?= (?:an?|each|every|one|the)\b))"
 )

@@ -8,13 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import inflection
+
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER_DONE_TO
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.sentences import story_of
-from generation.engines.builtin.understanding.vocabulary import KEEPING, LOOKING, PERSONS, words
+from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.vocabulary import (
+    BODIES,
+    CLASSIFIERS,
+    KEEPING,
+    LABELS,
+    LOOKING,
+    PERSONS,
+    words,
+)
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 from projects.spec.models import Source
 
@@ -64,6 +75,40 @@ _PASSIVE = re.compile(
     r"(?:(?P<may>can|may|could|should|must|will) (?:also )?be|are) (?P<verb>[a-z]+ed)\b",
     re.IGNORECASE,
 )
+# "surveys with questions", where the parts are known things.
+_WITH_PARTS = re.compile(
+    r"\b(?:creat|mak|build|sav|manag|add|publish|writ|post|design|keep|stor|plan)\w*\s+"
+    r"(?:[\w-]+\s+)?(?P<whole>[a-z]+s)\s+with\s+(?:(?:several|multiple|many|their)\s+)?"
+    r"(?P<parts>[a-z]+s)\b(?=\s*(?:[,.;(]|so\b|that\b|$))"
+    # Not where more of a list follows.
+    r"(?!\s*,\s*(?:and\s+)?[\w-]+(?: [\w-]+)?\s*(?:[,.;]|$|\s+and\b))",
+    re.IGNORECASE,
+)
+# "Listeners can comment", "assign, comment and close", "candidates apply with a letter"
+_WITHOUT_OBJECT = re.compile(
+    r"(?:\b(?:can|may|to|could|and)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate)"
+    r"(?=\s*(?:[.,;]|and\b|with\b|to (?:adopt|join|volunteer|help)\b|$))",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:answers?|answering|fill(?:s|ing)? (?:in|out)|respond(?:s|ing)? to|tak(?:e|es|ing))\s+"
+    r"(?:(?:the|a|their|each|these)\s+)?(?:them\b|surveys?\b|questionnaires?\b|polls?\b)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:survey|questionnaire|poll)s?\b", re.IGNORECASE)
+_BODY_OFFERS = re.compile(
+    rf"\b(?P<body>{'|'.join(sorted(inflection.pluralize(body) for body in BODIES))})\s+"
+    r"(?:(?:can|may|also|should|must|will)\s+)*(?:post|list|publish|offer|advertis|upload)\w*\s+"
+    r"(?:their\s+|new\s+)?(?P<noun>[a-z]+(?:\s[a-z]+)?s)\b",
+    re.IGNORECASE,
+)
+# "Screenings show a movie in a hall": what begins in the plural, and what it is about.
+_TAKES_PLACE = re.compile(
+    r"^\s*(?P<noun>[a-z]+s)\s+(?:show|cover|use|need|require|involve|take place|happen|run)\s+"
+    r"(?P<rest>(?:in |at |on )?(?:an?|one|the)\s.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
 _CLOCKED = re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE)
 
 
@@ -86,6 +131,51 @@ def _done_to(source: Source) -> Iterator[Mention]:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=item.noun, deed=True)
 
 
+def _with_parts(source: Source) -> Iterator[Mention]:
+    for found in _WITH_PARTS.finditer(source.text):
+        whole, part = singular_of(found["whole"].lower()), singular_of(found["parts"].lower())
+        if whole in CLASSIFIERS | LABELS or thing_of((whole,)) is None:
+            continue
+        if part in FIELDS and thing_of((part,)):
+            yield Mention(part, SEEN, source, belongs_to=whole)
+
+
+def _without_object(source: Source) -> Iterator[Mention]:
+    for found in _WITHOUT_OBJECT.finditer(source.text):
+        yield Mention(DEEDS[found["verb"].lower()], DONE, source, deed=True)
+    if _ANSWERED.search(source.text) and _ASKED.search(source.text):
+        yield Mention("response", DONE, source)
+
+
+def without_deeds(text: str) -> str:
+    """Put spaces in place of deeds without an object, which may be taken for nouns: "comment"."""
+    for found in _WITHOUT_OBJECT.finditer(text):
+        start, end = found.span("verb")
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _offered(source: Source) -> Iterator[Mention]:
+    for found in _BODY_OFFERS.finditer(source.text):
+        body = singular_of(found["body"].lower())
+        noun = thing_of(tuple(found["noun"].lower().split()))
+        if noun is not None:
+            yield Mention(body, SEEN, source)
+            yield Mention(noun, 0.0, source, belongs_to=body)
+
+
+def _taking_place(source: Source) -> Iterator[Mention]:
+    found = _TAKES_PLACE.match(source.text)
+    noun = thing_of((found["noun"].lower(),)) if found is not None else None
+    if found is None or noun is None or noun in PERSONS:
+        return
+    yield Mention(noun, SEEN, source)
+    for one in _ONE_OF.finditer(found["rest"]):
+        other = thing_of((one["noun"].lower(),))
+        if other is not None and other != noun:
+            yield Mention(noun, 0.0, source, belongs_to=other)
+
+
 def sayings_in(source: Source) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying."""
     for found in _FAVOURITE.finditer(source.text):
@@ -105,6 +195,7 @@ def sayings_in(source: Source) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
-    yield from _done_to(source)
+    for told in (_done_to, _with_parts, _without_object, _offered, _taking_place):
+        yield from told(source)
     if _CLOCKED.search(source.text):
         yield Mention("attendance", DONE, source)

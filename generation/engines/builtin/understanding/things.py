@@ -21,6 +21,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 
 LONGEST_NOUN = 40
+# What is a thing in the plural alone: one that tracks is no track.
+_IN_THE_PLURAL = (["tracks"], ["talks"])
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +44,8 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         return known
     if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
         parts = parts[1:]
+    if parts in _IN_THE_PLURAL:
+        return singular_of(parts[-1])
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
     if not all(part[0].isalpha() for part in parts) or not 1 < len(noun) <= LONGEST_NOUN:

@@ -128,6 +128,7 @@ TAKEN = words("table session station slot option machine link level")
 SEVERAL = {
     "report": words("create write submit file"),
     "program": words("apply join offer enroll enrol browse manage view"),
+    "tool": words("lend borrow rent share check lend-out"),
     "experience": words("share display add post publish write record"),
 }
 GATHERING = words("cart basket favorite favourite wishlist watchlist")
@@ -144,6 +145,7 @@ TWINS = {
     "booking": ("appointment", "reservation"),
     "listing": ("property", "house", "apartment", "room", "job", "car", "item", "product"),
     "animal": ("pet",),
+    "child": ("student", "pupil"),
     "client": ("customer",),
     "favorite": ("favourite",),
 }

@@ -148,7 +148,11 @@ def links(spec: AppSpec) -> set[str]:
         (
             FLEET,
             ["Vehicle", "Driver", "Trip", "Fuel expense"],
-            {"Driver.vehicles many_to_many Vehicle", "Fuel expense.vehicle many_to_one Vehicle"},
+            {
+                "Driver.vehicles many_to_many Vehicle",
+                "Fuel expense.vehicle many_to_one Vehicle",
+                "Trip.vehicle many_to_one Vehicle",
+            },
         ),
         (
             CLINIC,
@@ -237,7 +241,11 @@ def links(spec: AppSpec) -> set[str]:
         (
             INVOICES,
             ["Client", "Project", "Time entry", "Invoice"],
-            {"Time entry.project many_to_one Project", "Invoice.client many_to_one Client"},
+            {
+                "Time entry.project many_to_one Project",
+                "Invoice.client many_to_one Client",
+                "Project.client many_to_one Client",
+            },
         ),
         (VOLUNTEERS, ["Volunteer", "Shift"], set()),
         (

@@ -1,0 +1,149 @@
+"""Which nouns become entities, once those that name the same thing are joined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from generation.engines.builtin.understanding.candidates import Candidate, is_known
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.vocabulary import (
+    GENERIC,
+    HOLDING,
+    NOT_THINGS,
+    PEOPLE,
+    PERHAPS_PEOPLE,
+    PERSONS,
+    SOFT,
+    TWINS,
+)
+
+MOST_ENTITIES = 60
+LIKELY = 0.5
+
+
+def chosen_of(
+    candidates: dict[str, Candidate], *, least: float, long: bool
+) -> dict[str, Candidate]:
+    """Return the things to be kept, by noun; other names of a thing are joined with it."""
+    for noun in list(candidates):
+        if _only_signs_in(candidates[noun]):
+            del candidates[noun]
+    _join_generic_heads(candidates)
+    _join_soft_heads(candidates)
+    _join_other_names(candidates)
+    _join_twins(candidates)
+    for noun in sorted(candidates, key=len, reverse=True):
+        head = noun.rsplit(" ", maxsplit=1)[-1]
+        whole = candidates.get(head)
+        if head == noun or candidates[noun].declared:
+            continue
+        if whole is not None and whole.score >= LIKELY:
+            part = candidates.pop(noun)
+            whole.join(part)
+            if part.sources and noun.removesuffix(f" {head}") in candidates:
+                whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
+    _drop_owners_names(candidates, least)
+    sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
+    if all(candidate.is_doubtful for candidate in sure.values()):
+        return {}
+    sure = {
+        noun: thing
+        for noun, thing in sure.items()
+        if not (_only_holds(noun, thing, sure) or (len(sure) > 1 and thing.is_measured))
+    }
+    if "profile" in sure:
+        sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
+    return dict(list(sure.items())[:MOST_ENTITIES])
+
+
+def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:
+    """Tell whether a thing is where others stand: "a blog" of posts, where nobody has several."""
+    several = any(re.search(rf"\b{noun}s\b", source.text.lower()) for source in candidate.sources)
+    held = HOLDING.get(noun, frozenset()) & among.keys()
+    return bool(held) and not several and not candidate.declared
+
+
+def _only_signs_in(candidate: Candidate) -> bool:
+    """Tell whether somebody uses the app, and nothing more is kept of them than an account."""
+    if candidate.noun in PEOPLE:
+        return not candidate.declared
+    return candidate.noun in PERHAPS_PEOPLE and not candidate.is_kept
+
+
+def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
+    """Say the whole name where a short one could be of anything: "items" are order items."""
+    for noun in [noun for noun in candidates if noun.endswith(" request")]:
+        if noun in FIELDS and noun.removesuffix(" request") in candidates:
+            candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
+    known = {noun.rpartition(" ")[2] for noun in candidates if " " in noun and noun in FIELDS}
+    for head in sorted((GENERIC | known) & set(candidates)):
+        longer = [noun for noun in candidates if noun.endswith(f" {head}")]
+        if len(longer) == 1 and not candidates[head].declared:
+            candidates[longer[0]].join(candidates.pop(head))
+
+
+def _join_other_names(candidates: dict[str, Candidate]) -> None:
+    """Make one of what is called by several names: staff members are the staff.
+
+    Of what is no person, a name that stands only once is another name.
+    """
+    called: dict[str, list[str]] = defaultdict(list)
+    for noun, candidate in candidates.items():
+        one = SAME_AS.get(noun, noun)
+        once = noun in SAME_AS and len(candidate.weights) < 2
+        if one in PERSONS or once or one == noun:
+            called[one].append(noun)
+    for nouns in called.values():
+        first, *others = sorted(
+            nouns, key=lambda noun: (not candidates[noun].declared, -candidates[noun].score)
+        )
+        for noun in others:
+            if not candidates[noun].declared:
+                candidates[first].join(candidates.pop(noun))
+
+
+def _join_twins(candidates: dict[str, Candidate]) -> None:
+    """Make one of two words for a thing: what is booked is the appointment, where both are said."""
+    for noun, others in TWINS.items():
+        twin = next((other for other in others if other in candidates), None)
+        if noun not in candidates or twin is None or candidates[noun].declared:
+            continue
+        if candidates[twin].score >= LIKELY:
+            candidates[twin].join(candidates.pop(noun))
+
+
+def _join_soft_heads(candidates: dict[str, Candidate]) -> None:
+    """Make one thing of several kinds of it: consent forms and medical forms are forms."""
+    kinds = defaultdict(list)
+    for noun, candidate in candidates.items():
+        head = noun.rsplit(" ", maxsplit=1)[-1]
+        if head != noun and head in SOFT and not candidate.declared:
+            kinds[head].append(noun)
+    for head, nouns in kinds.items():
+        if len(nouns) > 1:
+            whole = candidates.setdefault(head, Candidate(head))
+            for noun in nouns:
+                whole.join(candidates.pop(noun))
+
+
+def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
+    """Call a "camp facility" a facility where camps are kept: it belongs to one."""
+    for noun in list(candidates):
+        first, _, head = noun.rpartition(" ")
+        owner = candidates.get(first)
+        if (
+            candidates[noun].declared
+            or is_known(noun)
+            or owner is None
+            or owner.score < least
+            or head in NOT_THINGS | SOFT
+        ):
+            continue
+        if head.endswith(("er", "or", "ist")) and not is_known(head):
+            continue
+        part = candidates.pop(noun)
+        whole = candidates.setdefault(head, Candidate(head))
+        whole.join(part)
+        if part.sources:
+            whole.belongs_to.setdefault(first, part.sources[0])

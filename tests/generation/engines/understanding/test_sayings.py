@@ -1,0 +1,141 @@
+"""What is kept though no verb of keeping says so, and fields that any name may be of."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from generation.engines.builtin.understanding.capabilities import capabilities_in, out_of_reach
+from projects.spec.models import AppSpec, EntitySpec, FieldType
+from projects.spec.request import AppRequest
+
+
+def read(description: str) -> AppSpec:
+    return understand(AppRequest(project_name="Sample", description=description, features=[]))
+
+
+def entity(spec: AppSpec, name: str) -> EntitySpec:
+    return next(entity for entity in spec.entities if entity.name == name)
+
+
+def links(spec: AppSpec) -> set[str]:
+    return {
+        f"{e.name} {relation.kind} {relation.target}"
+        for e in spec.entities
+        for relation in e.relations
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Teachers create quizzes with questions.", "Question many_to_one Quiz"),
+        (
+            "Each episode has a title and notes. Listeners can comment.",
+            "Comment many_to_one Episode",
+        ),
+        (
+            "Agents assign tickets to themselves, comment and close them.",
+            "Comment many_to_one Ticket",
+        ),
+        (
+            "Companies post vacancies, and candidates apply with a letter.",
+            "Vacancy many_to_one Company",
+        ),
+        (
+            "Companies post vacancies, and candidates apply with a letter.",
+            "Application many_to_one Vacancy",
+        ),
+        ("Movies have a title. Screenings show a movie in a hall.", "Screening many_to_one Movie"),
+        ("People create surveys and visitors answer them.", "Response many_to_one Survey"),
+        ("Neighbours lend tools.", "Loan many_to_one Tool"),
+        ("Shelters list animals, people apply to adopt.", "Application many_to_one Animal"),
+        ("Speakers give talks at events. Organizers create events.", "Talk many_to_one Event"),
+        ("Keep albums and tracks. An album has many tracks.", "Track many_to_one Album"),
+    ],
+)
+def test_what_is_kept_without_being_said_to_be(text: str, link: str):
+    assert link in links(read(text))
+
+
+def test_what_a_thing_is_entered_with_are_its_fields_whatever_they_are_called():
+    trip = entity(
+        read("Drivers log trips with start, destination, kilometers and purpose."), "Trip"
+    )
+    assert [f.name for f in trip.fields][-4:] == ["start", "destination", "kilometers", "purpose"]
+    assert trip.fields[-2].type is FieldType.DECIMAL
+
+
+def test_a_sentence_that_goes_on_is_no_list_of_fields():
+    survey = entity(
+        read(
+            "Users create surveys with questions, visitors answer them and the owner sees a chart."
+        ),
+        "Survey",
+    )
+    assert not any("visitors" in field.name for field in survey.fields)
+
+
+def test_brackets_behind_a_type_say_what_it_may_be():
+    job = entity(read("Companies post jobs with location and type (full-time, part-time)."), "Job")
+    assert [f.choices for f in job.fields if f.name == "type"] == [("full-time", "part-time")]
+
+
+def test_a_unit_is_no_part_of_a_name_and_what_is_needed_is_counted():
+    film = entity(read("Films have a title and a duration in minutes."), "Film")
+    assert [(f.name, f.type) for f in film.fields][-1] == ("duration", FieldType.INTEGER)
+    shift = entity(read("Shifts have a date and needed volunteers."), "Shift")
+    assert shift.fields[-1].type is FieldType.INTEGER
+
+
+def test_what_is_kept_one_by_one_is_no_text_as_well():
+    spec = read("I save recipes with ingredients (name, quantity, unit).")
+    assert {"Recipe", "Ingredient"} <= {e.name for e in spec.entities}
+    assert "ingredients" not in [f.name for f in entity(spec, "Recipe").fields]
+
+
+def test_a_garden_has_plots_and_no_chart():
+    assert "chart" not in capabilities_in("Community garden: plots, members")
+    assert "chart" in capabilities_in("plots of sales over time")
+
+
+def test_a_link_to_a_sound_is_no_upload():
+    assert out_of_reach("an audio link and a video URL") == []
+    assert out_of_reach("audio and video") != []
+
+
+def test_choices_that_are_named_stand_before_the_usual_ones():
+    payment = entity(read("Record payments with amount, date and method (cash, card)."), "Payment")
+    assert [f.choices for f in payment.fields if f.name == "method"] == [("cash", "card")]
+
+
+def test_choices_need_no_brackets():
+    habit = entity(read("I define habits (name, frequency daily/weekly, colour)."), "Habit")
+    assert [(f.name, f.choices) for f in habit.fields][1] == ("frequency", ("daily", "weekly"))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (
+            "Real estate listings. Agents publish properties with address and price.",
+            "Property",
+            "Real",
+        ),
+        (
+            "Each student belongs to a class. Parents see grades of their children.",
+            "Student",
+            "Child",
+        ),
+    ],
+)
+def test_another_name_of_a_thing_is_no_other_thing(text: str, one: str, other: str):
+    names = [e.name for e in read(text).entities]
+    assert one in names
+    assert not any(name.startswith(other) for name in names)
+
+
+def test_what_is_listed_in_a_thing_is_no_part_of_its_name():
+    names = [e.name for e in read("The doctor writes a prescription listing medicines.").entities]
+    assert "Prescription" in names
+    assert "Prescription medicine" not in names
