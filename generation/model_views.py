@@ -17,7 +17,7 @@ from generation.errors import GenerationError
 from generation.forms import NewAppForm
 from generation.pipeline.choices import offers
 from generation.pipeline.config import RunOptions
-from generation.run_estimates import estimate_run
+from generation.run_estimates import outlook
 from projects.views import signed_in
 
 MODEL_LENGTH = 200
@@ -35,15 +35,15 @@ def engines(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def estimate(request: HttpRequest) -> HttpResponse:
-    """Say what a run with the chosen engine will probably take; nothing where that is unknown."""
+    """Say what a run with the chosen engine will probably take; nothing for an unknown one."""
     try:
         options = RunOptions(
             engine=request.GET.get("engine", ""), strategy=request.GET.get("strategy", "")
         )
-        told = estimate_run(options, signed_in(request))
+        words = outlook(options, signed_in(request)).words
     except (EngineRejected, ValidationError):
-        told = None
-    return HttpResponse(escape(told.words) if told else "")
+        words = ""
+    return HttpResponse(escape(words))
 
 
 @login_required

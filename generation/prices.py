@@ -29,11 +29,13 @@ def price_of(
     What runs on one's own machine costs nothing. A model that is not on its provider's list is
     priced as the dearest one that is, so that a budget is never overrun for want of a price.
     """
-    if provider in LOCAL or not prompt_tokens + completion_tokens:
+    if provider in LOCAL:
         return 0.0
     listed = LISTED.get(cast("ProviderName", provider))
     if listed is None:
         return None
+    if not prompt_tokens + completion_tokens:
+        return 0.0
     known = _known(listed, model)
     if known is not None:
         price = _price(listed, known, prompt_tokens, completion_tokens)

@@ -65,7 +65,7 @@ def outlook(options: RunOptions, user: User) -> Outlook:
         calls = told.calls
         return Outlook(str(choice), calls.calls, calls.tokens, calls.cost, told.runs, told.words)
     if choice.asks_others:
-        said = "AINative tells neither tokens nor prices, so there is no estimate."
+        said = "AINative is asked for what rules cannot place. It tells neither tokens nor prices."
         return Outlook(str(choice), None, None, None, 0, said)
     return Outlook(str(choice), 0, 0, 0.0, 0, "No model is asked; it costs nothing.")
 

@@ -64,8 +64,10 @@ class TestPrices:
     def test_what_runs_here_costs_nothing(self, provider):
         assert price_of(provider, "gpt-4o", prompt_tokens=10**6, completion_tokens=10**6) == 0
 
-    def test_a_provider_without_a_list_has_no_known_price(self):
-        assert price_of("ainative", "codegen", prompt_tokens=5, completion_tokens=5) is None
+    @pytest.mark.parametrize("tokens", [0, 5])  # it tells none
+    def test_a_provider_without_a_list_has_no_known_price(self, tokens):
+        price = price_of("ainative", "codegen", prompt_tokens=tokens, completion_tokens=tokens)
+        assert price is None
 
 
 class TestRecord:

@@ -36,7 +36,7 @@ STRATEGIES: Mapping[StrategyName, Strategy] = MappingProxyType(
     }
 )
 STRATEGY_LABELS: tuple[tuple[StrategyName, str], ...] = (
-    ("economical", "Economical: asked once, plans only"),
-    ("balanced", "Balanced: also adds to the design, and corrects itself"),
-    ("thorough", "Thorough: also looks at its plan a second time"),
+    ("economical", "Economical: it plans, once"),
+    ("balanced", "Balanced: it adds to the design"),
+    ("thorough", "Thorough: it looks at its plan twice"),
 )

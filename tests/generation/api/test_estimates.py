@@ -68,7 +68,7 @@ def test_it_says_what_the_form_says(api, as_owner, owner):
 def test_nobody_can_tell_it_of_ainative_alone(api):
     told = api.get(ANY, {"engine": "ainative"}).json()
     assert (told["calls"], told["tokens"], told["cost"]) == (None, None, None)
-    assert "no estimate" in told["words"]
+    assert "neither tokens nor prices" in told["words"]
 
 
 def test_what_is_left_out_is_as_the_project_has_it(api, project, address):

@@ -127,7 +127,9 @@ class TestEstimates:
             assert f'name="{name}"' in page
         values = {"engine": MODEL, "strategy": "balanced"}
         assert "About 6 calls" in as_owner.get("/new/estimate/", values).content.decode()
-        for engine in ("builtin", "<b>", ""):
+        without = as_owner.get("/new/estimate/", {**values, "engine": "builtin"}).content.decode()
+        assert without == "No model is asked; it costs nothing."
+        for engine in ("<b>", ""):
             answer = as_owner.get("/new/estimate/", {**values, "engine": engine})
             assert (answer.status_code, answer.content) == (200, b"")
 
