@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from generation.agents.questions import InvalidAnswer, Outcome, Question, answered
+from generation.agents.answers import InvalidAnswer, Outcome, Question, answered
 from generation.agents.schemas import ClarificationResponse
 from generation.errors import GenerationError
 from generation.events import EventBatch

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from generation import clarification
-from generation.agents.questions import LONGEST_ANSWER, Question
+from generation.agents.answers import LONGEST_ANSWER, Question
 from generation.errors import GenerationError, InvalidTransition
 from generation.models import ClarificationSession
 from generation.pipeline.clarifying import questions_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from generation import clarification
-from generation.agents.questions import Question
+from generation.agents.answers import Question
 from generation.clarification import AnswerRefused
 from generation.errors import InvalidTransition
 from generation.models import AgentJob

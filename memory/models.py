@@ -44,6 +44,7 @@ class MemoryRecord(models.Model):
     class Meta:
         db_table = "memory_records"
         ordering = ("-created_at",)
+        indexes = (models.Index(models.F("created_at").desc(), name="memory_records_newest"),)
 
     def __str__(self) -> str:
         return self.memory_id

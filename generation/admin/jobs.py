@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from generation import control
 from generation.admin.operators import OperatedAdmin, operator, run
 from generation.engines.registry import ENGINE_NAMES
-from generation.models import AgentJob, GenerationStep, Log
+from generation.models import AgentJob, GenerationStep, Log, ToolName
 from projects.admin.base import (
     BigRecordAdmin,
     as_uuid,
@@ -22,7 +22,7 @@ from projects.admin.base import (
     text_column,
 )
 
-SEARCHED = 100_000
+SEARCHED = 20_000
 
 
 @admin.register(AgentJob)
@@ -138,28 +138,43 @@ class AgentJobAdmin(OperatedAdmin):
         )
 
 
-class EngineFilter(admin.SimpleListFilter):
-    """Which engine really made a step's output."""
+class KnownFilter(admin.SimpleListFilter):
+    """A column with values that are known, so that not all rows are looked through for them."""
 
-    title = "engine"
-    parameter_name = "engine"
+    known: tuple[str, ...] = ()
 
     def lookups(
         self, _request: HttpRequest, _model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, str]]:
-        """Return the engines that there are, without looking through all steps."""
-        return [(name, name) for name in ENGINE_NAMES]
+        """Return the values that there are."""
+        return [(name, name) for name in self.known]
 
     def queryset(
         self, _request: HttpRequest, queryset: QuerySet[GenerationStep]
     ) -> QuerySet[GenerationStep]:
-        """Keep the steps of the chosen engine."""
+        """Keep the steps with the chosen value."""
         name = self.value()
-        return queryset.filter(engine=name) if name else queryset
+        return queryset.filter(**{str(self.parameter_name): name}) if name else queryset
+
+
+class EngineFilter(KnownFilter):
+    """Which engine really made a step's output."""
+
+    title = "engine"
+    parameter_name = "engine"
+    known = tuple(ENGINE_NAMES)
+
+
+class ToolFilter(KnownFilter):
+    """What a step does."""
+
+    title = "tool name"
+    parameter_name = "tool_name"
+    known = tuple(ToolName.values)
 
 
 @admin.register(GenerationStep)
-class GenerationStepAdmin(OperatedAdmin):
+class GenerationStepAdmin(OperatedAdmin, BigRecordAdmin):
     """Tool invocations."""
 
     list_display = (
@@ -174,10 +189,9 @@ class GenerationStepAdmin(OperatedAdmin):
         "created_at",
     )
     list_display_links = ("sequence_order", "tool_name")
-    list_filter = ("status", "tool_name", EngineFilter)
+    list_filter = ("status", ToolFilter, EngineFilter)
     search_fields = ("project__project_name", "error", "input_payload__file_path")
     uuid_search_fields = ("pk", "project_id", "job_id")
-    date_hierarchy = "created_at"
     ordering = ("-created_at", "sequence_order")
     list_select_related = ("project",)
     raw_id_fields = ("project", "job")

@@ -83,6 +83,7 @@ class AgentJob(models.Model):
         indexes = (
             models.Index("project", models.F("created_at").desc(), name="agent_jobs_newest"),
             models.Index("status", condition=models.Q(status__in=ACTIVE), name="agent_jobs_active"),
+            models.Index(models.F("created_at").desc(), name="agent_jobs_newest_of_all"),
         )
         constraints = (
             models.CheckConstraint(

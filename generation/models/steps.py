@@ -76,6 +76,7 @@ class GenerationStep(models.Model):
                 condition=models.Q(status="RUNNING"),
                 name="generation_steps_leases",
             ),
+            models.Index(models.F("created_at").desc(), name="generation_steps_newest"),
         )
         constraints = (
             models.CheckConstraint(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generation.agents.questions import Outcome, Question, questions_of
+from generation.agents.answers import Outcome, Question
+from generation.agents.questions import questions_of
 from generation.events import event_batch
 from generation.models import AgentJob, ClarificationSession, JobStatus
 from generation.pipeline.config import JobConfig

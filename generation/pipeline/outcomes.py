@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from generation.engines.base import GeneratedFile
@@ -28,6 +30,13 @@ from projects.models import Project
 
 Output = dict[str, Any]
 Made = Sequence[tuple[GenerationStep, "Outcome"]]
+SUCCEED = """
+UPDATE generation_steps AS step
+   SET status = %s, error = NULL, finished_at = %s, lease_expires_at = NULL,
+       engine = made.engine, output_payload = made.output::jsonb
+  FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS made(step_id, engine, output)
+ WHERE step.step_id = made.step_id
+"""
 # Of a job that is paused, or stands in line again, the steps that were begun are finished.
 GOING_ON = (JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.QUEUED)
 
@@ -66,11 +75,11 @@ def store(made: Made) -> list[UUID]:
         if not own:
             raise LostLease(first)
         outputs = _write_outcomes(own, events)
-        for step, _outcome in own:
-            step.status, step.finished_at = StepStatus.SUCCESS, timezone.now()
-            _settle(step, output_payload=outputs[step.pk])
+        steps = [step for step, _outcome in own]
+        _succeed(steps, outputs)
+        for step in steps:
             events.step(step)
-        return _go_on([step for step, _outcome in own], events)
+        return _go_on(steps, events)
 
 
 def _still_own(made: Made) -> list[tuple[GenerationStep, Outcome]]:
@@ -123,6 +132,20 @@ def _remember(step: GenerationStep, outcome: Outcome) -> Output:
     )
     Project.objects.filter(pk=step.project_id).update(final_memory_id=record.memory_id)
     return {"memory_id": record.memory_id, "content": text}
+
+
+def _succeed(steps: Sequence[GenerationStep], outputs: Mapping[UUID, Output]) -> None:
+    """Mark steps done, which are locked, with their outputs."""
+    now = timezone.now()
+    for step in steps:
+        step.status, step.finished_at = StepStatus.SUCCESS, now
+    columns = (
+        [step.pk for step in steps],
+        [step.engine for step in steps],
+        [json.dumps(outputs[step.pk]) for step in steps],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(SUCCEED, [StepStatus.SUCCESS.value, now, *columns])
 
 
 def _settle(step: GenerationStep, **changes: Any) -> bool:

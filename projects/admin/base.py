@@ -32,7 +32,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         """Return how many rows there are, or 10,000 where there are more."""
         rows = self.object_list
         if isinstance(rows, QuerySet):
-            return int(rows[:COUNTED_AT_MOST].count())
+            return int(rows.order_by()[:COUNTED_AT_MOST].count())
         return len(rows)
 
 

@@ -18,6 +18,7 @@ class ProjectFileAdmin(BigRecordAdmin):
     list_filter = ("language", ("ai_provider", admin.EmptyFieldListFilter))
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id")
+    ordering = ("project_id", "path")
     list_select_related = ("project",)
     raw_id_fields = ("project",)
     content_shown = text_column("content")
@@ -51,6 +52,7 @@ class ProjectFileVersionAdmin(BigRecordAdmin):
     list_filter = ("author_kind", "deleted")
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id", "job_id", "step_id")
+    ordering = ("project_id", "path", "-version")
     list_select_related = ("project",)
     raw_id_fields = ("project", "file", "blob", "edit", "parent")
 
@@ -96,4 +98,9 @@ class ProjectEventAdmin(BigRecordAdmin):
     raw_id_fields = ("project",)
     payload_shown = json_column("payload")
     readonly_fields = ("payload_shown",)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Follow the numbers of one project, which have an index, where one is chosen."""
+        return ("-seq",) if "project__exact" in request.GET else self.ordering
+
     fields = ("id", "project", "seq", "kind", "payload_shown", "created_at")

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cable import cable_to
-from tests.conftest import QUICKNOTES
 from tests.e2e.browser import CHROMIUM
-from tests.e2e.test_stream import POST
+from tests.e2e.test_stream import POST, standing_still
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,11 +26,8 @@ LINES = "all => all.map(one => [one.dataset.id, one.querySelector('.log-text').i
 def test_a_browser_that_was_offline_shows_every_line_once(context, site):
     near = context.new_page()
     near.goto("/")
-    project = near.evaluate(POST, ["/api/projects/", {**QUICKNOTES, "start": False}])
+    project, job = standing_still(near)
     path = f"/projects/{project['project_id']}/"
-    body = {"project_id": project["project_id"]}
-    job = near.evaluate(POST, ["/v1/run-pipeline", body])["job_id"]
-    near.evaluate(POST, [f"/v1/jobs/{job}/pause", {}])
     with cable_to(urlsplit(site.url).port) as cable:
         page = context.new_page()
         page.goto(cable.url + path)

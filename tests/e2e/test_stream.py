@@ -43,16 +43,24 @@ ENDED = (
 )
 
 
+def standing_still(page):
+    """Begin an app and pause it, anew if it was done too soon; return its project and job."""
+    paused, job, project = {}, "", {}
+    for _ in range(10):
+        project = page.evaluate(POST, ["/api/projects/", {**QUICKNOTES, "start": False}])
+        body = {"project_id": project["project_id"]}
+        job = page.evaluate(POST, ["/v1/run-pipeline", body])["job_id"]
+        paused = page.evaluate(POST, [f"/v1/jobs/{job}/pause", {}])
+        if paused == {"status": "paused"}:
+            break
+    assert paused == {"status": "paused"}
+    return project, job
+
+
 def test_a_browser_that_was_cut_off_hears_every_event_once(context, site):
     near = context.new_page()
     near.goto("/")
-
-    def post(path, body=None):
-        return near.evaluate(POST, [path, body or {}])
-
-    project = post("/api/projects/", {**QUICKNOTES, "start": False})
-    job = post("/v1/run-pipeline", {"project_id": project["project_id"]})["job_id"]
-    assert post(f"/v1/jobs/{job}/pause") == {"status": "paused"}
+    _project, job = standing_still(near)
     with cable_to(urlsplit(site.url).port) as cable:
         page = context.new_page()
         page.goto(cable.url)
@@ -61,11 +69,11 @@ def test_a_browser_that_was_cut_off_hears_every_event_once(context, site):
         cable.cut()
         near.evaluate(WATCH, job)
         near.wait_for_function("() => told.length === 1")
-        post(f"/v1/jobs/{job}/resume")
-        near.wait_for_function(ENDED, timeout=60_000)
+        near.evaluate(POST, [f"/v1/jobs/{job}/resume", {}])
+        near.wait_for_function(ENDED, timeout=120_000)
         assert page.evaluate("told.length") == 1
         cable.mend()
-        page.wait_for_function(ENDED, timeout=30_000)
+        page.wait_for_function(ENDED, timeout=60_000)
         assert page.evaluate("opened") >= 2
         told = page.evaluate("told")
     numbers = [number for number, _, _ in told]

@@ -271,7 +271,7 @@ class TestActions:
         assert job.status == JobStatus.CANCELLED
         assert act(as_staff, "retry", [job]) == ["1 retried."]
         job.refresh_from_db()
-        assert job.status == JobStatus.QUEUED
+        assert job.status == JobStatus.RUNNING
 
     def test_a_step_is_retried_once_its_job_has_ended(self, as_staff, failed):
         steps = GenerationStep.objects.filter(project=failed).order_by("sequence_order")

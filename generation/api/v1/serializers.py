@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from generation.agents.questions import LONGEST_ANSWER, MOST_QUESTIONS
+from generation.agents.answers import LONGEST_ANSWER
+from generation.agents.questions import MOST_QUESTIONS
 from generation.api.model_options import ModelOptionsSerializer
 from generation.engines.base import EngineRejected
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.agents.questions import (
-    MOST_QUESTIONS,
-    Depth,
-    InvalidAnswer,
-    Outcome,
-    Question,
-    Subject,
-    answered,
-    questions_of,
-)
+from generation.agents.answers import InvalidAnswer, Outcome, Question, Subject, answered
+from generation.agents.questions import MOST_QUESTIONS, Depth, questions_of
 from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.understanding import understand
 from projects.spec.check import faults_of

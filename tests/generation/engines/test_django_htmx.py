@@ -184,9 +184,9 @@ def test_an_unknown_registry_is_refused() -> None:
 
 def test_planning_and_writing_are_quick() -> None:
     files_of(torture())
-    started = time.perf_counter()
+    started = time.process_time()
     files_of(torture().model_copy(update={"name": "Another"}))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def sha256(path: Path) -> str:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -20,11 +21,13 @@ from generation.pipeline import execution, outcomes, recovery
 from generation.pipeline.lease import renewed_lease
 from generation.services import (
     cancel_project,
+    generate_again,
     pause_project,
     resume_project,
     retry_project,
     start_project,
 )
+from projects.models import Project
 from tests.generation.pipeline.helpers import age_jobs, statuses
 from tests.generation.scripted import create
 
@@ -190,6 +193,58 @@ def in_a_worker(work) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
+
+
+def all_at_once(*works: Callable[[], object]) -> list[str]:
+    """Do several things at the same moment; return `won`, or the words of the refusal, of each."""
+    together, found = threading.Barrier(len(works)), []
+
+    def press(work: Callable[[], object]) -> None:
+        together.wait(20)
+        try:
+            work()
+        except InvalidTransition as refused:
+            found.append(refused.message)
+        else:
+            found.append("won")
+
+    threads = [in_a_worker(partial(press, work)) for work in works]
+    for thread in threads:
+        thread.join(60)
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "after"),
+    [
+        ((), pause_project, "paused"),
+        ((pause_project,), resume_project, "running"),
+        ((), cancel_project, "cancelled"),
+        ((cancel_project,), retry_project, "running"),
+        ((cancel_project,), generate_again, "queued"),
+    ],
+)
+def test_of_two_tabs_that_press_at_once_one_wins(submitted, queue, owner, before, act, after):
+    queue.run(limit=1)
+    for earlier in before:
+        earlier(project=submitted, by=owner)
+    lines = Log.objects.count()
+    tabs = [Project.objects.get(pk=submitted.pk) for _ in range(2)]
+    refused, won = all_at_once(*(partial(act, project=tab, by=owner) for tab in tabs))
+    assert won == "won"
+    assert "Reload to see where it stands" in refused
+    assert AgentJob.objects.latest("created_at").status == after
+    assert Log.objects.count() == lines + 1, "it is told once"
+
+
+def test_who_presses_something_else_at_the_same_moment_is_told(submitted, queue, owner):
+    queue.run(limit=1)
+    acts = (partial(act, project=submitted, by=owner) for act in (cancel_project, pause_project))
+    first, last = all_at_once(*acts)
+    # A paused job can be cancelled, a cancelled one not paused.
+    assert first == "won" or "An app that is cancelled cannot be paused" in first
+    assert last == "won"
+    assert submitted_status(submitted) == "CANCELLED"
 
 
 @pytest.mark.parametrize("work", ["plan", "claim", "finish", "fail"])

@@ -34,10 +34,8 @@ def test_our_secrets_are_not_in_the_environment(monkeypatch, tmp_path):
 
 def test_a_command_that_takes_too_long_is_ended_with_its_children(tmp_path):
     command = [sys.executable, "-c", SLEEPER.format("4711.5")]
-    began = time.monotonic()
     done = run(command, tmp_path, seconds=1.5, environment=clean_environment())
     assert done.code is None
-    assert time.monotonic() - began < 10
     assert sleepers("4711.5") == []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -181,10 +180,8 @@ class TestFaults:
         server.behaviour = behaviour
         stop = threading.Event()
         threading.Timer(0.2, stop.set).start()
-        started = time.monotonic()
         with pytest.raises(Stopped):
             provider.chat(question(), stop=stop)
-        assert time.monotonic() - started < 2
 
     @pytest.mark.parametrize("name", HOSTED_NAMES)
     def test_no_server_says_where(self, name):
