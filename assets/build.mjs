@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as lucide from "lucide";
 
@@ -120,6 +121,10 @@ execFileSync(
   ],
   { cwd: here, stdio: ["ignore", "inherit", "inherit"] },
 );
+// WhiteNoise sends these to whoever takes them.
+for (const path of filesUnder(out).filter((one) => /\.(css|js|svg)$/.test(one))) {
+  writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+}
 const manifest = {
   sources: hashes(SOURCES.map((path) => join(root, path)), root),
   built: hashes([out], out),

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 
 from projects.identity import acting_as
@@ -26,6 +27,8 @@ POLICY = (
 RELAXED = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 RELAXED_FOR_DOCS = RELAXED.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
 
+COMPRESSED = ("text/", "application/json")
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,6 +42,23 @@ class IdentityMiddleware:
         """Answer the request as its user."""
         with acting_as(request.user):
             return self.get_response(request)
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress pages and JSON. What is streamed stays as it is, or events would wait for others.
+
+    So does what has an ETag: compressed it would have a weak one, which no If-Match takes. Django
+    pads what it compresses and masks CSRF tokens, so that its length tells nothing.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress the answer where that pays."""
+        kind = response.headers.get("Content-Type", "")
+        if response.streaming or "ETag" in response.headers or not kind.startswith(COMPRESSED):
+            return response
+        return super().process_response(request, response)
 
 
 class PartialPageMiddleware:

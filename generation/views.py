@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,6 +44,7 @@ from projects.spec.models import FeatureSpec, FeatureState
 from projects.views import signed_in
 
 LOG_LINES = 500
+MOST_STEPS = 150  # that a page shows at once when nothing runs
 LEVELS = tuple(LogLevel)
 SUGGESTIONS = (
     "User login/signup",
@@ -115,9 +117,18 @@ def _overview(request: HttpRequest, project: Project) -> dict[str, Any]:
     }
 
 
-def _steps(_request: HttpRequest, project: Project) -> dict[str, Any]:
+def _steps(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Return the steps; those of a long run that is over are fetched when a stage is opened."""
     job = newest_run(project)
-    return {"project": project, "stages": stages_of(job), "step_usage": step_usage(job)}
+    stages = stages_of(job)
+    is_long = sum(len(stage.steps) for stage in stages) > MOST_STEPS
+    return {
+        "project": project,
+        "stages": stages,
+        "step_usage": step_usage(job),
+        "folded": is_long and not project.is_running and request.GET.get("steps") != "all",
+        "all_steps": f"{reverse('generation:part', args=[project.pk, 'steps'])}?steps=all",
+    }
 
 
 def _graph(_request: HttpRequest, project: Project) -> dict[str, Any]:

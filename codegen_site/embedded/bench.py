@@ -1,4 +1,4 @@
-"""`codegen bench jobs`: the speed of a site of its own, started for it and removed after it."""
+"""`codegen bench jobs` and `pages`: a site of its own is measured and removed after it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -24,6 +25,7 @@ from codegen_site.embedded.supervisor import StartFailed, Supervisor, manage, si
 from generation.bench.machine import machine, machine_line, table
 
 PARTS = ("jobs", "pushes", "growth")
+FILES, LOG_LINES, STREAMED = 500, 2_000, 100
 # A measurement fills its database with made-up rows: it never uses one that somebody named.
 NAMED = ("DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_SERVICE_URL", "REDIS_URL")
 READY_SECONDS = 120.0
@@ -46,21 +48,22 @@ class BenchSite:
 def bench(arguments: list[str]) -> int:
     """Measure what is asked for and print it."""
     options = _parser().parse_args(arguments)
+    parts = ("pages",) if options.name == "pages" else options.parts
     before = machine_line()
     with _own_site() as site:
-        found = {part: _MEASURES[part](site, options) for part in options.parts}
+        found = {part: _MEASURES[part](site, options) for part in parts}
     if options.json:
         sys.stdout.write(json.dumps({"machine": machine(), "before": before, **found}) + "\n")
         return 0
     sys.stdout.write(f"{before}; load at the end {machine()['load']}\n")
-    for part in options.parts:
+    for part in parts:
         sys.stdout.write(f"\n{_TABLES[part](found[part])}\n")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="codegen bench", description=__doc__)
-    parser.add_argument("name", choices=("jobs",))
+    parser.add_argument("name", choices=("jobs", "pages"))
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--at-once", type=int, nargs="+", default=[1, 10, 50], help="jobs")
     parser.add_argument("--sockets", type=int, nargs="+", default=[1, 100, 1000])
@@ -130,6 +133,22 @@ def _growth(site: BenchSite, options: argparse.Namespace) -> Any:
     return {"filled": filled, "pages": site.measure("pages", process="web")}
 
 
+def _pages(site: BenchSite, _options: argparse.Namespace) -> Any:
+    made = site.measure("workspace", "--counts", FILES, "--lines", LOG_LINES)
+
+    def stream() -> None:
+        site.measure("stream", "--project", made["project"], "--lines", STREAMED)
+
+    # It needs Playwright, which the other benches do not.
+    pages = import_module("generation.bench.pages")
+    return pages.measure(pages.Session(site.url, made["session"]), made["project"], stream)
+
+
+def _pages_table(found: dict[str, Any]) -> str:
+    text: str = import_module("generation.bench.pages").report(found)
+    return text
+
+
 def _jobs_table(rounds: list[dict[str, Any]]) -> str:
     head = ["jobs at once", "errors", "median s", "worst s", "steps/s", "lines/s"]
     head += ["web CPU s", "worker CPU s", "web MB", "worker MB"]
@@ -171,9 +190,11 @@ _MEASURES: dict[str, Callable[[BenchSite, argparse.Namespace], Any]] = {
     "jobs": _jobs,
     "pushes": _pushes,
     "growth": _growth,
+    "pages": _pages,
 }
 _TABLES: dict[str, Callable[[Any], str]] = {
     "jobs": _jobs_table,
     "pushes": _pushes_table,
     "growth": _growth_table,
+    "pages": _pages_table,
 }

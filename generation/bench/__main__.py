@@ -7,13 +7,17 @@ from importlib import import_module
 
 # Each is a module here whose `main` takes the arguments after the name and returns an exit code.
 NAMES = ("engine", "merge", "providers", "understanding")
+# These are started by `codegen_site.embedded`.
+OF_A_SITE = ("jobs", "pages")
 
 
 def main(arguments: list[str]) -> int:
     """Run a bench; 2 when there is none of that name."""
     name = arguments[0] if arguments else ""
     if name not in NAMES:
-        sys.stderr.write(f"Say what to measure: codegen bench {' | '.join([*NAMES, 'jobs'])}\n")
+        sys.stderr.write(
+            f"Say what to measure: codegen bench {' | '.join([*NAMES, 'jobs', 'pages'])}\n"
+        )
         return 2
     code: int = import_module(f"generation.bench.{name}").main(arguments[1:])
     return code

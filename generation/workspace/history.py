@@ -64,7 +64,11 @@ def timeline(
         .exclude(job_id=None, edit_id=None)
         .order_by()
         .values("job_id", "edit_id")
-        .annotate(at=Max("created_at"), files=Count("pk"), gone=Count("pk", filter=Q(deleted=True)))
+        .annotate(
+            at=Max("created_at"),
+            files=Count("path", distinct=True),
+            gone=Count("path", distinct=True, filter=Q(deleted=True)),
+        )
         .order_by("-at")
     )
     if only is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from math import floor
 
 from django import template
@@ -43,6 +44,7 @@ STEP_LOOK = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """Return an icon of the sprite; it says nothing, the words beside it do."""
     return format_html(
@@ -66,6 +68,7 @@ def project_tone(status: str) -> str:
 
 
 @register.simple_tag
+@cache
 def step_state(status: str) -> SafeString:
     """Return a step's state as an icon with its word for those who do not see it."""
     name, tone, word = STEP_LOOK[status]

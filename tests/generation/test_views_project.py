@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from generation import views
 from generation.downloads import StreamedZip
 from generation.events import event_batch
 from generation.models import AgentJob, GenerationStep, Log, LogLevel
@@ -249,6 +250,18 @@ def test_features_that_were_not_placed_are_named_with_their_reason(as_owner, fin
     page = text_of(as_owner.get(base(finished)))
     assert "1 not placed" in page
     assert "Nobody knows." in page
+
+
+def test_the_steps_of_a_long_run_are_shown_when_they_are_wanted(as_owner, finished, monkeypatch):
+    monkeypatch.setattr(views, "MOST_STEPS", 1)
+    rows = [f'id="step-{step.pk}"' for step in finished.steps.all()]
+    page = as_owner.get(base(finished)).content.decode()
+    assert not any(row in page for row in rows)
+    assert "Show the steps" in page
+    whole = as_owner.get(f"{base(finished)}?steps=all").content.decode()
+    assert all(row in whole for row in rows)
+    Project.objects.filter(pk=finished.pk).update(status="IN_PROGRESS")
+    assert all(row in as_owner.get(base(finished)).content.decode() for row in rows)
 
 
 def test_steps_are_grouped_by_stage(as_owner, finished):

@@ -1,15 +1,19 @@
-"""`measure`: one part of `./codegen bench jobs`, against the site that it has started."""
+"""`measure`: one part of `./codegen bench jobs` or `pages`, against the site that it started."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from generation.management.measures.growth import fill, measure_pages
 from generation.management.measures.jobs import measure_jobs, server_for
 from generation.management.measures.pushes import measure_pushes
+from generation.management.measures.workspace import make_workspace, stream_lines
+
+PARTS = ("jobs", "pushes", "fill", "pages", "workspace", "stream")
 
 
 class Command(BaseCommand):
@@ -20,10 +24,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare which part, and how much of it."""
-        parser.add_argument("part", choices=("jobs", "pushes", "fill", "pages"))
+        parser.add_argument("part", choices=PARTS)
         parser.add_argument("--url", default="")
         parser.add_argument("--counts", type=int, nargs="*", default=[])
         parser.add_argument("--lines", type=int, default=0)
+        parser.add_argument("--project", type=UUID)
         parser.add_argument("--process", nargs=2, action="append", default=[])
 
     def handle(self, **options: Any) -> None:
@@ -38,4 +43,8 @@ def _measure(options: dict[str, Any]) -> Any:
         return measure_jobs(server_for(options["url"], processes), counts)
     if options["part"] == "pushes":
         return measure_pushes(options["url"], processes["web"], counts, lines)
+    if options["part"] == "workspace":
+        return make_workspace(counts[0], lines)
+    if options["part"] == "stream":
+        return stream_lines(options["project"], lines)
     return fill(counts[0], lines) if options["part"] == "fill" else measure_pages()
