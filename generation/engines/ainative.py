@@ -27,8 +27,8 @@ from generation.engines.providers.structured import TRIES, Call
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
-# The service does not say which models it asks; these name its parts.
-MODEL, MEMORY = "code-generation", "agent-memory"
+# The service does not say which models it asks.
+MODEL = "AINative"
 MOST_FAULTS = 8
 Check = Callable[[str], tuple[Fault, ...]]
 
@@ -112,7 +112,7 @@ class AINativeEngine:
         return self._call("edit", ask)
 
     def _call(self, kind: str, ask: Callable[[], str]) -> str:
-        return _recorded(self._hooks, MODEL, kind, ask)
+        return _recorded(self._hooks, kind, ask)
 
 
 class AINativeMemory:
@@ -127,10 +127,10 @@ class AINativeMemory:
         def ask() -> str:
             return self._client.store(agent_id, content, metadata, stop=self._hooks.stop)
 
-        return _recorded(self._hooks, MEMORY, "memory", ask)
+        return _recorded(self._hooks, "memory", ask)
 
 
-def _recorded(hooks: Hooks, model: str, kind: str, ask: Callable[[], str]) -> str:
+def _recorded(hooks: Hooks, kind: str, ask: Callable[[], str]) -> str:
     """Ask for leave, then AINative; the call is recorded however it ends."""
     hooks.allow()
     started = time.monotonic()
@@ -142,7 +142,7 @@ def _recorded(hooks: Hooks, model: str, kind: str, ask: Callable[[], str]) -> st
         raise
     finally:
         seconds = time.monotonic() - started
-        hooks.record(Call(AINativeEngine.name, model, seconds, error=error), kind)
+        hooks.record(Call(AINativeEngine.name, MODEL, seconds, error=error), kind)
 
 
 def _ended(code: str) -> str:

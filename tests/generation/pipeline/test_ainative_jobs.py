@@ -107,6 +107,9 @@ class TestAINative:
             ("ainative", "memory"),
         ]
         assert calls.filter(step__isnull=False).count() == 3
+        assert set(calls.filter(provider="ainative").values_list("model", "cost")) == {
+            ("AINative", None)
+        }
         asked = [request for request in service.received if request.path in {CREATE, REFACTOR}]
         assert asked[1].body["existing_code"] == floor[URLS]
 
