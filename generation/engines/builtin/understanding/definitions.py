@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
-from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     BELONGING,
@@ -19,6 +20,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 
 _WHOSE = BELONGING - {"to"} | {"by"}
 _JOINING = frozenset({"register", "enrol", "enroll", "apply"})
+KNOWN_WORDS = 2
 _ONE = frozenset({"a", "an"})
 _LISTING = frozenset({"listing", "containing", "showing", "including", "having"})
 _DETERMINERS = _ONE | {"the", "each", "every", "all", "their", "its", "my", "our", "some"}
@@ -40,7 +42,7 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
         while end > 1 and (words[end - 1] in STOPS | _JOINING or words[end - 1].endswith("ed")):
             end -= 1
         start = end
-        while start and not _ends(words, start - 1):
+        while start and (not _ends(words, start - 1) or _is_known(words[start - 1 : end])):
             start -= 1
         phrase = tuple(kept(words[start:end]))
         head = singular_of(phrase[-1]) if phrase else ""
@@ -49,6 +51,11 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
         if head != phrase[-1] or (start and words[start - 1] in _ONE and head not in SOFT):
             return phrase
     return ()
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    """Tell whether words are the name of a thing that begins with a verb: "work orders"."""
+    return len(words) == KNOWN_WORDS and literal(words) in FIELDS
 
 
 def _ends(words: Sequence[str], at: int) -> bool:

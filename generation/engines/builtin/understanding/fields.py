@@ -56,7 +56,7 @@ _TYPES = {
         ^(?:date|deadline)\b
         """,
     FieldType.DECIMAL: r"""
-        (?:price|cost|amount|total|subtotal|fee)$
+        (?:price|cost|amount|total|subtotal|fee)(?: per [a-z]+)?$
         (?:salary|budget|balance|tax|weight|height|rent|deposit|wage|area)$
         (?:width|length|discount|rate|latitude|longitude)$
         (?:distance|temperature|wage|income|value)$
@@ -209,6 +209,8 @@ def _spread(found: re.Match[str]) -> str:
 
 def field_from(text: str, source: Source) -> FieldSpec | None:
     """Read one item of a list as a field; None where it is a sentence or a thing of its own."""
+    if text.rstrip().lower().endswith(" unique"):
+        text = f"{text.rstrip()[: -len(' unique')]} (unique)"
     text = _EITHER.sub(r" (\g<choices>)", text.rstrip())
     notes = [note.strip() for note in _MODIFIER.findall(text)]
     asked = _WHETHER.match(text.strip())
@@ -244,7 +246,9 @@ def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
             changes["type"] = kinds[0]
         known = {"required", "mandatory", "must", "unique", "optional", "not null"}
         rest = [p for p in parts if p.lower() not in known | set(_WORDS_FOR_TYPES)]
-        if len(rest) > 1 and not kinds:
+        if {part.lower() for part in rest} == {"yes", "no"}:
+            changes["type"] = FieldType.BOOLEAN
+        elif len(rest) > 1 and not kinds:
             changes["type"] = FieldType.ENUM
             changes["choices"] = tuple(dict.fromkeys(part[:80] for part in rest))
     return field.model_copy(update=changes)

@@ -35,6 +35,8 @@ _APP = re.compile(
 # What is many and has no plural.
 MASS = words("income feedback equipment inventory attendance maintenance stock news furniture")
 _BEFORE_PREPOSITION = re.compile(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))})\s.*$")
+# Where a list of fields or of choices stood.
+_EMPTY = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 # What parts of a long text are called by.
 _HEADINGS = words(
@@ -59,6 +61,7 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
 
     What is `declared` is a thing by the name it has.
     """
+    text = _EMPTY.sub(lambda found: " " * len(found.group()), text)
     counted = _AFTER_COLON.match(text)
     if counted is not None:
         items = list(items_of(counted["list"], declared))

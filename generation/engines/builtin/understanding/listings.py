@@ -24,6 +24,7 @@ from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     ATTRIBUTES,
+    HOLDING,
     MODALS,
     PERSONS,
     PREPOSITIONS,
@@ -156,27 +157,40 @@ def listings_of(source: Source) -> list[Listing]:
             if any(begins <= start for begins, _ in taken):
                 continue
             listed = text[start : min((begins for begins, _ in taken), default=end)]
-            words = tuple((match.groupdict().get("noun") or "").lower().split())
+            words = _before(pattern.pattern, match)
             whole = defined(words)
-            of_it = bool(whole) and pattern.pattern == _WITH
-            fields, length = _fields(listed, source, of_it=of_it)
-            others = _others_in(listed[:length])
-            parts = _several_in(listed[:length])
-            if fields:
-                at = start + length
-                if pattern.pattern == _IN_BRACKETS and set(words[-1:]) & _CHOSEN:
-                    continue
-                if pattern.pattern == _IN_BRACKETS and "and" in words[:-1]:
-                    words = words[len(words) - words[::-1].index("and") :]
-                if set(words[:1]) & _TIMES:
-                    words, at = (), match.end()
-                if pattern.pattern == _HAVE and not whole:
-                    continue
-                named = words if firm else whole or words
-                found.append(
-                    Listing(named, fields, (start, at), firm or bool(whole), others, parts)
-                )
+            if _is_no_list(pattern.pattern, words, whole):
+                continue
+            fields, length = _fields(listed, source, of_it=bool(whole) and pattern.pattern == _WITH)
+            if not fields:
+                continue
+            at = start + length
+            if set(words[:1]) & _TIMES:
+                words, at = (), match.end()
+            others, parts = _others_in(listed[:length]), _several_in(listed[:length])
+            named = words if firm else whole or words
+            found.append(Listing(named, fields, (start, at), firm or bool(whole), others, parts))
     return found
+
+
+def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
+    """Return the words where the thing is named; before a bracket, those behind "and"."""
+    words = tuple((match.groupdict().get("noun") or "").lower().split())
+    if pattern == _IN_BRACKETS and "and" in words[:-1]:
+        return words[len(words) - words[::-1].index("and") :]
+    return words
+
+
+def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Tell whether what follows is no list of fields.
+
+    It is what a type may be, the things of an app ("a blog with posts, tags"), or a whole sentence.
+    """
+    if pattern == _IN_BRACKETS:
+        return bool(set(words[-1:]) & _CHOSEN)
+    if pattern == _WITH:
+        return not whole and bool(words) and singular_of(words[-1]) in HOLDING
+    return pattern == _HAVE and not whole
 
 
 def without_lists(text: str, listings: list[Listing]) -> str:
@@ -206,7 +220,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
     for piece in pieces_of(text)[:MOST_FIELDS]:
         plain = _BOUNDS.sub("", re.sub(r"\([^()]*\)", "", piece)).lower()
         bare = _CUT.sub("", plain).split()
-        if _OTHER.match(piece) and made:
+        if made and (_OTHER.match(piece) or (bare != plain.split() and _is_done_to(bare))):
             break
         if set(bare) & _ENDS and not piece.lower().startswith("whether"):
             break
@@ -240,12 +254,22 @@ def _others_in(text: str) -> tuple[str, ...]:
 def _several_in(text: str) -> tuple[str, ...]:
     """Return the things of a list that a thing has several of: "a date and line items"."""
     pieces = [_bare(piece).lower() for piece in pieces_of(text)]
-    return tuple(literal(piece.split()) for piece in pieces if piece and is_several(piece))
+    alone = [piece for piece in pieces if piece and _CUT.search(piece) is None]
+    return tuple(literal(piece.split()) for piece in alone if is_several(piece))
 
 
 def _are_persons(word: str) -> bool:
     """Tell whether a word names several persons: what follows is what they do."""
     return singular_of(word) != word and singular_of(word) in PERSONS
+
+
+def _is_done_to(words: list[str]) -> bool:
+    """Tell whether a piece says what is done to something: "assigned to mechanics"."""
+    if not words:
+        return False
+    first = singular_of(words[0])
+    several = len(words) > 1 and first != words[0] and first in FIELDS
+    return words[-1].endswith("ed") and (several or len(words) == 1)
 
 
 def _is_deed(words: list[str]) -> bool:

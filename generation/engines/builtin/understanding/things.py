@@ -22,7 +22,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 
 LONGEST_NOUN = 40
 # What is a thing in the plural alone: one that tracks is no track.
-_IN_THE_PLURAL = (["tracks"], ["talks"])
+_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"])
 
 
 @lru_cache(maxsize=4096)

@@ -143,6 +143,7 @@ HOLDING = {
 # Two words for one thing, where a text has both: the first is less exact.
 TWINS = {
     "booking": ("appointment", "reservation"),
+    "hotel booking": ("reservation",),
     "listing": ("property", "house", "apartment", "room", "job", "car", "item", "product"),
     "animal": ("pet",),
     "child": ("student", "pupil"),
@@ -303,7 +304,7 @@ STOPS = PREPOSITIONS | words(
         itself is are was were be been being am has have had do does did can could should shall
         will would may might must not cannot can't don't won't isn't aren't there here able etc
         e.g i.e please also only even just ever anymore everyday faster soon back up down near away
-        everybody nobody anybody out off
+        everybody nobody anybody everyone anyone someone out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
         sure aware long short wrong right immediately automatically correctly

@@ -139,3 +139,40 @@ def test_what_is_listed_in_a_thing_is_no_part_of_its_name():
     names = [e.name for e in read("The doctor writes a prescription listing medicines.").entities]
     assert "Prescription" in names
     assert "Prescription medicine" not in names
+
+
+def test_a_known_name_that_begins_with_a_verb_is_whole():
+    names = [e.name for e in read("Work orders with parts used, labour hours and status.").entities]
+    assert names == ["Work order"]
+    names = [
+        e.name for e in read("Employees file leave requests with start date and reason.").entities
+    ]
+    assert "Leave request" in names
+
+
+def test_a_blog_with_posts_and_tags_has_no_such_fields():
+    spec = read("Personal blog with posts, categories, tags and an about page.")
+    assert {"Post", "Category", "Tag"} <= {e.name for e in spec.entities}
+    assert [f.name for f in entity(spec, "Post").fields][:2] == ["title", "content"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Rooms have a number and a price per night.", "price per night", FieldType.DECIMAL),
+        ("Guests have a name and a plus one (yes/no).", "plus one", FieldType.BOOLEAN),
+    ],
+)
+def test_words_behind_a_name_say_its_type(text: str, name: str, kind: FieldType):
+    fields = [f for e in read(text).entities for f in e.fields]
+    assert [f.type for f in fields if f.name == name] == [kind]
+
+
+def test_unique_may_stand_behind_a_name():
+    fields = entity(read("Motorcycles (make, model, vin unique)."), "Motorcycle").fields
+    assert [f.name for f in fields if f.unique] == ["vin"]
+
+
+def test_what_everyone_votes_on_are_ideas():
+    spec = read("Teams submit ideas, everyone votes on them. Ideas have a title and a description.")
+    assert "Vote many_to_one Idea" in links(spec)
