@@ -1,7 +1,8 @@
 """How well words are understood: precision, recall and F1 against samples with a gold standard.
 
 A sample is a JSON line with `id`, `name`, `description`, `features` and what a person found in it:
-`entities_expected`, and where there are any `synonyms`, `fields_expected`, `relations_expected`.
+`entities_expected`, and where there are any `synonyms`, `fields_expected`, `relations_expected`,
+and `entities_optional`, which are neither right nor wrong.
 Names are compared by the stems of their words. A gold entity that is described by a phrase (of more
 than three words, or of any number where `entities_form` is `phrases`) is met by a name whose words
 all stand in it. A relation is met by one between the same two entities, in
@@ -17,7 +18,7 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,12 @@ def score(sample: Mapping[str, Any], spec: AppSpec) -> dict[str, Tally]:
     longest = 0 if sample.get("entities_form") == "phrases" else PHRASE
     gold = Gold(sample["entities_expected"], sample.get("synonyms") or {}, longest)
     found = {entity.name: gold.index_of(stems(entity.name)) for entity in spec.entities}
+    optional = {
+        name
+        for name, index in found.items()
+        if index is None and _is_optional(name, sample.get("entities_optional") or ())
+    }
+    found = {name: index for name, index in found.items() if name not in optional}
     right = [index for index in found.values() if index is not None]
     scores = {
         "entities": Tally(len(found), len(right), len(gold.names), len(set(right))),
@@ -115,8 +122,12 @@ def score(sample: Mapping[str, Any], spec: AppSpec) -> dict[str, Tally]:
     if sample.get("fields_expected"):
         scores["fields"] = _fields(sample["fields_expected"], spec)
     if sample.get("relations_expected"):
-        scores["relations"] = _relations(sample["relations_expected"], spec, gold)
+        scores["relations"] = _relations(sample["relations_expected"], spec, gold, optional)
     return scores
+
+
+def _is_optional(name: str, optional: Iterable[str]) -> bool:
+    return "".join(stems(name)) in {"".join(stems(other)) for other in optional}
 
 
 def _fields(expected: Mapping[str, Sequence[str]], spec: AppSpec) -> Tally:
@@ -127,9 +138,16 @@ def _fields(expected: Mapping[str, Sequence[str]], spec: AppSpec) -> Tally:
     return Tally(len(found), len(found & wanted), len(wanted), len(found & wanted))
 
 
-def _relations(expected: Sequence[Sequence[str]], spec: AppSpec, gold: Gold) -> Tally:
+def _relations(
+    expected: Sequence[Sequence[str]], spec: AppSpec, gold: Gold, optional: Collection[str]
+) -> Tally:
     wanted = {_pair(gold, relation[-2], relation[-1]) for relation in expected}
-    found = {_pair(gold, e.name, r.target) for e in spec.entities for r in e.relations}
+    linked = [(e.name, r.target) for e in spec.entities for r in e.relations]
+    found = {
+        pair
+        for one, other in linked
+        if (pair := _pair(gold, one, other)) in wanted or not {one, other} & set(optional)
+    }
     both = len(found & wanted)
     return Tally(len(found), both, len(wanted), both)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generation.engines.builtin.understanding.vocabulary import words
+
 # One way of saying it in each line.
 _ABLE = {
     "auth": r"""
@@ -69,8 +71,8 @@ _ABLE = {
         (?:dark|light)[ -](?:mode|theme)
         """,
     "pages": r"""
-        (?:home|about(?:[ ]us)?|services?|pricing|contact(?:[ ]us)?|faq|team|landing|testimonials?)
-            [ ](?:page|section)
+        (?:home|about(?: us)?|services?|pricing|contact(?: us)?|faq|team|landing) (?:page|section)s?
+        testimonials? (?:page|section)
         """,
     "responsive": r"""
         responsive
@@ -90,6 +92,7 @@ _ABLE = {
         """,
     "toggle": r"""
         mark(?:s|ed|ing)? (?:\w+ ){0,4}(?:as )?(?:done|completed?|finished|read|paid|returned)
+        mark(?:s|ed|ing)? (?:\w+ ){0,4}as (?:ready|sold|shipped|delivered|received|resolved|closed)
         check(?:ing)? off
         tick(?:ing)? off
         toggle
@@ -103,6 +106,7 @@ _UNABLE = {
         paypal
         credit cards?
         pay (?:online|for)
+        pay (?:[\w-]+ ){1,3}online
         online payments?
         accept payments?
         add to cart
@@ -224,6 +228,15 @@ _OWNERSHIP = re.compile(
 )
 NEEDS_ENTITY = frozenset(
     {"search", "filter", "sort", "pagination", "api", "export csv", "chart", "toggle"}
+)
+
+
+# What is done with things in ways that the engine cannot build.
+CANNOT = words(
+    """
+    pay notify remind send receive upload download print chat recommend calculate stream import
+    attach convert predict share scan
+    """
 )
 
 

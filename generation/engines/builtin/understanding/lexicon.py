@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from generation.engines.builtin.understanding.domains import domain_fields
@@ -244,6 +245,22 @@ SAME_AS = {
     "inspection report": "inspection",
     "sighting": "observation",
 }
+
+
+# Words for two things, the other of them, and the words that tell of it.
+SENSES = {
+    "ticket": (
+        "support ticket",
+        r"support|help ?desk|service desk|issue|agents?|complaint|resolved?|priority|bug|assign",
+    ),
+    "class": ("gym class", r"gym|fitness|yoga|pilates|studio|trainers?|workout"),
+}
+
+
+def sense_of(noun: str, text: str) -> str:
+    """Return the name of what a noun means in a text: a ticket of a help desk is no event's."""
+    other, words = SENSES.get(noun, (noun, ""))
+    return other if words and re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) else noun
 
 
 def fields_of(noun: str) -> tuple[tuple[FieldSpec, ...], float]:

@@ -20,6 +20,7 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.sentences import without_app
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -144,7 +145,7 @@ class Listing:
 def listings_of(source: Source) -> list[Listing]:
     """Return the lists of fields in a sentence, none of which overlap."""
     found: list[Listing] = []
-    text = source.text[:LONGEST]
+    text = without_app(source.text[:LONGEST])
     for firm, pattern in _COMPILED:
         at = 0
         for _ in range(MOST_LISTS):

@@ -21,7 +21,12 @@ from generation.engines.builtin.understanding.grammar import (
     verb_of,
 )
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.sentences import Story, story_of, words_of
+from generation.engines.builtin.understanding.sentences import (
+    Story,
+    story_of,
+    without_app,
+    words_of,
+)
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
@@ -51,13 +56,6 @@ from generation.engines.builtin.understanding.weights import (
 from projects.spec.models import Source
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
-# An app is called by what it is like: "a job board", "a snake game".
-_APP = re.compile(
-    r"^\s*(?:please )?(?:i (?:want|need) )?(?:to )?"
-    r"(?:build|create|make|develop|design|implement|write)?\s*(?:me )?an? [\w -]{0,30}?"
-    r"(?:board|game|dashboard|directory|wiki|clone|feed)\b",
-    re.IGNORECASE,
-)
 _CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
 _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
@@ -121,7 +119,7 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
-    text = _EXAMPLE.sub(" ", _APP.sub(" ", text))
+    text = _EXAMPLE.sub(" ", without_app(text))
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     return _SHARED_HEAD.sub(_spread, text)

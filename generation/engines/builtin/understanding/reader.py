@@ -17,6 +17,7 @@ from generation.engines.builtin.understanding.candidates import (
     statements_in,
 )
 from generation.engines.builtin.understanding.capabilities import (
+    CANNOT,
     NEEDS_ENTITY,
     capabilities_in,
     out_of_reach,
@@ -26,7 +27,7 @@ from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.fields import joined, merged, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
-from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.linking import (
     name_of,
     named,
@@ -34,7 +35,7 @@ from generation.engines.builtin.understanding.linking import (
     short,
 )
 from generation.engines.builtin.understanding.listings import Listing, names_of
-from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.ownership import owned_things
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
@@ -172,9 +173,14 @@ def _entities(
     written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
     relations = relations_of(chosen, linked, written_out)
     owned = owned_things(chosen, relations, sources, roles)
+    text = " ".join(source.text for source in sources)
     made = {
         noun: _entity(
-            thing, _own(said.get(noun, ()), chosen, relations[noun]), relations[noun], chosen.keys()
+            thing,
+            fields_of(sense_of(noun, text)),
+            _own(said.get(noun, ()), chosen, relations[noun]),
+            relations[noun],
+            chosen.keys(),
         )
         for noun, thing in chosen.items()
     }
@@ -249,7 +255,9 @@ def _own(
 
 def _with_switch(fields: tuple[FieldSpec, ...], source: Source) -> tuple[FieldSpec, ...]:
     """Return fields with one that can be switched on, for "mark as done"."""
-    if any(field.type is FieldType.BOOLEAN for field in fields):
+    said = source.text.lower()
+    chosen = any(choice.lower() in said.split() for field in fields for choice in field.choices)
+    if chosen or any(field.type is FieldType.BOOLEAN for field in fields):
         return fields
     switch = FieldSpec(
         name="done",
@@ -272,11 +280,12 @@ def _about(source: Source, chosen: dict[str, Candidate], least: float = 0.0) -> 
 
 def _entity(
     candidate: Candidate,
+    usual: tuple[tuple[FieldSpec, ...], float],
     said: tuple[FieldSpec, ...],
     relations: list[RelationSpec],
     things: Collection[str],
 ) -> EntitySpec:
-    known, sure = fields_of(candidate.noun)
+    known, sure = usual
     taken = {name for relation in relations for name in (relation.name, relation.target.lower())}
     # A recipe has no text of its ingredients where these are kept one by one.
     taken |= {
@@ -306,11 +315,14 @@ def _features(
     asked: set[str] = set()
     made: list[FeatureSpec] = []
     for source in sorted(sources, key=lambda source: source.part == "description"):
-        nouns = [mention.noun for mention in mentions_of(source)]
-        found = {named(noun, chosen) for noun in [*nouns, bare_thing(source)]}
+        mentions = list(mentions_of(source))
+        found = {named(noun, chosen) for noun in [*(m.noun for m in mentions), bare_thing(source)]}
         things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
-        lacking = _lacking(out_of_reach(source.text), unwritten(source.text, pages))
+        unable = out_of_reach(source.text)
+        if unable and not any(_is_answered(mention, chosen) for mention in mentions):
+            things = ()
+        lacking = _lacking(unable, unwritten(source.text, pages))
         if source.part != "description":
             made.append(_feature(source, things, able, lacking))
         elif lacking or set(able) - asked - {"auth"}:
@@ -318,6 +330,13 @@ def _features(
             made.append(_feature(source, things, fresh, lacking))
         asked.update(able)
     return tuple(made), asked
+
+
+def _is_answered(mention: Mention, chosen: dict[str, Candidate]) -> bool:
+    """Tell whether pages of the app do with a thing what a sentence says of it."""
+    if named(mention.noun, chosen) is None or mention.weight < SEEN:
+        return False
+    return mention.deed or not mention.verbs or bool(set(mention.verbs) - CANNOT)
 
 
 def _feature(

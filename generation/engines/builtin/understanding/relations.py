@@ -17,7 +17,7 @@ from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
-from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.sentences import without_app, words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -137,7 +137,7 @@ class Subject:
 
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
     """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
-    text = _ASIDE.sub("", source.text[:LONGEST].rstrip(" ."))
+    text = _ASIDE.sub("", without_app(source.text[:LONGEST].rstrip(" .")))
     for clause in _CLAUSE.split(text):
         named = [*_of_a_named_kind(clause, source, declared)]
         yield from named or _stated(clause, source, declared)

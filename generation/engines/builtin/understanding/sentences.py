@@ -14,6 +14,15 @@ _GAP = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
     r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
 )
+# An app is called by what it is like: "a job board", "a snake game".
+_APP = re.compile(
+    r"^\s*(?:please )?(?:i (?:want|need) )?(?:to )?"
+    r"(?:(?:build|create|make|develop|design|implement|write) (?:me )?an? [\w -]{0,30}?"
+    r"(?:board|game|dashboard|directory|wiki|clone|feed)\b"
+    r"|an? [\w -]{0,30}?(?:board|game|dashboard|directory|wiki|clone|feed)"
+    r"(?= (?:where|for|with|that|to)\b))",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019_\-][^\W_]+)*|[^\w\s]")
 _STORY = re.compile(
@@ -66,6 +75,11 @@ def story_of(text: str) -> Story | None:
     if found is None or not found["wish"].strip():
         return None
     return Story(found["actor"].strip(), found["wish"].strip(), (found["reason"] or "").strip())
+
+
+def without_app(text: str) -> str:
+    """Put spaces in place of the words for the app itself at the beginning of a text."""
+    return _APP.sub(lambda found: " " * len(found.group()), text)
 
 
 def words_of(text: str) -> list[Word]:

@@ -220,3 +220,8 @@ def test_what_is_left_of_a_deed_belongs_to_who_did_it_and_not_the_thing() -> Non
 def test_two_words_for_a_thing_that_both_have_fields_stay_two() -> None:
     spec = read("Each pet has a name and an age. Each animal has a species and a tag.")
     assert {entity.name for entity in spec.entities} == {"Pet", "Animal"}
+
+
+def test_the_word_for_the_app_is_no_thing_and_a_thing_of_that_name_is() -> None:
+    assert read("Build a snake game with several levels and a high score.").entities == ()
+    assert {"Board", "Card"} == {e.name for e in read("A board has many cards.").entities}

@@ -210,7 +210,7 @@ def test_a_sentence_that_asks_for_more_counts_as_a_feature():
     spec = read("Manage boats. Show a chart of boats per month. Send an email about new boats.")
     chart, mail = spec.features
     assert (chart.entities, chart.capabilities, chart.reason) == (("Boat",), ("chart",), None)
-    assert (mail.state, mail.entities) == ("planned", ("Boat",))
+    assert (mail.state, mail.entities) == ("unplaced", ())
     assert "e-mails" in str(mail.reason)
     assert read("Manage boats.").features == ()
 

@@ -184,3 +184,48 @@ def test_what_is_unsure_is_named_among_the_proposals() -> None:
     assert document_of(spec)["proposals"] == [
         {"entity": "Gizmo", "part": None, "confidence": unsure.confidence}
     ]
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        "Send an email when an order ships",
+        "Pay orders online",
+        "Notify me when an order is late",
+        "Print orders",
+    ],
+)
+def test_what_cannot_be_done_with_a_thing_is_not_planned_for_naming_it(feature: str) -> None:
+    last = read("", "Manage orders", feature).features[-1]
+    assert last.state is FeatureState.UNPLACED
+    assert last.reason
+    assert "cannot make this yet" in last.reason
+
+
+def test_what_can_be_done_is_planned_and_what_cannot_is_named_beside_it() -> None:
+    last = read("", "Manage orders", "Edit orders and print them as a PDF").features[-1]
+    assert (last.state, last.entities) == (FeatureState.PLANNED, ("Order",))
+    assert last.reason
+    assert "files and pictures" in last.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["Clients pick a service from our price list", "Manage the team", "Contacts"]
+)
+def test_a_word_that_pages_are_called_by_asks_for_no_page(text: str) -> None:
+    spec = read("Manage services, teams and contacts.", text)
+    assert all("pages" not in feature.capabilities for feature in spec.features)
+
+
+def test_a_ticket_is_of_a_help_desk_or_of_an_event_by_what_is_said_around_it() -> None:
+    def choices(text: str) -> tuple[str, ...]:
+        (ticket,) = (entity for entity in read(text).entities if entity.name == "Ticket")
+        return next(field.choices for field in ticket.fields if field.name == "status")
+
+    assert "pending" in choices("Customers open tickets, agents answer them. Manage tickets.")
+    assert "sold" in choices("Visitors browse concerts and buy tickets. Manage tickets.")
+
+
+def test_marking_with_a_choice_of_a_status_needs_no_switch() -> None:
+    (order,) = read("", "Manage orders", "Mark an order as shipped").entities
+    assert [field.name for field in order.fields] == ["reference", "total", "status"]

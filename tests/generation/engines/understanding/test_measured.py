@@ -1,0 +1,59 @@
+"""Requests of many kinds with what a person found in them: how much of it is read.
+
+`own-read` was read while the rules were written; `own-aside` was only measured.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generation.bench.understanding import read_samples, request_of, run, stems
+from generation.engines.builtin.understanding import understand
+
+SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
+# What was measured, less a little: a rule that costs more than it brings shows here.
+LEAST = {
+    "own-read": {"entities": 0.85, "relations": 0.67},
+    "own-aside": {"entities": 0.70, "relations": 0.43},
+}
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Any]:
+    return run(read_samples(SAMPLES, ()), understand)["sources"]
+
+
+@pytest.mark.parametrize("source", LEAST)
+def test_no_less_is_understood_than_was(figures: dict[str, Any], source: str) -> None:
+    found = {kind: figures[source][kind]["f1"] for kind in LEAST[source]}
+    assert all(found[kind] >= least for kind, least in LEAST[source].items()), found
+
+
+def test_most_fields_that_are_named_have_the_type_a_person_gives_them() -> None:
+    right = expected = 0
+    for line in SAMPLES.read_text(encoding="utf-8").splitlines():
+        sample = json.loads(line)
+        spec = understand(request_of(sample))
+        for path, kind in sample.get("field_types", {}).items():
+            wanted = "".join(stems(path.partition(".")[2]))
+            kinds = {
+                field.type.value
+                for entity in spec.entities
+                for field in entity.fields
+                if "".join(stems(field.name)).startswith(wanted)
+            }
+            expected += 1
+            right += kind in kinds
+    assert right / expected >= 0.75, (right, expected)
+
+
+def test_nothing_is_kept_where_a_person_found_nothing() -> None:
+    samples = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+    tools = [s for s in samples if not s["entities_expected"] and not s.get("entities_optional")]
+    kept = {s["id"] for s in tools if understand(request_of(s)).entities}
+    assert len(tools) >= 6
+    assert kept == set()
