@@ -223,7 +223,7 @@ UNABLE = _compiled(_UNABLE)
 
 _OWNERSHIP = re.compile(
     r"\b(?:my|by user|per user|each user|every user|own|private|personal|users?|members?|"
-    r"multi-user)\b",
+    r"multi-user|employees?|staff|team|salar(?:y|ies)|payroll|patients?|medical|CRM)\b",
     re.IGNORECASE,
 )
 NEEDS_ENTITY = frozenset(

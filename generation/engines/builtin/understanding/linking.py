@@ -86,7 +86,8 @@ def _sorting(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterat
     for noun in [noun for noun in chosen if noun in MARKING and chosen[noun].sources]:
         if any(noun in pair for pair in pairs):
             continue
-        things = [n for n in chosen if n.rpartition(" ")[2] not in PERSONS | PEOPLE | MARKING]
+        never = PERSONS | PEOPLE | MARKING | REMARKS
+        things = [n for n in chosen if n.rpartition(" ")[2] not in never]
         said = max((len(chosen[n].weights) for n in things), default=0)
         most = [n for n in things if len(chosen[n].weights) == said]
         if len(most) == 1:

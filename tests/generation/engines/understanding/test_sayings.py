@@ -176,3 +176,21 @@ def test_unique_may_stand_behind_a_name():
 def test_what_everyone_votes_on_are_ideas():
     spec = read("Teams submit ideas, everyone votes on them. Ideas have a title and a description.")
     assert "Vote many_to_one Idea" in links(spec)
+
+
+def test_tags_mark_what_is_written_and_not_what_is_said_about_it():
+    spec = read("Personal blog with posts, tags and an about page. Visitors can comment.")
+    assert "Post many_to_many Tag" in links(spec)
+    assert "Comment many_to_many Tag" not in links(spec)
+
+
+@pytest.mark.parametrize(
+    ("text", "auth"),
+    [
+        ("HR portal: employees (name, hire date, salary).", True),
+        ("CRM with contacts and deals.", True),
+        ("Manage boats with a name and a length.", False),
+    ],
+)
+def test_what_is_nobody_elses_business_is_behind_a_sign_in(text, auth):
+    assert read(text).auth is auth
