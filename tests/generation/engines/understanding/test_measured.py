@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
 # What was measured, less a little: a rule that costs more than it brings shows here.
 LEAST = {
     "own-read": {"entities": 0.85, "relations": 0.67},
-    "own-aside": {"entities": 0.70, "relations": 0.43},
+    "own-aside": {"entities": 0.70, "relations": 0.42},
 }
 
 
