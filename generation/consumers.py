@@ -11,7 +11,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth.models import AnonymousUser
 
-from generation.events import group_name, message_of
+from generation.events import PUSHED, group_name, message_of
 from projects.identity import acting_as
 from projects.models import Project, ProjectEvent, User
 
@@ -48,6 +48,16 @@ class ProjectConsumer(AsyncWebsocketConsumer):
         """Leave the group."""
         if self.joined:
             await self.channel_layer.group_discard(group_name(self.project_id), self.channel_name)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Relay what is pushed at once: Channels goes through a thread for every other message.
+
+        There it looks after the database's connections, which a push does not use.
+        """
+        if message["type"] == PUSHED:
+            await self.project_events(message)
+        else:
+            await super().dispatch(message)
 
     async def project_events(self, message: dict[str, Any]) -> None:
         """Relay pushed events; a gap before them is filled from the database."""

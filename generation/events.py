@@ -24,6 +24,7 @@ from projects.models import Project, ProjectEvent, ProjectFile
 from projects.models.events import EventKind
 
 Payload = dict[str, Any]
+PUSHED = "project.events"  # the type of a message to watchers
 
 
 def group_name(project_id: UUID) -> str:
@@ -208,5 +209,5 @@ def push(project_id: UUID, messages: list[Payload]) -> None:
     They are numbered without a gap from `first` on, and encoded here once for all watchers.
     """
     first, texts = messages[0]["seq"], [json.dumps(message) for message in messages]
-    message = {"type": "project.events", "first": first, "texts": texts}
+    message = {"type": PUSHED, "first": first, "texts": texts}
     send_to_group(group_name(project_id), message)
