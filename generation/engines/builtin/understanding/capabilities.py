@@ -101,7 +101,8 @@ _ABLE = {
 _UNABLE = {
     "taking payments": r"""
         payments? (?:gateway|method|processing)s?
-        check ?out
+        checkout
+        check out (?:with|at|their|my|the (?:cart|basket)|securely|as)
         stripe
         paypal
         credit cards?

@@ -18,7 +18,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     VERBS,
 )
 
-_WHOSE = BELONGING - {"to"} | {"by"}
+_WHOSE = BELONGING - {"to"} | {"by", "between"}
 _JOINING = frozenset({"register", "enrol", "enroll", "apply"})
 KNOWN_WORDS = 2
 _ONE = frozenset({"a", "an"})

@@ -112,7 +112,7 @@ _WHETHER = re.compile(
 )
 _NAMING = re.compile(
     r"(?:^|\b)(?:name|title|subject|number|code|sku|plate|isbn|question|text|description|content|"
-    r"make|label)$",
+    r"make|brand|model|label)$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(

@@ -57,6 +57,12 @@ from projects.spec.models import Source
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
 _CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
+# Where somebody else begins to act: "editors write articles, readers can bookmark them".
+_NEXT_ACTOR = re.compile(
+    r",\s+(?=(?:and )?(?:an? |the )?(?:[a-z]+ )?[a-z]+s? (?:can|may|must|should|will|could)\b"
+    rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 # What is done to "them" is done to what was spoken of before.
@@ -109,7 +115,9 @@ def mentions_of(
         yield Mention(DEEDS[found[1].lower().split()[0]], DONE, source, deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     imperative = verb_of(first.strip(",:/")) is not None or "/" in first
-    yield from _in_clause(phrases_of(text, verb_first=imperative), source, declared)
+    for number, clause in enumerate(_NEXT_ACTOR.split(text)):
+        phrases = phrases_of(clause, verb_first=imperative and number == 0)
+        yield from _in_clause(phrases, source, declared)
 
 
 def in_plain_words(text: str) -> str:

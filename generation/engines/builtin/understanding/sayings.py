@@ -95,6 +95,9 @@ _ANSWERED = re.compile(
     r"(?:(?:the|a|their|each|these)\s+)?(?:them\b|surveys?\b|questionnaires?\b|polls?\b)",
     re.IGNORECASE,
 )
+_CHECKED_OUT = re.compile(
+    r"\bcheck(?:s|ed|ing)? out (?:the |an? |any |new )?(?P<noun>[a-z]+)\b", re.IGNORECASE
+)
 _ASKED = re.compile(r"\b(?:survey|questionnaire|poll)s?\b", re.IGNORECASE)
 _BODY_OFFERS = re.compile(
     rf"\b(?P<body>{'|'.join(sorted(inflection.pluralize(body) for body in BODIES))})\s+"
@@ -143,6 +146,10 @@ def _with_parts(source: Source) -> Iterator[Mention]:
 def _without_object(source: Source) -> Iterator[Mention]:
     for found in _WITHOUT_OBJECT.finditer(source.text):
         yield Mention(DEEDS[found["verb"].lower()], DONE, source, deed=True)
+    for found in _CHECKED_OUT.finditer(source.text):
+        noun = thing_of((found["noun"].lower(),))
+        if noun in FIELDS and noun not in PERSONS | {"cart", "order", "basket"}:
+            yield Mention("loan", DONE, source, belongs_to=noun, deed=True)
     if _ANSWERED.search(source.text) and _ASKED.search(source.text):
         yield Mention("response", DONE, source)
 

@@ -49,6 +49,8 @@ def links(spec: AppSpec) -> set[str]:
         ("Movies have a title. Screenings show a movie in a hall.", "Screening many_to_one Movie"),
         ("People create surveys and visitors answer them.", "Response many_to_one Survey"),
         ("Neighbours lend tools.", "Loan many_to_one Tool"),
+        ("Keep equipment. Students check out equipment.", "Loan many_to_one Equipment"),
+        ("Cars and customers. Keep rentals with start and end date.", "Rental many_to_one Car"),
         ("Shelters list animals, people apply to adopt.", "Application many_to_one Animal"),
         ("Speakers give talks at events. Organizers create events.", "Talk many_to_one Event"),
         ("Keep albums and tracks. An album has many tracks.", "Track many_to_one Album"),
@@ -194,3 +196,24 @@ def test_tags_mark_what_is_written_and_not_what_is_said_about_it():
 )
 def test_what_is_nobody_elses_business_is_behind_a_sign_in(text, auth):
     assert read(text).auth is auth
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editors write articles, readers can share them.",
+        "Keep results, a supervisor approves them.",
+    ],
+)
+def test_who_acts_next_is_no_thing_that_was_acted_on(text: str):
+    assert not {"Reader", "Supervisor"} & {e.name for e in read(text).entities}
+
+
+def test_what_is_between_things_is_what_has_the_fields():
+    spec = read("Players have a name. Keep games between two players with a date and a result.")
+    assert [f.name for f in entity(spec, "Player").fields] == ["name"]
+
+
+def test_to_check_something_out_is_to_pay_only_where_a_cart_is():
+    assert out_of_reach("Students check out equipment") == []
+    assert out_of_reach("They check out with a card at the checkout") != []
