@@ -217,3 +217,10 @@ def test_what_is_between_things_is_what_has_the_fields():
 def test_to_check_something_out_is_to_pay_only_where_a_cart_is():
     assert out_of_reach("Students check out equipment") == []
     assert out_of_reach("They check out with a card at the checkout") != []
+
+
+def test_why_something_is_kept_is_no_field_of_it():
+    spec = read(
+        "As a student, I want to keep notes with a title and a body, so that I pass my exams."
+    )
+    assert [f.name for f in entity(spec, "Note").fields] == ["title", "body"]
