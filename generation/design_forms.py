@@ -61,6 +61,11 @@ PAGE_WORDS = {
     PageKind.FORM: "Form",
     PageKind.CONTENT: "Content",
 }
+WRITERS = {
+    "maker": "Each person their own, which nobody else sees",
+    "everybody": "Everybody who signs in, and all see them",
+    "staff": "Staff alone; everybody who signs in sees them",
+}
 TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 
@@ -125,10 +130,9 @@ class EntityForm:
     def of(cls, entity: EntitySpec | None) -> Self:
         """Return the form for a stored entity, or an empty one with a row to begin with."""
         if entity is None:
-            return cls({"owned": "on"}, [Row({"name": "name", "required": "on"})], [])
+            return cls({"writers": "maker"}, [Row({"name": "name", "required": "on"})], [])
         values = {"name": entity.name, "plural": entity.plural, "description": entity.description}
-        if entity.owned:
-            values["owned"] = "on"
+        values["writers"] = writers_of(entity)
         ordered = sorted(entity.fields, key=lambda one: one.position)
         return cls(
             values, [_field_row(f) for f in ordered], [_relation_row(r) for r in entity.relations]
@@ -137,7 +141,7 @@ class EntityForm:
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Self:
         """Return the form as it was sent."""
-        names = ("name", "plural", "description", "owned")
+        names = ("name", "plural", "description", "writers")
         values = {name: data[name] for name in names if name in data}
         return cls(values, read_rows(data, "field"), read_rows(data, "relation"))
 
@@ -177,7 +181,8 @@ class EntityForm:
             "name": name,
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
-            "owned": "owned" in self.values,
+            "owned": self.values.get("writers") not in ("everybody", "staff"),
+            "managed": self.values.get("writers") == "staff",
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
                 for position, row in enumerate(self.fields)
@@ -200,10 +205,17 @@ class EntityForm:
             rows = {"fields": self.fields, "relations": self.relations}.get(part, [])
             if number.isdigit() and int(number) < len(rows):
                 rows[int(number)].errors.append(message)
-            elif part in ("name", "plural", "description"):
+            elif part in ("name", "plural", "description", "managed"):
                 self.errors.setdefault(part, []).append(message)
             else:
                 self.general.append(message)
+
+
+def writers_of(entity: EntitySpec) -> str:
+    """Return the value of `WRITERS` that says who may write an entity's rows."""
+    if entity.owned:
+        return "maker"
+    return "staff" if entity.managed else "everybody"
 
 
 def _by_user(name: str) -> dict[str, Any]:

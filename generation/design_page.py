@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from generation.design_forms import COLOURS, KIND_WORDS, PAGE_WORDS, TYPE_WORDS
+from generation.design_forms import COLOURS, KIND_WORDS, PAGE_WORDS, TYPE_WORDS, WRITERS
 from generation.diagram import draw
 from generation.engines.builtin.stacks.shared.theme import (
     READABLE,
@@ -169,6 +169,7 @@ def page_context(design: Design) -> dict[str, Any]:
         "pages": [(page, PAGE_WORDS[page.kind], words_of(page)) for page in spec.pages],
         "faults": list(dict.fromkeys(fault["message"] for fault in faults_of(spec))),
         "types": [(kind.value, words) for kind, words in TYPE_WORDS.items()],
+        "writers": list(WRITERS.items()),
         "kinds": [(kind.value, words) for kind, words in KIND_WORDS.items()],
         "page_kinds": [(kind.value, words) for kind, words in PAGE_WORDS.items()],
     }

@@ -177,10 +177,14 @@ def _saved_entity(project: Project, entity_id: UUID) -> HttpResponseRedirect:
     return _saved(project, str(entity_id), f"e-{entity_id}")
 
 
-@login_required
-@require_POST
-def remove(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResponse:
-    """Take an entity out, with its pages and the relations to it."""
+def _change_entity(
+    request: HttpRequest,
+    project_id: UUID,
+    entity_id: UUID,
+    change: Callable[[AppSpec, EntitySpec], AppSpec],
+    place: str,
+) -> HttpResponse:
+    """Store what a button does to an entity and go to `place`; no change says that it is right."""
     project = own_project(request, project_id)
     design = services.design_for(project)
     if request.POST.get("version") != design.version:
@@ -188,16 +192,32 @@ def remove(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpRespo
     try:
         entity = _entity(design, str(entity_id))
     except NotThere:
+        entity = None
+    if entity is None:
         return _gone(request, project)
-    spec = remove_entity(design.spec, entity.name if entity else "")
+    spec = change(design.spec, entity)
     try:
-        services.edit_design(project=project, spec=spec, expected=design.version)
+        if spec == design.spec:
+            confirm_entity(project, entity_id)
+        else:
+            services.edit_design(project=project, spec=spec, expected=design.version)
     except InvalidDesign as error:
         messages.error(request, error.errors[0]["message"])
         return redirect("generation:design", project.pk)
     except DesignChanged as error:
         return _conflict(request, project, error.design, "", None)
-    return _saved(project, "entities")
+    return _saved(project, place)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResponse:
+    """Take an entity out, with its pages and the relations to it."""
+
+    def without(spec: AppSpec, entity: EntitySpec) -> AppSpec:
+        return remove_entity(spec, entity.name)
+
+    return _change_entity(request, project_id, entity_id, without, "entities")
 
 
 @login_required
@@ -213,24 +233,12 @@ def confirm(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResp
 @require_POST
 def settle(request: HttpRequest, project_id: UUID, entity_id: UUID) -> HttpResponse:
     """Keep an entity with those of its proposed parts that are ticked, and leave out the others."""
-    project = own_project(request, project_id)
-    design = services.design_for(project)
-    if request.POST.get("version") != design.version:
-        return _conflict(request, project, design, "", None)
-    try:
-        entity = _entity(design, str(entity_id))
-    except NotThere:
-        return _gone(request, project)
-    settled = entity and only_with(entity, frozenset(request.POST.getlist("keep")))
-    if entity is None or settled is None or settled == entity:
-        confirm_entity(project, entity_id)
-        return _saved(project, "proposals")
-    spec = put_entity(design.spec, settled, replacing=entity.name)
-    try:
-        services.edit_design(project=project, spec=spec, expected=design.version)
-    except DesignChanged as error:
-        return _conflict(request, project, error.design, "", None)
-    return _saved(project, "proposals")
+    kept = frozenset(request.POST.getlist("keep"))
+
+    def settled(spec: AppSpec, entity: EntitySpec) -> AppSpec:
+        return put_entity(spec, only_with(entity, kept), replacing=entity.name)
+
+    return _change_entity(request, project_id, entity_id, settled, "proposals")
 
 
 @login_required

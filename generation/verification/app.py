@@ -57,6 +57,12 @@ class App:
         resources: list[dict[str, Any]] = self.document["resources"]
         return resources
 
+    @property
+    def managed(self) -> list[str]:
+        """Return the entities whose rows staff alone writes, which needs people who sign in."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("managed") and not one["owned"]]
+
 
 def open_app(source: Path, folder: Path) -> App:
     """Copy or unpack an app into `folder`; raise `BadApp` where there is none."""

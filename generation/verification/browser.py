@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -208,10 +208,11 @@ class Walk:
         self.page.get_by_role("heading", name=resource["plural"], exact=True).wait_for()
         self._row_link(resource).wait_for(state="hidden")
 
-    def whole(self, email: str) -> str:
-        """Walk the whole way; return what was done."""
+    def whole(self, email: str, signed_up: Callable[[str], None]) -> str:
+        """Walk the whole way; return what was done. `signed_up` is told the new account."""
         if self.app.spec["auth"]:
             self.sign_up(email)
+            signed_up(email)
         self.go("/")
         resources = in_dependency_order(self.app.resources)
         steps = (self.create, self.edit, self.search)

@@ -106,6 +106,7 @@ def faults_of(spec: AppSpec) -> Faults:
         yield from _entity_faults(f"entities.{number}", entity, names)
     yield from _page_faults(spec)
     yield from _required_circles(spec)
+    yield from _managed_faults(spec)
 
 
 def _problem(error: ErrorDetails) -> Fault:
@@ -198,6 +199,43 @@ def _page_faults(spec: AppSpec) -> Faults:
                 yield from said(f"{place}.sections", check_prose, text)
         for source in page.inferred_from:
             yield from said(place, check_prose, source.text)
+
+
+def _managed_faults(spec: AppSpec) -> Faults:
+    """Yield where staff alone is to write rows, and that cannot be so."""
+    managed = {entity.name for entity in spec.entities if entity.managed}
+    for number, entity in enumerate(spec.entities):
+        place = f"entities.{number}.managed"
+        if entity.managed and entity.owned:
+            yield fault(
+                place,
+                f"“{entity.name}” is written by who made it, and by staff alone. Choose one.",
+            )
+        if entity.managed and not spec.auth:
+            yield fault(
+                place,
+                f"Staff alone writes “{entity.name}”, and nobody signs in. Let people sign in, or "
+                f"let everybody write “{entity.name}”.",
+            )
+    places = {entity.name: number for number, entity in enumerate(spec.entities)}
+    for name, needed in _needs(spec):
+        if name in managed and needed in places.keys() - managed:
+            yield fault(
+                f"entities.{places[name]}.managed",
+                f"Each “{name}” needs a “{needed}” and is deleted with it, so whoever writes "
+                f"“{needed}” could delete what staff alone writes. Let staff alone write "
+                f"“{needed}” too, or make this relation optional.",
+            )
+
+
+def _needs(spec: AppSpec) -> Iterator[tuple[str, str]]:
+    """Yield each entity whose rows need one of another, with that other."""
+    for entity in spec.entities:
+        for relation in entity.relations:
+            if relation.required and relation.kind in HOLDS_ONE:
+                yield entity.name, relation.target
+            elif relation.required and relation.kind is RelationKind.ONE_TO_MANY:
+                yield relation.target, entity.name
 
 
 def _required_circles(spec: AppSpec) -> Faults:

@@ -104,12 +104,18 @@ class RelationSpec(Inferred):
 
 
 class EntitySpec(Inferred):
-    """A kind of thing the app keeps; `owned` rows belong to the signed-in user who made them."""
+    """A kind of thing the app keeps.
+
+    `owned` rows belong to the signed-in user who made them. Of the others everybody who signs in
+    reads and writes all; `managed` ones everybody reads and staff alone writes.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     plural: str = Field(min_length=1, max_length=100)
     description: str = ""
     owned: bool = True
+    # Said only where it is so: what was built of a design without it stays the same, byte by byte.
+    managed: bool = Field(default=False, exclude_if=lambda managed: not managed)
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
 

@@ -113,7 +113,7 @@ def fill(database: str) -> None:
     rows(
         database,
         "INSERT INTO users (id, email, password_hash, created_at, updated_at)"
-        f" VALUES (1, 'ann@example.org', 'x', {stamps})",
+        f" VALUES (1, 'ann@example.org', 'x', {stamps}), (2, 'bob@example.org', 'x', {stamps})",
         *(
             "INSERT INTO authors (id, owner_id, name, created_at, updated_at)"
             f" VALUES ({n}, 1, 'author {n}', {stamps})"
@@ -150,6 +150,8 @@ def test_data_survives_the_way_there_and_back(app, database):
     ]
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
         rows(database, "UPDATE books SET status = 'used'")
+    staff = "SELECT id, is_staff FROM users ORDER BY id"
+    assert rows(database, staff) == [(1, True), (2, False)]
     write_app(dict(third.files), app)
     run(app, "migrate", DATABASE_URL=database)
     assert rows(database, "SELECT id, title, status, author_id FROM books ORDER BY id") == [
@@ -157,6 +159,8 @@ def test_data_survives_the_way_there_and_back(app, database):
         (2, "Tit", "new", 2),
     ]
     assert rows(database, "SELECT name, owner_id FROM tags") == [("t", 1)]
+    with pytest.raises((sqlite3.OperationalError, psycopg.errors.UndefinedColumn)):
+        rows(database, staff)
     write_app(dict(first.files), app)
     for path in migrations(third).keys() - migrations(first).keys():
         (app / path).unlink()

@@ -92,7 +92,8 @@ def fill(database: str) -> None:
     rows(
         database,
         "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
-        f" joined_at) VALUES (1, 'ann@example.org', 'x', false, false, true, '{NOW}')",
+        f" joined_at) VALUES (1, 'ann@example.org', 'x', false, false, true, '{NOW}'),"
+        f" (2, 'bob@example.org', 'x', false, false, true, '{NOW}')",
         *(
             "INSERT INTO core_author (id, owner_id, name, created_at, updated_at)"
             f" VALUES ({n}, 1, 'author {n}', {stamps})"
@@ -140,6 +141,8 @@ def test_data_survives_the_way_there_and_back(tmp_path, database):
     ]
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
         rows(database, "UPDATE core_book SET status = 'used'")
+    staff = rows(database, "SELECT id, is_staff FROM accounts_user ORDER BY id")
+    assert staff == [(1, True), (2, False)]
     migrate(folder, third, database)
     assert rows(database, "SELECT id, title, status, author_id FROM core_book ORDER BY id") == [
         (1, "Tit", "new", 2),
@@ -174,3 +177,15 @@ def test_signing_in_can_be_asked_for_later(tmp_path):
     )
     migrate(folder, made(BEFORE, first), database)
     assert rows(database, "SELECT name, owner_id FROM core_tag") == [("t", 7)]
+
+
+def test_who_is_staff_already_stays_the_only_one(tmp_path):
+    database = f"sqlite:///{tmp_path / 'shop.db'}"
+    folder = tmp_path / "Shop"
+    first = made(BEFORE)
+    migrate(folder, first, database)
+    fill(database)
+    rows(database, "UPDATE accounts_user SET is_staff = true WHERE id = 2")
+    migrate(folder, made(AFTER, first), database)
+    staff = rows(database, "SELECT id, is_staff FROM accounts_user ORDER BY id")
+    assert staff == [(1, False), (2, True)]

@@ -98,6 +98,7 @@ AFTER = AppSpec(
         TAG.model_copy(
             update={
                 "owned": False,
+                "managed": True,
                 "relations": (
                     RelationSpec(kind=RelationKind.MANY_TO_MANY, name="friends", target="Tag"),
                 ),

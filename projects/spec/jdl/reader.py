@@ -120,6 +120,7 @@ def _entity(
         name=label,
         plural=inflection.pluralize(label),
         owned=own,
+        managed=entity.managed and not own,
         fields=tuple(
             _field(field, position, document, sources)
             for position, field in enumerate(entity.fields)
@@ -206,7 +207,10 @@ def _features(document: JdlDocument, ignored: list[tuple[int, str]]) -> Iterator
 
 def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
     known = {"required", "unique", "minlength", "maxlength", "min", "max"}
+    people = {r.source.entity for r in document.relationships if r.target.entity == USER}
     for entity in document.entities:
+        if entity.managed and entity.name in people:
+            yield entity.line, f"the annotation @managed, as {entity.name} belongs to a user"
         for field in entity.fields:
             if field.type in KEPT_AS:
                 yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"

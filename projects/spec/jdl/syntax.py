@@ -28,6 +28,8 @@ OPTIONS = frozenset(
     angularSuffix clientRootFolder noFluentMethod readOnly embedded changelogDate use clientRoute
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+# JDL leaves annotations to whoever reads them. Before an entity this one says that staff writes it.
+MANAGED = "managed"
 OF_ENTITIES = frozenset({"paginate", "filter", "search"})
 
 
@@ -65,7 +67,7 @@ class JdlEntity:
     name: str
     fields: tuple[JdlField, ...]
     line: int
-    comment: str = ""
+    managed: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Parser:
         self.at = 0
         self.last_line = text.count("\n") + 1
         self.document = JdlDocument()
+        self.is_managed = False
 
     def parse(self) -> JdlDocument:
         """Return the whole document."""
@@ -131,7 +134,10 @@ class Parser:
             "deployment": self._block,
         }
         while (token := self._peek()) is not None:
-            if token.text == "@":
+            if token.text == "@" and self._text(1) == MANAGED:
+                self.at += 2
+                self.is_managed = True
+            elif token.text == "@":
                 self._annotation()
             elif token.text in readers:
                 readers[token.text]()
@@ -163,7 +169,8 @@ class Parser:
                 else:
                     fields.append(self._field())
             self._next()
-        self.document.entities.append(JdlEntity(name, tuple(fields), line))
+        self.document.entities.append(JdlEntity(name, tuple(fields), line, self.is_managed))
+        self.is_managed = False
 
     def _field(self) -> JdlField:
         token = self._peek()

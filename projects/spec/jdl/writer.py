@@ -30,7 +30,8 @@ KINDS = {
 def jdl_of(spec: AppSpec) -> str:
     """Return the entities, fields, choices and relations of a spec as JDL.
 
-    Names become identifiers; an owned entity gets a relationship to the user.
+    Names become identifiers; an owned entity gets a relationship to the user, a managed one the
+    annotation `@managed`.
     """
     blocks = [text for entity in spec.entities for text in _enums(entity)]
     blocks += [_entity(entity) for entity in spec.entities]
@@ -46,10 +47,11 @@ def _enums(entity: EntitySpec) -> Iterator[str]:
 
 
 def _entity(entity: EntitySpec) -> str:
+    marks = ["@managed"] if entity.managed else []
     if not entity.fields:
-        return f"entity {_upper(entity.name)}"
+        return "\n".join([*marks, f"entity {_upper(entity.name)}"])
     lines = [f"  {_field(entity, field)}" for field in entity.fields]
-    return "\n".join([f"entity {_upper(entity.name)} {{", *lines, "}"])
+    return "\n".join([*marks, f"entity {_upper(entity.name)} {{", *lines, "}"])
 
 
 def _field(entity: EntitySpec, field: FieldSpec) -> str:

@@ -96,6 +96,8 @@ def designs(draw: st.DrawFn) -> AppSpec:
             {"text": draw(PROSE), "state": draw(st.sampled_from(("planned", "unplaced")))}
         ],
     }
+    for entity in entities if raw["auth"] else ():
+        entity["managed"] = not entity["owned"] and draw(st.booleans())
     return _mended(raw)
 
 
@@ -123,7 +125,15 @@ def _mended(raw: dict[str, Any]) -> AppSpec:
 
 
 def _take_out(raw: dict[str, Any], place: tuple[str, ...]) -> None:
-    """Mark the innermost part of a list that a fault is in; of the app itself, mend its name."""
+    """Mark the innermost part of a list that a fault is in; of the app itself, mend its name.
+
+    Who writes an entity's rows is mended too, so that not the whole entity goes.
+    """
+    if place[-1] == "managed":
+        entity = raw["entities"][int(place[1])]
+        if entity is not None:  # another fault may have taken it out
+            entity["managed"] = False
+        return
     part: Any = raw
     holder: tuple[Any, int] | None = None
     for step in place:

@@ -80,6 +80,7 @@ def torture(*, auth: bool = True) -> AppSpec:
                 name="Tag",
                 plural="Tags",
                 owned=False,
+                managed=auth,
                 fields=(FieldSpec(name="label", required=True, unique=True, max_length=30),),
             ),
             EntitySpec(

@@ -75,6 +75,7 @@ entities = st.builds(
     plural=names,
     description=texts,
     owned=st.booleans(),
+    managed=st.booleans(),
     fields=listed(fields, by=lambda field: field.name),
     relations=listed(relations),
     **inferred,

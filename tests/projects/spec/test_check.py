@@ -151,6 +151,49 @@ def test_links_that_leave_a_way_in_are_fine(links):
     check_design(linked(*links))
 
 
+ONE_FIELD = (FieldSpec(name="name", required=True),)
+SHELF = EntitySpec(name="Shelf", plural="Shelves", owned=False, fields=ONE_FIELD)
+
+
+def managed(**changes):
+    links = (RelationSpec(kind=ONE, name="shelf", target="Shelf", **changes),)
+    return EntitySpec(name="Book", plural="Books", owned=False, managed=True, relations=links)
+
+
+def test_rows_that_staff_writes_are_fine_where_people_sign_in():
+    assert told(AppSpec(name="Library", entities=(managed(), SHELF))) == {}
+
+
+def test_rows_are_not_written_by_their_maker_and_by_staff_alone():
+    both = managed().model_copy(update={"owned": True})
+    faults = told(AppSpec(name="Library", entities=(both, SHELF)))
+    assert faults == {
+        "entities.0.managed": "“Book” is written by who made it, and by staff alone. Choose one."
+    }
+
+
+def test_staff_needs_people_who_sign_in():
+    faults = told(AppSpec(name="Library", auth=False, entities=(managed(), SHELF)))
+    assert faults["entities.0.managed"].startswith("Staff alone writes “Book”, and nobody signs in")
+
+
+def test_what_staff_writes_is_not_deleted_with_what_others_write():
+    needing = managed(required=True)
+    faults = told(AppSpec(name="Library", entities=(needing, SHELF)))
+    assert list(faults) == ["entities.0.managed"]
+    assert "Let staff alone write “Shelf” too" in faults["entities.0.managed"]
+    of_staff = SHELF.model_copy(update={"managed": True})
+    assert told(AppSpec(name="Library", entities=(needing, of_staff))) == {}
+
+
+def test_what_staff_writes_is_not_deleted_with_what_others_write_the_other_way_round():
+    many = RelationSpec(kind=RelationKind.ONE_TO_MANY, name="books", target="Book", required=True)
+    shelf = SHELF.model_copy(update={"relations": (many,)})
+    book = managed().model_copy(update={"relations": ()})
+    faults = told(AppSpec(name="Library", entities=(book, shelf)))
+    assert list(faults) == ["entities.0.managed"]
+
+
 def test_a_long_chain_of_required_links_is_walked_without_recursion():
     entities = tuple(
         EntitySpec(

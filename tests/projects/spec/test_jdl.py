@@ -77,6 +77,20 @@ def test_a_model_is_read_whole():
     assert [entity.owned for entity in spec.entities] == [False, False, True]
 
 
+def test_an_annotation_says_that_staff_alone_writes():
+    text = "@managed\nentity Book { title String }\nentity Loan { day LocalDate }"
+    assert [entity.managed for entity in spec_from_jdl("Library", text).entities] == [True, False]
+
+
+def test_the_annotation_is_reported_where_rows_belong_to_a_user():
+    owned = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
+    spec = spec_from_jdl("Library", f"@managed\nentity Book {{ title String }}\n{owned}")
+    assert [(e.owned, e.managed) for e in spec.entities] == [(True, False)]
+    assert [f.text for f in spec.unplaced] == [
+        "Line 2: the annotation @managed, as Book belongs to a user"
+    ]
+
+
 def test_what_has_no_meaning_here_is_reported_with_its_line():
     unplaced = [feature.text for feature in spec_from_jdl("Shop", MODEL).unplaced]
     assert "Line 3: the settings of the application" in unplaced
@@ -174,12 +188,14 @@ def specs(draw):
     labels = [label for label in labels if label != "User"]
     entities = []
     for label in labels:
+        owned = draw(st.booleans())
         kinds = draw(st.lists(st.sampled_from(list(RelationKind)), max_size=2))
         entities.append(
             EntitySpec(
                 name=label,
                 plural=f"{label}s",
-                owned=draw(st.booleans()),
+                owned=owned,
+                managed=not owned and draw(st.booleans()),
                 fields=tuple(draw(st.lists(fields(), max_size=4, unique_by=lambda f: f.name))),
                 relations=tuple(
                     RelationSpec(kind=kind, name=draw(words), target=draw(st.sampled_from(labels)))
@@ -196,6 +212,7 @@ def told(spec: AppSpec) -> object:
         (
             entity.name,
             entity.owned,
+            entity.managed,
             [
                 (f.name, f.type, f.required, f.unique, f.max_length, f.minimum)
                 for f in entity.fields

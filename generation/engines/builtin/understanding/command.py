@@ -63,7 +63,8 @@ def _lines(spec: AppSpec) -> Iterator[str]:
     yield spec.name
     for entity in spec.entities:
         doubt = ", unsure" if entity.is_unsure else ""
-        yield f"\n{entity.name} ({round(100 * entity.confidence)} %{doubt})"
+        staff = ", staff alone writes them" if entity.managed else ""
+        yield f"\n{entity.name} ({round(100 * entity.confidence)} %{doubt}{staff})"
         yield from _entity_lines(entity)
     for title, names in (
         ("People", [role.name for role in spec.roles]),

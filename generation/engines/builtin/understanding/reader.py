@@ -47,6 +47,7 @@ from generation.engines.builtin.understanding.roles import roles_of
 from generation.engines.builtin.understanding.sentences import (
     sentences_of,
 )
+from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.weights import SEEN
@@ -126,7 +127,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     return AppSpec(
         name=request.project_name,
         description=request.description,
-        entities=_entities(chosen, spoken, said, roles),
+        entities=_entities(chosen, spoken, said, roles, auth=auth),
         roles=roles,
         pages=pages,
         theme=theme_of(everything),
@@ -167,6 +168,8 @@ def _entities(
     sources: list[Source],
     statements: Statements,
     roles: tuple[RoleSpec, ...],
+    *,
+    auth: bool,
 ) -> tuple[EntitySpec, ...]:
     said = _said_fields(chosen, sources, statements)
     linked = [*statements.linked, *_links_of_fields(said, chosen)]
@@ -174,6 +177,7 @@ def _entities(
     relations = relations_of(chosen, linked, written_out)
     owned = owned_things(chosen, relations, sources, roles)
     text = " ".join(source.text for source in sources)
+    managed = managed_things(chosen, relations, sources, roles, owned) if auth else set()
     made = {
         noun: _entity(
             thing,
@@ -184,7 +188,10 @@ def _entities(
         )
         for noun, thing in chosen.items()
     }
-    return tuple(e.model_copy(update={"owned": noun in owned}) for noun, e in made.items())
+    return tuple(
+        e.model_copy(update={"owned": noun in owned, "managed": noun in managed})
+        for noun, e in made.items()
+    )
 
 
 def _said_fields(

@@ -32,6 +32,7 @@ from generation.engines.builtin.stacks.django_htmx.migrations import (
     owner_field,
     verbose_names,
 )
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.state import (
     OWNER,
     State,
@@ -42,6 +43,7 @@ from generation.engines.builtin.stacks.django_htmx.state import (
 from generation.engines.builtin.stacks.shared.fillers import filler_of, quoted
 from projects.spec.models import AppSpec, FieldType
 
+PEOPLE = "accounts_user"
 WIDENS = {(FieldType.INTEGER, FieldType.DECIMAL)}
 _NAME = re.compile(rf"^{FOLDER}/((\d{{4}})_\w+)\.py$")
 
@@ -54,7 +56,7 @@ def is_migration(path: str) -> bool:
 def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
     """Draft the migration from the version before to the spec, if there is a difference."""
     old, new = state_of(previous.spec), state_of(spec)
-    operations = tuple(_operations(old, new))
+    operations = (*_operations(old, new), *_first_staff(previous.spec, spec))
     if not operations:
         return []
     numbers = [found for path in previous.files if (found := _NAME.match(path))]
@@ -65,9 +67,20 @@ def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
         operations=operations,
         number=int(last[2]) + 1 if last else 1,
         parent=last[1] if last else None,
-        needs_user=any("AUTH_USER_MODEL" in flat(node) for node in operations),
+        needs_user=any(
+            "AUTH_USER_MODEL" in flat(node) or PEOPLE in flat(node) for node in operations
+        ),
     )
     return [create_file("migration", migration.file_path, {"migration": migration.as_variables()})]
+
+
+def _first_staff(old: AppSpec, new: AppSpec) -> Iterator[Node]:
+    """Yield what makes the first person staff, where nobody is and staff gets something to do."""
+    if names_of(new).staffed and not names_of(old).staffed:
+        nobody = f'NOT EXISTS (SELECT 1 FROM "{PEOPLE}" WHERE "is_staff")'  # noqa: S608 - a name
+        first = f'id = (SELECT MIN(id) FROM "{PEOPLE}")'  # noqa: S608 - a name
+        statement = f'UPDATE "{PEOPLE}" SET "is_staff" = TRUE WHERE {first} AND {nobody}'  # noqa: S608
+        yield called("migrations.RunSQL", [py_str(statement), "migrations.RunSQL.noop"])
 
 
 @dataclass(frozen=True)
@@ -255,7 +268,7 @@ def _rules(was: Table, now: Table) -> Iterator[Node]:
 
 def _owner(table: Table) -> Iterator[Node]:
     """Yield what gives rows that are there to the first person."""
-    first = '(SELECT MIN(id) FROM "accounts_user")'
+    first = f'(SELECT MIN(id) FROM "{PEOPLE}")'  # noqa: S608 - a name
     change = _Change(table, OWNER, None, None)
     yield _field("AddField", change, _empty(owner_field()))
     yield _update(table, f"{OWNER}_id", first, f'"{OWNER}_id" IS NULL')

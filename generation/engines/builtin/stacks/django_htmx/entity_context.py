@@ -26,7 +26,7 @@ from generation.engines.builtin.stacks.django_htmx.migrations import verbose_nam
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
-from generation.engines.builtin.stacks.shared.trials import trials_of
+from generation.engines.builtin.stacks.shared.trials import other_number, trials_of
 from projects.spec.models import AppSpec, FieldType
 
 LIST_COLUMNS = 5
@@ -58,6 +58,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "api": _api(entity, columns, links),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
+        "other_number": other_number(entity),
         "samples_import": _samples_import(links),
         "sorted_by": _sorted_by(shown),
     }
@@ -173,7 +174,8 @@ def _views(
     to_one = [link.name for link in links if not link.many]
     to_many = [link.name for link in links if link.many]
     searched = [field.python for field in entity.search_fields]
-    lines = ["    numbered = True"] if entity.label_field is None else []
+    lines = ["    managed = True"] if entity.managed else []
+    lines += ["    numbered = True"] if entity.label_field is None else []
     found = {
         "columns": [*(column.name for column in shown), *to_one],
         "details": [*(column.name for column in columns), *(link.name for link in links)],
@@ -217,6 +219,7 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
     }
     models = {entity.class_name, *(link.target.class_name for link in links)}
     base = ["RowSerializer", "RowViews", *(["RowKey"] if links else [])]
+    base += ["StaffWrites"] if entity.managed else []
     return {
         "base_import": import_line("core.api.base", base),
         "models_import": import_line("core.models", models),

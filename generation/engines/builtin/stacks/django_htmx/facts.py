@@ -38,6 +38,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "date": FieldType.DATE in kinds,
         "datetime": FieldType.DATETIME in kinds,
         "owned": owned,
+        "managed": names.staffed,
         # Whether a form must know who fills it in.
         "person": spec.auth and (owned or bool(links)),
         "own_unique": any(c.unique and c.entity.owned for c in columns),

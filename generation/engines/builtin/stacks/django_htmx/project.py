@@ -89,6 +89,14 @@ _WITH_AUTH = (
     ("test-auth", "tests/test_auth.py", ""),
 )
 
+_WITH_STAFF = (
+    ("staff", "core/staff.py", ""),
+    ("package", "accounts/management/__init__.py", "What is run by hand."),
+    ("package", "accounts/management/commands/__init__.py", "The commands of `manage.py`."),
+    ("user-staff", "accounts/management/commands/staff.py", ""),
+    ("test-staff", "tests/test_staff.py", ""),
+)
+
 # For each registry: file, template of an entity's module, its folder, what it offers, its list.
 _REGISTRIES = {
     "register-model": ("core/models", "model", "", "__all__ = ["),
@@ -121,6 +129,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITH_ENTITIES if spec.entities else ()
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
+    found += _WITH_STAFF if names_of(spec).staffed else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()
         found += _FILTERS if wants(spec, "filter") else ()

@@ -92,7 +92,7 @@ def context_for(
         names = names_of(spec)
         return values | {
             "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
-            "things": [thing_of(entity) for entity in names.entities],
+            "things": [thing_of(entity, names) for entity in names.entities],
             "notes": names.notes,
             "undone": undone(spec, CAPABILITIES),
         }

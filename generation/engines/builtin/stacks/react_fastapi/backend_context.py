@@ -14,7 +14,7 @@ from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import counted
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
-from generation.engines.builtin.stacks.shared.trials import trials_of
+from generation.engines.builtin.stacks.shared.trials import other_number, trials_of
 from projects.spec.models import AppSpec, FieldType
 
 
@@ -100,6 +100,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "url": FieldType.URL in kinds,
         "email": FieldType.EMAIL in kinds or spec.auth,
         "owned": any(entity.owned for entity in names.entities),
+        "managed": names.staffed,
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
@@ -141,6 +142,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_select": _unique_link(links),
         "route": _route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
+        "other_number": other_number(entity),
     }
 
 
@@ -240,11 +242,14 @@ def _route_parts(
     page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
     checks = _checks(spec, entity, columns, links)
     checker = user if checks else []
+    writer = "StaffUser" if entity.managed else "CurrentUser"
     patch = ["db", *checker, module, "data.model_dump(exclude_unset=True)"]
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
         "schemas": import_line(f"app.schemas.{module}", [class_name + kind for kind in kinds]),
+        "writer": writer,
+        "security": import_line("app.security", sorted({"CurrentUser", writer})),
         "rows": import_line("app.rows", _chosen(_row_functions(columns, links))),
         "rows_of": call(
             "def rows_of",

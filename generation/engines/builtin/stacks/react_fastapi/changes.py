@@ -24,9 +24,11 @@ from generation.engines.builtin.stacks.react_fastapi.migrations import (
     users_tables,
 )
 from generation.engines.builtin.stacks.react_fastapi.schema import (
+    USERS,
     Schema,
     SchemaColumn,
     schema_of,
+    staff_column,
 )
 from generation.engines.builtin.stacks.shared.fillers import quoted
 from projects.spec.models import AppSpec
@@ -84,7 +86,10 @@ def _steps(old: Schema, new: Schema) -> Iterator[str]:
         f"    op.drop_table({py_str(name)})" for name in old.pairs if _pairs_differ(name, old, new)
     )
     if new.users and not old.users:
-        yield from users_tables()
+        yield from users_tables(staffed=new.staffed)
+    elif new.users and new.staffed != old.staffed:
+        staff = {"is_staff": staff_column()}
+        yield from _alter(USERS, staff if old.staffed else {}, staff if new.staffed else {})
     yield from (table_of(table.entity, table.links) for table in fresh)
     for name, table in new.tables.items():
         if name in old.tables:

@@ -40,6 +40,7 @@ from generation.engines.builtin.stacks.shared.theme import tokens_of
 from projects.spec.models import AppSpec, FieldType
 
 FOLDER = "frontend"
+Pairs = list[tuple[str, str]]
 PASSWORD_LENGTH = 8
 COLUMNS = 5
 STYLESHEETS = {
@@ -244,7 +245,6 @@ def context_for(
 def _app(spec: AppSpec) -> Mapping[str, Any]:
     ascii_name = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode()
     package = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
-    accent = spec.theme.component or "#3b5bdb"
     return {
         "name": " ".join(spec.name.split()),
         "package": package or "app",
@@ -254,10 +254,11 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "exports": wants(spec, "export csv"),
         "filters": wants(spec, "filter"),
         "links": any(entity.links for entity in names_of(spec).entities),
+        "managed": names_of(spec).staffed,
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
-        "accent": accent,
+        "accent": spec.theme.component or "#3b5bdb",
     }
 
 
@@ -280,6 +281,7 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "plural_label": entity.plural_label,
         "label_field": label.ts if label else None,
         "searchable": bool(entity.search_fields),
+        "managed": entity.managed,
         "fields": fields,
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
@@ -287,9 +289,6 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
-
-
-Pairs = list[tuple[str, str]]
 
 
 def _begins(field: Pairs) -> bool:

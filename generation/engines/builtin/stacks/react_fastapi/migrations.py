@@ -39,7 +39,7 @@ class Migration:
 def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
     """Return all migrations, chained; a revision is named by what it holds."""
     names = names_of(spec)
-    drafts = [_users()] if spec.auth else []
+    drafts = [_users(staffed=names.staffed)] if spec.auth else []
     drafts += [_entity(e, links_of(e, names)) for e in in_table_order(names)]
     links = [link for e in names.entities for link in links_of(e, names)]
     if any(link.many or link.late for link in links):
@@ -55,18 +55,20 @@ def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
     return tuple(chained)
 
 
-def _users() -> Migration:
+def _users(*, staffed: bool) -> Migration:
     down = ('    op.drop_table("login_sessions")', '    op.drop_table("users")')
-    return Migration("users", "Users and their sessions.", users_tables(), down)
+    return Migration("users", "Users and their sessions.", users_tables(staffed=staffed), down)
 
 
-def users_tables() -> tuple[str, str]:
+def users_tables(*, staffed: bool) -> tuple[str, str]:
     """Return what makes the tables of users and of their sessions."""
+    staff = ['        sa.Column("is_staff", sa.Boolean(), nullable=False),'] if staffed else []
     users = _table(
         "users",
         [
             '        sa.Column("email", sa.String(254), nullable=False, unique=True),',
             '        sa.Column("password_hash", sa.String(200), nullable=False),',
+            *staff,
             *_stamps(),
         ],
     )

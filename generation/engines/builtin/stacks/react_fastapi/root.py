@@ -82,6 +82,7 @@ def context_for(
 ) -> dict[str, Any]:
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
+    values["managed"] = names_of(spec).staffed
     if template == "codegen-json":
         return values | {"document": document_of(spec, STACK, styling, names_of(spec))}
     if template == "readme":
@@ -89,7 +90,7 @@ def context_for(
         names = names_of(spec)
         return values | {
             "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
-            "things": [thing_of(entity) for entity in names.entities],
+            "things": [thing_of(entity, names) for entity in names.entities],
             "notes": names.notes,
             "undone": undone(spec, CAPABILITIES),
         }

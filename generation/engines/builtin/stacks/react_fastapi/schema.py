@@ -69,6 +69,7 @@ class Schema:
     """All tables in the order in which they can be made, and the tables of pairs by name."""
 
     users: bool
+    staffed: bool
     tables: dict[str, SchemaTable]
     pairs: dict[str, Link]
 
@@ -83,7 +84,7 @@ def schema_of(spec: AppSpec) -> Schema:
     names = names_of(spec)
     tables = {e.table: _table(e, names) for e in in_table_order(names)}
     many = [link for table in tables.values() for link in table.links if link.many]
-    return Schema(spec.auth, tables, {link.pairs: link for link in many})
+    return Schema(spec.auth, names.staffed, tables, {link.pairs: link for link in many})
 
 
 def _table(entity: EntityNames, names: AppNames) -> SchemaTable:
@@ -102,6 +103,17 @@ def _owner() -> SchemaColumn:
         nullable=False,
         filler=_first_of(USERS),
         key=Key(USERS, "CASCADE"),
+    )
+
+
+def staff_column() -> SchemaColumn:
+    """Return the column that says who is staff; of people that are there it is the first one."""
+    return SchemaColumn(
+        name="is_staff",
+        type="sa.Boolean()",
+        kind="boolean",
+        nullable=False,
+        filler=f"(id = {_first_of(USERS)})",
     )
 
 

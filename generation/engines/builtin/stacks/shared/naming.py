@@ -88,6 +88,7 @@ class EntityNames:
     fields: tuple[FieldNames, ...] = ()
     links: tuple[LinkNames, ...] = ()
     owned: bool = True
+    managed: bool = False
 
     @property
     def plural_module(self) -> str:
@@ -117,6 +118,11 @@ class AppNames:
         """Return the names of an entity by its class name; KeyError when there is none."""
         return self._by_class[model_name]
 
+    @property
+    def staffed(self) -> bool:
+        """Tell whether there are rows that staff alone writes."""
+        return any(entity.managed for entity in self.entities)
+
     @cached_property
     def _by_class(self) -> dict[str, EntityNames]:
         return {entity.class_name: entity for entity in self.entities}
@@ -144,6 +150,7 @@ class _Namer:
             label=in_words(entity.name),
             plural_label=in_words(entity.plural),
             owned=entity.owned and self.spec.auth,
+            managed=entity.managed and not entity.owned and self.spec.auth,
         )
 
     def fields(self, entity: EntitySpec, keeper: NameKeeper) -> tuple[FieldNames, ...]:

@@ -95,11 +95,21 @@ def _listed(paths: Iterable[str]) -> str:
     return f"{shown} and {left} more" if left > 0 else shown
 
 
-def thing_of(entity: EntityNames) -> dict[str, Any]:
-    """Return what the README says about an entity."""
+def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
+    """Return what the README says about an entity; who writes it, where that differs."""
     labels = [field.label for field in entity.fields] + [link.label for link in entity.links]
     fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
-    return {"name": entity.plural_label, "fields": fields, "owned": entity.owned}
+    who = "everybody who signs in reads and writes them" if names.staffed else ""
+    if entity.owned:
+        who = "everybody sees only their own"
+    elif entity.managed:
+        who = "everybody who signs in reads them, staff alone writes them"
+    return {
+        "name": entity.plural_label,
+        "fields": fields,
+        "who": who,
+        "managed": entity.managed,
+    }
 
 
 def document_of(spec: AppSpec, stack: str, styling: str, names: AppNames) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -91,3 +92,11 @@ def _is_searchable(column: BaseColumn) -> bool:
     if column.type not in (FieldType.STRING, FieldType.TEXT):
         return False
     return column.min_length <= len(_SEARCHED) <= (column.max_length or 0)
+
+
+def other_number(entity: EntityNames) -> str:
+    """Return what makes the sample of a second person's row another one, where it must be.
+
+    Rows that a row needs may be shared by all and unique, so that two people cannot make the same.
+    """
+    return ", 2" if any(link.required for link in entity.links) else ""

@@ -1,0 +1,67 @@
+"""Who may write an entity's rows, as the design's page shows it and lets a person choose."""
+
+from __future__ import annotations
+
+import pytest
+
+from projects.design import design_of, store_edited
+from tests.generation.test_views_design import (
+    SHOP,
+    entity,
+    key_of,
+    page_of,
+    save,
+    typed,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shop(project):
+    store_edited(project, SHOP)
+    return project
+
+
+def form_of(client, project, name):
+    return typed(page_of(client, project, f"?edit={key_of(project, name)}"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "owned", "managed"),
+    [("maker", True, False), ("everybody", False, False), ("staff", False, True)],
+)
+def test_one_of_three_is_chosen(as_owner, shop, chosen, owned, managed):
+    key = key_of(shop, "Customer")
+    answer = save(as_owner, shop, key, {**form_of(as_owner, shop, "Customer"), "writers": chosen})
+    assert answer.status_code == 302
+    stored = entity(shop, "Customer")
+    assert (stored.owned, stored.managed) == (owned, managed)
+    assert form_of(as_owner, shop, "Customer")["writers"] == chosen
+    assert ("Staff alone writes them" in page_of(as_owner, shop)) == managed
+
+
+def test_what_cannot_be_is_said_beside_the_choice(as_owner, shop):
+    key = key_of(shop, "Order")
+    page = save(
+        as_owner, shop, key, {**form_of(as_owner, shop, "Order"), "writers": "staff"}
+    ).content.decode()
+    errors = page.partition('id="entity-writers-errors"')[2].partition("</div>")[0]
+    assert "Let staff alone write “Customer” too" in errors
+    assert typed(page)["writers"] == "staff"
+    assert entity(shop, "Order").owned
+
+
+def test_a_choice_that_is_not_there_leaves_rows_with_their_maker(as_owner, shop):
+    key = key_of(shop, "Customer")
+    save(as_owner, shop, key, {**form_of(as_owner, shop, "Customer"), "writers": "nobody"})
+    assert entity(shop, "Customer").owned
+
+
+def test_sign_in_cannot_go_while_staff_writes(as_owner, shop):
+    key = key_of(shop, "Customer")
+    save(as_owner, shop, key, {**form_of(as_owner, shop, "Customer"), "writers": "staff"})
+    version = design_of(shop).version
+    page = save(as_owner, shop, "look", {"version": version}).content.decode()
+    assert "Staff alone writes “Customer”, and nobody signs in." in page
+    assert design_of(shop).spec.auth
