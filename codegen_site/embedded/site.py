@@ -114,7 +114,6 @@ class Site:
 
     def _wait_until_it_answers(self) -> None:
         end = time.monotonic() + START_SECONDS
-        web = self.supervisor.children[0]
         while not self.supervisor.stopping:
             try:
                 with urlopen(f"{self.address}/healthz", timeout=2):  # noqa: S310 - our own address
@@ -124,9 +123,12 @@ class Site:
                     f"The site answers {error.code} at {self.address}; is it in ALLOWED_HOSTS?"
                 ) from error
             except (URLError, OSError) as error:
-                if web.process.poll() is not None or time.monotonic() > end:
+                code = self.supervisor.children[0].process.poll()
+                gave_up = code is not None and code >= 0  # else somebody killed it
+                if gave_up or time.monotonic() > end:
                     log = self.places.log / "web.log"
                     raise StartFailed(f"The web server did not start; see {log}.") from error
+                self.supervisor.revive(self.record)
                 time.sleep(0.05)
 
 

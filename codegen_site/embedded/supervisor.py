@@ -114,11 +114,15 @@ class Supervisor:
         """Restart what dies until told to stop; `changed` is called after each restart."""
         while not self.stopping:
             time.sleep(POLL_SECONDS)
-            for group in (self.services.children, self.children):
-                for index, child in enumerate(group):
-                    dead = child.process.poll() is not None and not self.stopping
-                    if dead and self._restart(group, index):
-                        changed()
+            self.revive(changed)
+
+    def revive(self, changed: Callable[[], None]) -> None:
+        """Restart what is dead and has waited for its delay; `changed` is called after each."""
+        for group in (self.services.children, self.children):
+            for index, child in enumerate(group):
+                dead = child.process.poll() is not None and not self.stopping
+                if dead and self._restart(group, index):
+                    changed()
 
     def _restart(self, group: list[Child], index: int) -> bool:
         """Start a dead child again once its delay is over; say so. Return whether it was."""

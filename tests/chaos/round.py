@@ -166,6 +166,7 @@ class Round:
 
     def _look(self) -> int | None:
         """Return how many jobs go on; retry those that lost three workers to this round."""
+        self.site.check_alive()
         try:
             with self.site.database() as database:
                 jobs = database.execute(STATUSES).fetchall()

@@ -48,9 +48,17 @@ class ChaosSite:
         self._supervisor = start(program, self.output.parent)
         end = time.monotonic() + START_SECONDS
         while not self.is_ready():
-            if self._supervisor.process.poll() is not None or time.monotonic() > end:
-                raise AssertionError(f"the site did not start:\n{self.output.read_text()[-2000:]}")
+            assert time.monotonic() < end, f"the site did not start:\n{self._last_words()}"
+            self.check_alive()
             time.sleep(0.2)
+
+    def check_alive(self) -> None:
+        """Fail when the site's own process has ended, since nothing will ever come up again."""
+        assert self._supervisor is not None
+        assert self._supervisor.process.poll() is None, f"the site ended:\n{self._last_words()}"
+
+    def _last_words(self) -> str:
+        return self.output.read_text()[-2000:]
 
     def is_ready(self) -> bool:
         """Whether all of its parts are there."""

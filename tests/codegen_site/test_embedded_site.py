@@ -169,6 +169,23 @@ def _a_killed_parent_leaves_nothing_behind(
     assert installation.run("status").returncode == 3
 
 
+@pytest.mark.flow
+def test_a_web_server_that_is_killed_during_the_start_is_started_again(
+    installation: Installation,
+) -> None:
+    out = installation.folder / "address"
+    with installation.errors.open("ab") as errors, out.open("wb") as output:
+        process = installation.start(output, errors)
+    wait_until(installation.places.state.exists, "something runs")
+    wait_until(lambda: "web" in installation.pids() or process.poll() is not None, "web runs")
+    psutil.Process(installation.pids()["web"]).kill()
+    wait_until(lambda: out.read_text() == f"{installation.url}\n", installation.errors.read_text())
+    assert "web ended (-9); starting it again" in installation.errors.read_text()
+    assert requests.get(f"{installation.url}/healthz", timeout=10).ok
+    assert installation.run("down").returncode == 0
+    assert process.wait(SECONDS) == 0
+
+
 def test_a_taken_port_is_said_in_one_line_before_anything_starts(
     installation: Installation,
 ) -> None:
