@@ -44,7 +44,7 @@ def test_numbers_words_and_the_enter_key(interview):
         "q3": "name, teeth",
         "q4": "Leave it out",
     }
-    assert AgentJob.objects.get().status == "queued"
+    assert AgentJob.objects.get().status == "running"
 
 
 def test_back_and_skip(interview):
