@@ -186,7 +186,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
         told = _told_of(said.listings[source], source, about)
-        for mention in [*told, *_of_what(list(sayings_in(source)), mentions, about)]:
+        for mention in [*told, *_of_what(list(sayings_in(source, text)), mentions, about)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
         bare = bare_thing(source)

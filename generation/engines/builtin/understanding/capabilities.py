@@ -100,7 +100,8 @@ _ABLE = {
 }
 _UNABLE = {
     "taking payments": r"""
-        payments? (?:gateway|method|processing)s?
+        payments? (?:gateway|processing)s?
+        (?:accept|support|offer|several|multiple|various)[ ](?:\w+[ ]){0,2}payment[ ]methods?
         checkout
         check out (?:with|at|their|my|the (?:cart|basket)|securely|as)
         stripe

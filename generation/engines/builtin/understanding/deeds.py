@@ -14,6 +14,7 @@ DEEDS: Mapping[str, str] = {
     "comment": "comment",
     "review": "review",
     "vote": "vote",
+    "upvote": "vote",
     "favourite": "favourite",
     "favorite": "favorite",
     "bookmark": "bookmark",
@@ -67,6 +68,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
 }
 # What these verbs are done to without leaving anything: to review a request is to decide on it.
 NEVER_DONE_TO: Mapping[str, frozenset[str]] = {
+    "rent": words("payment price amount"),
     "review": words(
         """
         complaint request application submission claim order report data information record resume

@@ -49,7 +49,7 @@ _TYPES = {
         """,
     FieldType.DATETIME: r"""
         (?:\bat|timestamp|date ?time|date and time|start time|end time)$
-        (?<!prep )(?<!preparation )(?<!cook )(?<!cooking )(?<!baking )(?<!total )\btime$
+        (?<!prep )(?<!preparation )(?<!cook )(?<!cooking )(?<!baking )(?<!total )(?<!wait )\btime$
         """,
     FieldType.DATE: r"""
         (?:\bon|date|birthday|day|deadline|due|born)$
@@ -70,7 +70,7 @@ _TYPES = {
         (?:bedrooms|bathrooms|rooms|beds|floors|guests|players|copies|eggs|episodes|spots)$
         (?:rank|level|seats|floor|order|stars)$
         (?:calories|size|reps|sets|repetitions|prep time|preparation time|cook time)$
-        (?:cooking time|baking time|total time|vintage|copies|mileage)$
+        (?:cooking time|baking time|total time|wait time|vintage|copies|mileage)$
         """,
     FieldType.TEXT: r"""
         (?:description|content|contents|notes?|body|text)$
@@ -83,6 +83,16 @@ _KINDS = {
     kind: re.compile("|".join(map(str.strip, lines.strip().splitlines())), re.IGNORECASE)
     for kind, lines in _TYPES.items()
 }
+_MEASURES = (FieldType.DATETIME, FieldType.DATE, FieldType.DECIMAL, FieldType.INTEGER)
+# What ends as the name of a number or a date does, and is none: "message" is no age.
+_NO_NUMBERS = frozenset(
+    """
+    message image stage language package storage usage page voltage garage coverage village damage
+    baggage luggage manage beverage sausage cottage passage dosage stoppage account candidate update
+    mandate parent current different coffee corporate syntax context holiday today border livestock
+    template certificate climate plate private opponent component student patient agent
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 _WORDS_FOR_TYPES = {
     "text": FieldType.TEXT,
     "long text": FieldType.TEXT,
@@ -148,8 +158,14 @@ class Listed:
 
 def type_of(name: str) -> FieldType:
     """Return the type that a field's name suggests; a short text where it suggests none."""
+    counts = re.split(r"[\s_-]", name)[-1] not in _NO_NUMBERS
     return next(
-        (kind for kind, pattern in _KINDS.items() if pattern.search(name)), FieldType.STRING
+        (
+            kind
+            for kind, pattern in _KINDS.items()
+            if pattern.search(name) and (counts or kind not in _MEASURES)
+        ),
+        FieldType.STRING,
     )
 
 

@@ -73,6 +73,11 @@ _HAVE = (
     rf"\b{_CLAUSE},? "
     rf"(?:(?:should |must )?have|(?:can )?(?:register|apply|sign up) with) {_GIVEN}"
 )
+# What is changed of a thing, and what it may be: "update the status (reported, resolved)".
+_STATES = (
+    r"\b(?:updat|chang|set|choos|pick|track|see|giv)\w* (?:the|its|their|a) "
+    r"(?P<list>(?:status|priority|category|type|stage|severity) \([^()]+,[^()]+\))"
+)
 _DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
 _BY_ENTERING = rf"\bby (?:entering|providing|specifying|giving|leaving) {_GIVEN}"
 _ENTERED = r"\b(?:record|log|track|enter|input)(?:s|ing)? (?:the |my |their )?(?P<list>[^.;()\n]+)"
@@ -85,6 +90,7 @@ _PATTERNS = (
     (False, _AFTER_COLON),
     (False, _WITH),
     (False, _HAVE),
+    (False, _STATES),
     (False, _DETAILS),
     (False, _BY_ENTERING),
     (False, _ENTERED),
@@ -122,7 +128,9 @@ _CHOSEN = frozenset(
 _NAMING = frozenset({"name", "title"})
 _SHORT = FieldType.STRING
 # What a field may be, at the end of a list: "floor, type: regular, disabled, electric".
-_INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+)$")
+_INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|[\w-]+ or [\w-]+)$")
+# Behind a verb that may be a noun too: "and place an order".
+_ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -226,7 +234,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
             break
         if set(bare) & _ENDS and not piece.lower().startswith("whether"):
             break
-        if len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0])):
+        if len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0]) or bare[1] in _ONE):
             break
         field = _field(piece, source)
         if field is not None:

@@ -67,7 +67,7 @@ _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
-    r"\b(rate|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
+    r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
     r"(?:them|it|one)\b(?! \w)",
     re.IGNORECASE,
 )

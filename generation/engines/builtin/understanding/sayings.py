@@ -143,8 +143,8 @@ def _with_parts(source: Source) -> Iterator[Mention]:
             yield Mention(part, SEEN, source, belongs_to=whole)
 
 
-def _without_object(source: Source) -> Iterator[Mention]:
-    for found in _WITHOUT_OBJECT.finditer(source.text):
+def _without_object(source: Source, text: str) -> Iterator[Mention]:
+    for found in _WITHOUT_OBJECT.finditer(text):
         yield Mention(DEEDS[found["verb"].lower()], DONE, source, deed=True)
     for found in _CHECKED_OUT.finditer(source.text):
         noun = thing_of((found["noun"].lower(),))
@@ -183,8 +183,8 @@ def _taking_place(source: Source) -> Iterator[Mention]:
             yield Mention(noun, 0.0, source, belongs_to=other)
 
 
-def sayings_in(source: Source) -> Iterator[Mention]:
-    """Yield what a sentence tells of by a saying."""
+def sayings_in(source: Source, text: str) -> Iterator[Mention]:
+    """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     for found in _FAVOURITE.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         deed = found["deed"].lower()
@@ -202,7 +202,8 @@ def sayings_in(source: Source) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
-    for told in (_done_to, _with_parts, _without_object, _offered, _taking_place):
+    for told in (_done_to, _with_parts, _offered, _taking_place):
         yield from told(source)
+    yield from _without_object(source, text)
     if _CLOCKED.search(source.text):
         yield Mention("attendance", DONE, source)

@@ -26,8 +26,8 @@ LOOKING = words(
     export print query compare select choose open monitor review follow like favourite favorite
     star bookmark share receive get send invite notify remind message contact accept approve
     reject confirm cancel suspend warn sign complete finish mark book reserve rent buy purchase
-    order pay join leave enrol enroll attend apply rate comment vote answer ask reply report
-    request return borrow lend analyse analyze provide offer sell showcase introduce present
+    order pay join leave enrol enroll attend apply rate comment vote upvote merge answer ask reply
+    report request return borrow lend analyse analyze provide offer sell showcase introduce present
     promote connect support start stop copy move restore reset log verify track visualise visualize
     estimate play participate subscribe donate recommend evaluate score calculate generate
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate

@@ -6,6 +6,7 @@ import pytest
 
 from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.capabilities import capabilities_in, out_of_reach
+from generation.engines.builtin.understanding.fields import type_of
 from projects.spec.models import AppSpec, EntitySpec, FieldType
 from projects.spec.request import AppRequest
 
@@ -224,3 +225,54 @@ def test_why_something_is_kept_is_no_field_of_it():
         "As a student, I want to keep notes with a title and a body, so that I pass my exams."
     )
     assert [f.name for f in entity(spec, "Note").fields] == ["title", "body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("message", FieldType.TEXT),
+        ("stage", FieldType.STRING),
+        ("cover image", FieldType.STRING),
+        ("parent", FieldType.STRING),
+        ("coffee", FieldType.STRING),
+        ("candidate", FieldType.STRING),
+        ("age", FieldType.INTEGER),
+        ("duedate", FieldType.DATE),
+        ("unit_price", FieldType.DECIMAL),
+        ("wait time", FieldType.INTEGER),
+        ("opening time", FieldType.DATETIME),
+    ],
+)
+def test_a_name_that_only_ends_as_a_number_does_is_none(name: str, kind: FieldType):
+    assert type_of(name) is kind
+
+
+def test_what_a_status_may_become_is_what_it_may_be():
+    spec = read(
+        "Citizens report missed pickups with address, date and comment; city staff update the "
+        "status (reported, scheduled, resolved)."
+    )
+    (pickup,) = spec.entities
+    assert pickup.fields[-1].choices == ("reported", "scheduled", "resolved")
+    assert "comment" in [f.name for f in pickup.fields]
+
+
+def test_what_is_done_behind_a_list_is_no_field_of_it():
+    spec = read("Customers place orders with a size, a date and a note and pay a deposit.")
+    order = entity(spec, "Order")
+    assert not any("pay" in f.name for f in order.fields)
+
+
+def test_rent_that_is_paid_is_no_rental():
+    spec = read("Tenants, leases with start date and rent; rent payments.")
+    assert "Rental" not in [e.name for e in spec.entities]
+
+
+def test_either_of_two_is_a_choice():
+    donor = entity(read("Donors (name, email, type: person or company)."), "Donor")
+    assert [f.choices for f in donor.fields if f.name == "type"] == [("person", "company")]
+
+
+def test_a_method_of_payment_is_a_field_and_no_payment():
+    assert out_of_reach("donations with amount, date and payment method") == []
+    assert out_of_reach("support multiple payment methods") != []
