@@ -69,6 +69,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
 # What these verbs are done to without leaving anything: to review a request is to decide on it.
 NEVER_DONE_TO: Mapping[str, frozenset[str]] = {
     "rent": words("payment price amount"),
+    "subscribe": words("newsletter"),
     "review": words(
         """
         complaint request application submission claim order report data information record resume

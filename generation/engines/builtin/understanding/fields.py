@@ -63,7 +63,7 @@ _TYPES = {
         ^(?:kilomet(?:er|re)s|km|miles|kilograms|kg|grams|lit(?:er|re)s)$
         """,
     FieldType.INTEGER: r"""
-        (?:quantity|count|number of .+|stock|age|year)$
+        (?:quantity|qty|count|number of .+|stock|age|year)$
         ^(?:needed|required|max|maximum|min|minimum|available|total) [a-z]+s$
         (?:rating|score|points|capacity|pages|duration)$
         (?:minutes|hours|days|weeks|servings|position)$
@@ -131,7 +131,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 # What a field may be, without brackets: "frequency daily/weekly".
-_EITHER = re.compile(r"(?<=[a-z]) (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20})+)$")
+_EITHER = re.compile(r"(?<=[a-z]):? (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20})+)$")
 _COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -50,7 +50,7 @@ def relations_of(
     ways = (
         (_implied(chosen), IMPLIED),
         (_named_together(chosen), TOGETHER),
-        (_usual(chosen, pairs, written_out), USUAL),
+        (_usual(chosen, pairs, made, written_out), USUAL),
         (_sorting(chosen, pairs), USUAL),
     )
     for links, sure in ways:
@@ -65,7 +65,10 @@ def relations_of(
 
 
 def _usual(
-    chosen: dict[str, Candidate], pairs: set[frozenset[str]], written_out: Collection[str]
+    chosen: dict[str, Candidate],
+    pairs: set[frozenset[str]],
+    made: Mapping[str, list[RelationSpec]],
+    written_out: Collection[str],
 ) -> Iterator[Linked]:
     """Yield the links that things of these kinds usually have, beside those already made.
 
@@ -73,7 +76,8 @@ def _usual(
     """
     for one, wholes in usual_wholes(chosen):
         linked = {noun for pair in pairs if one in pair for noun in pair - {one}}
-        others = linked - {noun for whole in wholes for noun in whole}
+        targets = {relation.target.lower() for relation in made.get(one, ())}
+        others = targets - {noun for whole in wholes for noun in whole}
         taken = {noun.rpartition(" ")[2] in PERSONS for noun in others}
         for whole in wholes:
             is_person = whole[0].rpartition(" ")[2] in PERSONS

@@ -230,7 +230,8 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
     for piece in pieces_of(text)[:MOST_FIELDS]:
         plain = _BOUNDS.sub("", re.sub(r"\([^()]*\)", "", piece)).lower()
         bare = _CUT.sub("", plain).split()
-        if made and (_OTHER.match(piece) or (bare != plain.split() and _is_done_to(bare))):
+        cut = bare != plain.split()
+        if made and (_OTHER.match(piece) or (cut and (_is_done_to(bare) or _is_deed(bare)))):
             break
         if set(bare) & _ENDS and not piece.lower().startswith("whether"):
             break

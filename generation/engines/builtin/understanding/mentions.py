@@ -63,6 +63,12 @@ _NEXT_ACTOR = re.compile(
     rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
     re.IGNORECASE,
 )
+_SIFTED_BY = re.compile(
+    r"(?P<what>\b(?:search|filter|sort|find|browse|look up)(?:es|s|ing)?\s+(?:[\w-]+\s+){0,3})"
+    r"by\s+(?P<keys>(?:[\w-]+(?: [\w-]+)?,\s*)*?[\w-]+(?: [\w-]+)?,?\s+(?:and|or)\s+[\w-]+)",
+    re.IGNORECASE,
+)
+_NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 # What is done to "them" is done to what was spoken of before.
@@ -127,10 +133,19 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
-    text = _EXAMPLE.sub(" ", without_app(text))
+    text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", without_app(text)))
+    text = _NEWSLETTER.sub(" ", text)
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     return _SHARED_HEAD.sub(_spread, text)
+
+
+def _without_keys(found: re.Match[str]) -> str:
+    """Leave out by what things are searched: "title, author or ISBN" are no things of their own."""
+    keys = re.split(r",\s*|\s+(?:and|or)\s+", found["keys"].lower())
+    # "browse by course, save favourites and …"
+    done = any(" " in key and verb_of(key.split()[0]) is not None for key in keys)
+    return found.group() if done else found["what"]
 
 
 def _spread(found: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from generation.engines.builtin.understanding.fields import joined, merged, titl
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.linking import (
+    REMARKS,
     name_of,
     named,
     relations_of,
@@ -239,6 +240,9 @@ def _links_of_fields(
             if other in chosen and other != noun and field.inferred_from:
                 plural = singular_of(field.name.lower()) != field.name.lower()
                 source = field.inferred_from[0]
+                if other in REMARKS:  # a book with a review: the review is of the book
+                    yield Linked(RelationKind.MANY_TO_ONE, other, noun, source, firm=False)
+                    continue
                 yield (
                     held(noun, other, source)
                     if plural
@@ -329,6 +333,8 @@ def _features(
         unable = out_of_reach(source.text)
         if unable and not any(_is_answered(mention, chosen) for mention in mentions):
             things = ()
+        if source.text.startswith("#"):  # a heading asks for nothing
+            continue
         lacking = _lacking(unable, unwritten(source.text, pages))
         if source.part != "description":
             made.append(_feature(source, things, able, lacking))

@@ -276,3 +276,37 @@ def test_either_of_two_is_a_choice():
 def test_a_method_of_payment_is_a_field_and_no_payment():
     assert out_of_reach("donations with amount, date and payment method") == []
     assert out_of_reach("support multiple payment methods") != []
+
+
+def test_by_what_things_are_searched_are_no_things():
+    spec = read("Students list books, searching books by title, author or ISBN.")
+    assert [e.name for e in spec.entities] == ["Book"]
+    spec = read("Students post books, browse by course, save favorites and rate.")
+    assert "Favorite" in [e.name for e in spec.entities]
+
+
+def test_a_newsletter_that_visitors_subscribe_to_is_nothing_that_is_kept():
+    spec = read("Visitors view exhibitions and subscribe to the newsletter.")
+    assert [e.name for e in spec.entities] == ["Exhibition"]
+
+
+def test_a_review_among_the_fields_of_a_thing_is_of_that_thing():
+    spec = read("Add books with title, author, rating and review. Remove reviews.")
+    assert "Review many_to_one Book" in links(spec)
+    assert "Book many_to_one Review" not in links(spec)
+
+
+def test_what_belongs_to_a_thing_leaves_that_thing_where_it_belongs():
+    spec = read("Kanban app with boards, columns and cards. Members can comment on cards.")
+    assert {"Card many_to_one Column", "Comment many_to_one Card"} <= links(spec)
+    spec = read("Invoices with number and date; products; invoice lines with product, qty, price.")
+    assert "Invoice line many_to_one Invoice" in links(spec)
+
+
+def test_a_heading_asks_for_nothing():
+    assert not read("# Pets\n## Overview\nKeep pets with a name and an age.").dashboard
+
+
+def test_choices_may_stand_behind_a_colon():
+    invoice = entity(read("invoices (number, date, status: draft/sent/paid)"), "Invoice")
+    assert [f.choices for f in invoice.fields if f.name == "status"] == [("draft", "sent", "paid")]
