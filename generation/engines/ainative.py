@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generation.engines.base import (
     Engine,
@@ -22,10 +22,12 @@ from generation.engines.checks import Fault, check_edit, check_file
 from generation.engines.llm.hooks import Hooks
 from generation.engines.llm.steps import CUSTOM
 from generation.engines.placing import with_pages
-from generation.engines.providers.ainative import AINativeClient
 from generation.engines.providers.structured import TRIES, Call
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
+
+if TYPE_CHECKING:
+    from generation.engines.providers.ainative import AINativeClient
 
 # The service does not say which models it asks.
 MODEL = "AINative"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -12,7 +13,6 @@ from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.llm import Hooks, ModelEngine
 from generation.engines.llm.mind import Mind
 from generation.engines.llm.strategy import STRATEGIES
-from generation.engines.providers.ainative import AINativeClient, Paths
 from generation.engines.providers.base import ModelMissing, Provider, StopSignal
 from generation.engines.providers.catalogue import ProviderSettings, provider_named
 from generation.engines.providers.ollama import OllamaProvider
@@ -25,6 +25,9 @@ from generation.pipeline.config import RunOptions
 from generation.pipeline.ending import is_extra
 from generation.usage import check_budget, record_call
 from projects.models import User
+
+if TYPE_CHECKING:
+    from generation.engines.providers.ainative import AINativeClient
 
 
 def engine_for(
@@ -151,6 +154,9 @@ def ainative_for(user: User) -> AINativeClient:
 
     Raises `EngineRejected` where there is no usable key, and `HostNotAllowed`.
     """
+    # Its client is loaded by those alone who ask it.
+    from generation.engines.providers.ainative import AINativeClient, Paths  # noqa: PLC0415
+
     key = key_for(user, AINATIVE)
     if not key:
         raise EngineRejected("AINative needs a key: set AINATIVE_API_KEY, or one in your account.")

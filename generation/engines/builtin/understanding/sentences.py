@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from projects.spec.models import Source
 from projects.spec.request import AppRequest
 
 LONGEST_SENTENCE = 1000
+MOST_TIMES = 6
 _GAP = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
     r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
@@ -52,8 +54,15 @@ class Story:
 
 
 def sentences_of(request: AppRequest) -> Iterator[Source]:
-    """Yield every sentence of a request: of the description, then each feature as it is."""
-    yield from _split(request.description)
+    """Yield every sentence of a request: of the description, then each feature as it is.
+
+    What the description says more than a few times it says in vain.
+    """
+    said: Counter[str] = Counter()
+    for source in _split(request.description):
+        said[source.text] += 1
+        if said[source.text] <= MOST_TIMES:
+            yield source
     for number, text in enumerate(request.features):
         story = story_of(text)
         yield Source(part="story" if story else "feature", index=number, text=text)

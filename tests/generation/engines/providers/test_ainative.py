@@ -95,7 +95,7 @@ class TestAddressAndKey:
 
     def test_a_key_that_the_service_repeats_is_hidden(self, client, server):
         server.behaviour = "leaks-key"
-        with pytest.raises(EngineRejected, match=r"key \[key\] may not"):
+        with pytest.raises(EngineRejected, match=r"key \[secret\] may not"):
             create(client)
 
 

@@ -310,3 +310,9 @@ def test_a_heading_asks_for_nothing():
 def test_choices_may_stand_behind_a_colon():
     invoice = entity(read("invoices (number, date, status: draft/sent/paid)"), "Invoice")
     assert [f.choices for f in invoice.fields if f.name == "status"] == [("draft", "sent", "paid")]
+
+
+def test_what_is_said_again_and_again_is_read_a_few_times():
+    spec = read("Keep boats with a name and a length.\n" * 1000)
+    (boat,) = spec.entities
+    assert 1 < len(boat.inferred_from) < 20

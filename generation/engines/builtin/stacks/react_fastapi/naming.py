@@ -33,8 +33,8 @@ MODULE_RESERVED = _words(
     """
     app auth client common conftest dashboard data db dt errors exports filters find health id item
     items list_params listing main migrations owner page params payload query response rest
-    router row rows save schema search select session settings statement status total user users
-    value visible write
+    router row rows save schema search select session settings staff statement status total user
+    users value visible write
     """
 )
 TABLE_RESERVED = frozenset(
