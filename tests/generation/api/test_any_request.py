@@ -26,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from generation.models import AgentJob
 from projects.models import ApiToken, Project, ProjectEdit, User
+from tests.stubs.github import GitHubStub
 
 # How many requests each address gets, each of them from everybody. For more of them:
 # API_EXAMPLES=500 ./codegen test tests/generation/api/test_any_request.py
@@ -66,6 +67,15 @@ def _one_connection():
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def _github(settings):
+    """A request that is right in all reaches GitHub: one on this machine."""
+    stub = GitHubStub()
+    settings.GITHUB_API_URL = stub.url
+    with stub.running():
+        yield
 
 
 @pytest.fixture
