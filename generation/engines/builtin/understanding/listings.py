@@ -313,16 +313,17 @@ def is_several(name: str) -> bool:
 
 def _bare(piece: str) -> str:
     """Return an item of a list without its articles and what stands in brackets."""
-    text = re.sub(r"\s*\([^()]*\)?", "", piece).strip()
+    return _without_articles(re.sub(r"\s*\([^()]*\)?", "", piece).strip())
+
+
+def _without_articles(text: str) -> str:
     while (article := _ARTICLE.match(text)) is not None:
         text = text[article.end() :]
     return text
 
 
 def _field(piece: str, source: Source) -> FieldSpec | None:
-    text, changes = piece.strip().removesuffix("("), {}
-    while (article := _ARTICLE.match(text)) is not None:
-        text = text[article.end() :]
+    text, changes = _without_articles(piece.strip().removesuffix("(")), {}
     if (bounds := _BOUNDS.search(text)) is not None:
         low, high = int(bounds[1]), int(bounds[2])
         changes = {"minimum": min(low, high), "maximum": max(low, high)}

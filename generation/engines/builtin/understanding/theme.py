@@ -93,7 +93,6 @@ _COMPONENT = (
 )
 _TEXT = r"(?:text|letters|fonts?|typography)"
 _PLACES = {"background": _BACKGROUND, "component": _COMPONENT, "text": _TEXT}
-_ANY = re.compile("|".join(_PLACES.values()), re.IGNORECASE)
 _HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _WORD = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b|[a-z]+", re.IGNORECASE)
 _ABOUT = re.compile(

@@ -286,7 +286,6 @@ _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$"
 # Who signs in, and is no entity; the next are one where the words keep them or say what they have.
 PEOPLE = words("user account admin administrator login superuser moderator developer people")
 PERHAPS_PEOPLE = words("visitor guest owner member person participant reader viewer")
-ENDINGS_OF_PEOPLE = ("er", "or", "ist", "ant", "ian", "ee")
 
 PREPOSITIONS = words(
     """
