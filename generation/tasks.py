@@ -29,7 +29,7 @@ from generation.pipeline.transitions import is_planned
 
 logger = logging.getLogger(__name__)
 
-MOST_TOGETHER = 8  # so many steps share a message
+MOST_TOGETHER = 24  # so many steps share a message
 # What a database raises that stops, cannot write, or is not there; no fault of the work.
 NOT_OUR_FAULT = (DatabaseGone, InterfaceError, InternalError)
 

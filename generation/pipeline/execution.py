@@ -24,7 +24,7 @@ from generation.engines.base import (
     StepContext,
 )
 from generation.engines.merge import merge_files
-from generation.engines.paths import UnsafePath, check_path
+from generation.engines.paths import KnownPaths, UnsafePath, check_path
 from generation.engines.providers.base import Stopped, StopSignal
 from generation.events import do_not_wait_for_disk, event_batch
 from generation.models import GenerationStep, JobStatus, StepStatus, ToolName
@@ -63,15 +63,15 @@ def claim(*step_ids: UUID) -> Turn | None:
 
     Of steps that may not be carried out together the first is taken and the others are left.
     """
-    first = _pending(step_ids).only("project_id").first()
-    if first is None:
+    project_id = _pending(step_ids).order_by().values_list("project_id", flat=True).first()
+    if project_id is None:
         return None
-    with event_batch(first.project_id) as events:
+    with event_batch(project_id) as events:
         # Nothing is lost with a claim: after a crash of the database the steps are pending again.
         do_not_wait_for_disk()
         rows = (
             _pending(step_ids)
-            .filter(project_id=first.project_id)
+            .filter(project_id=project_id)
             .select_related("job", "project")
             .defer("output_payload", *UNUSED)
             .order_by("sequence_order")
@@ -175,14 +175,14 @@ class Shelf:
     """What a turn needs to know of files: what its job has made of its own, and all paths."""
 
     made: dict[str, str]
-    paths: set[str]
+    paths: KnownPaths
 
     @classmethod
     def of(cls, steps: Sequence[GenerationStep]) -> Self:
         """Look at the files of the project."""
         there = ProjectFile.objects.filter(project_id=steps[0].project_id)
         made = made_by_job(steps[0].job_or_fail, {step.file_path for step in steps})
-        return cls(made, set(there.values_list("path", flat=True)))
+        return cls(made, KnownPaths(there.values_list("path", flat=True)))
 
 
 def _work(step: GenerationStep, engine: Engine, context: StepContext, shelf: Shelf) -> Outcome:
@@ -203,16 +203,14 @@ def _work(step: GenerationStep, engine: Engine, context: StepContext, shelf: She
     step.engine = made.made_by or engine.name
     # Whatever path an engine names, the planned one holds.
     file = GeneratedFile(step.file_path, made.code)
-    is_blocked = _is_blocked(step, shelf)
-    shelf.paths.add(step.file_path)
-    return Outcome(file=file, is_blocked=is_blocked)
+    return Outcome(file=file, is_blocked=_is_blocked(step, shelf))
 
 
 def _is_blocked(step: GenerationStep, shelf: Shelf) -> bool:
     """Tell whether a file is in the way that the job may not make; `UnsafePath` where it may."""
     path = step.file_path
     try:
-        check_path(path, existing=shelf.paths - {path})
+        shelf.paths.add(path)
     except UnsafePath:
         check_path(path, existing=paths_of_job(step.job_or_fail) - {path})
         return True

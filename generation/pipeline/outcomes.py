@@ -33,8 +33,8 @@ Made = Sequence[tuple[GenerationStep, "Outcome"]]
 SUCCEED = """
 UPDATE generation_steps AS step
    SET status = %s, error = NULL, finished_at = %s, lease_expires_at = NULL,
-       engine = made.engine, output_payload = made.output::jsonb
-  FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS made(step_id, engine, output)
+       engine = made.engine, output_payload = made.output
+  FROM jsonb_to_recordset(%s::jsonb) AS made(step_id uuid, engine text, output jsonb)
  WHERE step.step_id = made.step_id
 """
 # Of a job that is paused, or stands in line again, the steps that were begun are finished.
@@ -139,13 +139,12 @@ def _succeed(steps: Sequence[GenerationStep], outputs: Mapping[UUID, Output]) ->
     now = timezone.now()
     for step in steps:
         step.status, step.finished_at = StepStatus.SUCCESS, now
-    columns = (
-        [step.pk for step in steps],
-        [step.engine for step in steps],
-        [json.dumps(outputs[step.pk]) for step in steps],
-    )
+    rows = [
+        {"step_id": str(step.pk), "engine": step.engine, "output": outputs[step.pk]}
+        for step in steps
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(SUCCEED, [StepStatus.SUCCESS.value, now, *columns])
+        cursor.execute(SUCCEED, [StepStatus.SUCCESS.value, now, json.dumps(rows)])
 
 
 def _settle(step: GenerationStep, **changes: Any) -> bool:

@@ -23,7 +23,7 @@ from generation.pipeline.execution import MOST_LIKE_FAILURES
 from generation.pipeline.lease import MOST_SECONDS_BETWEEN
 from generation.pipeline.recovery import find_lost, ready_steps
 from generation.services import cancel_project, submit_project
-from generation.tasks import execute_steps, plan_job
+from generation.tasks import MOST_TOGETHER, execute_steps, plan_job
 from projects.models import Project
 from projects.spec.request import load_request
 from tests.generation.pipeline.conftest import Queue
@@ -121,10 +121,10 @@ def test_what_asks_no_model_is_carried_out_together(server, queue, owner):
     say(server, *GOOD)
     queue.run(limit=1)
     shared = [len(rows) for _task, rows in queue.messages]
-    assert max(shared) == 8
+    assert max(shared) == MOST_TOGETHER
     queue.run(limit=1)
     done = GenerationStep.objects.filter(status="SUCCESS")
-    assert done.count() == 8
+    assert done.count() == MOST_TOGETHER
     queue.run()
     extra = GenerationStep.objects.filter(input_payload__has_key="planned_by")
     assert list(extra.values_list("status", flat=True)) == ["SUCCESS", "SUCCESS"]

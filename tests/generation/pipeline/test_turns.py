@@ -15,13 +15,15 @@ from tests.generation.scripted import create, memory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDE = (*(create(f"{n}.txt") for n in range(1, 11)), memory(*range(1, 11)))
+TOGETHER = tasks.MOST_TOGETHER
+WIDE = TOGETHER + 2  # more than share a message
 
 
 @pytest.fixture
 def planned(engine, submitted, queue):
-    """A project with ten steps that are ready and one that needs them all."""
-    engine.steps = WIDE
+    """A project with steps that are ready, two more than share a message, and one after them."""
+    numbers = range(1, WIDE + 1)
+    engine.steps = (*(create(f"{n}.txt") for n in numbers), memory(*numbers))
     queue.run(limit=1)
     return submitted
 
@@ -32,16 +34,16 @@ def ids(*numbers: int) -> list:
 
 
 def test_steps_that_are_ready_share_messages_and_each_succeeds_once(planned, queue, engine):
-    assert [len(rows) for _task, rows in queue.messages] == [8, 2]
+    assert [len(rows) for _task, rows in queue.messages] == [TOGETHER, 2]
     queue.run()
-    assert statuses(planned) == ["SUCCESS"] * 11
-    assert sorted(engine.calls) == sorted(f"{n}.txt" for n in range(1, 11))
+    assert statuses(planned) == ["SUCCESS"] * (WIDE + 1)
+    assert sorted(engine.calls) == sorted(f"{n}.txt" for n in range(1, WIDE + 1))
     assert set(GenerationStep.objects.values_list("attempt", flat=True)) == {1}
     assert set(ProjectFileVersion.objects.values_list("version", flat=True)) == {1}
     lines = Log.objects.filter(step__isnull=False).order_by("log_id")
-    assert list(lines.values_list("step__sequence_order", flat=True)) == list(range(1, 12))
+    assert list(lines.values_list("step__sequence_order", flat=True)) == list(range(1, WIDE + 2))
     job = AgentJob.objects.get()
-    assert (job.status, job.result["files"]) == ("completed", 10)
+    assert (job.status, job.result["files"]) == ("completed", WIDE)
 
 
 def test_a_turn_asks_little_more_than_a_step_does(planned):
@@ -80,10 +82,10 @@ def test_two_steps_of_one_file_are_not_carried_out_together(submitted, queue, en
 def test_one_that_fails_fails_alone_and_the_others_are_kept(planned, queue, engine):
     engine.failing = {"3.txt": 1}
     queue.run(limit=1)
-    done = ["SUCCESS"] * 2 + ["FAILED"] + ["SUCCESS"] * 5
+    done = ["SUCCESS"] * 2 + ["FAILED"] + ["SUCCESS"] * (TOGETHER - 3)
     assert statuses(planned) == [*done, *["SKIPPED"] * 3]
     assert AgentJob.objects.get().error == "Step 3 (codegen_create) failed: no 3.txt today"
-    assert ProjectFile.objects.count() == 7
+    assert ProjectFile.objects.count() == TOGETHER - 1
 
 
 def test_a_mistake_in_the_code_is_blamed_on_its_step_alone(planned, queue, engine):
