@@ -145,12 +145,7 @@ def apply_change(
         if wishes.is_empty:
             raise WishNotUnderstood(EXAMPLES)
         try:
-            services.edit_design(
-                project=project,
-                spec=wishes.draft.spec,
-                expected=wishes.version,
-                renamed=dict(wishes.draft.renamed),
-            )
+            services.edit_design(project=project, spec=wishes.draft.spec, expected=wishes.version)
         except DesignChanged as error:
             raise DesignConflict from error
         if wishes.draft.styling != project.styling:

@@ -178,6 +178,7 @@ class EntityForm:
         relations = {one.name: one for one in entity.relations} if entity else {}
         return {
             **base,
+            **_identity(entity),
             "name": name,
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
@@ -222,6 +223,11 @@ def _by_user(name: str) -> dict[str, Any]:
     return {"inferred_from": [Source(part="user", text=name.strip()).model_dump()]}
 
 
+def _identity(before: EntitySpec | FieldSpec | RelationSpec | None) -> dict[str, str]:
+    """Return what says of a part that it is the one from before, under whatever name."""
+    return {"identity": before.identity or before.name} if before else {}
+
+
 def _flags(row: Row) -> dict[str, bool]:
     return {"required": "required" in row.values}
 
@@ -245,6 +251,7 @@ def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, A
     return {
         **raw,
         **_flags(row),
+        **_identity(before),
         "name": row.text("name"),
         "type": kind,
         "unique": "unique" in row.values,
@@ -264,6 +271,7 @@ def _raw_relation(row: Row, before: RelationSpec | None) -> dict[str, Any]:
     return {
         **raw,
         **_flags(row),
+        **_identity(before),
         "name": row.text("name") or row.text("target").lower(),
         "kind": row.values.get("kind", RelationKind.MANY_TO_ONE.value),
         "target": row.values.get("target", ""),

@@ -133,12 +133,7 @@ def edit(request: HttpRequest, project_id: UUID, what: str) -> HttpResponse:
         return _conflict(request, project, design, what, form)
     try:
         spec = _put(form, design.spec, entity)
-        stored = services.edit_design(
-            project=project,
-            spec=spec,
-            expected=design.version,
-            renamed=_renamed(entity, form),
-        )
+        stored = services.edit_design(project=project, spec=spec, expected=design.version)
     except InvalidDesign:
         return _page(request, project, design, what=what, form=form)
     except DesignChanged as error:
@@ -154,11 +149,6 @@ def _put(form: Form, spec: AppSpec, entity: EntitySpec | None) -> AppSpec:
 
 def _name(form: Form) -> str:
     return form.values["name"].strip() if isinstance(form, EntityForm) else ""
-
-
-def _renamed(entity: EntitySpec | None, form: Form) -> dict[str, str]:
-    name = _name(form)
-    return {entity.name: name} if entity and entity.name != name else {}
 
 
 def _conflict(

@@ -168,20 +168,14 @@ def design_for(project: Project) -> Design:
     return design_of(project) or understand_again(project=project)
 
 
-def edit_design(
-    *,
-    project: Project,
-    spec: AppSpec,
-    expected: str | None = None,
-    renamed: Mapping[str, str] | None = None,
-) -> Design:
+def edit_design(*, project: Project, spec: AppSpec, expected: str | None = None) -> Design:
     """Store a person's edit of a design; `expected` is the version that they edited.
 
     Raises `InvalidDesign` with the faults that it brings, and `DesignChanged` when another edit
     came first.
     """
     check_edit(design_for(project).spec, spec)
-    return store_edited(project, spec, expected=expected, renamed=renamed)
+    return store_edited(project, spec, expected=expected)
 
 
 def build_design(*, project: Project, by: User) -> AgentJob:

@@ -7,6 +7,7 @@ from typing import Any
 from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
 from generation.errors import DesignConflict
 from generation.workspace.errors import VersionNeeded
+from projects.spec.identity import with_all_identities
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
@@ -112,7 +113,7 @@ STEP: dict[str, Any] = {
     "started_at": AT,
     "finished_at": AT,
 }
-DESIGN: dict[str, Any] = AppSpec(
+_DESIGN = AppSpec(
     name="QuickNotes",
     description="A simple notes app with user auth and note CRUD.",
     entities=(
@@ -135,7 +136,8 @@ DESIGN: dict[str, Any] = AppSpec(
     ),
     theme=ThemeSpec(background="#ffffff", component="#1e3a8a"),
     features=(FeatureSpec(text="Task CRUD", state=FeatureState.PLANNED, entities=("Note",)),),
-).model_dump(mode="json")
+)
+DESIGN: dict[str, Any] = with_all_identities(_DESIGN).model_dump(mode="json")
 LOGS: dict[str, Any] = {
     "results": [
         {

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
+from django.db.models.functions import Cast
 
 from projects.design.rows import (
     Columns,
@@ -28,6 +29,7 @@ from projects.models import DesignSystem, Feature, InferredEntity, Page, Project
 from projects.models.design import FeatureStatus, GenerationMethod, PageStatus, PageType
 from projects.spec.check import check_names
 from projects.spec.confirmed import Confirmed, merge_understood, note_edit
+from projects.spec.identity import renamed_entities, with_identities
 from projects.spec.models import AppSpec, FeatureState
 from projects.spec.proposals import Proposals, merged
 
@@ -100,6 +102,7 @@ def store_understood(project: Project, spec: AppSpec) -> Design:
             named = spec.model_copy(update={"name": project.project_name})
             return _write(project, named, Confirmed())
         merged = merge_understood(spec, before.spec, before.confirmed)
+        merged = with_identities(before.spec, merged)
         return _write(project, merged, before.confirmed)
 
 
@@ -117,17 +120,11 @@ def store_proposed(project: Project, proposals: Proposals) -> Design:
         return before if after == before.spec else _write(project, after, before.confirmed)
 
 
-def store_edited(
-    project: Project,
-    spec: AppSpec,
-    *,
-    expected: str | None = None,
-    renamed: Mapping[str, str] | None = None,
-) -> Design:
+def store_edited(project: Project, spec: AppSpec, *, expected: str | None = None) -> Design:
     """Store a person's edit; what they changed is theirs from now on.
 
-    `renamed` leads from old to new names of entities. Raises `DesignChanged` when `expected` is
-    not the version that is stored.
+    What was renamed keeps its identity. Raises `DesignChanged` when `expected` is not the version
+    that is stored.
     """
     with transaction.atomic():
         project = _locked(project)
@@ -136,9 +133,9 @@ def store_edited(
             return _write(project, spec, Confirmed())
         if expected is not None and expected != before.version:
             raise DesignChanged(before)
-        moved = dict(renamed or {})
-        confirmed = note_edit(before.spec, spec, before.confirmed, moved)
-        return _write(project, spec, confirmed, renamed=moved)
+        spec = with_identities(before.spec, spec)
+        confirmed = note_edit(before.spec, spec, before.confirmed)
+        return _write(project, spec, confirmed, renamed=renamed_entities(before.spec, spec))
 
 
 def confirm_entity(project: Project, entity_id: UUID) -> None:
@@ -252,6 +249,9 @@ def _sync(
         made[name] = row
         changed = [*columns, "sort_order"]
     model.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
+    if key and any(old in made for old in moved or {}):  # a name is free before another takes it
+        stale = [row.pk for row in made.values() if getattr(row, key) in (moved or {}).values()]
+        model.objects.filter(pk__in=stale).update(**{key: Cast("pk", CharField())})
     stored = [row for row in made.values() if not row._state.adding]  # noqa: SLF001 - Django's public name
     if stored:
         model.objects.bulk_update(stored, changed, batch_size=BATCH)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import Field
 
 from projects.spec.edit import rename_entity, without_dangling
+from projects.spec.identity import renamed_entities
 from projects.spec.models import AppSpec, EntitySpec, PageSpec, SpecModel
 
 Part = TypeVar("Part", EntitySpec, PageSpec)
@@ -29,15 +30,14 @@ class Confirmed(SpecModel):
     features: bool = False
 
 
-def note_edit(
-    before: AppSpec, after: AppSpec, confirmed: Confirmed, renamed: dict[str, str]
-) -> Confirmed:
+def note_edit(before: AppSpec, after: AppSpec, confirmed: Confirmed) -> Confirmed:
     """Return what is confirmed after a person turned one design into another."""
     was = {entity.name: entity for entity in before.entities}
     now = {entity.name: entity for entity in after.entities}
     pages_were = {page.path: page for page in before.pages}
     pages_now = {page.path: page for page in after.pages}
     touched = {name for name, entity in now.items() if was.get(name) != entity}
+    renamed = renamed_entities(before, after)
     followed = {old: renamed.get(new, new) for old, new in confirmed.renamed.items()}
     return Confirmed(
         entities=frozenset((confirmed.entities | touched) & now.keys()),

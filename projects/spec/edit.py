@@ -21,7 +21,8 @@ def rename_entity(spec: AppSpec, old: str, new: str) -> AppSpec:
 
     def entity(one: EntitySpec) -> EntitySpec:
         relations = tuple(_with(r, target=name_of(r.target)) for r in one.relations)
-        return _with(one, name=name_of(one.name), relations=relations)
+        identity = one.identity or old if one.name == old != new else one.identity
+        return _with(one, name=name_of(one.name), identity=identity, relations=relations)
 
     def page(one: PageSpec) -> PageSpec:
         return _with(one, entity=name_of(one.entity)) if one.entity else one
@@ -38,10 +39,17 @@ def rename_entity(spec: AppSpec, old: str, new: str) -> AppSpec:
 
 
 def put_entity(spec: AppSpec, entity: EntitySpec, *, replacing: str | None = None) -> AppSpec:
-    """Add an entity, or put it in the place of the one called `replacing`."""
+    """Add an entity, or put it in the place of the one called `replacing`, which it then is."""
     if replacing is None:
         return _with(spec, entities=(*spec.entities, entity))
     renamed = rename_entity(spec, replacing, entity.name)
+    if entity.name != replacing:
+        known = next((one.identity for one in spec.entities if one.name == replacing), None)
+        links = (
+            _with(r, target=entity.name) if r.target == replacing else r for r in entity.relations
+        )
+        identity = entity.identity or known or replacing
+        entity = _with(entity, identity=identity, relations=tuple(links))
     return _with(
         renamed,
         entities=tuple(

@@ -77,7 +77,19 @@ class Inferred(SpecModel):
         return self.confidence < UNSURE_BELOW
 
 
-class FieldSpec(Inferred):
+class Renamable(Inferred):
+    """A part whose rows outlive its name.
+
+    `identity` is what a part that was renamed is known by from one version to the next: its first
+    name. It is said only where it is so, as `managed` is.
+    """
+
+    identity: str | None = Field(
+        default=None, min_length=1, max_length=120, exclude_if=lambda identity: identity is None
+    )
+
+
+class FieldSpec(Renamable):
     """One column of an entity, in the user's own words."""
 
     name: str = Field(min_length=1, max_length=100)
@@ -93,7 +105,7 @@ class FieldSpec(Inferred):
     position: int = Field(default=0, ge=0)
 
 
-class RelationSpec(Inferred):
+class RelationSpec(Renamable):
     """A link from the entity that holds it to `target` (an entity's name)."""
 
     kind: RelationKind
@@ -103,7 +115,7 @@ class RelationSpec(Inferred):
     inverse_name: str | None = None
 
 
-class EntitySpec(Inferred):
+class EntitySpec(Renamable):
     """A kind of thing the app keeps.
 
     `owned` rows belong to the signed-in user who made them. Of the others everybody who signs in

@@ -226,6 +226,7 @@ class TestEditingAnEntity:
         save(as_owner, shop, key, data)
         assert key_of(shop, "Client") == key
         assert entity(shop).relations[0].target == "Client"
+        assert entity(shop, "Client").identity == "Customer"
         assert InferredEntity.objects.get(entity_name="Client").user_confirmed
 
     def test_fields_are_renamed_retyped_added_and_removed(self, as_owner, shop):
@@ -237,6 +238,7 @@ class TestEditingAnEntity:
         save(as_owner, shop, key, data)
         first, second = entity(shop).fields
         assert (first.name, first.type, first.unique) == ("sum", "string", True)
+        assert (first.identity, second.identity) == ("total", None)
         assert (first.required, first.minimum) == (True, None)
         assert (second.name, second.type, second.position) == ("paid on", "date", 1)
         assert second.inferred_from[0].part == "user"

@@ -42,7 +42,30 @@ ALEMBIC = """
 from alembic.config import main
 main(["upgrade", "head"])
 main(["check"])
+main(["downgrade", "base"])
 """
+
+
+def turned(spec: AppSpec) -> AppSpec:
+    """Return a design in which everything has the name that another of its kind had."""
+    names = [entity.name for entity in spec.entities]
+    new = dict(zip(names, [*names[1:], names[0]], strict=True))
+    entities = [_turned(entity, new, spec) for entity in spec.entities]
+    return spec.model_copy(update={"entities": tuple(entities), "pages": (), "features": ()})
+
+
+def _turned(entity: EntitySpec, new: dict[str, str], spec: AppSpec) -> EntitySpec:
+    names = [field.name for field in entity.fields]
+    fields = tuple(
+        field.model_copy(update={"name": name, "identity": field.name})
+        for field, name in zip(entity.fields, [*names[1:], *names[:1]], strict=True)
+    )
+    relations = tuple(
+        link.model_copy(update={"target": new[link.target]}) for link in entity.relations
+    )
+    plural = next(one.plural for one in spec.entities if one.name == new[entity.name])
+    known = {"name": new[entity.name], "plural": plural, "identity": entity.name}
+    return entity.model_copy(update={**known, "fields": fields, "relations": relations})
 
 
 def changed(spec: AppSpec) -> AppSpec:
@@ -92,7 +115,7 @@ def run(folder: Path, python: str, code: str, address: str) -> None:
 
 
 def drawn(stack: str, look: Callable[[Version], None]) -> int:
-    """Draw designs and look at each once it was changed and changed back, with all migrations."""
+    """Draw designs and look at each once names went round, it was changed, and changed back."""
     seen = []
 
     @settings(
@@ -104,7 +127,8 @@ def drawn(stack: str, look: Callable[[Version], None]) -> int:
     )
     @given(designs().filter(lambda spec: len(spec.entities) > 1))
     def draw(spec: AppSpec) -> None:
-        look(made(stack, spec, made(stack, changed(spec), made(stack, spec))))
+        first = made(stack, spec)
+        look(made(stack, spec, made(stack, changed(spec), made(stack, turned(spec), first))))
         seen.append(spec)
 
     draw()

@@ -17,6 +17,7 @@ from generation.errors import DesignConflict
 from projects.design import Design, DesignChanged
 from projects.models import Project
 from projects.spec.check import load_design
+from projects.spec.identity import with_all_identities
 from projects.spec.models import AppSpec
 
 ANY = "*"
@@ -60,7 +61,8 @@ class DesignView(APIView):
 
 def _answer(design: Design) -> Response:
     return Response(
-        design.spec.model_dump(mode="json"), headers={"ETag": quote_etag(design.version)}
+        with_all_identities(design.spec).model_dump(mode="json"),
+        headers={"ETag": quote_etag(design.version)},
     )
 
 

@@ -29,7 +29,7 @@ def style(draft: Draft, found: Groups) -> Draft | None:
     if styling is None or styling == draft.styling:
         return None
     edits = (*draft.edits, f"The styling becomes {styling}")
-    return Draft(draft.spec, styling, edits, draft.unknown, draft.renamed)
+    return Draft(draft.spec, styling, edits, draft.unknown)
 
 
 def paint(draft: Draft, found: Groups) -> Draft | None:

@@ -11,7 +11,7 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
-from generation.engines.changing.wishes import LOST, USER_SOURCE, Draft, key_of, part_named
+from generation.engines.changing.wishes import KEPT, USER_SOURCE, Draft, key_of, part_named
 from projects.spec.edit import remove_entity
 from projects.spec.models import EntitySpec, FieldSpec, RelationKind, RelationSpec
 
@@ -173,7 +173,7 @@ def rename(draft: Draft, found: Groups) -> Draft | None:
         for one in renamed.spec.entities
     )
     spec = renamed.spec.model_copy(update={"entities": entities})
-    return Draft(spec, renamed.styling, renamed.edits, renamed.unknown, renamed.renamed)
+    return Draft(spec, renamed.styling, renamed.edits, renamed.unknown)
 
 
 def rename_part(draft: Draft, found: Groups) -> Draft | None:
@@ -185,14 +185,15 @@ def rename_part(draft: Draft, found: Groups) -> Draft | None:
         return None
     if part_named(new, (*entity.fields, *entity.relations)) is not None:
         return None
-    made = {part.name: part.model_copy(update={"name": new})}
+    known = {"name": new, "identity": part.identity or part.name}
+    made = {part.name: part.model_copy(update=known)}
     changed = entity.model_copy(
         update={
             "fields": tuple(made.get(one.name, one) for one in entity.fields),
             "relations": tuple(made.get(one.name, one) for one in entity.relations),
         }
     )
-    said = f"“{part.name}” of {entity.name} becomes “{new}”; {LOST}"
+    said = f"“{part.name}” of {entity.name} becomes “{new}”; {KEPT}"
     return draft.with_entity(said, changed, replacing=entity.name)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from generation.engines.changing import look, parts
 from generation.engines.changing.wishes import Draft
 from projects.spec.check import InvalidDesign, check_edit
+from projects.spec.identity import with_identities
 from projects.spec.models import AppSpec
 
 LONGEST_WISH = 2_000
@@ -98,7 +99,8 @@ def read_wishes(words: str, spec: AppSpec, styling: str) -> Draft:
     for sentence in re.split(r"(?<=[.!?;])\s+|[\n;]+", words[:LONGEST_WISH]):
         wish = _PLEASE.sub("", " ".join(sentence.split()).strip(" .!;"))
         if wish:
-            draft = _read(draft, wish)
+            read = _read(draft, wish)
+            draft = replace(read, spec=with_identities(draft.spec, read.spec))
     return draft
 
 

@@ -9,23 +9,18 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from projects.spec.edit import put_entity, rename_entity
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, Source
 
-# Migrations know no renaming: they drop what has the old name and make what has the new one.
-LOST = "what is stored under the old name in a database in use is dropped"
+KEPT = "what is stored in a database in use is kept"
 USER_SOURCE = Source(part="user", text="a change that was asked for")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A design with the changes so far: each said in `edits`, what was not read in `unknown`.
-
-    `renamed` leads from the names that entities had to those that they have now.
-    """
+    """A design with the changes so far: each said in `edits`, what was not read in `unknown`."""
 
     spec: AppSpec
     styling: str
     edits: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    renamed: tuple[tuple[str, str], ...] = ()
 
     def with_spec(self, said: str, **changes: object) -> Draft:
         """Return the draft with parts of its design changed, and that said."""
@@ -39,11 +34,8 @@ class Draft:
 
     def with_name(self, old: str, new: str) -> Draft:
         """Return the draft with an entity renamed."""
-        first = next((was for was, now in self.renamed if now == old), old)
-        others = tuple(pair for pair in self.renamed if pair[1] != old)
         spec = rename_entity(self.spec, old, new)
-        said = (*self.edits, f"{old} becomes {new}; {LOST}")
-        return replace(self, spec=spec, edits=said, renamed=(*others, (first, new)))
+        return replace(self, spec=spec, edits=(*self.edits, f"{old} becomes {new}; {KEPT}"))
 
     def entity(self, words: str) -> EntitySpec | None:
         """Return the entity that words name, in the singular or the plural."""

@@ -6,6 +6,7 @@ import pytest
 
 from generation.api import examples
 from projects.design import design_of
+from projects.spec.identity import with_all_identities
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,8 @@ def url(project, address):
 def test_a_draft_has_the_design_that_was_understood(api, url, project):
     answer = api.get(url)
     assert answer.status_code == 200
-    assert answer.json() == design_of(project).spec.model_dump(mode="json")
+    design = with_all_identities(design_of(project).spec)
+    assert answer.json() == design.model_dump(mode="json")
     assert answer.json()["name"] == "QuickNotes"
     assert answer.headers["ETag"].strip('"') == design_of(project).version
 
@@ -39,6 +41,33 @@ def test_the_example_of_the_document_is_stored_as_it_is(api, url):
     assert answer.status_code == 200
     assert api.get(url).json() == examples.DESIGN
     assert api.get(url).headers["ETag"] == answer.headers["ETag"]
+
+
+def test_what_is_sent_back_under_another_name_is_still_the_same(api, url, project):
+    body = api.get(url).json()
+    entity = body["entities"][0]
+    entity["name"], entity["fields"][0]["name"] = "Job", "subject"
+    assert put(api, url, body).status_code == 200
+    job = design_of(project).spec.entities[0]
+    assert (job.name, job.identity) == ("Job", "Note")
+    assert (job.fields[0].name, job.fields[0].identity) == ("subject", "title")
+    assert job.fields[1].identity is None
+
+
+def test_two_entities_may_change_their_names_in_one_edit(api, url, project):
+    put(api, url, examples.DESIGN)
+    body = api.get(url).json()
+    first, second = (entity["name"] for entity in body["entities"])
+    before = design_of(project).entity_ids
+    body["entities"][0]["name"], body["entities"][1]["name"] = second, first
+    for entity in body["entities"]:
+        for relation in entity["relations"]:
+            relation["target"] = {first: second, second: first}[relation["target"]]
+    body["pages"] = body["features"] = []
+    assert put(api, url, body).status_code == 200
+    after = design_of(project)
+    assert after.entity_ids == {second: before[first], first: before[second]}
+    assert [entity.identity for entity in after.spec.entities] == [first, second]
 
 
 def test_the_later_of_two_editors_is_refused(api, url):

@@ -135,7 +135,7 @@ def test_rows_keep_their_ids_through_edits_and_renames(shop_project):
     before = design_of(shop_project)
     renamed = before.spec.entities[0].model_copy(update={"name": "Purchase"})
     spec = put_entity(before.spec, renamed, replacing="Order")
-    after = store_edited(shop_project, spec, renamed={"Order": "Purchase"})
+    after = store_edited(shop_project, spec)
     assert after.entity_ids["Purchase"] == before.entity_ids["Order"]
     assert after.entity_ids["Customer"] == before.entity_ids["Customer"]
     assert spec_of(shop_project).pages[0].entity == "Purchase"
@@ -195,7 +195,7 @@ class TestUnderstandingAgain:
             design = design_of(shop_project)
             entity = next(e for e in design.spec.entities if e.name == old)
             spec = put_entity(design.spec, entity.model_copy(update={"name": new}), replacing=old)
-            store_edited(shop_project, spec, renamed={old: new})
+            store_edited(shop_project, spec)
         store_understood(shop_project, shop())
         spec = spec_of(shop_project)
         assert [entity.name for entity in spec.entities] == ["Sale", "Customer"]

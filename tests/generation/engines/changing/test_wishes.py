@@ -75,12 +75,28 @@ def test_what_goes_goes_with_what_leads_to_it():
 
 def test_a_new_name_is_followed_everywhere():
     draft = read("rename notes to memos. Then rename memos to jottings")
-    assert draft.renamed == (("Note", "Jotting"),)
-    assert "in a database in use is dropped" in draft.edits[0]
+    assert draft.spec.entities[0].identity == "Note"
+    assert "in a database in use is kept" in draft.edits[0]
     assert draft.spec.entities[0].plural == "Jottings"
     assert draft.spec.entities[2].relations[0].target == "Jotting"
     fields = entity("rename the title of Task to name", "Task").fields
-    assert [field.name for field in fields] == ["name", "status"]
+    assert [(field.name, field.identity) for field in fields] == [
+        ("name", "title"),
+        ("status", None),
+    ]
+
+
+def test_a_new_part_under_a_name_that_was_renamed_away_is_another_one():
+    spec = read("rename notes to memos. add notes with text").spec
+    known = [(one.name, one.identity) for one in spec.entities]
+    assert known[0] == ("Memo", "Note")
+    assert known[-1] == ("Note", "Note 2")
+    fields = entity("rename the title of Task to name. add a title to Task", "Task").fields
+    assert [(field.name, field.identity) for field in fields] == [
+        ("name", "title"),
+        ("status", None),
+        ("title", "title 2"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Migrations that bring the database of an app in use up to a changed spec.
 
-Data is kept where it can be: texts stay texts, whole numbers become decimals. A field that becomes
-required is filled first; one whose type changes otherwise is made anew.
+Data is kept where it can be: what is renamed is renamed there too, texts stay texts, whole numbers
+become decimals. A field that becomes required is filled first; one whose type changes otherwise is
+made anew.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from generation.engines.builtin.stacks.django_htmx.migrations import (
     verbose_names,
 )
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.renames import moved
 from generation.engines.builtin.stacks.django_htmx.state import (
     OWNER,
     State,
@@ -100,11 +102,13 @@ class _Change:
 
 def _operations(old: State, new: State) -> Iterator[Node]:
     """Yield the operations that lead from one state of the models to another."""
-    gone = [table for name, table in old.items() if name not in new]
-    fresh = [table for name, table in new.items() if name not in old]
-    stay = [(old[name], table) for name, table in new.items() if name in old]
+    before = moved(old, new)
+    yield from before.operations
+    gone = [table for name, table in before.state.items() if name not in before.stay]
+    fresh = [table for name, table in new.items() if name not in before.stay]
+    stay = [(before.state[name], table) for name, table in new.items() if name in before.stay]
     yield from _take_away(stay, gone)
-    there = {name for name in old if name in new}
+    there = set(before.stay)
     later: list[_Change] = []
     for table in fresh:
         there.add(table.name)
@@ -114,20 +118,13 @@ def _operations(old: State, new: State) -> Iterator[Node]:
     changes = [*later, *(change for was, now in stay for change in _changes(was, now))]
     yield from _bring(changes)
     for was, table in stay:
-        yield from _rules(was, table)
+        yield from _rules(was, table, before.left[table.name])
     yield from (called("migrations.DeleteModel", [f"name={py_str(t.name)}"]) for t in gone[::-1])
 
 
 def _take_away(stay: Sequence[tuple[Table, Table]], gone: Sequence[Table]) -> Iterator[Node]:
-    """Yield what removes constraints and fields, also those between tables that go."""
+    """Yield what removes fields, also those between tables that go."""
     for was, now in stay:
-        kept = {flat(node) for node in now.constraints.values()}
-        for name, node in was.constraints.items():
-            if flat(node) not in kept:
-                yield called(
-                    "migrations.RemoveConstraint",
-                    [f"model_name={py_str(was.key)}", f"name={py_str(name)}"],
-                )
         for change in _changes(was, now):
             if change.old is not None and (change.new is None or change.is_new):
                 yield _remove(was, change.name)
@@ -250,14 +247,14 @@ def _remove(table: Table, name: str) -> Node:
     return called("migrations.RemoveField", arguments)
 
 
-def _rules(was: Table, now: Table) -> Iterator[Node]:
+def _rules(was: Table, now: Table, left: frozenset[str]) -> Iterator[Node]:
     """Yield what gives a table its owner, its constraints and its words."""
     if now.owned and not was.owned:
         yield from _owner(now)
-    before = {flat(node) for node in was.constraints.values()}
-    for node in now.constraints.values():
-        if flat(node) not in before:
-            arguments = [f"model_name={py_str(now.key)}", keyword("constraint", node)]
+    for constraint in now.constraints:
+        if flat(constraint.node) not in left:
+            added = keyword("constraint", constraint.node)
+            arguments = [f"model_name={py_str(now.key)}", added]
             yield called("migrations.AddConstraint", arguments)
     if verbose_names(was.entity) != verbose_names(now.entity):
         yield called(

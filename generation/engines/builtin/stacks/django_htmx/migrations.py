@@ -31,6 +31,8 @@ from projects.spec.models import AppSpec
 FOLDER = "core/migrations"
 # Lets what was written be checked before tables change: PostgreSQL asks for it.
 SETTLE = "migrations.RunPython(settle, migrations.RunPython.noop)"
+# A function of the migration: Django renames tables and columns, and leaves their indexes' names.
+RENAME_INDEXES = "rename_indexes"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ class Migration:
             "dependencies": lay_out(assigned("dependencies", listed(needs)), indent=4),
             "operations": self.lines,
             "settles": SETTLE in self.operations,
+            "renames_indexes": self.renames_indexes,
         }
+
+    @property
+    def renames_indexes(self) -> bool:
+        """Tell whether tables that have indexes get other names."""
+        return any(flat(node).startswith(f"{RENAME_INDEXES}(") for node in self.operations)
 
     @property
     def lines(self) -> str:
@@ -80,7 +88,10 @@ class Migration:
         """Return the imports its operations need, sorted."""
         code = "\n".join(flat(node) for node in self.operations)
         standard = ["import datetime as dt"] if "dt." in code else []
+        if self.renames_indexes:
+            standard.append("from collections.abc import Callable")
         standard += ["from decimal import Decimal"] if "Decimal(" in code else []
+        standard += ["from os.path import commonprefix"] if self.renames_indexes else []
         names = [n for n in ("MaxLength", "MinLength", "MaxValue", "MinValue") if n in code]
         validators = [f"{name}Validator" for name in names]
         django = ["from django.conf import settings"] if self.needs_user else []
@@ -89,7 +100,7 @@ class Migration:
         django.append(
             import_line("django.db", ["migrations", *(["models"] if "models." in code else [])])
         )
-        if SETTLE in self.operations:
+        if SETTLE in self.operations or self.renames_indexes:
             django.append("from django.db.backends.base.schema import BaseDatabaseSchemaEditor")
         return "\n".join([*standard, *([""] if standard else []), *django])
 

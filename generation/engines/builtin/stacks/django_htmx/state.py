@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
@@ -10,18 +11,28 @@ from generation.engines.builtin.stacks.django_htmx.links import APP, Link, links
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from projects.spec.identity import Identity, identity_of
 from projects.spec.models import AppSpec
 
 OWNER = "owner"
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """A constraint of a table: its name, what makes it, and the field that it is about."""
+
+    name: str
+    node: Node
+    field: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """A model: its own fields and links by name, and its constraints by name."""
+    """A model: its own fields and links by name, and its constraints."""
 
     entity: EntityNames
-    columns: tuple[Column, ...]
-    links: tuple[Link, ...]
+    fields: Mapping[str, Column | Link]
+    constraints: tuple[Constraint, ...]
 
     @property
     def name(self) -> str:
@@ -39,18 +50,20 @@ class Table:
         return self.entity.owned
 
     @property
-    def fields(self) -> dict[str, Column | Link]:
-        """Return fields and links by name."""
-        columns: dict[str, Column | Link] = {column.name: column for column in self.columns}
-        return columns | {link.name: link for link in self.links}
+    def links(self) -> list[Link]:
+        """Return the links."""
+        return [field for field in self.fields.values() if isinstance(field, Link)]
 
     @property
-    def constraints(self) -> dict[str, Node]:
-        """Return the constraints by name."""
-        found: dict[str, Node] = {}
-        for column in self.columns:
-            found |= column.constraints(in_model=False)
-        return found
+    def identities(self) -> dict[str, Identity]:
+        """Return what each field is known by."""
+        return {name: _identity(field) for name, field in self.fields.items()}
+
+
+def _identity(field: Column | Link) -> Identity:
+    if isinstance(field, Link):
+        return field.names.identity.within(Identity(("link",), "", is_said=False))
+    return identity_of(field.names.spec).within(Identity(("field",), "", is_said=False))
 
 
 # Models by name, in the order in which they can be made.
@@ -61,11 +74,27 @@ def state_of(spec: AppSpec) -> State:
     """Return the models that a spec asks for."""
     names = names_of(spec)
     return {
-        entity.class_name: Table(entity, columns_of(entity), links_of(entity, names))
+        entity.class_name: _table(entity, links_of(entity, names))
         for entity in in_table_order(names)
     }
 
 
+def _table(entity: EntityNames, links: Sequence[Link]) -> Table:
+    columns = columns_of(entity)
+    fields: dict[str, Column | Link] = {column.name: column for column in columns}
+    constraints = tuple(
+        Constraint(name, node, column.name)
+        for column in columns
+        for name, node in column.constraints(in_model=False).items()
+    )
+    return Table(entity, fields | {link.name: link for link in links}, constraints)
+
+
 def table_name(entity: EntityNames) -> str:
     """Return the name of a model's table."""
-    return f"{APP}_{entity.class_name.lower()}"
+    return table_of_class(entity.class_name)
+
+
+def table_of_class(name: str) -> str:
+    """Return the name of the table of a model of that name."""
+    return f"{APP}_{name.lower()}"

@@ -1,7 +1,8 @@
 """Migrations that bring the database of an app in use up to a changed spec.
 
-Data is kept where it can be: texts stay texts, whole numbers become decimals. A column that
-becomes required is filled first; one whose type changes otherwise is made anew.
+Data is kept where it can be: what is renamed is renamed there too, texts stay texts, whole numbers
+become decimals. A column that becomes required is filled first; one whose type changes otherwise is
+made anew.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from generation.engines.base import Version
 from generation.engines.builtin.drafts import Draft, create_file
@@ -22,6 +24,12 @@ from generation.engines.builtin.stacks.react_fastapi.migrations import (
     pairs_table,
     table_of,
     users_tables,
+)
+from generation.engines.builtin.stacks.react_fastapi.renames import Moved, Same, moved, same_of
+from generation.engines.builtin.stacks.react_fastapi.rules import (
+    Rule,
+    rules_of,
+    rules_of_pairs,
 )
 from generation.engines.builtin.stacks.react_fastapi.schema import (
     USERS,
@@ -47,7 +55,8 @@ def is_migration(path: str) -> bool:
 def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
     """Draft the migration from the version before to the spec, if there is a difference."""
     old, new = schema_of(previous.spec), schema_of(spec)
-    up, down = list(_steps(old, new)), list(_steps(new, old))
+    same = same_of(old, new)
+    up, down = list(_steps(old, new, same)), list(_steps(new, old, same.backwards))
     if not up:
         return []
     number, parent = _head(previous.files)
@@ -78,95 +87,99 @@ def _head(files: Mapping[str, str]) -> tuple[int, str | None]:
     return last, revision.group(1) if revision else None
 
 
-def _steps(old: Schema, new: Schema) -> Iterator[str]:
+def _steps(old: Schema, new: Schema, same: Same) -> Iterator[str]:
     """Yield the statements that lead from one database to another."""
-    gone = [old.tables[name] for name in old.tables if name not in new.tables]
-    fresh = [new.tables[name] for name in new.tables if name not in old.tables]
     yield from (
-        f"    op.drop_table({py_str(name)})" for name in old.pairs if _pairs_differ(name, old, new)
+        f"    op.drop_table({py_str(name)})" for name in old.pairs if name not in same.pairs
     )
+    before = moved(old, new, same)
+    yield from before.statements
+    gone = [name for name in before.tables if name not in same.tables.values()]
+    stay = list(_alterations(old, new, same, before))
+    yield from (_batch(table, [r.drop for r in before.rules[table]]) for table in before.aside)
+    yield from (line for one in stay for line in one.loosen())
     if new.users and not old.users:
         yield from users_tables(staffed=new.staffed)
-    elif new.users and new.staffed != old.staffed:
-        staff = {"is_staff": staff_column()}
-        yield from _alter(USERS, staff if old.staffed else {}, staff if new.staffed else {})
+    fresh = [table for name, table in new.tables.items() if name not in before.tables]
     yield from (table_of(table.entity, table.links) for table in fresh)
-    for name, table in new.tables.items():
-        if name in old.tables:
-            yield from _alter(name, old.tables[name].columns, table.columns)
-    unlike = [name for name in new.pairs if _pairs_differ(name, new, old)]
-    yield from (pairs_table(new.pairs[name]) for name in unlike)
-    yield from (late_key(link) for link in new.late if link.entity.table not in old.tables)
-    dropped = {table.entity.table for table in gone}
+    yield from (line for one in stay for line in one.fill())
+    yield from (line for one in stay for line in one.tighten())
+    kept = set(same.pairs.values())
+    yield from (pairs_table(link) for name, link in new.pairs.items() if name not in kept)
+    yield from (late_key(link) for link in new.late if link.entity.table not in before.tables)
+    dropped = {name for name in gone if name not in before.aside}
     yield from (drop_late_key(link) for link in old.late if link.entity.table in dropped)
-    yield from (f"    op.drop_table({py_str(t.entity.table)})" for t in reversed(gone))
+    yield from (f"    op.drop_table({py_str(name)})" for name in reversed(gone))
     if old.users and not new.users:
         yield from (f"    op.drop_table({py_str(name)})" for name in ("login_sessions", "users"))
 
 
-def _pairs_differ(name: str, one: Schema, other: Schema) -> bool:
-    twin = other.pairs.get(name)
-    return twin is None or pairs_table(twin) != pairs_table(one.pairs[name])
+def _alterations(old: Schema, new: Schema, same: Same, before: Moved) -> Iterator[Alteration]:
+    """Yield how the tables change that stay."""
+    if new.users and old.users and new.staffed != old.staffed:
+        staff = {"is_staff": staff_column()}
+        yield Alteration(USERS, staff if old.staffed else {}, staff if new.staffed else {})
+    for name, table in new.tables.items():
+        if name in same.tables.values():
+            columns = table.columns
+            rules = tuple(rule for c in columns.values() for rule in rules_of(name, c))
+            yield Alteration(name, before.tables[name].columns, columns, before.rules[name], rules)
+    for was, now in same.pairs.items():
+        old_keys, new_keys = rules_of_pairs(old.pairs[was]), rules_of_pairs(new.pairs[now])
+        yield Alteration(now, {}, {}, old_keys, new_keys)
 
 
-def _alter(
-    table: str, old: Mapping[str, SchemaColumn], new: Mapping[str, SchemaColumn]
-) -> Iterator[str]:
-    """Yield what changes a table: what goes, what comes empty, its values, and its rules."""
-    replaced = {n for n in new if n in old and _must_be_replaced(old[n], new[n])}
-    gone = [old[n] for n in old if n not in new or n in replaced]
-    added = [new[n] for n in new if n not in old or n in replaced]
-    stay = [(old[n], new[n]) for n in new if n in old and n not in replaced]
-    before = {rule for column in old.values() for rule in _rules(table, column)}
-    after = {rule for column in new.values() for rule in _rules(table, column)}
-    first = [rule.drop for rule in sorted(before - after)]
-    first += [call("batch.drop_column", [py_str(column.name)], indent=8) for column in gone]
-    first += [_add(column) for column in added]
-    last = [line for was, now in stay for line in _change(was, now)]
-    last += [_require(column) for column in added if not column.nullable]
-    last += [rule.create for rule in sorted(after - before)]
-    if first:
-        yield _batch(table, first)
-    for was, now in stay:
-        yield from _adapt(table, was, now)
-    for column in added:
-        yield from _fill_nulls(table, column)
-    if last:
-        yield _batch(table, last)
+@dataclass(frozen=True)
+class Alteration:
+    """How a table changes: what goes, what comes empty, its values, and its rules."""
 
+    table: str
+    old: Mapping[str, SchemaColumn]
+    new: Mapping[str, SchemaColumn]
+    old_rules: tuple[Rule, ...] = ()
+    new_rules: tuple[Rule, ...] = ()
 
-@dataclass(frozen=True, order=True)
-class Rule:
-    """A key, an index, a uniqueness or a check: the lines that make it and take it away."""
+    @cached_property
+    def _replaced(self) -> set[str]:
+        common = [name for name in self.new if name in self.old]
+        return {name for name in common if _must_be_replaced(self.old[name], self.new[name])}
 
-    create: str
-    drop: str
+    @cached_property
+    def _added(self) -> list[SchemaColumn]:
+        return [c for n, c in self.new.items() if n not in self.old or n in self._replaced]
 
+    @cached_property
+    def _stay(self) -> list[tuple[SchemaColumn, SchemaColumn]]:
+        common = [name for name in self.new if name in self.old and name not in self._replaced]
+        return [(self.old[name], self.new[name]) for name in common]
 
-def _rules(table: str, column: SchemaColumn) -> Iterator[Rule]:
-    if column.key:
-        name = _named("fk", table, column.name, column.key.table)
-        columns = [py_str(column.key.table), f"[{py_str(column.name)}]", '["id"]']
-        more = f'ondelete="{column.key.on_delete}"'
-        yield _rule("foreign_key", name, [*columns, more], drop='type_="foreignkey"')
-    if column.indexed:
-        name = _named("ix", table, column.name)
-        made = call("batch.create_index", [name, f"[{py_str(column.name)}]"], indent=8)
-        yield Rule(made, call("batch.drop_index", [name], indent=8))
-    if column.unique:
-        columns = [f"[{', '.join(py_str(part) for part in column.unique)}]"]
-        name = _named("uq", table, *column.unique)
-        yield _rule("unique_constraint", name, columns, drop='type_="unique"')
-    if column.choices:
-        values = ", ".join(py_str(value) for value in column.choices)
-        allowed = f"sa.column({py_str(column.name)}).in_([{values}])"
-        name = _named("ck", table, column.name)
-        yield _rule("check_constraint", name, [allowed], drop='type_="check"')
+    def _only(self, rules: tuple[Rule, ...], others: tuple[Rule, ...]) -> list[Rule]:
+        """Return the rules that are not among others; those of a replaced column never are."""
+        return sorted(r for r in rules if r not in others or r.column in self._replaced)
 
+    def loosen(self) -> Iterator[str]:
+        """Yield what takes rules and columns away, and adds columns that may be empty."""
+        gone = [n for n in self.old if n not in self.new or n in self._replaced]
+        lines = [rule.drop for rule in self._only(self.old_rules, self.new_rules)]
+        lines += [call("batch.drop_column", [py_str(name)], indent=8) for name in gone]
+        lines += [_add(column) for column in self._added]
+        if lines:
+            yield _batch(self.table, lines)
 
-def _rule(kind: str, name: str, arguments: list[str], *, drop: str) -> Rule:
-    made = call(f"batch.create_{kind}", [name, *arguments], indent=8)
-    return Rule(made, call("batch.drop_constraint", [name, drop], indent=8))
+    def fill(self) -> Iterator[str]:
+        """Yield what makes the values fit the rules to come."""
+        for was, now in self._stay:
+            yield from _adapt(self.table, was, now)
+        for column in self._added:
+            yield from _fill_nulls(self.table, column)
+
+    def tighten(self) -> Iterator[str]:
+        """Yield what gives columns their types and the table its rules."""
+        lines = [line for was, now in self._stay for line in _change(was, now)]
+        lines += [_require(column) for column in self._added if not column.nullable]
+        lines += [rule.create for rule in self._only(self.new_rules, self.old_rules)]
+        if lines:
+            yield _batch(self.table, lines)
 
 
 def _must_be_replaced(old: SchemaColumn, new: SchemaColumn) -> bool:
@@ -223,11 +236,6 @@ def _add(column: SchemaColumn) -> str:
 def _require(column: SchemaColumn) -> str:
     arguments = [py_str(column.name), f"existing_type={column.stored}", "nullable=False"]
     return call("batch.alter_column", arguments, indent=8)
-
-
-def _named(*parts: str) -> str:
-    """Return a name as the app's naming convention makes it."""
-    return f"batch.f({py_str('_'.join(parts))})"
 
 
 def _batch(table: str, lines: list[str]) -> str:

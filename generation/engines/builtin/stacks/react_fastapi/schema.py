@@ -10,6 +10,7 @@ from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.fillers import filler_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+from projects.spec.identity import Identity, identity_of
 from projects.spec.models import AppSpec, FieldType
 
 USERS = "users"
@@ -32,6 +33,7 @@ class SchemaColumn:
     values that a check allows; `length` the most characters it holds, where that is limited.
     """
 
+    identity: Identity
     name: str
     type: str
     kind: str
@@ -62,6 +64,11 @@ class SchemaTable:
     entity: EntityNames
     links: tuple[Link, ...]
     columns: dict[str, SchemaColumn]
+
+    @property
+    def identities(self) -> dict[str, Identity]:
+        """Return what each column is known by."""
+        return {name: column.identity for name, column in self.columns.items()}
 
 
 @dataclass(frozen=True)
@@ -95,8 +102,13 @@ def _table(entity: EntityNames, names: AppNames) -> SchemaTable:
     return SchemaTable(entity, links, {column.name: column for column in columns})
 
 
+def _own(name: str) -> Identity:
+    return Identity((name,), name, is_said=False)
+
+
 def _owner() -> SchemaColumn:
     return SchemaColumn(
+        identity=_own("owner_id"),
         name="owner_id",
         type="sa.Integer()",
         kind="key",
@@ -109,6 +121,7 @@ def _owner() -> SchemaColumn:
 def staff_column() -> SchemaColumn:
     """Return the column that says who is staff; of people that are there it is the first one."""
     return SchemaColumn(
+        identity=_own("is_staff"),
         name="is_staff",
         type="sa.Boolean()",
         kind="boolean",
@@ -119,6 +132,7 @@ def staff_column() -> SchemaColumn:
 
 def _link(link: Link) -> SchemaColumn:
     return SchemaColumn(
+        identity=link.names.identity.within(_own("link")),
         name=link.column,
         type="sa.Integer()",
         kind="key",
@@ -138,6 +152,7 @@ def _column(column: Column) -> SchemaColumn:
     if column.unique:
         together = ("owner_id", column.name) if column.entity.owned else (column.name,)
     return SchemaColumn(
+        identity=identity_of(column.names.spec).within(_own("field")),
         name=column.name,
         type=column.migration_type,
         kind="text" if column.type in TEXTS else str(column.type),

@@ -22,6 +22,7 @@ from generation.engines.builtin.stacks.shared.words import (
     module_words,
     plural_words,
 )
+from projects.spec.identity import Identity, identity_of
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
 
 TEXT_TYPES = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
@@ -61,6 +62,7 @@ class FieldNames:
 class LinkNames:
     """A link to another entity's rows, in the direction in which it is stored."""
 
+    identity: Identity
     attribute: str
     label: str
     target: str
@@ -173,12 +175,15 @@ def _links(
             if relation.target not in classes:
                 continue
             holder, target, name = entity.name, relation.target, relation.name
+            identity = identity_of(relation)
             if relation.kind is RelationKind.ONE_TO_MANY:
                 holder, target = relation.target, entity.name
                 name = relation.inverse_name or entity.name
+                identity = identity.within(identity_of(entity))
             attribute = keepers[holder].keep_link(field_words(name))
             many = relation.kind is RelationKind.MANY_TO_MANY
             link = LinkNames(
+                identity=identity,
                 attribute=attribute,
                 label=in_words(name),
                 target=classes[target],
