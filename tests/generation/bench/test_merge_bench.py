@@ -8,7 +8,10 @@ import pytest
 
 from generation.bench import __main__ as bench
 from generation.bench import merge
+from generation.bench.merge_specs import BEFORE
 from generation.engines.merging import Outcome, Verdict
+from projects.spec.edit import put_entity
+from projects.spec.request import TECH_STACKS
 
 DJANGO = next(case for case in merge.CASES if case.stack.startswith("Django"))
 
@@ -27,6 +30,18 @@ def test_every_edit_meets_a_changed_file(edit):
     result = merge.carry_out(case)
     assert result.merged or result.conflicts
     assert bool(result.conflicts) == (edit == "same place")
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_what_was_written_into_files_of_a_renamed_entity_stays_as_a_conflict(stack):
+    book = next(entity for entity in BEFORE.entities if entity.name == "Book")
+    volume = book.model_copy(update={"name": "Volume", "plural": "Volumes"})
+    change = merge.Change("rename an entity", put_entity(BEFORE, volume, replacing="Book"))
+    case = merge.Case(stack, change, "same place")
+    result = merge.carry_out(case)
+    assert merge.lines_lost(case, result) == []
+    (gone,) = [path for path in result.conflicts if path not in merge._after(stack, change)]
+    assert "book" in gone.lower()
 
 
 def test_a_merge_that_forgets_a_person_is_found(monkeypatch):
