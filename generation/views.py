@@ -43,7 +43,7 @@ from projects.models import Project, ProjectFile
 from projects.spec.models import FeatureSpec, FeatureState
 from projects.views import signed_in
 
-LOG_LINES = 500
+LOG_LINES = 200
 MOST_STEPS = 150  # that a page shows at once when nothing runs
 LEVELS = tuple(LogLevel)
 SUGGESTIONS = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +13,7 @@ from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log, ToolName
 from projects.admin.base import (
     BigRecordAdmin,
+    KnownFilter,
     as_uuid,
     json_column,
     link_to_rows,
@@ -22,7 +21,7 @@ from projects.admin.base import (
     text_column,
 )
 
-SEARCHED = 20_000
+SEARCHED = 10_000
 
 
 @admin.register(AgentJob)
@@ -136,25 +135,6 @@ class AgentJobAdmin(OperatedAdmin):
             lambda job: control.cancel_job(job=job, by=by),
             done="cancelled",
         )
-
-
-class KnownFilter(admin.SimpleListFilter):
-    """A column with values that are known, so that not all rows are looked through for them."""
-
-    known: tuple[str, ...] = ()
-
-    def lookups(
-        self, _request: HttpRequest, _model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, str]]:
-        """Return the values that there are."""
-        return [(name, name) for name in self.known]
-
-    def queryset(
-        self, _request: HttpRequest, queryset: QuerySet[GenerationStep]
-    ) -> QuerySet[GenerationStep]:
-        """Keep the steps with the chosen value."""
-        name = self.value()
-        return queryset.filter(**{str(self.parameter_name): name}) if name else queryset
 
 
 class EngineFilter(KnownFilter):

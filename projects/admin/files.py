@@ -6,8 +6,23 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from projects.admin.base import BigRecordAdmin, RecordAdmin, json_column, text_column
+from projects.admin.base import (
+    BigRecordAdmin,
+    KnownFilter,
+    RecordAdmin,
+    json_column,
+    text_column,
+)
+from projects.languages import LANGUAGES, NAMES
 from projects.models import Blob, ProjectEdit, ProjectEvent, ProjectFile, ProjectFileVersion
+
+
+class LanguageFilter(KnownFilter):
+    """What a file is written in."""
+
+    title = "language"
+    parameter_name = "language"
+    known = tuple(sorted({*LANGUAGES.values(), *NAMES.values()}))
 
 
 @admin.register(ProjectFile)
@@ -15,7 +30,7 @@ class ProjectFileAdmin(BigRecordAdmin):
     """Files as they are now."""
 
     list_display = ("path", "project", "language", "lines", "size", "version", "updated_at")
-    list_filter = ("language", ("ai_provider", admin.EmptyFieldListFilter))
+    list_filter = (LanguageFilter, ("ai_provider", admin.EmptyFieldListFilter))
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id")
     ordering = ("project_id", "path")
