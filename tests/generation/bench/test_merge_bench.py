@@ -8,7 +8,7 @@ import pytest
 
 from generation.bench import __main__ as bench
 from generation.bench import merge
-from generation.bench.merge_specs import BEFORE
+from generation.bench.merge_specs import BEFORE, Change
 from generation.engines.merging import Outcome, Verdict
 from projects.spec.edit import put_entity
 from projects.spec.request import TECH_STACKS
@@ -36,7 +36,7 @@ def test_every_edit_meets_a_changed_file(edit):
 def test_what_was_written_into_files_of_a_renamed_entity_stays_as_a_conflict(stack):
     book = next(entity for entity in BEFORE.entities if entity.name == "Book")
     volume = book.model_copy(update={"name": "Volume", "plural": "Volumes"})
-    change = merge.Change("rename an entity", put_entity(BEFORE, volume, replacing="Book"))
+    change = Change("rename an entity", put_entity(BEFORE, volume, replacing="Book"))
     case = merge.Case(stack, change, "same place")
     result = merge.carry_out(case)
     assert merge.lines_lost(case, result) == []
