@@ -65,6 +65,7 @@ WRITERS = {
     "maker": "Each person their own, which nobody else sees",
     "everybody": "Everybody who signs in, and all see them",
     "staff": "Staff alone; everybody who signs in sees them",
+    "anybody": "Anybody sends them, signed in or not; staff alone sees them",
 }
 TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
@@ -182,8 +183,9 @@ class EntityForm:
             "name": name,
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
-            "owned": self.values.get("writers") not in ("everybody", "staff"),
+            "owned": self.values.get("writers") not in ("everybody", "staff", "anybody"),
             "managed": self.values.get("writers") == "staff",
+            "inbox": self.values.get("writers") == "anybody",
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
                 for position, row in enumerate(self.fields)
@@ -206,7 +208,9 @@ class EntityForm:
             rows = {"fields": self.fields, "relations": self.relations}.get(part, [])
             if number.isdigit() and int(number) < len(rows):
                 rows[int(number)].errors.append(message)
-            elif part in ("name", "plural", "description", "managed"):
+            elif part in ("managed", "inbox"):
+                self.errors.setdefault("writers", []).append(message)
+            elif part in ("name", "plural", "description"):
                 self.errors.setdefault(part, []).append(message)
             else:
                 self.general.append(message)
@@ -216,6 +220,8 @@ def writers_of(entity: EntitySpec) -> str:
     """Return the value of `WRITERS` that says who may write an entity's rows."""
     if entity.owned:
         return "maker"
+    if entity.inbox:
+        return "anybody"
     return "staff" if entity.managed else "everybody"
 
 

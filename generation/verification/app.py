@@ -63,6 +63,12 @@ class App:
         entities = self.spec["entities"] if self.spec["auth"] else ()
         return [one["name"] for one in entities if one.get("managed") and not one["owned"]]
 
+    @property
+    def inboxes(self) -> list[str]:
+        """Return the entities whose rows anybody sends and staff alone reads."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("inbox")]
+
 
 def open_app(source: Path, folder: Path) -> App:
     """Copy or unpack an app into `folder`; raise `BadApp` where there is none."""

@@ -173,8 +173,9 @@ class Verifier:
             for slug, count in before.items():
                 if slug in kept and person.total(slug) != count:
                     raise Failed(f"{count - person.total(slug)} rows of {slug} are lost.")
+            written = {*self.app.managed, *self.app.inboxes}
             for resource in self.app.resources:
-                if resource["entity"] in self.app.managed and resource["entity"] in made:
+                if resource["entity"] in written and resource["entity"] in made:
                     # The first person is staff, so that somebody may still change these rows.
                     row = made[resource["entity"]][0]
                     person.ask("PATCH", f"/api/{resource['slug']}/{row}", 200, {})
@@ -248,9 +249,17 @@ class Verifier:
                 stranger.ask("POST", f"/api/{resource['slug']}", 403, {})
                 for method in ("PUT", "PATCH", "DELETE"):
                     stranger.ask(method, row, 403, None if method == "DELETE" else {})
+            elif resource["entity"] in self.app.inboxes:
+                nobody.send(resource)
+                nobody.ask("GET", f"/api/{resource['slug']}", 401)
+                for path in (row, f"/api/{resource['slug']}"):
+                    stranger.ask("GET", path, 403)
         said = f"a row of each of {len(self.app.resources)}; {len(owned)} their owner's alone"
-        managed = len(self.app.managed)
-        return f"{said}, {managed} written by staff alone" if managed else said
+        counts = {
+            "written by staff alone": len(self.app.managed),
+            "sent by anybody and read by staff alone": len(self.app.inboxes),
+        }
+        return ", ".join([said, *(f"{count} {what}" for what, count in counts.items() if count)])
 
     def _browser(self, url: str, walked: list[Walk]) -> str:
         if chromium() is None:
@@ -263,7 +272,7 @@ class Verifier:
 
     def _make_staff(self, email: str) -> None:
         """Let an account write what staff alone writes; the first account may, this is a later."""
-        if self.app.managed:
+        if self.app.managed or self.app.inboxes:
             self._succeed(self.app, "staff", "--email", email, database=self.database)
 
 

@@ -107,6 +107,7 @@ def faults_of(spec: AppSpec) -> Faults:
     yield from _page_faults(spec)
     yield from _required_circles(spec)
     yield from _managed_faults(spec)
+    yield from _inbox_faults(spec)
 
 
 def _problem(error: ErrorDetails) -> Fault:
@@ -226,6 +227,29 @@ def _managed_faults(spec: AppSpec) -> Faults:
                 f"“{needed}” could delete what staff alone writes. Let staff alone write "
                 f"“{needed}” too, or make this relation optional.",
             )
+
+
+def _inbox_faults(spec: AppSpec) -> Faults:
+    """Yield where anybody is to send rows that staff alone reads, and that cannot be so."""
+    inboxes = {entity.name for entity in spec.entities if entity.inbox}
+    for number, entity in enumerate(spec.entities):
+        place = f"entities.{number}.inbox"
+        if entity.inbox and (entity.owned or entity.managed):
+            yield fault(place, f"Anybody sends “{entity.name}”, so only staff can read it.")
+        if entity.inbox and not spec.auth:
+            yield fault(
+                place,
+                f"Anybody sends “{entity.name}”, staff reads it, and nobody signs in. Let people "
+                "sign in.",
+            )
+        for at, relation in enumerate(entity.relations):
+            if entity.inbox or relation.target in inboxes:
+                inbox = entity.name if entity.inbox else relation.target
+                yield fault(
+                    f"entities.{number}.relations.{at}.target",
+                    f"Whoever sends “{inbox}” sees nothing else, and nobody but staff sees it, so "
+                    f"it links to nothing and nothing to it. Remove this relation.",
+                )
 
 
 def _needs(spec: AppSpec) -> Iterator[tuple[str, str]]:

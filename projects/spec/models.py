@@ -119,7 +119,8 @@ class EntitySpec(Renamable):
     """A kind of thing the app keeps.
 
     `owned` rows belong to the signed-in user who made them. Of the others everybody who signs in
-    reads and writes all; `managed` ones everybody reads and staff alone writes.
+    reads and writes all; `managed` ones everybody reads and staff alone writes. Those of an `inbox`
+    anybody sends, signed in or not, and staff alone reads.
     """
 
     name: str = Field(min_length=1, max_length=100)
@@ -128,6 +129,7 @@ class EntitySpec(Renamable):
     owned: bool = True
     # Said only where it is so: what was built of a design without it stays the same, byte by byte.
     managed: bool = Field(default=False, exclude_if=lambda managed: not managed)
+    inbox: bool = Field(default=False, exclude_if=lambda inbox: not inbox)
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
 
@@ -164,7 +166,10 @@ class SectionSpec(SpecModel):
 
 
 class PageSpec(Inferred):
-    """A page of the app; `entity` names what a list, detail or form page shows."""
+    """A page of the app; `entity` names what a list, detail or form page shows.
+
+    On a home or content page it names the inbox whose form stands below the words.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     path: str = Field(pattern=r"^/[a-z0-9/:_-]*$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from projects.design import design_of, store_edited
+from projects.spec.models import EntitySpec
 from tests.generation.test_views_design import (
     SHOP,
     entity,
@@ -13,6 +14,8 @@ from tests.generation.test_views_design import (
     save,
     typed,
 )
+
+MESSAGE = EntitySpec(name="Message", plural="Messages", owned=False)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +34,7 @@ def form_of(client, project, name):
     ("chosen", "owned", "managed"),
     [("maker", True, False), ("everybody", False, False), ("staff", False, True)],
 )
-def test_one_of_three_is_chosen(as_owner, shop, chosen, owned, managed):
+def test_who_writes_is_chosen(as_owner, shop, chosen, owned, managed):
     key = key_of(shop, "Customer")
     answer = save(as_owner, shop, key, {**form_of(as_owner, shop, "Customer"), "writers": chosen})
     assert answer.status_code == 302
@@ -39,6 +42,26 @@ def test_one_of_three_is_chosen(as_owner, shop, chosen, owned, managed):
     assert (stored.owned, stored.managed) == (owned, managed)
     assert form_of(as_owner, shop, "Customer")["writers"] == chosen
     assert ("Staff alone writes them" in page_of(as_owner, shop)) == managed
+
+
+def test_anybody_may_send_what_links_to_nothing(as_owner, project):
+    store_edited(project, SHOP.model_copy(update={"entities": (MESSAGE,), "features": ()}))
+    key = key_of(project, "Message")
+    form = form_of(as_owner, project, "Message")
+    assert save(as_owner, project, key, {**form, "writers": "anybody"}).status_code == 302
+    assert entity(project, "Message").inbox
+    assert form_of(as_owner, project, "Message")["writers"] == "anybody"
+    assert "Anybody sends them, signed in or not" in page_of(as_owner, project)
+    save(as_owner, project, key, {**form_of(as_owner, project, "Message"), "writers": "everybody"})
+    assert not entity(project, "Message").inbox
+
+
+def test_sign_in_cannot_go_while_anybody_sends(as_owner, project):
+    sent = MESSAGE.model_copy(update={"inbox": True})
+    store_edited(project, SHOP.model_copy(update={"entities": (sent,), "features": ()}))
+    page = save(as_owner, project, "look", {"version": design_of(project).version})
+    assert "Let people sign in." in page.content.decode()
+    assert design_of(project).spec.auth
 
 
 def test_what_cannot_be_is_said_beside_the_choice(as_owner, shop):

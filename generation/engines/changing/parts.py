@@ -225,8 +225,8 @@ def share(draft: Draft, found: Groups) -> Draft | None:
     """Users can share a note; make notes private."""
     entity = draft.entity(found["thing"])
     owned = found.groupdict().get("private") is not None
-    if entity is None or (entity.owned == owned and not entity.managed):
+    if entity is None or (entity.owned == owned and not (entity.managed or entity.inbox)):
         return None
-    changed = entity.model_copy(update={"owned": owned, "managed": False})
+    changed = entity.model_copy(update={"owned": owned, "managed": False, "inbox": False})
     who = "each person sees their own alone" if owned else "everybody who signs in sees all of them"
     return draft.with_entity(f"{entity.plural}: {who}", changed, replacing=entity.name)

@@ -29,7 +29,8 @@ OPTIONS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 # JDL leaves annotations to whoever reads them. Before an entity this one says that staff writes it.
-MANAGED = "managed"
+# What an annotation before an entity may say of who writes and reads its rows.
+ACCESS = ("managed", "inbox")
 OF_ENTITIES = frozenset({"paginate", "filter", "search"})
 
 
@@ -67,7 +68,7 @@ class JdlEntity:
     name: str
     fields: tuple[JdlField, ...]
     line: int
-    managed: bool = False
+    access: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Parser:
         self.at = 0
         self.last_line = text.count("\n") + 1
         self.document = JdlDocument()
-        self.is_managed = False
+        self.access = ""
 
     def parse(self) -> JdlDocument:
         """Return the whole document."""
@@ -134,9 +135,9 @@ class Parser:
             "deployment": self._block,
         }
         while (token := self._peek()) is not None:
-            if token.text == "@" and self._text(1) == MANAGED:
+            if token.text == "@" and self._text(1) in ACCESS:
+                self.access = self._text(1)
                 self.at += 2
-                self.is_managed = True
             elif token.text == "@":
                 self._annotation()
             elif token.text in readers:
@@ -169,8 +170,8 @@ class Parser:
                 else:
                     fields.append(self._field())
             self._next()
-        self.document.entities.append(JdlEntity(name, tuple(fields), line, self.is_managed))
-        self.is_managed = False
+        self.document.entities.append(JdlEntity(name, tuple(fields), line, self.access))
+        self.access = ""
 
     def _field(self) -> JdlField:
         token = self._peek()

@@ -30,8 +30,8 @@ KINDS = {
 def jdl_of(spec: AppSpec) -> str:
     """Return the entities, fields, choices and relations of a spec as JDL.
 
-    Names become identifiers; an owned entity gets a relationship to the user, a managed one the
-    annotation `@managed`.
+    Names become identifiers; an owned entity gets a relationship to the user, a managed one and
+    an inbox the annotation `@managed` or `@inbox`.
     """
     blocks = [text for entity in spec.entities for text in _enums(entity)]
     blocks += [_entity(entity) for entity in spec.entities]
@@ -47,7 +47,7 @@ def _enums(entity: EntitySpec) -> Iterator[str]:
 
 
 def _entity(entity: EntitySpec) -> str:
-    marks = ["@managed"] if entity.managed else []
+    marks = [f"@{name}" for name in ("managed", "inbox") if getattr(entity, name)]
     if not entity.fields:
         return "\n".join([*marks, f"entity {_upper(entity.name)}"])
     lines = [f"  {_field(entity, field)}" for field in entity.fields]

@@ -98,6 +98,8 @@ def designs(draw: st.DrawFn) -> AppSpec:
     }
     for entity in entities if raw["auth"] else ():
         entity["managed"] = not entity["owned"] and draw(st.booleans())
+        shared = not entity["owned"] and not entity["managed"]
+        entity["inbox"] = shared and draw(st.booleans())
     return _mended(raw)
 
 
@@ -129,10 +131,10 @@ def _take_out(raw: dict[str, Any], place: tuple[str, ...]) -> None:
 
     Who writes an entity's rows is mended too, so that not the whole entity goes.
     """
-    if place[-1] == "managed":
+    if place[-1] in ("managed", "inbox"):
         entity = raw["entities"][int(place[1])]
         if entity is not None:  # another fault may have taken it out
-            entity["managed"] = False
+            entity[place[-1]] = False
         return
     part: Any = raw
     holder: tuple[Any, int] | None = None

@@ -106,6 +106,13 @@ def torture(*, auth: bool = True) -> AppSpec:
                     _link(kinds.MANY_TO_ONE, "stamp", "Entry stamp of a border", required=True),
                 ),
             ),
+            EntitySpec(
+                name="Letter to us",
+                plural="Letters to us",
+                owned=False,
+                inbox=auth,
+                fields=every_type(),
+            ),
         ),
     )
 
@@ -330,6 +337,33 @@ def reserved(*, auth: bool = True) -> AppSpec:
         for place, word in enumerate(words)
     )
     return AppSpec(name="Überraschung: été", auth=auth, dashboard=True, entities=entities)
+
+
+def visited(*, things: bool = False) -> AppSpec:
+    """Return a site with forms on its first page, its contact page and a page of their own."""
+    kinds = PageKind
+    name, message = FieldSpec(name="name"), FieldSpec(name="message", type=FieldType.TEXT)
+    forms = (
+        ("Newsletter sign-up", (FieldSpec(name="email", type=FieldType.EMAIL, unique=True),)),
+        ("Message", (name, message, FieldSpec(name="answered", type=FieldType.BOOLEAN))),
+        ("Quote request", ()),
+    )
+    inboxes = tuple(
+        EntitySpec(name=one, plural=f"{one}s", owned=False, inbox=True, fields=fields)
+        for one, fields in forms
+    )
+    loaf = EntitySpec(name="Loaf", plural="Loaves", fields=(name,))
+    return AppSpec(
+        name="Old Bakery",
+        description="A bakery.",
+        dashboard=things,
+        entities=(*inboxes, loaf) if things else inboxes,
+        pages=(
+            PageSpec(name="Home", path="/", kind=kinds.HOME, entity="Newsletter sign-up"),
+            PageSpec(name="Contact", path="/contact", kind=kinds.CONTENT, entity="Message"),
+            PageSpec(name="About", path="/about", kind=kinds.CONTENT, entity="Loaf"),
+        ),
+    )
 
 
 def shared_rows() -> AppSpec:

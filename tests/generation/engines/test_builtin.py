@@ -32,6 +32,7 @@ from tests.generation.engines.specs import (
     reserved,
     shared_rows,
     torture,
+    visited,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -63,6 +64,8 @@ SPECS = [
     pytest.param(asks_for_all(), id="every capability"),
     pytest.param(brochure(), id="only words"),
     pytest.param(brochure(auth=True, dashboard=True, things=True), id="words and things"),
+    pytest.param(visited(), id="only forms for visitors"),
+    pytest.param(visited(things=True), id="forms for visitors, and things"),
     pytest.param(shared_rows(), id="rows that all who sign in share"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
     pytest.param(AppSpec(name="Empty", dashboard=True), id="only signing in"),
@@ -232,6 +235,15 @@ def test_an_app_without_signing_in_has_no_form_for_it() -> None:
     assert not [path for path in files if "auth" in path or "Credentials" in path]
     assert "signup" not in files["frontend/src/pages/HomePage.tsx"]
     assert "/signup" in files_of(brochure(auth=True))["frontend/src/pages/HomePage.tsx"]
+
+
+def test_where_visitors_only_send_they_are_asked_for_no_account() -> None:
+    files, content = files_of(visited()), content_of(visited(), names_of(visited()))
+    assert "signup" not in files["frontend/src/pages/HomePage.tsx"]
+    assert (content.start, content.private) == ("/", "/newsletter-sign-ups")
+    assert [entity.label for entity in content.apart] == ["Quote request"]
+    assert 'path: "/quote-requests/send"' in files["frontend/src/navigation.ts"]
+    assert content_of(visited(things=True), names_of(visited(things=True))).start == "/dashboard"
 
 
 def test_words_of_a_person_are_never_a_template() -> None:

@@ -34,6 +34,7 @@ from tests.generation.engines.specs import (
     reserved,
     shared_rows,
     torture,
+    visited,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,6 +53,8 @@ SPECS = {
     "every kind of link": every_link(auth=False),
     "names that mean something": reserved(),
     "nothing kept": AppSpec(name="Empty", auth=False),
+    "only forms for visitors": visited(),
+    "forms for visitors, and things": visited(things=True),
     "rows that all who sign in share": shared_rows(),
     "only signing in": AppSpec(name="Empty", dashboard=True),
 }
@@ -138,7 +141,7 @@ def test_one_entity_more_changes_registries_and_what_it_is_related_to_only() -> 
         "codegen.json",
         "core/admin/__init__.py",
         "core/api/__init__.py",
-        "core/migrations/0007_links.py",  # the links are made last
+        "core/migrations/0008_links.py",  # the links are made last
         "core/models/__init__.py",
         "core/views/__init__.py",
         "tests/samples.py",

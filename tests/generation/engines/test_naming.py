@@ -13,7 +13,14 @@ from generation.engines.builtin.stacks.shared.words import (
     in_words,
     plural_words,
 )
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
 
 
@@ -120,3 +127,21 @@ def test_links_that_go_round_are_not_all_needed() -> None:
 def test_an_unknown_model_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         names_of(spec_of("Note")).of("Task")
+
+
+def test_staff_alone_says_what_became_of_what_anybody_sends():
+    choice, switch = FieldType.ENUM, FieldType.BOOLEAN
+    fields = (
+        FieldSpec(name="status", type=choice, choices=("new", "old"), default="new"),
+        FieldSpec(name="state of health"),
+        FieldSpec(name="payment state", type=choice, choices=("new", "old"), required=True),
+        FieldSpec(name="already answered", type=switch),
+        FieldSpec(name="attending", type=switch),
+    )
+    sent = EntitySpec(name="Letter", plural="Letters", owned=False, inbox=True, fields=fields)
+    for inbox, of_staff in ((True, ["status", "already_answered"]), (False, [])):
+        spec = AppSpec(name="Post", entities=(sent.model_copy(update={"inbox": inbox}),))
+        names = names_of(spec)
+        assert [field.python for field in names.entities[0].of_staff] == of_staff
+        assert (names.staffed, len(names.inboxes)) == (inbox, int(inbox))
+    assert names_of(AppSpec(name="Post", auth=False, entities=(sent,))).inboxes == ()

@@ -76,6 +76,7 @@ entities = st.builds(
     description=texts,
     owned=st.booleans(),
     managed=st.booleans(),
+    inbox=st.booleans(),
     fields=listed(fields, by=lambda field: field.name),
     relations=listed(relations),
     **inferred,

@@ -194,6 +194,37 @@ def test_what_staff_writes_is_not_deleted_with_what_others_write_the_other_way_r
     assert list(faults) == ["entities.0.managed"]
 
 
+MESSAGE = EntitySpec(name="Message", plural="Messages", owned=False, inbox=True, fields=ONE_FIELD)
+
+
+def test_what_anybody_sends_is_fine_where_people_sign_in():
+    assert told(AppSpec(name="Library", entities=(MESSAGE, SHELF))) == {}
+    assert told(AppSpec(name="Library", auth=False, entities=(MESSAGE,))) == {
+        "entities.0.inbox": (
+            "Anybody sends “Message”, staff reads it, and nobody signs in. Let people sign in."
+        )
+    }
+
+
+@pytest.mark.parametrize("other", ["owned", "managed"])
+def test_what_anybody_sends_is_read_by_staff_and_nobody_else(other):
+    both = MESSAGE.model_copy(update={other: True})
+    faults = told(AppSpec(name="Library", entities=(both,)))
+    assert faults["entities.0.inbox"] == "Anybody sends “Message”, so only staff can read it."
+
+
+@pytest.mark.parametrize(("holder", "target"), [("Message", "Shelf"), ("Shelf", "Message")])
+def test_what_anybody_sends_links_to_nothing_and_nothing_to_it(holder, target):
+    link = RelationSpec(kind=ONE, name="other", target=target)
+    entities = tuple(
+        entity.model_copy(update={"relations": (link,) if entity.name == holder else ()})
+        for entity in (MESSAGE, SHELF)
+    )
+    faults = told(AppSpec(name="Library", entities=entities))
+    assert [place.partition("s.")[2][2:] for place in faults] == ["relations.0.target"]
+    assert "Whoever sends “Message” sees nothing else" in next(iter(faults.values()))
+
+
 def test_a_long_chain_of_required_links_is_walked_without_recursion():
     entities = tuple(
         EntitySpec(

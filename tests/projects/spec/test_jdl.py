@@ -82,6 +82,11 @@ def test_an_annotation_says_that_staff_alone_writes():
     assert [entity.managed for entity in spec_from_jdl("Library", text).entities] == [True, False]
 
 
+def test_an_annotation_says_that_anybody_sends():
+    text = "entity Loan { day LocalDate }\n@inbox\nentity Message { text String }"
+    assert [entity.inbox for entity in spec_from_jdl("Library", text).entities] == [False, True]
+
+
 def test_the_annotation_is_reported_where_rows_belong_to_a_user():
     owned = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
     spec = spec_from_jdl("Library", f"@managed\nentity Book {{ title String }}\n{owned}")
@@ -182,6 +187,9 @@ def fields(draw):
     )
 
 
+ACCESS = ({}, {"managed": True}, {"inbox": True})
+
+
 @st.composite
 def specs(draw):
     labels = draw(st.lists(words.map(str.capitalize), min_size=1, max_size=4, unique=True))
@@ -195,7 +203,7 @@ def specs(draw):
                 name=label,
                 plural=f"{label}s",
                 owned=owned,
-                managed=not owned and draw(st.booleans()),
+                **({} if owned else draw(st.sampled_from(ACCESS))),
                 fields=tuple(draw(st.lists(fields(), max_size=4, unique_by=lambda f: f.name))),
                 relations=tuple(
                     RelationSpec(kind=kind, name=draw(words), target=draw(st.sampled_from(labels)))
@@ -213,6 +221,7 @@ def told(spec: AppSpec) -> object:
             entity.name,
             entity.owned,
             entity.managed,
+            entity.inbox,
             [
                 (f.name, f.type, f.required, f.unique, f.max_length, f.minimum)
                 for f in entity.fields

@@ -98,6 +98,8 @@ _ABLE = {
         toggle
         """,
 }
+# Made where people sign in, or nothing else is kept: somebody must read them.
+FORMS = "forms that visitors send without an account"
 _UNABLE = {
     "taking payments": r"""
         payments? (?:gateway|processing)s?
@@ -121,7 +123,7 @@ _UNABLE = {
         password reminders?
         reset (?:my |their )?passwords?
         """,
-    "forms that visitors send without an account": r"""
+    FORMS: r"""
         (?:contact|enquiry|inquiry|feedback|rsvp|quote|newsletter)[ ](?:request[ ])?forms?
         newsletter[ ]sign[ -]?ups?
         (?:subscribe|sign[ ]up)[ ](?:for|to)[ ](?:the|our|a)[ ]newsletter

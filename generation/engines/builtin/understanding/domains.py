@@ -30,10 +30,12 @@ def domain_fields() -> dict[str, tuple[FieldSpec, ...]]:
         line for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
     rows = [line.split(":", maxsplit=1) for line in lines]
-    return {
-        name: tuple(_field(word, at) for at, word in enumerate(words.split()))
-        for name, words in rows
-    }
+    return {name: fields_from(words) for name, words in rows}
+
+
+def fields_from(words: str) -> tuple[FieldSpec, ...]:
+    """Return the fields of what stands behind a thing's colon."""
+    return tuple(_field(word, at) for at, word in enumerate(words.split()))
 
 
 def _field(word: str, position: int) -> FieldSpec:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generation.engines.builtin.understanding.blocks import Block, blocks_of, listed_in
 from generation.engines.builtin.understanding.capabilities import out_of_reach
 from generation.engines.builtin.understanding.contact import contact_facts, is_contact_fact
+from generation.engines.builtin.understanding.inboxes import forms_in
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
@@ -102,7 +103,7 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
     asked = {key: title for key, (title, words) in _NAMED.items() if words.search(text)}
     reached = contact_facts(spoken)
     spoken = [source for source in spoken if not is_contact_fact(source.text)]
-    told = [*spoken[:1], *(s for s in spoken[1:] if _NAMES_ONLY.match(s.text) is None)]
+    told = [*spoken[:1], *(s for s in spoken[1:] if not _asks_for_parts(s.text))]
     pages = [_named_page(key, title, spoken, told, reached) for key, title in asked.items()]
     if stores_things and not (pages and _SITE.search(text)):
         return tuple(pages)
@@ -113,6 +114,11 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
         last = SectionSpec(heading="Contact", items=reached)
         home = home.model_copy(update={"sections": (*home.sections, last)})
     return (home, *pages)
+
+
+def _asks_for_parts(text: str) -> bool:
+    """Tell whether words ask for pages or forms and tell visitors nothing."""
+    return _NAMES_ONLY.match(text) is not None or bool(forms_in(text))
 
 
 def only_names_pages(text: str) -> bool:
@@ -129,7 +135,8 @@ def unwritten(text: str, pages: Iterable[PageSpec]) -> list[str]:
     return [
         page.name
         for page in pages
-        if page.name in named and named[page.name].search(text) and _is_bare(page.sections)
+        if page.name in named and named[page.name].search(text)
+        if not page.entity and _is_bare(page.sections)
     ]
 
 
@@ -224,7 +231,9 @@ def _is_elsewhere(block: Block, elsewhere: list[re.Pattern[str]]) -> bool:
     """Tell whether a part only names a page, or something that cannot be made."""
     if block.text or block.items:
         return False
-    return bool(out_of_reach(block.words)) or any(w.search(block.words) for w in elsewhere)
+    if out_of_reach(block.words) or forms_in(block.words):
+        return True
+    return any(words.search(block.words) for words in elsewhere)
 
 
 def _sentence(text: str) -> SectionSpec:

@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.candidates import (
 )
 from generation.engines.builtin.understanding.capabilities import (
     CANNOT,
+    FORMS,
     NEEDS_ENTITY,
     capabilities_in,
     out_of_reach,
@@ -27,6 +28,7 @@ from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.fields import joined, merged, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.linking import (
     REMARKS,
@@ -125,10 +127,20 @@ def _from_words(request: AppRequest) -> AppSpec:
     roles = roles_of(sources)
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
+    entities = _entities(chosen, spoken, said, roles, auth=auth)
+    inboxes, others = inboxes_of(entities, chosen, sources)
+    # Staff must sign in to read them, and what everybody could see would be seen by nobody else.
+    if inboxes and (auth or not others):
+        auth, entities = True, (*others, *inboxes)
+        pages = pages_of(request.project_name, sources, stores_things=bool(others))
+        pages = tuple(with_forms(pages, inboxes))
+        names = {entity.name for entity in entities}
+        built = {noun: thing for noun, thing in chosen.items() if name_of(noun) in names}
+        features, _ = _features(sources, built, pages, inboxes)
     return AppSpec(
         name=request.project_name,
         description=request.description,
-        entities=_entities(chosen, spoken, said, roles, auth=auth),
+        entities=entities,
         roles=roles,
         pages=pages,
         theme=theme_of(everything),
@@ -316,7 +328,10 @@ def _entity(
 
 
 def _features(
-    sources: list[Source], chosen: dict[str, Candidate], pages: tuple[PageSpec, ...]
+    sources: list[Source],
+    chosen: dict[str, Candidate],
+    pages: tuple[PageSpec, ...],
+    inboxes: tuple[EntitySpec, ...] = (),
 ) -> tuple[tuple[FeatureSpec, ...], set[str]]:
     """Return what became of each feature, and every capability that is asked for anywhere.
 
@@ -331,18 +346,26 @@ def _features(
         things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
         unable = out_of_reach(source.text)
+        sent = [inbox for inbox in inboxes if short(source) in inbox.inferred_from]
+        if sent:
+            unable = [what for what in unable if what != FORMS]
         if unable and not any(_is_answered(mention, chosen) for mention in mentions):
             things = ()
         if source.text.startswith("#"):  # a heading asks for nothing
             continue
         lacking = _lacking(unable, unwritten(source.text, pages))
         if source.part != "description":
-            made.append(_feature(source, things, able, lacking))
+            made.append(_feature(source, _named(things, sent), able, lacking))
         elif lacking or set(able) - asked - {"auth"}:
             fresh = [name for name in able if name not in asked]
-            made.append(_feature(source, things, fresh, lacking))
+            made.append(_feature(source, _named(things, sent), fresh, lacking))
         asked.update(able)
     return tuple(made), asked
+
+
+def _named(things: tuple[str, ...], sent: list[EntitySpec]) -> tuple[str, ...]:
+    """Return the names of the entities that answer a feature: things, and what visitors send."""
+    return tuple(dict.fromkeys([*map(name_of, things), *(inbox.name for inbox in sent)]))
 
 
 def _is_answered(mention: Mention, chosen: dict[str, Candidate]) -> bool:
@@ -364,7 +387,7 @@ def _feature(
     return FeatureSpec(
         text=source.text,
         state=FeatureState.PLANNED,
-        entities=tuple(name_of(noun) for noun in things),
+        entities=things,
         capabilities=tuple(able),
         reason=lacking,
     )

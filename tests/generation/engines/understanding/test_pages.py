@@ -19,7 +19,6 @@ BAKERY = (
     "Landing page for a bakery with our menu, opening hours (Mon-Fri 7 to 18), testimonials, a "
     "newsletter sign-up and a contact form."
 )
-FORMS = "forms that visitors send without an account"
 
 
 def read(description: str, *features: str) -> AppSpec:
@@ -125,10 +124,24 @@ def test_a_page_that_nothing_is_told_for_is_said_to_be_in_part():
     assert search.reason is None
 
 
-def test_forms_for_everybody_are_said_not_to_be_made_and_ask_for_no_account():
+def test_forms_stand_on_the_contact_page_and_on_the_first():
     spec = read(BAKERY)
-    assert not spec.auth
-    assert any(FORMS in str(feature.reason) for feature in spec.features)
+    assert [(p.path, p.entity) for p in spec.pages if p.entity] == [
+        ("/", "Newsletter sign-up"),
+        ("/contact", "Message"),
+    ]
+    assert not any("Contact" in str(feature.reason) for feature in spec.features)
+
+
+def test_a_form_that_is_no_message_leaves_the_contact_page_alone():
+    spec = read("A brochure for a bakery with a contact page and a newsletter sign-up.")
+    assert [(p.path, p.entity) for p in spec.pages] == [
+        ("/", "Newsletter sign-up"),
+        ("/contact", None),
+    ]
+
+
+def test_signing_up_for_a_newsletter_asks_for_no_account():
     assert "auth" not in capabilities_in("Visitors sign up for our newsletter")
     assert "auth" in capabilities_in("Visitors sign up for an account")
 

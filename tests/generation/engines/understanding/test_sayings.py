@@ -285,9 +285,9 @@ def test_by_what_things_are_searched_are_no_things():
     assert "Favorite" in [e.name for e in spec.entities]
 
 
-def test_a_newsletter_that_visitors_subscribe_to_is_nothing_that_is_kept():
+def test_a_newsletter_that_visitors_subscribe_to_is_not_kept_but_their_signing_up():
     spec = read("Visitors view exhibitions and subscribe to the newsletter.")
-    assert [e.name for e in spec.entities] == ["Exhibition"]
+    assert [e.name for e in spec.entities] == ["Exhibition", "Newsletter sign-up"]
 
 
 def test_a_review_among_the_fields_of_a_thing_is_of_that_thing():

@@ -23,6 +23,7 @@ from generation.engines.builtin.stacks.shared.content import (
     ContentPage,
     content_of,
     flat,
+    only_sends,
 )
 from projects.spec.models import AppSpec, SectionSpec
 
@@ -33,11 +34,6 @@ def content_for(spec: AppSpec) -> Content:
     return content_of(spec, names_of(spec))
 
 
-def is_told(content: Content) -> bool:
-    """Tell whether there are words to show beside the app's name and description."""
-    return bool(content.pages or (content.home and content.home.sections))
-
-
 def every_open(content: Content) -> bool:
     """Tell whether there are pages that everybody may read."""
     return bool(content.pages or (content.home and content.is_open))
@@ -45,18 +41,20 @@ def every_open(content: Content) -> bool:
 
 def acts(spec: AppSpec, content: Content) -> str:
     """Return what the first page calls for: signing up, following a link, or nothing."""
-    if spec.auth:
+    if spec.auth and not only_sends(names_of(spec)):
         return "session" if content.is_open else ""
     return "link" if action_of(spec, content) else ""
 
 
 def action_of(spec: AppSpec, content: Content) -> str:
-    """Return the path that the first page leads to where nobody signs in."""
-    entities = names_of(spec).entities
+    """Return the path that the first page leads to where visitors need not sign in."""
+    entities = [entity for entity in names_of(spec).entities if not entity.inbox]
     if entities:
         return f"/{entities[0].plural_slug}"
-    contact = [page for page in content.pages if "contact" in page.path]
-    return next((page.path for page in [*contact, *content.pages]), "")
+    if content.apart:
+        return f"/{content.apart[0].plural_slug}/send"
+    chosen = sorted(content.pages, key=lambda page: (not page.form, "contact" not in page.path))
+    return chosen[0].path if chosen else ""
 
 
 def content_facts(spec: AppSpec) -> dict[str, Any]:
@@ -68,7 +66,10 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
         "pages": pages,
         "open": content.is_open,
         "open_home": bool(home and content.is_open),
-        "told": is_told(content),
+        "told": content.is_told,
+        "open_places": spec.auth and (content.is_told or bool(content.apart)),
+        "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
+        "forms": [page for page in (home, *pages) if page and page.form],
         "dashboard_path": content.dashboard_path,
         "start": content.start,
         "private": content.private,
@@ -86,12 +87,15 @@ def _places(spec: AppSpec, content: Content) -> dict[str, Any]:
     """Return how the places of the navigation are chosen."""
     closed_home = content.home is not None and not content.is_open
     inside = bool(closed_home or content.dashboard_path or spec.entities)
-    outside = bool((content.home and content.is_open) or content.pages)
+    outside = bool((content.home and content.is_open) or content.pages or content.apart)
+    staff = bool(names_of(spec).inboxes)
     every = " + ".join([*(["OPEN"] if outside else []), *(["INSIDE"] if inside else [])])
     if not inside:
         code = f"    places = {every or '[]'}"
     elif not spec.auth:
         code = f"    places = {every}"
+    elif staff:
+        code = _places_of_staff(outside=outside)
     else:
         out = "OPEN" if outside else "[]"
         user = 'getattr(request, "user", None)'
@@ -101,6 +105,17 @@ def _places(spec: AppSpec, content: Content) -> dict[str, Any]:
     if code.endswith(("else []", "= []")):
         code = code.replace("    places =", "    places: list[Place] =")
     return {"has_inside": inside, "places_code": code}
+
+
+def _places_of_staff(*, outside: bool) -> str:
+    """Return how the places are chosen where some are shown to staff alone."""
+    lines = [
+        'user = getattr(request, "user", None)',
+        "places = [*OPEN]" if outside else "places: list[Place] = []",
+        "if user and user.is_authenticated:",
+        "    places += [place for place in INSIDE if user.is_staff or not place.of_staff]",
+    ]
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def _tested(content: Content) -> dict[str, str]:
@@ -123,6 +138,8 @@ def _page(page: ContentPage) -> Node:
     if page.sections:
         sections = [_section(section) for section in page.sections]
         arguments.append(keyword("sections", tuple_of(sections)))
+    if page.form:
+        arguments.append(keyword("form", py_str(page.form)))
     return called("ContentPage", arguments)
 
 

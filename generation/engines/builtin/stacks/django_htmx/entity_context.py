@@ -102,7 +102,8 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     base = "OwnedRow" if entity.owned else "Row"
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
-    imports += ["from django.db import models", "from django.urls import reverse", ""]
+    imports += ["from django.db import models"] if columns or links else []
+    imports += ["from django.urls import reverse", ""]
     imports.append(f"from core.models.base import {base}")
     return {
         "base": base,
@@ -174,11 +175,13 @@ def _views(
     to_one = [link.name for link in links if not link.many]
     to_many = [link.name for link in links if link.many]
     searched = [field.python for field in entity.search_fields]
-    lines = ["    managed = True"] if entity.managed else []
+    marks = {"managed": entity.managed, "inbox": entity.inbox}
+    lines = [f"    {name} = True" for name, said in marks.items() if said]
     lines += ["    numbered = True"] if entity.label_field is None else []
     found = {
         "columns": [*(column.name for column in shown), *to_one],
         "details": [*(column.name for column in columns), *(link.name for link in links)],
+        "of_staff": [field.python for field in entity.of_staff],
         "searched": searched,
         "select_related": to_one,
         "prefetch_related": to_many,
@@ -214,12 +217,15 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
         "filters": filters,
         "linked": [link.column for link in links if link.many],
         "sorts": [*sorts, "created_at", "updated_at"],
+        "of_staff": [field.python for field in entity.of_staff],
         "select_related": [link.name for link in to_one],
         "prefetch_related": [link.name for link in links if link.many],
     }
     models = {entity.class_name, *(link.target.class_name for link in links)}
     base = ["RowSerializer", "RowViews", *(["RowKey"] if links else [])]
-    base += ["StaffWrites"] if entity.managed else []
+    permission = "AnybodySends" if entity.inbox else "StaffWrites"
+    base += [permission] if entity.managed else []
+    base += ["Sparingly"] if entity.inbox else []
     return {
         "base_import": import_line("core.api.base", base),
         "models_import": import_line("core.models", models),

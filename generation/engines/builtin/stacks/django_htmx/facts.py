@@ -39,6 +39,9 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "datetime": FieldType.DATETIME in kinds,
         "owned": owned,
         "managed": names.staffed,
+        "inbox": bool(names.inboxes),
+        # Whether there are rows that everybody reads and staff alone writes.
+        "staff_writes": any(entity.managed and not entity.inbox for entity in names.entities),
         # Whether a form must know who fills it in.
         "person": spec.auth and (owned or bool(links)),
         "own_unique": any(c.unique and c.entity.owned for c in columns),

@@ -24,6 +24,7 @@ _CLASSES = _words(
     False Form HttpRequest HttpResponse Meta Model ModelAdmin None OwnedRow Page Pages Paginator
     Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
     RowSerializer RowViews Serializer Settings Test True User Value View When
+    AnybodySends Sparingly StaffWrites
     """
 )
 _MODULES = _words(

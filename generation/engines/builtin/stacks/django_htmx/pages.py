@@ -10,6 +10,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import TEMPLATES, Edit
 from generation.engines.builtin.stacks.django_htmx.content import acts, content_for
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.theme import ACCENT, tokens_of
 from projects.spec.models import AppSpec
@@ -43,6 +44,10 @@ _WITH_ENTITIES = (
     ("html-delete", "templates/core/delete.html"),
     ("html-form", "templates/core/form.html"),
 )
+_WITH_INBOXES = (
+    ("html-send", "templates/core/send.html"),
+    ("html-sending", "templates/core/parts/sending.html"),
+)
 _EXPORTS = (("html-export", "templates/core/parts/export.html"),)
 _STYLES = {
     "TailwindCSS": (
@@ -68,6 +73,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files = [*_ALWAYS, *_STYLES[styling]]
     files += _STORED if is_stored(spec) else ()
     files += _WITH_ENTITIES if spec.entities else ()
+    files += _WITH_INBOXES if names_of(spec).inboxes else ()
     files += _EXPORTS if spec.entities and wants(spec, "export csv") else ()
     files += _words(spec)
     files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []

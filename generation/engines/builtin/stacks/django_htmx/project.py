@@ -96,6 +96,7 @@ _WITH_STAFF = (
     ("user-staff", "accounts/management/commands/staff.py", ""),
     ("test-staff", "tests/test_staff.py", ""),
 )
+_WITH_INBOXES = (("senders", "core/senders.py", ""),)
 
 # For each registry: file, template of an entity's module, its folder, what it offers, its list.
 _REGISTRIES = {
@@ -130,6 +131,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_STAFF if names_of(spec).staffed else ()
+    found += _WITH_INBOXES if names_of(spec).inboxes else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()
         found += _FILTERS if wants(spec, "filter") else ()

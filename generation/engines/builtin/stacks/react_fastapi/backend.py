@@ -67,6 +67,7 @@ _WITH_STAFF = (
     ("fastapi-staff", "backend/app/staff.py"),
     ("pytest-staff", "backend/tests/test_staff.py"),
 )
+_WITH_INBOXES = (("fastapi-senders", "backend/app/senders.py"),)
 _WITH_ROWS = (
     ("pydantic-package", "backend/app/schemas/__init__.py"),
     ("pydantic-common", "backend/app/schemas/common.py"),
@@ -100,6 +101,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found += _WITH_ROWS if spec.auth or spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_STAFF if names_of(spec).staffed else ()
+    found += _WITH_INBOXES if names_of(spec).inboxes else ()
     found += _WITH_ENTITIES if spec.entities else ()
     if spec.entities and wants(spec, "export csv"):
         found += _WITH_EXPORTS

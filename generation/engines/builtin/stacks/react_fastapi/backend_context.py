@@ -77,13 +77,13 @@ def _choice_line(column: Column) -> str:
 
 def _imports_of_models(names: AppNames, choices: list[Column]) -> list[str]:
     enums = {column.entity.module: column.enum_class for column in choices}
-    return [
-        import_line(
-            f"app.models.{entity.module}",
-            [entity.class_name, *([enums[entity.module]] if entity.module in enums else [])],
-        )
-        for entity in sorted(names.entities, key=lambda e: e.module)
-    ]
+    needed = {
+        entity.module: [entity.class_name, *filter(None, [enums.get(entity.module)])]
+        for entity in names.entities
+    }
+    if names.inboxes:
+        needed["user"] = ["User"]
+    return [import_line(f"app.models.{module}", needed[module]) for module in sorted(needed)]
 
 
 @kept_for_same
@@ -101,6 +101,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "email": FieldType.EMAIL in kinds or spec.auth,
         "owned": any(entity.owned for entity in names.entities),
         "managed": names.staffed,
+        "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
@@ -139,7 +140,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_decimal": any(c.type is FieldType.DECIMAL for c in columns),
         "model": _model_imports(entity, columns, links),
         "schema": _schema_imports(entity, columns, links),
-        "needs_select": _unique_link(links),
+        "needs_select": _unique_link(links) or (entity.inbox and any(c.unique for c in columns)),
         "route": _route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
         "other_number": other_number(entity),
@@ -176,6 +177,7 @@ def _model_imports(
     orm = {"Mapped": bool(columns or links), "mapped_column": _maps(columns, links)}
     local = {
         "Base": True,
+        "SentByAnybody": entity.inbox,
         "Owned": entity.owned,
         "UtcDateTime": FieldType.DATETIME in kinds,
         "Exact": FieldType.DECIMAL in kinds,
@@ -241,15 +243,19 @@ def _route_parts(
     rows_of = f"rows_of({', '.join(user)})"
     page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
     checks = _checks(spec, entity, columns, links)
-    checker = user if checks else []
+    checker = user if checks and not entity.inbox else []
     writer = "StaffUser" if entity.managed else "CurrentUser"
+    reader = "StaffUser" if entity.inbox else "CurrentUser"
+    of_staff = [py_str(field.python) for field in entity.of_staff]
     patch = ["db", *checker, module, "data.model_dump(exclude_unset=True)"]
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
         "schemas": import_line(f"app.schemas.{module}", [class_name + kind for kind in kinds]),
         "writer": writer,
-        "security": import_line("app.security", sorted({"CurrentUser", writer})),
+        "reader": reader,
+        "of_staff": f"OF_STAFF = {{{', '.join(of_staff)}}}" if of_staff else "",
+        "security": import_line("app.security", sorted({reader, writer})),
         "rows": import_line("app.rows", _chosen(_row_functions(columns, links))),
         "rows_of": call(
             "def rows_of",
@@ -303,9 +309,11 @@ def _checks(
     unique = [column.name for column in columns if column.unique]
     every = [link.column for link in links if link.names.unique]
     for name in [*unique, *every]:
-        # A one-to-one link is unique whoever owns the row, so all rows are looked at.
+        # A one-to-one link is unique whoever owns the row, and what anybody sends whoever sees it:
+        # all rows are looked at.
         model = entity.class_name
-        rows = f"visible({model}{user})" if name in unique else f"select({model})"
+        own = name in unique and not entity.inbox
+        rows = f"visible({model}{user})" if own else f"select({model})"
         arguments = ["db", model, rows, entity.module, "values", py_str(name)]
         lines.append(call("check_unique", arguments, indent=4))
     return lines

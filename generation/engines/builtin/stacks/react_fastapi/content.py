@@ -14,6 +14,7 @@ from generation.engines.builtin.stacks.shared.content import (
     ContentPage,
     content_of,
     flat,
+    only_sends,
 )
 from projects.spec.models import AppSpec, SectionSpec
 
@@ -27,13 +28,17 @@ def content_for(spec: AppSpec) -> Content:
 def content_context(spec: AppSpec) -> dict[str, Any]:
     """Return what the templates say about content: flags, paths and the pages as code."""
     content = content_for(spec)
-    action = None if spec.auth or content.home is None else _action(spec, content)
-    session = "session" if spec.auth and content.is_open else ""
-    inside, outside = _inside(spec, content), _outside(content)
+    member = spec.auth and not only_sends(names_of(spec))
+    action = None if member or content.home is None else _action(spec, content)
+    session = "session" if member and content.is_open else ""
+    inside, outside = _inside(spec, content), _outside(spec, content)
     return {
         "home": content.home,
         "open": content.is_open,
-        "told": is_told(content),
+        "told": content.is_told,
+        "open_places": spec.auth and (content.is_told or bool(content.apart)),
+        "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
+        "forms": [page for page in (content.home, *content.pages) if page and page.form],
         "home_code": "\n".join(_page_lines(content.home, 2)) if content.home else "",
         "pages_code": "\n".join(_listed_lines(content.pages)),
         "dashboard_path": content.dashboard_path,
@@ -50,11 +55,6 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
     }
 
 
-def is_told(content: Content) -> bool:
-    """Tell whether there are words to show beside the app's name and description."""
-    return bool(content.pages or (content.home and content.home.sections))
-
-
 def _inside(spec: AppSpec, content: Content) -> list[str]:
     """Return the routes that need signing in where the app has that."""
     routes = []
@@ -66,11 +66,12 @@ def _inside(spec: AppSpec, content: Content) -> list[str]:
     return [*routes, "...Object.values(entityRoutes).flat()"] if spec.entities else routes
 
 
-def _outside(content: Content) -> list[str]:
+def _outside(spec: AppSpec, content: Content) -> list[str]:
     shown = content.home and content.is_open
-    home = ["{ index: true, element: <HomePage /> }"] if shown else []
+    routes = ["{ index: true, element: <HomePage /> }"] if shown else []
     page = "({ path: page.path, element: <ContentPage page={page} /> })"
-    return [*home, f"...pages.map((page) => {page})"] if content.pages else home
+    routes += [f"...pages.map((page) => {page})"] if content.pages else []
+    return [*routes, "...inboxes.map(sendRoute)"] if names_of(spec).inboxes else routes
 
 
 def _constant(name: str, routes: list[str]) -> str:
@@ -97,12 +98,12 @@ def _children(spec: AppSpec, inside: list[str], outside: list[str]) -> str:
 
 def _action(spec: AppSpec, content: Content) -> tuple[str, str] | None:
     """Return the label and the path that the first page leads to where nobody signs in."""
-    names = names_of(spec)
-    contact = [page for page in content.pages if "contact" in page.path]
-    if names.entities:
-        first = names.entities[0]
+    first = next((entity for entity in names_of(spec).entities if not entity.inbox), None)
+    if first is not None:
         return first.plural_label, f"/{first.plural_slug}"
-    chosen = [*contact, *content.pages]
+    if content.apart:
+        return content.apart[0].label, f"/{content.apart[0].plural_slug}/send"
+    chosen = sorted(content.pages, key=lambda page: (not page.form, "contact" not in page.path))
     return (chosen[0].name, chosen[0].path) if chosen else None
 
 
@@ -118,10 +119,11 @@ def _page_lines(page: ContentPage, indent: int) -> list[str]:
         prop("title", ts_str(page.title), indent=indent),
         prop("lead", ts_str(page.lead), indent=indent),
     ]
+    form = [prop("form", ts_str(page.form), indent=indent)] if page.form else []
     if not page.sections:
-        return [*lines, f"{pad}sections: [],"]
+        return [*lines, f"{pad}sections: [],", *form]
     sections = [line for section in page.sections for line in _section_lines(section, indent + 2)]
-    return [*lines, f"{pad}sections: [", *sections, f"{pad}],"]
+    return [*lines, f"{pad}sections: [", *sections, f"{pad}],", *form]
 
 
 def _section_lines(section: SectionSpec, indent: int) -> list[str]:

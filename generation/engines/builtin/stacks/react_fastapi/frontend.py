@@ -130,6 +130,9 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     chosen += ROW_FILES if spec.entities else ()
     if spec.entities and wants(spec, "filter"):
         chosen.append(("react-filters", "src/components/filters.tsx"))
+    if names_of(spec).inboxes:
+        chosen.append(("react-send", "src/components/SendForm.tsx"))
+        chosen.append(("react-send-page", "src/pages/SendPage.tsx"))
     if any(entity.links for entity in names_of(spec).entities):
         chosen.append(("react-related", "src/components/related.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
@@ -206,6 +209,7 @@ def _register_place(code: str, entity: EntityNames) -> str:
         f"  {entity.module}: {{",
         prop("label", ts_str(entity.plural_label), indent=4),
         prop("path", f'"/{entity.plural_slug}"', indent=4),
+        *(["    staff: true,"] if entity.inbox else []),
         "  },",
     ]
     return add_entry(code, "const places", lines)
@@ -255,6 +259,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "filters": wants(spec, "filter"),
         "links": any(entity.links for entity in names_of(spec).entities),
         "managed": names_of(spec).staffed,
+        "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
@@ -282,6 +287,7 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "label_field": label.ts if label else None,
         "searchable": bool(entity.search_fields),
         "managed": entity.managed,
+        "inbox": entity.inbox,
         "fields": fields,
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
@@ -307,6 +313,8 @@ def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -
     shown = shown or (spec.type is not FieldType.TEXT and position < COLUMNS)
     if shown or (label is not None and label.ts == field.ts):
         pairs.append(("inList", "true"))
+    if field in entity.of_staff:
+        pairs.append(("ofStaff", "true"))
     if (initial := _initial(field)) is not None:
         pairs.append(("initial", initial))
     if spec.choices:

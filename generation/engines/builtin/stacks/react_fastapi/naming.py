@@ -25,8 +25,9 @@ CLASS_RESERVED = _words(
     Annotated Any App Array Base Boolean Button Counter Dashboard Date Decimal Depends Dialog
     Error Exception Field Form Fragment Function Generic Home Input Layout Link Literal Login
     Map Modal Mutation NavLink Navigate None Number Object Outlet Page Pagination Partial Patch
-    Promise Protocol Query React Record Ref Request Response Route Router Routes Session Set
-    Signup String Suspense Symbol True False Type User LoginSession
+    Promise Protocol Query React Record Ref Request Response Route Router Routes
+    Session Set Signup String Suspense Symbol True False Type User LoginSession
+    AnySender SentByAnybody
     """
 )
 MODULE_RESERVED = _words(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
-from generation.engines.builtin.stacks.shared.naming import AppNames
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
 
 _TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static")
@@ -15,13 +15,17 @@ _TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static"
 
 @dataclass(frozen=True)
 class ContentPage:
-    """A page that shows words: `title` and `lead` on top, then the sections, in order."""
+    """A page that shows words: `title` and `lead` on top, then the sections, in order.
+
+    `form` is the slug of the inbox whose form stands below them, where there is one.
+    """
 
     name: str
     path: str
     title: str
     lead: str
     sections: tuple[SectionSpec, ...]
+    form: str = ""
 
     @property
     def is_home(self) -> bool:
@@ -34,7 +38,8 @@ class Content:
     """The app's content pages; `home` is None where the first page is a dashboard.
 
     Everybody may read `pages`; `home` only where it is `is_open`. People who sign in start at
-    `start`; `private` is a path that needs signing in, where there is one.
+    `start`; `private` is a path that needs signing in, where there is one. `apart` are the inboxes
+    whose forms stand on none of the pages.
     """
 
     home: ContentPage | None
@@ -43,26 +48,42 @@ class Content:
     dashboard_path: str | None
     start: str
     private: str | None
+    apart: tuple[EntityNames, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether there is more to show than the app's name and description."""
+        return bool(self.pages or (self.home and (self.home.sections or self.home.form)))
 
 
 def content_of(spec: AppSpec, names: AppNames) -> Content:
     """Return what an app shows beside the pages of its entities."""
     lists = [f"/{entity.plural_slug}" for entity in names.entities]
+    forms = {entity.spec.name: entity.plural_slug for entity in names.inboxes}
     first = _first_page(spec)
-    pages = _pages(spec, first, lists)
-    told = bool(pages or (first and first.sections))
+    pages = _pages(spec, first, lists, forms)
+    told = bool(pages or (first and (first.sections or first.entity in forms)))
     is_open = told or not spec.auth
     dashboard = ("/dashboard" if told else "/") if has_dashboard(spec) else None
-    home = None if dashboard == "/" else _home(spec, first)
+    home = None if dashboard == "/" else _home(spec, first, forms)
+    shown = {page.form for page in (home, *pages) if page}
     inside = [path for path in (dashboard, None if is_open else "/", *lists) if path]
+    # Only staff may see an inbox: nobody begins there.
+    refused = {f"/{entity.plural_slug}" for entity in names.inboxes}
     return Content(
         home=home,
         pages=pages,
         is_open=is_open,
         dashboard_path=dashboard,
-        start=inside[0] if inside else "/",
+        start=next((path for path in inside if path not in refused), "/"),
         private=inside[0] if inside and spec.auth else None,
+        apart=tuple(entity for entity in names.inboxes if entity.plural_slug not in shown),
     )
+
+
+def only_sends(names: AppNames) -> bool:
+    """Tell whether the app keeps nothing but what anybody sends: visitors need no account."""
+    return bool(names.entities) and all(entity.inbox for entity in names.entities)
 
 
 def _first_page(spec: AppSpec) -> PageSpec | None:
@@ -73,17 +94,19 @@ def _first_page(spec: AppSpec) -> PageSpec | None:
     return next((p for p in homes if p.sections), homes[0] if homes else None)
 
 
-def _home(spec: AppSpec, page: PageSpec | None) -> ContentPage:
-    name, description = flat(spec.name), spec.description.strip()
+def _home(spec: AppSpec, page: PageSpec | None, forms: Mapping[str, str]) -> ContentPage:
+    name, lead = flat(spec.name), spec.description.strip()
     sections = page.sections if page else ()
-    if not sections or sections[0].items:
-        return ContentPage("Home", "/", name, description, _once(sections, description))
-    top = sections[0]
-    lead = top.text or description
-    return ContentPage("Home", "/", flat(top.heading) or name, lead, _once(sections[1:], lead))
+    if sections and not sections[0].items:
+        top, sections = sections[0], sections[1:]
+        name, lead = flat(top.heading) or name, top.text or lead
+    form = forms.get((page and page.entity) or "", "")
+    return ContentPage("Home", "/", name, lead, _once(sections, lead), form)
 
 
-def _pages(spec: AppSpec, first: PageSpec | None, lists: Iterable[str]) -> tuple[ContentPage, ...]:
+def _pages(
+    spec: AppSpec, first: PageSpec | None, lists: Iterable[str], forms: Mapping[str, str]
+) -> tuple[ContentPage, ...]:
     taken = {*_TAKEN, *lists}
     found = []
     for page in spec.pages:
@@ -97,7 +120,8 @@ def _pages(spec: AppSpec, first: PageSpec | None, lists: Iterable[str]) -> tuple
             lead = top.text
             sections = (top.model_copy(update={"heading": "", "text": ""}), *sections[1:])
             sections = sections if top.items else sections[1:]
-        found.append(ContentPage(name, path, name, lead, _once(sections, lead)))
+        form = forms.get(page.entity or "", "")
+        found.append(ContentPage(name, path, name, lead, _once(sections, lead), form))
     return tuple(found)
 
 

@@ -26,6 +26,10 @@ from projects.spec.identity import Identity, identity_of
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
 
 TEXT_TYPES = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
+# What staff says of a row that somebody sent, by words of the field's name.
+OF_STAFF = frozenset(
+    {"status", "state", "stage", "handled", "answered", "processed", "archived", "resolved", "done"}
+)
 LABEL_TYPES = (FieldType.STRING, FieldType.EMAIL, FieldType.URL)
 
 
@@ -53,6 +57,12 @@ class FieldNames:
         return not (self.spec.required or self.spec.default is not None or self.is_boolean)
 
     @property
+    def is_of_staff(self) -> bool:
+        """Tell whether the value says what became of a row, and a new row may go without it."""
+        chosen = self.is_boolean or self.spec.type is FieldType.ENUM
+        return chosen and not self.required and bool(OF_STAFF & set(self.python.split("_")))
+
+    @property
     def is_boolean(self) -> bool:
         """Tell whether the field is a yes or no."""
         return self.spec.type is FieldType.BOOLEAN
@@ -78,7 +88,11 @@ class LinkNames:
 
 @dataclass(frozen=True)
 class EntityNames:
-    """An entity's names, beside its spec; `links` name their targets by `class_name`."""
+    """An entity's names, beside its spec; `links` name their targets by `class_name`.
+
+    Staff alone changes rows of what is `managed`; of these everybody who signs in reads them, save
+    those of an `inbox`: anybody sends these, and staff alone reads them.
+    """
 
     spec: EntitySpec
     class_name: str
@@ -91,6 +105,12 @@ class EntityNames:
     links: tuple[LinkNames, ...] = ()
     owned: bool = True
     managed: bool = False
+    inbox: bool = False
+
+    @property
+    def of_staff(self) -> tuple[FieldNames, ...]:
+        """Return the fields of an inbox that staff alone fills in, such as a status."""
+        return tuple(field for field in self.fields if self.inbox and field.is_of_staff)
 
     @property
     def plural_module(self) -> str:
@@ -122,8 +142,13 @@ class AppNames:
 
     @property
     def staffed(self) -> bool:
-        """Tell whether there are rows that staff alone writes."""
+        """Tell whether there are rows that staff alone changes."""
         return any(entity.managed for entity in self.entities)
+
+    @property
+    def inboxes(self) -> tuple[EntityNames, ...]:
+        """Return what anybody sends and staff alone reads."""
+        return tuple(entity for entity in self.entities if entity.inbox)
 
     @cached_property
     def _by_class(self) -> dict[str, EntityNames]:
@@ -143,6 +168,7 @@ class _Namer:
         if class_name != class_words(entity.name):
             self.notes.append(f"The entity {entity.name} is called {class_name} in the code.")
         table = self.tables.keep(plural_words(entity.plural))
+        shared = self.spec.auth and not entity.owned
         return EntityNames(
             spec=entity,
             class_name=class_name,
@@ -152,7 +178,8 @@ class _Namer:
             label=in_words(entity.name),
             plural_label=in_words(entity.plural),
             owned=entity.owned and self.spec.auth,
-            managed=entity.managed and not entity.owned and self.spec.auth,
+            managed=shared and (entity.managed or entity.inbox),
+            inbox=shared and entity.inbox and not entity.managed,
         )
 
     def fields(self, entity: EntitySpec, keeper: NameKeeper) -> tuple[FieldNames, ...]:

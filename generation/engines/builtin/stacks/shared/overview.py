@@ -102,13 +102,16 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     who = "everybody who signs in reads and writes them" if names.staffed else ""
     if entity.owned:
         who = "everybody sees only their own"
+    elif entity.inbox:
+        who = "anybody sends them, staff alone reads them"
     elif entity.managed:
         who = "everybody who signs in reads them, staff alone writes them"
     return {
         "name": entity.plural_label,
         "fields": fields,
         "who": who,
-        "managed": entity.managed,
+        "managed": entity.managed and not entity.inbox,
+        "inbox": entity.inbox,
     }
 
 
@@ -128,7 +131,11 @@ def document_of(spec: AppSpec, stack: str, styling: str, names: AppNames) -> str
 
 
 def _resource(entity: EntityNames, names: AppNames) -> dict[str, Any]:
-    fields = [{"field": f.spec.name, "key": f.python, "label": f.label} for f in entity.fields]
+    fields: list[dict[str, Any]] = [
+        {"field": f.spec.name, "key": f.python, "label": f.label}
+        | ({"of_staff": True} if f in entity.of_staff else {})
+        for f in entity.fields
+    ]
     links = [
         {
             "key": link.column,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
@@ -54,8 +55,20 @@ def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[
             (c.name, c.second) for c in changed if c.type in _RISING and not _is_ambiguous(c)
         ],
         "numbered": next((c.name for c in columns if c.type is FieldType.INTEGER), None),
+        "of_staff": [(c.name, value) for c in columns for value in _said_later(c)],
         "search": next((c.name for c in columns if _is_searchable(c)), None),
     }
+
+
+def _said_later(column: BaseColumn) -> list[str]:
+    """Return a value, as Python, that staff alone gives a row which somebody has sent."""
+    if column.names not in column.entity.of_staff:
+        return []
+    if not column.is_enum:
+        return [str(column.default != "True")]
+    first = f"{column.enum_class}.{{}}"
+    others = [value for name, value in column.members if column.default != first.format(name)]
+    return [py_str(value) for value in others[:1]]
 
 
 def _refused(column: BaseColumn) -> list[tuple[str, str]]:

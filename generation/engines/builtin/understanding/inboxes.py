@@ -1,0 +1,194 @@
+"""What visitors send without an account and staff alone reads: messages, sign-ups, enquiries.
+
+Only where the words say it: a form by its name ("contact form"), or what visitors do ("guests can
+RSVP"). What is linked to other things, as an RSVP to one of many events, is left as it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.domains import fields_from
+from generation.engines.builtin.understanding.fields import merged
+from generation.engines.builtin.understanding.linking import short
+from generation.engines.builtin.understanding.vocabulary import words
+from projects.spec.models import EntitySpec, FieldSpec, PageKind, PageSpec, Source
+
+_ANYBODY = r"(?:visitors?|guests?|anybody|anyone|everybody|everyone|people|customers?|clients?)"
+_CAN = rf"\b{_ANYBODY} (?:[\w' ]{{1,40}} and )?(?:(?:can|may|should|could|to|able|also|be) )*"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that visitors send: what is sent, its usual fields, and the words that ask for it.
+
+    `nouns` are what the same thing may be called where it is read as a thing that is kept.
+    """
+
+    name: str
+    plural: str
+    fields: str
+    nouns: frozenset[str]
+    asked: re.Pattern[str]
+
+    def is_called(self, noun: str) -> bool:
+        """Tell whether a noun is another name for what the form sends, or for the form."""
+        if noun == self.name.lower() or self.asked.fullmatch(noun):
+            return True
+        return noun.rpartition(" ")[2] in self.nouns
+
+
+def _form(name: str, plural: str, fields: str, nouns: str, *asked: str) -> Form:
+    either = re.compile("|".join(asked), re.IGNORECASE)
+    return Form(name, plural, fields, words(nouns), either)
+
+
+_REACHED = "name! email!:email phone message!:text status:new|answered"
+FORMS = (
+    _form(
+        "Message",
+        "Messages",
+        "name! email!:email message!:text status:new|answered",
+        "message",
+        r"\bcontact(?:[- ]us)? forms?\b",
+        rf"{_CAN}(?:send|leave|write) (?:us|me) an? message\b",
+    ),
+    _form(
+        "Enquiry",
+        "Enquiries",
+        _REACHED,
+        "enquiry inquiry",
+        r"\b(?:enquiry|inquiry) forms?\b",
+        rf"{_CAN}(?:send|submit|make) (?:an? )?(?:enquir|inquir)(?:y|ies)\b",
+    ),
+    _form(
+        "Feedback",
+        "Feedback",
+        "name email:email message!:text",
+        "feedback",
+        r"\bfeedback forms?\b",
+        rf"{_CAN}(?:send|leave|give|submit) (?:us |me )?feedback\b",
+    ),
+    _form(
+        "Quote request",
+        "Quote requests",
+        _REACHED,
+        "quote quotation",
+        r"\b(?:quote|quotation)(?: request)? forms?\b",
+        rf"{_CAN}(?:request|ask for) an? (?:free |price )?(?:quote|quotation)\b",
+    ),
+    _form(
+        "RSVP",
+        "RSVPs",
+        "name! email:email guests:int attending:bool message:text",
+        "rsvp",
+        r"\bRSVP forms?\b",
+        rf"{_CAN}RSVP\b(?! (?:to|for) (?:an?|each|every|\w+s)\b)",
+    ),
+    _form(
+        "Application",
+        "Applications",
+        _REACHED.replace("new|answered", "new|invited|declined"),
+        "application",
+        r"\bapplication forms?\b",
+    ),
+    _form(
+        "Newsletter sign-up",
+        "Newsletter sign-ups",
+        # Not unique: a refusal would tell anybody who is on the list.
+        "email!:email",
+        "newsletter subscriber subscription",
+        r"\bnewsletter (?:sign[- ]?up|subscription|form)s?\b",
+        rf"{_CAN}(?:subscribe|sign up) (?:to|for) (?:the|our|my|a) newsletter\b",
+    ),
+)
+# What visitors are said to do with a thing of these names that the words describe themselves.
+_SENT = words(
+    """
+    message enquiry inquiry feedback request application complaint referral reservation booking
+    registration submission lead rsvp
+    """
+)
+_SENDING = words("send submit request make leave fill")
+_VISITORS = words("visitor guest anybody anyone everybody everyone public")
+# "As a customer, I want to …": who has an account there.
+_WITH_ACCOUNT = re.compile(r"^as an? (?!visitor|guest)", re.IGNORECASE)
+_CONTACT = "/contact"
+_OF_CONTACT = frozenset({"Message", "Enquiry", "Feedback", "Quote request"})
+
+
+def forms_in(text: str) -> list[Form]:
+    """Return the forms that a text asks for."""
+    if _WITH_ACCOUNT.match(text):
+        return []
+    return [form for form in FORMS if form.asked.search(text)]
+
+
+def inboxes_of(
+    entities: Iterable[EntitySpec], chosen: Mapping[str, Candidate], sources: Iterable[Source]
+) -> tuple[tuple[EntitySpec, ...], tuple[EntitySpec, ...]]:
+    """Return what visitors send, and what else is kept.
+
+    What they send is a thing that is kept already, or one that only its form is named for.
+    """
+    kept = {entity.name.lower(): entity for entity in entities}
+    linked = {relation.target.lower() for entity in kept.values() for relation in entity.relations}
+    free = {n: e for n, e in kept.items() if not (e.relations or n in linked)}
+    asked: dict[str, list[Source]] = {}
+    for source in sources:
+        for form in forms_in(source.text):
+            asked.setdefault(form.name, []).append(source)
+    found = []
+    for form in FORMS:
+        same = [noun for noun in kept if form.is_called(noun)]
+        if form.name in asked and all(noun in free for noun in same):
+            said = tuple(field for noun in same for field in free.pop(noun).fields)
+            found.append(_entity(form, asked[form.name], said))
+    closed = {"owned": False, "managed": False, "inbox": True}
+    sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun])}
+    found += [free.pop(noun).model_copy(update=closed) for noun in sorted(sent)]
+    bound = [entity for noun, entity in kept.items() if entity.relations or noun in linked]
+    return tuple(found), tuple(e for e in kept.values() if e in bound or e in free.values())
+
+
+def with_forms(pages: Sequence[PageSpec], inboxes: Iterable[EntitySpec]) -> Iterator[PageSpec]:
+    """Yield the pages, the contact page and the first page each with a form where there is one."""
+    waiting = [inbox.name for inbox in inboxes]
+    contact = next((name for name in waiting if name in _OF_CONTACT), None)
+    if contact and any(page.path == _CONTACT for page in pages):
+        waiting.remove(contact)
+    for page in pages:
+        shown = contact if page.path == _CONTACT else None
+        if page.kind is PageKind.HOME and waiting:
+            shown = waiting.pop(0)
+        yield page.model_copy(update={"entity": shown})
+
+
+def _is_sent(thing: Candidate) -> bool:
+    """Tell whether visitors are said to send a thing of a kind that nobody else reads."""
+    if thing.noun.rpartition(" ")[2] not in _SENT:
+        return False
+    return any(actor.lower() in _VISITORS and verb in _SENDING for actor, verb in thing.done)
+
+
+def _entity(form: Form, sources: list[Source], kept: tuple[FieldSpec, ...]) -> EntitySpec:
+    """Return what a form sends: the fields that the words name, or else the usual ones."""
+    words_of = tuple(dict.fromkeys(short(source) for source in sources))[:20]
+    usual = fields_from(form.fields)
+    fields = merged(usual, tuple(field for field in kept if field.inferred_from))
+    named = {field.name for field in fields}
+    # What became of it is said by staff, whatever visitors fill in.
+    more = [field for field in usual if field.choices and field.name not in named]
+    fields += tuple(f.model_copy(update={"position": len(fields) + n}) for n, f in enumerate(more))
+    return EntitySpec(
+        name=form.name,
+        plural=form.plural,
+        owned=False,
+        inbox=True,
+        fields=fields,
+        inferred_from=words_of,
+        confidence=0.7,
+    )
