@@ -57,6 +57,8 @@ def add_page(draft: Draft, found: Groups) -> Draft | None:
     name = found["name"].strip(" \"'“”")
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     path = f"/{slug}"
+    if re.search(r"\bpages?\b", name):  # several at once
+        return None
     if not slug or len(name) > 60 or any(page.path == path for page in draft.spec.pages):
         return None
     if slug == "dashboard":

@@ -11,13 +11,15 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
-from generation.engines.changing.wishes import KEPT, USER_SOURCE, Draft, key_of, part_named
+from generation.engines.changing.wishes import DEEDS, KEPT, USER_SOURCE, Draft, key_of, part_named
 from projects.spec.edit import remove_entity
 from projects.spec.models import EntitySpec, FieldSpec, RelationKind, RelationSpec
 
 Groups = re.Match[str]
 NO_NAMES = frozenset({"make", "add", "remove", "delete", "rename", "switch", "use", "change"})
-NO_THINGS = frozenset({"page", "user", "users", "login", "it", "app", "mode", "theme"})
+NO_THINGS = frozenset(
+    {"page", "user", "users", "login", "it", "app", "mode", "theme", "field", "column"}
+)
 MOST_WORDS = 3
 JOINTS = frozenset({"to", "of", "in", "on", "for", "with", "from", "by", "at", "and", "when"})
 _SEVERAL = re.compile(r"^(?:many|several|some|multiple)\s+", re.IGNORECASE)
@@ -46,7 +48,8 @@ def _with_part(draft: Draft, entity: EntitySpec, words: str) -> Draft | None:
     if part_named(words, (*entity.fields, *entity.relations)) is not None:
         return None
     field = field_from(words, USER_SOURCE)
-    if field is None or field.name.lower().split()[0] in NO_NAMES:
+    names = field.name.lower().split() if field else []
+    if field is None or names[0] in NO_NAMES or DEEDS.intersection(names) or "with" in names:
         return None
     made = field.model_copy(update={"position": len(entity.fields), "confidence": 1.0})
     changed = entity.model_copy(update={"fields": (*entity.fields, made)})
@@ -58,6 +61,8 @@ def _linked(draft: Draft, entity: EntitySpec, target: EntitySpec, *, several: bo
     kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
     name = (target.plural if several else target.name).lower()
     if part_named(name, (*entity.fields, *entity.relations)) is not None:
+        return None
+    if several and any(link.target == entity.name for link in target.relations):
         return None
     relation = RelationSpec(kind=kind, name=name, target=target.name)
     changed = entity.model_copy(update={"relations": (*entity.relations, relation)})
@@ -76,9 +81,11 @@ def have(draft: Draft, found: Groups) -> Draft | None:
     if not is_plural or re.match(r"(?:an?|the)\s", words):
         return add_fields(draft, found)
     target = draft.entity(words)
-    if target is not None:
-        return _linked(draft, entity, target, several=True)
     noun = " ".join([*words.lower().split()[:-1], singular_of(last)])
+    if target is not None:
+        shared = noun in CLASSIFIERS | LABELS
+        one, other = (entity, target) if shared else (target, entity)
+        return _linked(draft, one, other, several=shared)
     if noun in CLASSIFIERS | LABELS:
         added = _with_thing(draft, noun)
         target = added.entity(noun)
@@ -122,7 +129,7 @@ def add_thing(draft: Draft, found: Groups) -> Draft | None:
     parts = words.split()
     if not 0 < len(parts) <= MOST_WORDS or parts[-1] in NO_THINGS or draft.entity(words):
         return None
-    if JOINTS.intersection(parts):
+    if (JOINTS | DEEDS).intersection(parts):
         return None
     noun = " ".join([*parts[:-1], singular_of(parts[-1])])
     listed = found.groupdict().get("list") or ""
@@ -138,7 +145,7 @@ def remove_thing(draft: Draft, found: Groups) -> Draft | None:
     """Remove comments."""
     entity = draft.entity(found["thing"])
     if entity is None:
-        return None
+        return _remove_held(draft, found["thing"])
     said = f"{entity.name} goes, with its pages and all links to it"
     spec = remove_entity(draft.spec, entity.name)
     return draft.with_spec(said, entities=spec.entities, pages=spec.pages, features=spec.features)
@@ -148,8 +155,16 @@ def remove_part(draft: Draft, found: Groups) -> Draft | None:
     """Remove the due date from Task."""
     entity = draft.entity(found["thing"])
     part = part_named(found["part"], (*entity.fields, *entity.relations)) if entity else None
-    if entity is None or part is None:
-        return None
+    return _without(draft, entity, part) if entity and part else None
+
+
+def _remove_held(draft: Draft, words: str) -> Draft | None:
+    """Remove a field of the one thing that has it."""
+    held = draft.held(re.sub(r"\s+(?:fields?|columns?)$", "", words))
+    return _without(draft, *held) if held else None
+
+
+def _without(draft: Draft, entity: EntitySpec, part: FieldSpec | RelationSpec) -> Draft:
     changed = entity.model_copy(
         update={
             "fields": tuple(one for one in entity.fields if one != part),
@@ -163,6 +178,8 @@ def rename(draft: Draft, found: Groups) -> Draft | None:
     """Rename notes to memos."""
     entity, words = draft.entity(found["old"]), found["new"].strip(" .\"'“”")
     noun = " ".join([*words.split()[:-1], singular_of(words.split()[-1])]) if words else ""
+    if entity is None and (held := draft.held(found["old"])):
+        return _part_called(draft, *held, words)
     if entity is None or not noun or draft.entity(noun) or len(noun) > 60:
         return None
     new = name_of(noun)
@@ -181,7 +198,13 @@ def rename_part(draft: Draft, found: Groups) -> Draft | None:
     entity = draft.entity(found["thing"])
     new = found["new"].strip(" .\"'“”")
     part = part_named(found["old"], (*entity.fields, *entity.relations)) if entity else None
-    if entity is None or part is None or not new:
+    return _part_called(draft, entity, part, new) if entity and part else None
+
+
+def _part_called(
+    draft: Draft, entity: EntitySpec, part: FieldSpec | RelationSpec, new: str
+) -> Draft | None:
+    if not new or len(new) > 60:
         return None
     if part_named(new, (*entity.fields, *entity.relations)) is not None:
         return None

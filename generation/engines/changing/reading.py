@@ -33,6 +33,8 @@ _PEOPLE = r"(?:users|people|members|everybody|everyone)"
 _PLEASE = re.compile(
     r"^(?:please|also|then|and|now|can you|could you|let's|let us)[,\s]+", re.IGNORECASE
 )
+# What is not said again in "remove the price and the status".
+_VERB = re.compile(r"(?:add|include|create|remove|delete|drop|rename)\b", re.IGNORECASE)
 _ACCOUNTS = (
     r"(?P<verb>add|include|require|remove|delete|drop) (?:the )?(?:user )?"
     r"(?:log-?ins?|sign-?ins?|accounts?|authentication|signups?)"
@@ -69,6 +71,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
         rf"(?:the )?(?P<part>.+?) of (?P<thing>.+?) (?:is|are|must be|should be) {_RULE}",
         parts.set_rule,
     ),
+    (rf"(?:the )?(?P<part>.+?) (?:is|are|must be|should be) {_RULE}", parts.set_rule),
     (
         rf"{_PEOPLE} (?:can|should|may) (?:share|see) (?P<thing>[\w -]+?)(?: with .+)?",
         parts.share,
@@ -112,9 +115,12 @@ def _read(draft: Draft, wish: str) -> Draft:
     for joint in re.finditer(r",?\s+and\s+(?:then\s+)?|,\s+", wish):
         first = _applied(draft, wish[: joint.start()])
         if first is not None:
-            rest = _read(first, _PLEASE.sub("", wish[joint.end() :]))
-            if not rest.unknown[len(first.unknown) :]:
-                return rest
+            rest = _PLEASE.sub("", wish[joint.end() :])
+            verb = _VERB.match(wish)
+            for words in (rest, *([f"{verb[0]} {rest}"] if verb else [])):
+                both = _read(first, words)
+                if not both.unknown[len(first.unknown) :]:
+                    return both
     return replace(draft, unknown=(*draft.unknown, wish))
 
 

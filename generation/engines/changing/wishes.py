@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,13 @@ from projects.spec.edit import put_entity, rename_entity
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, Source
 
 KEPT = "what is stored in a database in use is kept"
+# What an app does rather than keeps: neither a thing nor a field.
+DEEDS = frozenset(
+    {
+        *("search", "export", "exports", "import", "csv", "pdf", "filter", "filters", "filtering"),
+        *("sorting", "pagination", "calendar", "map", "chart", "charts", "graph", "button", "menu"),
+    }
+)
 USER_SOURCE = Source(part="user", text="a change that was asked for")
 
 
@@ -44,6 +52,17 @@ class Draft:
             (one for one in self.spec.entities if wanted in {key_of(one.name), key_of(one.plural)}),
             None,
         )
+
+    def held(self, words: str) -> tuple[EntitySpec, FieldSpec | RelationSpec] | None:
+        """Return the one part that words name ("due date", "task's due date"), and its holder."""
+        own, wanted = key_of(re.sub(r"['\u2019]s?\b", "", words)), key_of(words)
+        found, whole = [], []
+        for one in self.spec.entities:
+            parts: tuple[FieldSpec | RelationSpec, ...] = (*one.fields, *one.relations)
+            found += [(one, part) for part in parts if key_of(part.name) == wanted]
+            whole += [(one, p) for p in parts if key_of(f"{one.name} {p.name}") == own]
+        fitting = whole or found
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def key_of(words: str) -> str:

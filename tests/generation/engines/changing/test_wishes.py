@@ -86,6 +86,46 @@ def test_a_new_name_is_followed_everywhere():
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "add search to Task",
+        "add csv export",
+        "add a calendar",
+        "add a priority field with low, medium and high to Task",
+        "add comments to Note",
+        "do not remove comments",
+    ],
+)
+def test_what_is_not_understood_is_not_guessed_at(words):
+    draft = read(words)
+    assert draft.edits == ()
+    assert draft.unknown == (words,)
+
+
+def test_a_field_is_found_without_its_thing_where_only_one_has_it():
+    fields = entity("rename status to state", "Task").fields
+    assert [(field.name, field.identity) for field in fields][1] == ("state", "status")
+    assert entity("rename task status to state", "Task").fields[1].name == "state"
+    assert entity("rename the task's title to name", "Task").fields[0].name == "name"
+    assert [f.name for f in entity("remove the status field", "Task").fields] == ["title"]
+    assert entity("status is required", "Task").fields[1].required
+    assert read("remove the title").unknown, "more than one thing has a title"
+
+
+def test_a_verb_is_not_said_twice():
+    assert entity("remove comments and notes", "Note") is None
+    draft = read("add a due date to Task and a budget to Note")
+    assert len(draft.edits) == 2
+    pages = read("add a contact page and an faq page").spec.pages
+    assert [page.path for page in pages][-2:] == ["/contact", "/faq"]
+
+
+def test_many_of_what_is_no_label_belong_to_one():
+    (link,) = entity("a note can have many tasks", "Task").relations
+    assert (link.kind, link.target) == (RelationKind.MANY_TO_ONE, "Note")
+
+
 def test_a_new_part_under_a_name_that_was_renamed_away_is_another_one():
     spec = read("rename notes to memos. add notes with text").spec
     known = [(one.name, one.identity) for one in spec.entities]
