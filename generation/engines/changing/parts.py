@@ -11,9 +11,9 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
-from generation.engines.changing.wishes import DEEDS, KEPT, USER_SOURCE, Draft, key_of, part_named
+from generation.engines.changing.wishes import DEEDS, USER_SOURCE, Draft, key_of, part_named
 from projects.spec.edit import remove_entity
-from projects.spec.models import EntitySpec, FieldSpec, RelationKind, RelationSpec
+from projects.spec.models import EntitySpec, FieldSpec, FieldType, RelationKind, RelationSpec
 
 Groups = re.Match[str]
 NO_NAMES = frozenset({"make", "add", "remove", "delete", "rename", "switch", "use", "change"})
@@ -23,6 +23,9 @@ NO_THINGS = frozenset(
 MOST_WORDS = 3
 JOINTS = frozenset({"to", "of", "in", "on", "for", "with", "from", "by", "at", "and", "when"})
 _SEVERAL = re.compile(r"^(?:many|several|some|multiple)\s+", re.IGNORECASE)
+_ONE = re.compile(r"^(?:an?|the|(?:exactly |just )?one|a single)\s+", re.IGNORECASE)
+_KIND = re.compile(r"^(?:new )?(?:table|entity|model|thing)(?: called| named)? ", re.IGNORECASE)
+_UNIQUE = re.compile(r"^unique\s+", re.IGNORECASE)
 
 
 def add_fields(draft: Draft, found: Groups) -> Draft | None:
@@ -32,7 +35,7 @@ def add_fields(draft: Draft, found: Groups) -> Draft | None:
         return None
     words = re.sub(r"\s+(?:fields?|columns?|attributes?)$", "", found["list"].strip())
     for piece in pieces_of(words):
-        changed = _with_part(draft, entity, re.sub(r"^(?:an?|the)\s+", "", piece.strip()))
+        changed = _with_part(draft, entity, _ONE.sub("", piece.strip()))
         if changed is None:
             return None
         draft, entity = changed, changed.entity(entity.name) or entity
@@ -47,11 +50,13 @@ def _with_part(draft: Draft, entity: EntitySpec, words: str) -> Draft | None:
         return _linked(draft, entity, target, several=several)
     if part_named(words, (*entity.fields, *entity.relations)) is not None:
         return None
-    field = field_from(words, USER_SOURCE)
+    field = field_from(_UNIQUE.sub("", words), USER_SOURCE)
     names = field.name.lower().split() if field else []
     if field is None or names[0] in NO_NAMES or DEEDS.intersection(names) or "with" in names:
         return None
-    made = field.model_copy(update={"position": len(entity.fields), "confidence": 1.0})
+    known = {"position": len(entity.fields), "confidence": 1.0}
+    known |= {"unique": True} if _UNIQUE.match(words) else {}
+    made = field.model_copy(update=known)
     changed = entity.model_copy(update={"fields": (*entity.fields, made)})
     said = f"{entity.name} gets a field “{made.name}” ({made.type.value})"
     return draft.with_entity(said, changed, replacing=entity.name)
@@ -125,7 +130,7 @@ def _with_thing(
 
 def add_thing(draft: Draft, found: Groups) -> Draft | None:
     """Add suppliers with name and email."""
-    words = re.sub(r"^(?:an?|the)\s+", "", found["thing"].strip().lower())
+    words = _KIND.sub("", re.sub(r"^(?:an?|the)\s+", "", found["thing"].strip().lower()))
     parts = words.split()
     if not 0 < len(parts) <= MOST_WORDS or parts[-1] in NO_THINGS or draft.entity(words):
         return None
@@ -133,12 +138,21 @@ def add_thing(draft: Draft, found: Groups) -> Draft | None:
         return None
     noun = " ".join([*parts[:-1], singular_of(parts[-1])])
     listed = found.groupdict().get("list") or ""
+    if not listed and noun == words and _is_field(noun):
+        return None
     read = [field_from(piece, USER_SOURCE) for piece in pieces_of(listed)] if listed else []
     fields = tuple(field for field in read if field is not None)
     if len(fields) != len(read):
         return None
     numbered = tuple(one.model_copy(update={"position": n}) for n, one in enumerate(fields))
     return _with_thing(draft, noun, fields=numbered)
+
+
+def _is_field(noun: str) -> bool:
+    """Tell whether a noun is rather a field, of nobody knows what, than a thing."""
+    field = field_from(noun, USER_SOURCE)
+    is_known = fields_of(noun)[0] != fields_of("")[0]
+    return not is_known and field is not None and field.type is not FieldType.STRING
 
 
 def remove_thing(draft: Draft, found: Groups) -> Draft | None:
@@ -172,52 +186,6 @@ def _without(draft: Draft, entity: EntitySpec, part: FieldSpec | RelationSpec) -
         }
     )
     return draft.with_entity(f"{entity.name} loses “{part.name}”", changed, replacing=entity.name)
-
-
-def rename(draft: Draft, found: Groups) -> Draft | None:
-    """Rename notes to memos."""
-    entity, words = draft.entity(found["old"]), found["new"].strip(" .\"'“”")
-    noun = " ".join([*words.split()[:-1], singular_of(words.split()[-1])]) if words else ""
-    if entity is None and (held := draft.held(found["old"])):
-        return _part_called(draft, *held, words)
-    if entity is None or not noun or draft.entity(noun) or len(noun) > 60:
-        return None
-    new = name_of(noun)
-    renamed = draft.with_name(entity.name, new)
-    plural = name_of(inflection.pluralize(noun))
-    entities = tuple(
-        one.model_copy(update={"plural": plural}) if one.name == new else one
-        for one in renamed.spec.entities
-    )
-    spec = renamed.spec.model_copy(update={"entities": entities})
-    return Draft(spec, renamed.styling, renamed.edits, renamed.unknown)
-
-
-def rename_part(draft: Draft, found: Groups) -> Draft | None:
-    """Rename the title of Task to name."""
-    entity = draft.entity(found["thing"])
-    new = found["new"].strip(" .\"'“”")
-    part = part_named(found["old"], (*entity.fields, *entity.relations)) if entity else None
-    return _part_called(draft, entity, part, new) if entity and part else None
-
-
-def _part_called(
-    draft: Draft, entity: EntitySpec, part: FieldSpec | RelationSpec, new: str
-) -> Draft | None:
-    if not new or len(new) > 60:
-        return None
-    if part_named(new, (*entity.fields, *entity.relations)) is not None:
-        return None
-    known = {"name": new, "identity": part.identity or part.name}
-    made = {part.name: part.model_copy(update=known)}
-    changed = entity.model_copy(
-        update={
-            "fields": tuple(made.get(one.name, one) for one in entity.fields),
-            "relations": tuple(made.get(one.name, one) for one in entity.relations),
-        }
-    )
-    said = f"“{part.name}” of {entity.name} becomes “{new}”; {KEPT}"
-    return draft.with_entity(said, changed, replacing=entity.name)
 
 
 def set_rule(draft: Draft, found: Groups) -> Draft | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from generation.engines.changing import look, parts
+from generation.engines.changing import look, names, parts
 from generation.engines.changing.wishes import Draft
 from projects.spec.check import InvalidDesign, check_edit
 from projects.spec.identity import with_identities
@@ -60,9 +60,9 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (_ACCOUNTS, look.switch_accounts),
     (
         r"rename (?:the )?(?P<old>.+?) (?:of|in|on) (?P<thing>.+?) (?:to|as|into) (?P<new>.+)",
-        parts.rename_part,
+        names.rename_part,
     ),
-    (r"(?:rename|call) (?:the )?(?P<old>.+?) (?:to|as|into) (?P<new>.+)", parts.rename),
+    (r"(?:rename|call) (?:the )?(?P<old>.+?) (?:to|as|into) (?P<new>.+)", names.rename),
     (rf"{_GONE} (?:the )?(?P<part>.+?) (?:from|of|in) (?P<thing>.+)", parts.remove_part),
     (rf"{_GONE} (?P<thing>.+)", parts.remove_thing),
     (rf"make (?:the )?(?P<part>.+?) (?:of|in|on|for) (?P<thing>.+?) {_RULE}", parts.set_rule),

@@ -16,6 +16,7 @@ DEEDS = frozenset(
     {
         *("search", "export", "exports", "import", "csv", "pdf", "filter", "filters", "filtering"),
         *("sorting", "pagination", "calendar", "map", "chart", "charts", "graph", "button", "menu"),
+        *("something", "anything", "everything", "stuff"),
     }
 )
 USER_SOURCE = Source(part="user", text="a change that was asked for")

@@ -95,6 +95,9 @@ def test_a_new_name_is_followed_everywhere():
         "add a priority field with low, medium and high to Task",
         "add comments to Note",
         "do not remove comments",
+        "add due date",
+        "add something nice",
+        "rename notes to memos, and more",
     ],
 )
 def test_what_is_not_understood_is_not_guessed_at(words):
@@ -111,6 +114,18 @@ def test_a_field_is_found_without_its_thing_where_only_one_has_it():
     assert [f.name for f in entity("remove the status field", "Task").fields] == ["title"]
     assert entity("status is required", "Task").fields[1].required
     assert read("remove the title").unknown, "more than one thing has a title"
+
+
+@pytest.mark.parametrize("words", ["add orders", "add an order", "add a new table orders"])
+def test_a_thing_is_one_whose_word_could_be_a_field_too(words):
+    assert entity(words, "Order") is not None
+
+
+def test_of_a_field_more_may_be_said_before_its_name():
+    field = entity("add a unique code to Task", "Task").fields[-1]
+    assert (field.name, field.unique) == ("code", True)
+    assert entity("a task has one note", "Task").relations[-1].target == "Note"
+    assert entity("rename notes to memos and tasks to jobs", "Job").identity == "Task"
 
 
 def test_a_verb_is_not_said_twice():
