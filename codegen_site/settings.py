@@ -299,7 +299,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Codegen",
     "DESCRIPTION": (
         "Describe an app, follow its generation, download it.\n\n"
-        "Sign in to the site, or send a token made in the account page: "
+        "[Sign in to the site](/), or send a token made in the [account page](/account/): "
         "`Authorization: Bearer cg_…`. Every error has the same shape, with a stable `code`."
     ),
     "TAGS": [

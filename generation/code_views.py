@@ -13,10 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from generation.errors import GenerationError
-from generation.presentation import tree_of
+from generation.file_tree import tree_of
 from generation.views import own_project
 from generation.workspace import edits
 from generation.workspace.conflicts import open_conflicts
@@ -52,7 +52,7 @@ def code_page(request: HttpRequest, project_id: UUID, path: str = "") -> HttpRes
 
 
 def _context(request: HttpRequest, project: Project, file: ProjectFile | None) -> dict[str, Any]:
-    files = list(project.files.defer("content").order_by("path"))
+    files = list(project.files.only("project", "path", "size").order_by("path"))
     words = request.GET.get("q", "").strip()
     return {
         "project": project,
@@ -60,13 +60,33 @@ def _context(request: HttpRequest, project: Project, file: ProjectFile | None) -
         "file": file,
         "text": file.content or "" if file else "",
         "seq": project.event_seq,
-        "tree": tree_of(files, file.path if file else ""),
+        "tree": tree_of(files, file.path if file else "", request.GET.getlist("open")),
         "file_count": len(files),
         "conflict_count": open_conflicts(project).count(),
         "words": words,
         "found": search_files(project, words) if words else None,
         "shown": file.path if file else "",
     }
+
+
+@never_cache
+@login_required
+@require_safe
+def folder(request: HttpRequest, project_id: UUID, path: str) -> HttpResponse:
+    """Return what is in one folder, for a tree in which a person opens it."""
+    project = own_project(request, project_id)
+    found = None
+    if "\x00" not in path:
+        files = (
+            project.files.filter(path__startswith=f"{path}/")
+            .only("project", "path", "size")
+            .order_by("path")
+        )
+        found = tree_of(files).inner(path)
+    if found is None:
+        raise Http404
+    context = {"project": project, "folder": found, "for_code": "code" in request.GET}
+    return render(request, "generation/folder.html", context)
 
 
 def _save(request: HttpRequest, project: Project, path: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -108,11 +108,14 @@ def _card(design: Design, entity: EntitySpec) -> Card:
     fields = sorted(entity.fields, key=lambda field: field.position)
     items = [_field(field, doubtful=not confirmed) for field in fields]
     items += [_relation(relation, doubtful=not confirmed) for relation in entity.relations]
+    words = words_of(entity)
+    # What all was read from the same words says so once.
+    items = [replace(item, words="") if item.words == words else item for item in items]
     return Card(
         id=design.entity_ids[entity.name],
         entity=entity,
         items=tuple(items),
-        words=words_of(entity),
+        words=words,
         is_confirmed=confirmed,
         is_unsure=not confirmed and entity.is_unsure,
         used_by=tuple(_users(design, entity.name)),

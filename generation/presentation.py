@@ -1,4 +1,4 @@
-"""How a project is shown: steps by stage, files as a tree, code in colours, time in words."""
+"""How a project is shown: steps by stage, code in colours, time in words."""
 
 from __future__ import annotations
 
@@ -185,35 +185,6 @@ def step_usage(job: AgentJob | None) -> dict[UUID, str]:
         models=ArrayAgg("model", order_by="-created_at"), **SUMS
     )
     return {step_id: usage_words(Totals(*sums), models[0]) for step_id, models, *sums in groups}
-
-
-@dataclass
-class Folder:
-    """A folder of the tree; `path` from the project's root, without a slash at the end."""
-
-    name: str
-    path: str
-    folders: dict[str, Folder] = field(default_factory=dict)
-    files: list[ProjectFile] = field(default_factory=list)
-    open: bool = False
-
-    @property
-    def sorted_folders(self) -> list[Folder]:
-        """Its folders by name."""
-        return [self.folders[name] for name in sorted(self.folders)]
-
-
-def tree_of(files: Iterable[ProjectFile], shown: str = "") -> Folder:
-    """Return the files as a tree: the first level open, and the way to the file `shown`."""
-    root = Folder("", "", open=True)
-    for file in files:
-        folder = root
-        for name in file.path.split("/")[:-1]:
-            path = f"{folder.path}/{name}".lstrip("/")
-            folder = folder.folders.setdefault(name, Folder(name, path))
-            folder.open = folder.open or shown.startswith(f"{path}/")
-        folder.files.append(file)
-    return root
 
 
 def highlighted(file: ProjectFile) -> SafeString:

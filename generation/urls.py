@@ -31,6 +31,7 @@ urlpatterns = [
     path(PROJECT, views.project_page, name="project"),
     path(f"{PROJECT}parts/<slug:name>/", views.part, name="part"),
     path(f"{PROJECT}files/<path:path>", views.file_page, name="file"),
+    path(f"{PROJECT}folders/<path:path>", code_views.folder, name="folder"),
     path(f"{PROJECT}code/", code_views.code_page, name="code"),
     path(f"{PROJECT}code/<path:path>", code_views.code_page, name="code-file"),
     path(f"{PROJECT}code-create/", code_views.create, name="code-create"),

@@ -20,6 +20,7 @@ from generation.downloads import zip_response
 from generation.engines.changing import EXAMPLES
 from generation.engines.llm.alone import warning_of
 from generation.errors import EngineNotReady, GenerationError
+from generation.file_tree import tree_of
 from generation.forms import NewAppForm, initial_of
 from generation.models import AgentJob, Log, LogLevel
 from generation.pipeline.config import config_of, is_model_only, result_of
@@ -33,7 +34,6 @@ from generation.presentation import (
     job_usage,
     stages_of,
     step_usage,
-    tree_of,
     usual_duration,
 )
 from generation.workspace.conflicts import open_conflicts
@@ -136,13 +136,13 @@ def _graph(_request: HttpRequest, project: Project) -> dict[str, Any]:
     return {"project": project, "stages": stages, "graph": draw_plan(stages)}
 
 
-def _files(_request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
-    files = list(project.files.defer("content").order_by("path"))
+def _files(request: HttpRequest, project: Project, shown: str = "") -> dict[str, Any]:
+    files = list(project.files.only("project", "path", "size").order_by("path"))
     names = {file.path for file in files}
     default = "README.md" if "README.md" in names else ""
     return {
         "project": project,
-        "tree": tree_of(files, shown),
+        "tree": tree_of(files, shown, request.GET.getlist("open")),
         "file_count": len(files),
         "shown": shown,
         "default": default,

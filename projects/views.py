@@ -36,6 +36,7 @@ PAGE_SIZE = 25
 GONE = 410
 BACKEND = "projects.authentication.EmailBackend"
 ACTIVE_JOB = Q(jobs__status__in=("queued", "running", "waiting_for_input", "paused"))
+ACTIVE_RUN = ACTIVE_JOB & Q(jobs__agent_type="pipeline")
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -59,8 +60,16 @@ def project_list(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     # Only of the rows that are shown: among thousands it takes long.
-    shown = Project.objects.filter(pk__in=list(page)).recent()
-    shown = shown.annotate(running_progress=Coalesce(Max("jobs__progress", filter=ACTIVE_JOB), 0.0))
+    shown = (
+        Project.objects.filter(pk__in=list(page))
+        .recent()
+        .annotate(
+            running_progress=Coalesce(Max("jobs__progress", filter=ACTIVE_JOB), 0.0),
+            run_status=Max("jobs__status", filter=ACTIVE_RUN),
+        )
+    )
+    for project in shown:
+        project.doing = vars(project)["run_status"] or ""  # the annotation, unknown to types
     context = {
         "any": bool(page.paginator.count) or mine.exists(),
         "page": page,

@@ -18,7 +18,10 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 
+import htmx from "htmx.org";
+
 import { colours, theme } from "./editor-theme.js";
+import { openFolders } from "./folders.js";
 import { languageOf } from "./languages.js";
 import { connect } from "./socket.js";
 
@@ -333,15 +336,18 @@ let treeTimer = 0;
 function refreshTree() {
   clearTimeout(treeTimer);
   treeTimer = setTimeout(async () => {
-    const response = await ask(location.pathname + location.search).catch(() => null);
+    const address = new URL(location.href);
+    for (const [name, path] of openFolders(byId("code-tree"))) address.searchParams.append(name, path);
+    const response = await ask(address).catch(() => null);
     if (!response?.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("code-tree");
     const tree = byId("code-tree");
     if (!fresh) return;
     const open = new Set([...tree.querySelectorAll("details[open]")].map((one) => one.id));
-    for (const folder of fresh.querySelectorAll("details")) folder.open ||= open.has(folder.id);
+    for (const folder of fresh.querySelectorAll("details")) folder.open = open.has(folder.id);
     const top = tree.scrollTop;
     tree.replaceWith(fresh);
+    htmx.process(fresh);
     fresh.scrollTop = top;
   }, 400);
 }

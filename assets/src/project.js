@@ -1,6 +1,7 @@
 // The project's page, kept true by its socket: steps, log, progress and files, with no page jump.
 import htmx from "htmx.org";
 
+import { openFolders } from "./folders.js";
 import { connect } from "./socket.js";
 import { duration, usage } from "./words.js";
 
@@ -43,7 +44,8 @@ function titled(words) {
 // --- Parts that the server renders ---------------------------------------------------------------
 
 async function replacePart(name) {
-  const response = await fetch(`${page.dataset.url}parts/${name}/`, { credentials: "same-origin" });
+  const folders = openFolders(document.getElementById(`part-${name}`));
+  const response = await fetch(`${page.dataset.url}parts/${name}/?${folders}`, { credentials: "same-origin" });
   if (!response.ok) return;
   const text = await response.text();
   const part = document.getElementById(`part-${name}`);
@@ -146,7 +148,8 @@ function onJob(payload) {
     bar.value = payload.done;
     document.getElementById("progress-words").textContent = `${payload.done} of ${payload.total} steps`;
     const percent = `${Math.floor((100 * payload.done) / payload.total)} %`;
-    document.getElementById("progress-percent").textContent = percent;
+    const shown = document.getElementById("progress-percent");
+    if (shown) shown.textContent = percent; // the server knew of the end before these events came
     titled(payload.status === "running" ? percent : "");
   }
 }

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from projects.db import DbNow, DbUUID, EmptyJSON
 from projects.models.users import User
@@ -123,6 +124,14 @@ class Project(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the project's page."""
         return reverse("generation:project", args=[self.project_id])
+
+    @cached_property
+    def doing(self) -> str:
+        """Return the status of its run while it is in progress, such as waiting_for_input."""
+        if not self.is_running:
+            return ""
+        runs = self.jobs.filter(agent_type="pipeline").order_by("-created_at")
+        return runs.values_list("status", flat=True).first() or ""
 
     @property
     def is_running(self) -> bool:

@@ -67,6 +67,12 @@ def project_tone(status: str) -> str:
     return PROJECT_LOOK[ProjectStatus(status)][1]
 
 
+@register.filter
+def engine_words(engine: str) -> str:
+    """Return how an engine is called in a sentence."""
+    return "built in" if engine == "builtin" else engine
+
+
 @register.simple_tag
 @cache
 def step_state(status: str) -> SafeString:

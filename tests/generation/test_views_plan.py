@@ -60,8 +60,20 @@ def test_the_plan_is_shown_with_steps_files_engine_and_cost(as_owner, planned):
     assert f'href="{page_of(planned)}"' in text(as_owner.get(f"/projects/{planned.pk}/"))
     shown = text(as_owner.get(page_of(planned)))
     assert MODEL in shown
-    assert "Engine: builtin" in shown
+    assert "Engine: built in" in shown
     assert "no calls to a model, no cost" in shown
+
+
+def test_all_pages_of_it_say_that_it_waits_for_a_person(as_owner, planned):
+    base = f"/projects/{planned.pk}/"
+    for address in ("/", base, f"{base}design/", f"{base}code/", f"{base}history/"):
+        shown = text(as_owner.get(address))
+        assert "Waiting for you" in shown
+        assert "In progress</span>" not in shown
+        assert 'id="elapsed"' not in shown
+    AgentJob.objects.update(status="running")
+    for address in ("/", base):
+        assert "In progress</span>" in text(as_owner.get(address))
 
 
 def test_approving_carries_it_out(as_owner, planned):
