@@ -163,8 +163,17 @@ def _entity_faults(place: str, entity: EntitySpec, names: set[str]) -> Faults:
             yield fault(f"{where}.target", _no_entity(relation.target))
     yield from twice(f"{place}.relations", "name", [r.name for r in entity.relations], same)
     yield from _field_or_relation(place, entity)
+    yield from _identity_faults(place, entity)
     for source in _sources(entity):
         yield from said(place, check_prose, source.text)
+
+
+def _identity_faults(place: str, entity: EntitySpec) -> Faults:
+    fields = ((f"{place}.fields.{n}", field.identity) for n, field in enumerate(entity.fields))
+    links = ((f"{place}.relations.{n}", link.identity) for n, link in enumerate(entity.relations))
+    for where, identity in ((place, entity.identity), *fields, *links):
+        if identity is not None:
+            yield from said(f"{where}.identity", check_label, identity)
 
 
 def _sources(entity: EntitySpec) -> Iterator[Source]:

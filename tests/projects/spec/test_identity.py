@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from projects.spec.check import InvalidDesign, load_design
 from projects.spec.edit import put_entity
 from projects.spec.identity import renamed_entities, with_all_identities, with_identities
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
@@ -50,6 +53,17 @@ def test_a_new_part_under_a_taken_name_gets_an_identity_of_its_own():
 def test_a_copy_is_not_the_same():
     after = spec(entity("Copy", "Note"), entity("Note", "Note"))
     assert known(NOTE, after) == [("Copy", None), ("Note", None)]
+
+
+def test_an_identity_is_kept_only_where_it_can_be():
+    field = FieldSpec(name="title", identity="a\x00b")
+    raw = spec(entity("Memo", "\x00", field)).model_dump(mode="json")
+    with pytest.raises(InvalidDesign) as refused:
+        load_design(raw)
+    assert [fault["field"] for fault in refused.value.errors] == [
+        "entities.0.identity",
+        "entities.0.fields.0.identity",
+    ]
 
 
 def test_two_that_change_their_names_are_told_apart():
