@@ -163,6 +163,7 @@ class TestRefusals:
     @pytest.mark.parametrize("path", ["/", "/notes/:id", "/a-b/c_d/1", None])
     def test_a_path_may_have_parameters(self, project, path):
         Page.objects.create(project=project, name="Page", slug="page", path=path)
+        assert Page.objects.get(project=project).path == path
 
     @pytest.mark.parametrize(
         ("row", "values"),
@@ -217,7 +218,7 @@ class TestViews:
 
     @pytest.mark.parametrize(("table", "name", "_kind", "_rest"), COLUMNS)
     def test_a_view_has_every_column_of_the_seed(self, table, name, _kind, _rest):
-        query(f"SELECT {name} FROM flexos.{table}")
+        assert query(f"SELECT {name} FROM flexos.{table}") == []
 
     def test_entities_that_appear_together_are_found_as_printed(self, project):
         shown = {"/a": [["Lesson", "Teacher"]], "/b": [["Teacher", "Lesson", "Room"]], "/c": []}

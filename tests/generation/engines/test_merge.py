@@ -56,6 +56,7 @@ def test_what_is_said_again_is_not_repeated() -> None:
 def test_future_imports_stay_first() -> None:
     merged = merge_files("models.py", NOTE, USER)
     compile(merged, "models.py", "exec")
+    assert merged.count("from __future__") == 1
 
 
 def test_an_empty_side_gives_the_other() -> None:
