@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from generation.engines.builtin.understanding.declaratives import declared_in
 from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
@@ -186,7 +187,8 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         for mention in _with_pronouns(mentions, about, text):
             of(mention.noun).take(mention)
         told = _told_of(said.listings[source], source, about)
-        for mention in [*told, *_of_what(list(sayings_in(source, text)), mentions, about)]:
+        said_so = [*declared_in(source, said.declared), *sayings_in(source, text)]
+        for mention in [*told, *_of_what(said_so, mentions, about)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
         bare = bare_thing(source)

@@ -40,6 +40,9 @@ DEEDS: Mapping[str, str] = {
     "respond": "response",
     "fill": "response",
     "bid": "bid",
+    "pledge": "pledge",
+    "react": "reaction",
+    "request": "request",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
 DONE_TO: Mapping[str, frozenset[str]] = {
@@ -64,6 +67,8 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "message": PERSONS | words("user member"),
     "chat": PERSONS | words("user member opponent player other friend service group"),
     "bid": words("item auction product lot project job artwork property"),
+    "react": words("message post comment photo video story"),
+    "request": words("book item tool equipment device room song supply space"),
     "order": words("product dish meal food book item drink service gift flower cake ticket part"),
 }
 # What these verbs are done to without leaving anything: to review a request is to decide on it.
@@ -107,5 +112,8 @@ ATTENDED = words(
 
 # What is itself booked, requested or bought: no booking of a booking.
 DONE_OUTRIGHT = frozenset(DEEDS.values()) | words(
-    "appointment ticket visit slot leave request drive"
+    """
+    appointment ticket visit slot leave request drive permit pass policy voucher subscription
+    membership plan licence license insurance
+    """
 )

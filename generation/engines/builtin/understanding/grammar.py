@@ -6,6 +6,7 @@ can be both is a verb after "to", a modal or another verb's list, and a noun aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,20 @@ OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her
 # One gives somebody something: no "of" between the two.
 DONE_TO = frozenset({"it", "them", "him", "her", "us", "me"})
 GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "provide", "assign"})
+_ENDS_WITH_IE = frozenset(
+    {"calories", "cookies", "pies", "ties", "smoothies", "brownies", "selfies"}
+)
+# Their singular ends in f or fe; that of drives, stoves and sleeves does not.
+_ENDS_WITH_F = re.compile(
+    r"(?:kni|wi|(?<!o)li|lea|loa|hoo|thie|scar|whar|shel|sel|el|cal|hal|wol)ves$"
+)
+# Words in -ing that say of which kind a thing is.
+NOUNS_IN_ING = frozenset(
+    {"parking", "opening", "meeting", "shopping", "training", "cleaning", "booking", "landing"}
+    | {"building", "wedding", "setting", "rating", "swimming", "fitting", "dining", "living"}
+    | {"waiting", "recording", "offering", "driving", "nursing", "dating", "mailing", "listing"}
+    | {"warning", "voting", "upcoming", "incoming", "outgoing", "existing", "pricing", "boarding"}
+)
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
 
@@ -83,6 +98,8 @@ def singular_of(word: str) -> str:
     """Return a noun in the singular."""
     if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in {"data", "media", "news"}:
         return word
+    if word in _ENDS_WITH_IE or (word.endswith("ves") and not _ENDS_WITH_F.search(word)):
+        return word[:-1]
     return inflection.singularize(word)
 
 
@@ -120,7 +137,7 @@ class _Clause:
 
     def _verb(self, word: str) -> None:
         """Take a verb in; what is done to something stands with the thing it is done to."""
-        verb = verb_of(word) or PAST.get(word, "")
+        verb = verb_of(word) or PAST.get(word, "process")
         self._note_subject()
         if word in VERBS and self.last and self.last_end == self.at:
             self.wished = True
@@ -140,10 +157,10 @@ class _Clause:
         before = self._text(self.at - 1) if self.at else ""
         if word in PAST and before in PRONOUNS:
             return True
+        following = self._text(self.at + 1)
         verb = verb_of(word)
         if verb is None:
-            return False
-        following = self._text(self.at + 1)
+            return self._is_gerund(word, following)
         if word in PLAIN and word.endswith("ed") and following in {"which", "what"}:
             return True
         if self.expects_verb:
@@ -158,6 +175,13 @@ class _Clause:
         if self.at and self._acts(self._text(self.at - 1), word):
             return True
         return verb not in ALSO_NOUNS and word not in PLAIN
+
+    def _is_gerund(self, word: str, following: str) -> bool:
+        """Tell whether an unknown word is one more of what is done: "for adding X, charging Y"."""
+        before = self._text(self.at - 1)
+        listed = self.gerunds and before in LISTING
+        several = singular_of(following) != following
+        return listed and several and word.endswith("ing") and word not in NOUNS_IN_ING
 
     def _starts_object(self, word: str) -> bool:
         return bool(word) and word not in STOPS and word[0].isalpha()
@@ -212,6 +236,10 @@ class _Clause:
                 break
             if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
                 break
+            if words and self._is_what_it_does(words, word):
+                self.near, self.preposition = (), ""
+                self.at += 1
+                break
             if word in OPENING and kept(words):
                 opens = True
                 break
@@ -236,11 +264,20 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person, following = singular_of(before), self._text(self.at + 1)
-        if person == before and person in PERSONS | PEOPLE | BODIES:
+        if person == before != "staff" and person in PERSONS | PEOPLE | BODIES:
             acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
         else:
             acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
         return acts and (self._starts_object(following) or following in DONE_TO)
+
+    def _is_what_it_does(self, words: Sequence[str], word: str) -> bool:
+        """Tell whether an unknown word is a verb: "the portal replaces letters"."""
+        begins = not (self.verbs or self.preposition or self.near)
+        one, third = singular_of(words[-1]) == words[-1], singular_of(word) != word
+        known = {singular_of(word), f"{word} {self._text(self.at + 1)}"} & FIELDS.keys()
+        return (
+            begins and one and third and not known and self._starts_object(self._text(self.at + 1))
+        )
 
     def _ends_phrase(self, word: str) -> bool:
         verb = verb_of(word)

@@ -19,17 +19,24 @@ from generation.engines.builtin.understanding.vocabulary import (
     VERBS,
     words,
 )
-from generation.engines.builtin.understanding.weights import DONE, KEPT
+from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 
 LEAST_COUNTED = 2
+_KNOWN = frozenset(FIELDS)
 LONGEST = 400
 MOST_OF_A_PHRASE = 6
 _AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 _APP = re.compile(
     r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
-    r"management|planners?|databases?|crm|portals?|organi[sz]ers?|applications?|program|solution)\s+"
+    r"management|planners?|databases?|crm|dashboards?|portals?|organi[sz]ers?|applications?|program|solution)\s+"
     r"(?:(?P<whom>for)|with|of|has|have|to (?:manage|track|organi[sz]e|keep)|including|covering|"
-    r"that (?:has|manages|tracks|keeps))\s+(?P<list>[^.:;]+)",
+    r"that (?:has|manages|tracks|keeps)|"
+    r"(?P<may>(?:that|which) (?:also )?(?:displays?|shows?|lists?|introduces?|presents?|offers?|"
+    r"provides?|contains?|includes?|features?|covers?)|to (?:display|show|list|present)|"
+    r"(?:should|must|will|needs? to)(?: also)? "
+    r"(?:have|include|contain|feature|offer|support|provide|present|cover|manage|track)"
+    r"(?! (?:[\w-]+ ){0,2}(?:functions?|functionalit(?:y|ies)|features?|capabilit(?:y|ies))\b)))"
+    r"\s+(?P<list>[^.:;]+)",
     re.IGNORECASE,
 )
 # What is many and has no plural.
@@ -73,7 +80,7 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
         several = [item for item in several if item.noun.rpartition(" ")[2] not in PERSONS]
     if len(several) < LEAST_COUNTED:
         several = _whole(text, declared)
-    return Inventory(_nouns(several), DONE, text)
+    return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
 
 
 def _nouns(items: list[Item]) -> tuple[str, ...]:
@@ -83,13 +90,17 @@ def _nouns(items: list[Item]) -> tuple[str, ...]:
 def _several(text: str, declared: frozenset[str]) -> list[Item]:
     every = items_of(_BRACKETS.sub("", text), declared)
     items = [item for item in every if item.is_plural or item.noun in MASS]
-    return [item for item in items if not _is_done(item.noun)]
+    return [
+        item for item in items if not _is_done(item.noun) and item.noun not in ALSO_NOUNS - _KNOWN
+    ]
 
 
 def _is_done(noun: str) -> bool:
     """Tell whether words are what is done rather than a thing: "conducting assessments"."""
     first = noun.partition(" ")[0]
-    return first != noun and first.endswith("ing") and verb_of(first) is not None
+    verb = verb_of(first)
+    done = first.endswith("ing") or verb not in ALSO_NOUNS
+    return first != noun and verb is not None and done and noun not in _KNOWN
 
 
 def _whole(text: str, declared: frozenset[str]) -> list[Item]:

@@ -253,6 +253,7 @@ SENSES = {
         "support ticket",
         r"support|help ?desk|service desk|issue|agents?|complaint|resolved?|priority|bug|assign",
     ),
+    "album": ("photo album", r"photos?|photographs?|photographers?|pictures?|images?"),
     "class": ("gym class", r"gym|fitness|yoga|pilates|studio|trainers?|workout"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -28,6 +29,13 @@ SAID, IMPLIED, USUAL, TOGETHER = 0.9, 0.7, 0.6, 0.5
 OFTEN = 3
 MARKING = frozenset({"tag", "label", "category"})
 REMARKS = frozenset({"comment", "review", "rating", "reply", "reaction", "like"})
+OPINIONS = frozenset({"comment", "review", "rating"})
+# Where other things are, and whose they are.
+PLACES = frozenset(
+    {"shelter", "store", "shop", "warehouse", "hospital", "clinic", "school", "company", "branch"}
+    | {"organisation", "venue", "building", "location", "site", "club", "restaurant", "hotel"}
+)
+KEPT_FOR_LATER = frozenset({"favorite", "favourite"})
 
 
 def relations_of(
@@ -61,6 +69,9 @@ def relations_of(
                 made[link.one].append(_relation(link, sure))
     for link in _said_about(chosen, pairs):
         made[link.one].append(_relation(link, IMPLIED))
+        pairs.add(frozenset((link.one, link.other)))
+    for link in _left_alone(chosen, pairs):
+        made[link.one].append(_relation(link, TOGETHER))
     return made
 
 
@@ -75,14 +86,20 @@ def _usual(
     What belongs to a person or to a thing that is not the usual one belongs to no other.
     """
     for one, wholes in usual_wholes(chosen):
+        if one in OPINIONS and (made.get(one) or len(chosen.keys() - OPINIONS - PERSONS) > 1):
+            continue  # of which of several things it is, nobody said
         linked = {noun for pair in pairs if one in pair for noun in pair - {one}}
         targets = {relation.target.lower() for relation in made.get(one, ())}
-        others = targets - {noun for whole in wholes for noun in whole}
+        others = targets - {noun for whole in wholes for noun in whole.nouns}
         taken = {noun.rpartition(" ")[2] in PERSONS for noun in others}
         for whole in wholes:
-            is_person = whole[0].rpartition(" ")[2] in PERSONS
-            if one not in written_out and is_person not in taken and not linked & set(whole):
-                yield Linked(RelationKind.MANY_TO_ONE, one, whole[0], chosen[one].sources[0])
+            first = whole.nouns[0]
+            is_person = first.rpartition(" ")[2] in PERSONS
+            if one not in written_out and is_person not in taken and not linked & set(whole.nouns):
+                kind = RelationKind.MANY_TO_MANY if whole.several else RelationKind.MANY_TO_ONE
+                if whole.several and any(noun.startswith(f"{one} ") for noun in chosen):
+                    continue  # the items of an order are what points at products
+                yield Linked(kind, one, first, chosen[one].sources[0])
 
 
 def _sorting(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
@@ -105,8 +122,9 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
 
     That is the thing named with it in one sentence, else the only thing there is.
     """
-    things = [noun for noun in chosen if noun not in REMARKS | PERSONS | PEOPLE]
-    for noun in [noun for noun in chosen if noun in REMARKS]:
+    marks = REMARKS | KEPT_FOR_LATER
+    things = [noun for noun in chosen if noun not in marks | PERSONS | PEOPLE]
+    for noun in [noun for noun in chosen if noun in marks]:
         if any(noun in pair for pair in pairs):
             continue
         sources = chosen[noun].sources
@@ -114,6 +132,47 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
         about = near or (things if len(things) == 1 else [])
         if about and sources:
             yield Linked(RelationKind.MANY_TO_ONE, noun, about[0], sources[0], required=True)
+
+
+def _left_alone(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
+    """Yield a link of what is linked to nothing to what most is told of in the same sentences.
+
+    Neither what stands beside it in a list, nor a person, and no remark on nobody knows what.
+    """
+    linked = {noun for pair in pairs for noun in pair}
+    never = PERSONS | PEOPLE | CLASSIFIERS | REMARKS
+    for noun in [noun for noun in chosen if noun not in linked and _head(noun) not in never]:
+        thing = chosen[noun]
+        near = {
+            other: len(chosen[other].weights)
+            for other in chosen
+            if other != noun
+            and _head(other) not in PERSONS | PEOPLE | CLASSIFIERS | LABELS
+            and any(not _side_by_side(s.text, noun, other) for s in _shared(thing, chosen[other]))
+        }
+        most = max(near.values(), default=0)
+        best = [other for other, count in near.items() if count == most]
+        if len(best) == 1 and most > len(thing.weights):
+            one, other = (best[0], noun) if _head(noun) in PLACES else (noun, best[0])
+            yield Linked(RelationKind.MANY_TO_ONE, one, other, thing.sources[0])
+
+
+def _head(noun: str) -> str:
+    return noun.rpartition(" ")[2]
+
+
+def _shared(one: Candidate, other: Candidate) -> list[Source]:
+    """Return the sentences that speak of both things."""
+    return [source for source in dict.fromkeys(one.sources) if source in other.sources]
+
+
+def _side_by_side(text: str, one: str, other: str) -> bool:
+    """Tell whether two things are named as of a kind: "pets and shelters"."""
+    names = [rf"{re.escape(noun)}\w*" for noun in (one, other)]
+    return any(
+        re.search(rf"{first}(?:,| and|, and| &|/| or) {second}", text, re.IGNORECASE)
+        for first, second in (names, names[::-1])
+    )
 
 
 def _named_together(chosen: dict[str, Candidate]) -> Iterator[Linked]:
@@ -208,7 +267,13 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
 
 
 def _turned(noun: str, owner: str) -> tuple[str, str]:
-    """Let a thing point at what sorts it: "categories of products" are what products have."""
+    """Let a thing point at what sorts it: "categories of products" are what products have.
+
+    What is said, kept or remembered of a thing points at it, whichever words stand first.
+    """
+    told = REMARKS | KEPT_FOR_LATER | {"history", "cart", "basket", "wishlist", "watchlist"}
+    if owner.rpartition(" ")[2] in told and noun.rpartition(" ")[2] not in told:
+        return owner, noun
     return _sorted_by(noun, owner, CLASSIFIERS | LABELS)
 
 

@@ -132,6 +132,11 @@ _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|
 # Behind a verb that may be a noun too: "and place an order".
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 _TIMES = frozenset({"day", "week", "month", "year"})
+# Verbs that are nouns too, but stand for no kind of what follows them in the plural.
+_DONE_TO_SEVERAL = frozenset(
+    {"set", "grade", "share", "leave", "view", "print", "export", "download", "upload", "check"}
+    | {"track", "process", "answer", "remind", "rent", "buy", "sign", "run", "message", "vote"}
+)
 
 
 @dataclass(frozen=True)
@@ -284,8 +289,12 @@ def _is_done_to(words: list[str]) -> bool:
 
 
 def _is_deed(words: list[str]) -> bool:
+    """Tell whether a piece says what is done: "notify customers", "set time limits"."""
     verb = None if words[-1] in {"date", "price", "time"} else verb_of(words[0])
-    return verb is not None and verb not in ALSO_NOUNS and not words[0].endswith("ed")
+    if verb is None or words[0].endswith("ed"):
+        return False
+    several = len(words) > 1 and singular_of(words[-1]) != words[-1]
+    return verb not in ALSO_NOUNS or (several and words[0] in _DONE_TO_SEVERAL)
 
 
 def _is_plain(name: str) -> bool:

@@ -204,9 +204,13 @@ def _in_clause(
 ) -> Iterator[Mention]:
     before: str | None = None
     for phrase in phrases:
+        owner = thing_of(phrase.owner) if phrase.owner else None
+        if not phrase.words:  # whose it is, and no more: "a customer's."
+            if owner is not None:
+                yield Mention(owner, SEEN, source)
+            continue
         yield from _done_by(phrase, source)
         noun = thing_of(phrase.words, declared) or _taken(phrase)
-        owner = thing_of(phrase.owner) if phrase.owner else None
         if owner is not None:
             yield Mention(owner, SEEN if noun is None else BESIDE, source)
         if noun is None:
@@ -218,9 +222,19 @@ def _in_clause(
         if phrase.near == ("track",) and phrase.preposition == "by" and _says_whose(phrase):
             near = before
         before = noun
+        if (whose := _before_a_compound(phrase, noun)) is not None:
+            yield Mention(whose, SEEN, source)
+            yield Mention(noun, 0.0, source, belongs_to=whose)
         if near is not None and near != noun:
             yield Mention(near, 0.0, source, belongs_to=noun)
         yield from _deeds(phrase, noun, source)
+
+
+def _before_a_compound(phrase: Phrase, noun: str) -> str | None:
+    """Return whose a thing is by the word before its name: "pet medical records"."""
+    first, *more = noun.split()
+    known = bool(more) and phrase.words[0] in FIELDS and phrase.words[1:2] == (first,)
+    return phrase.words[0] if known else None
 
 
 def _head_of(words: Sequence[str]) -> str:
@@ -229,8 +243,8 @@ def _head_of(words: Sequence[str]) -> str:
 
 def _taken(phrase: Phrase) -> str | None:
     """Return a thing that is one only in the plural, or where it is reserved: "reserve tables"."""
-    head = singular_of(phrase.words[-1]) if phrase.words else ""
-    if head != "".join(phrase.words[-1:]) and set(phrase.verbs) & SEVERAL.get(head, frozenset()):
+    head = singular_of(phrase.words[-1])
+    if head != phrase.words[-1] and set(phrase.verbs) & SEVERAL.get(head, frozenset()):
         return " ".join([*phrase.words[:-1], head])
     if (
         head == "session"

@@ -8,7 +8,7 @@ with the rest: it stays with its maker where nothing else is shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.grammar import singular_of
@@ -28,7 +28,7 @@ MADE_BY_ONE = words(
     """
     order booking reservation registration enrollment enrolment application appointment
     membership purchase loan rental donation payment request ticket submission attempt response
-    like follow vote
+    like follow vote inquiry enquiry viewing refund consultation pledge
     """
 )
 # What is said for others to read.
@@ -44,6 +44,8 @@ _SHOWING = words(
     announce advertise explore
     """
 )
+# What people do with things that others put there, where nobody is said to add any.
+_DISCOVERING = words("find search discover watch listen play take attend")
 _STAFF = words(
     """
     admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
@@ -86,7 +88,7 @@ def owned_things(
     chosen: Mapping[str, Candidate],
     relations: Mapping[str, list[RelationSpec]],
     sources: Iterable[Source],
-    roles: Iterable[RoleSpec],
+    roles: Collection[RoleSpec],
 ) -> set[str]:
     """Return the nouns whose rows belong to the user who made them.
 
@@ -97,7 +99,7 @@ def owned_things(
         return set(chosen)
     staffed = any(_STAFF & set(role.name.lower().split()) for role in roles)
     said = _said_to_be_own(text, also_mine=not staffed)
-    others = _OTHERS.search(text) is not None
+    others = bool(roles) or _OTHERS.search(text) is not None
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
@@ -140,7 +142,13 @@ def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
 
 def _is_shared(candidate: Candidate) -> bool:
     """Tell whether everybody who signs in may see the thing, by its kind and by who does what."""
-    return bool(set(candidate.noun.split()) & PUBLIC) or any(
-        verb in _SHOWING or actor in _AUDIENCE or (actor in _STAFF and verb in KEEPING)
-        for actor, verb in candidate.done
+    verbs = {verb for _, verb in candidate.done}
+    only_looked_at = bool(verbs & _DISCOVERING) and not verbs & KEEPING
+    return (
+        only_looked_at
+        or bool(set(candidate.noun.split()) & PUBLIC)
+        or any(
+            verb in _SHOWING or actor in _AUDIENCE or (actor in _STAFF and verb in KEEPING)
+            for actor, verb in candidate.done
+        )
     )

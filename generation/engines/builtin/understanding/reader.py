@@ -45,11 +45,10 @@ from generation.engines.builtin.understanding.pages import (
     pages_of,
     unwritten,
 )
+from generation.engines.builtin.understanding.refusals import wanted
 from generation.engines.builtin.understanding.relations import Linked, held
 from generation.engines.builtin.understanding.roles import roles_of
-from generation.engines.builtin.understanding.sentences import (
-    sentences_of,
-)
+from generation.engines.builtin.understanding.sentences import sentences_of, story_of
 from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
@@ -73,9 +72,10 @@ from projects.spec.models import (
 from projects.spec.request import AppRequest
 
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
-MANY_SENTENCES = 15
+MANY_SENTENCES, MANY_STORIES = 15, 30
 _SINGLE_PAGE = re.compile(
-    r"\b(?:landing page|one[- ]page|single[- ]page site|brochure|marketing page|webpage|"
+    r"\b(?:(?:landing|launch|static|teaser|simple|single|marketing) page|webpage|"
+    r"one[- ]page|single[- ]page site|brochure|"
     r"portfolio|calculator|converter|timer|stopwatch|clock(?! in| out))\b",
     re.IGNORECASE,
 )
@@ -115,12 +115,16 @@ def _from_words(request: AppRequest) -> AppSpec:
     if is_foreign(everything):
         return _foreign(request, everything)
     sources = list(sentences_of(request))
-    spoken = [s for s in sources if not (is_about_looks(s.text) or only_names_pages(s.text))]
+    spoken = [
+        s for s in wanted(sources) if not (is_about_looks(s.text) or only_names_pages(s.text))
+    ]
     said = statements_in(spoken)
     candidates = candidates_of(spoken, said)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
     least = LEAST_ON_A_PAGE if few else SURE
-    chosen = chosen_of(candidates, least=least, long=len(spoken) >= MANY_SENTENCES)
+    stories = sum(story_of(source.text) is not None for source in spoken)
+    most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
+    chosen = chosen_of(candidates, least=least, long=len(spoken) >= most)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     features, asked = _features(sources, chosen, pages)

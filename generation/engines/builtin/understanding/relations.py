@@ -69,8 +69,13 @@ _VERB = re.compile(
 _SHORTENED = re.compile(
     r"\b(and|while) (each|every) (\w+) (?=(?:many|several|multiple|one or more)\b)", re.IGNORECASE
 )
-# Another thing of a list that says more of itself: "with stops, students who ride a bus".
-_NEXT = re.compile(r",\s*(?:and )?(?=[\w' -]+ (?:who|that|which|with|w/|of)\b|[\w' -]+\()")
+# Another thing of a list that says more of itself, or what is done besides: "with stops, students
+# who ride a bus", "with steps, follow other cooks".
+_NEXT = re.compile(
+    r",\s*(?:and )?(?=[\w' -]+ (?:who|that|which|with|w/|of)\b|[\w' -]+\("
+    rf"|(?:{'|'.join(sorted(VERBS - ALSO_NOUNS))}) \w)",
+    re.IGNORECASE,
+)
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
     rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"

@@ -86,8 +86,8 @@ _WITH_PARTS = re.compile(
 )
 # "Listeners can comment", "assign, comment and close", "candidates apply with a letter"
 _WITHOUT_OBJECT = re.compile(
-    r"(?:\b(?:can|may|to|could|and)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate)"
-    r"(?=\s*(?:[.,;]|and\b|with\b|to (?:adopt|join|volunteer|help)\b|$))",
+    r"(?:\b(?:can|may|to|could|and)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate|pledge)"
+    r"(?: money| funds)?(?=\s*(?:[.,;]|and\b|with\b|to (?:adopt|join|volunteer|help)\b|$))",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
@@ -112,7 +112,29 @@ _TAKES_PLACE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
-_CLOCKED = re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE)
+# "like and comment on photos": one thing that several things are done to.
+_AND_COMMENT = re.compile(
+    r"\b(?P<verb>like|rate|bookmark|favou?rite|share|save)(?:, [a-z]+,?)?(?: and|,|/) "
+    r"comment(?:ing)? on (?:the |their |each other's |others' |other |these )?(?P<noun>[a-z]+)\b",
+    re.IGNORECASE,
+)
+# What one has seen and read is kept by itself.
+_HISTORY = re.compile(
+    r"\b(?P<noun>(?:reading|viewing|browsing|listening|watch|play) history)\b", re.IGNORECASE
+)
+_CHECKED_IN = re.compile(
+    r"\b(?P<verb>check(?:s|ing)?[ -]in) (?:each|every|once a|daily)\b", re.IGNORECASE
+)
+# Sayings that tell of a thing by other words than its name.
+_TELLS_OF = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), noun)
+    for words, noun in (
+        (r"(?:clock|punch)(?:ing|s)?[ -](?:in|out)", "attendance"),
+        (r"check(?:s|ing)?[ -]in (?:each|every|once a|daily)", "check-in"),
+        (r"customer relationships? management", "customer"),
+        (r"inbound and outbound (?!records?\b)\w+|goods (?:receipt|issue)s?", "stock movement"),
+    )
+)
 
 
 def _is_asked_alone(source: Source) -> bool:
@@ -156,7 +178,7 @@ def _without_object(source: Source, text: str) -> Iterator[Mention]:
 
 def without_deeds(text: str) -> str:
     """Put spaces in place of deeds without an object, which may be taken for nouns: "comment"."""
-    for found in _WITHOUT_OBJECT.finditer(text):
+    for found in (*_WITHOUT_OBJECT.finditer(text), *_CHECKED_IN.finditer(text)):
         start, end = found.span("verb")
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
@@ -183,8 +205,17 @@ def _taking_place(source: Source) -> Iterator[Mention]:
             yield Mention(noun, 0.0, source, belongs_to=other)
 
 
-def sayings_in(source: Source, text: str) -> Iterator[Mention]:
-    """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
+def _done_together(source: Source) -> Iterator[Mention]:
+    """Yield what is left of several things done to one: "like and comment on photos"."""
+    for found in _AND_COMMENT.finditer(source.text):
+        noun = thing_of((found["noun"].lower(),))
+        for verb in (found["verb"].lower(), "comment") if noun is not None else ():
+            if verb in DEEDS and (verb not in DONE_TO or noun in DONE_TO[verb]):
+                yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)
+
+
+def _saved(source: Source) -> Iterator[Mention]:
+    """Yield the favourites of what is saved or collected."""
     for found in _FAVOURITE.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         deed = found["deed"].lower()
@@ -194,6 +225,10 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     for found in _COLLECTED.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         yield Mention("favorite", DONE, source, belongs_to=noun, deed=True)
+
+
+def sayings_in(source: Source, text: str) -> Iterator[Mention]:
+    """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     for found in _KIND_OF_APP.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         if noun in FIELDS and not (found["what"].lower() == "management" and noun in _PLACES):
@@ -202,8 +237,11 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
-    for told in (_done_to, _with_parts, _offered, _taking_place):
+    for told in (_saved, _done_to, _with_parts, _offered, _taking_place, _done_together):
         yield from told(source)
     yield from _without_object(source, text)
-    if _CLOCKED.search(source.text):
-        yield Mention("attendance", DONE, source)
+    for pattern, noun in _TELLS_OF:
+        if pattern.search(source.text):
+            yield Mention(noun, DONE, source)
+    for found in _HISTORY.finditer(source.text):
+        yield Mention(found["noun"].lower(), DONE, source)

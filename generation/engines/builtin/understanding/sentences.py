@@ -20,8 +20,8 @@ _GAP = re.compile(
 _APP = re.compile(
     r"^\s*(?:please )?(?:i (?:want|need) )?(?:to )?"
     r"(?:(?:build|create|make|develop|design|implement|write) (?:me )?an? [\w -]{0,30}?"
-    r"(?:board|game|dashboard|directory|wiki|clone|feed)\b"
-    r"|an? [\w -]{0,30}?(?:board|game|dashboard|directory|wiki|clone|feed)"
+    r"(?:board|game|dashboard|directory|wiki|clone|feed|community|network)\b"
+    r"|an? [\w -]{0,30}?(?:board|game|dashboard|directory|wiki|clone|feed|community|network)"
     r"(?= (?:where|for|with|that|to)\b))",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     MAKING,
     NOT_THINGS,
     PEOPLE,
+    SEVERAL_PERSONS,
     SHOWING,
     SOFT,
     is_adjective,
@@ -22,7 +23,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 
 LONGEST_NOUN = 40
 # What is a thing in the plural alone: one that tracks is no track.
-_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"])
+_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"])
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +80,9 @@ def _is_thing(parts: list[str]) -> bool:
 
 
 def _says_what_is_done(head: str, word: str) -> bool:
-    return head in MAKING or bool({head, word} & (SHOWING | FACILITIES))
+    """Tell whether a thing is managed or shown; several managers are persons."""
+    managed = head in MAKING and word not in SEVERAL_PERSONS
+    return managed or bool({head, word} & (SHOWING | FACILITIES))
 
 
 def _known_compound(parts: Sequence[str]) -> str | None:

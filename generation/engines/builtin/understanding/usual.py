@@ -1,35 +1,41 @@
 """How common things usually hang together, where the words name both and do not say how.
 
 A line of `belongings.txt` is `thing: whole whole …`: a lesson belongs to a course. Of wholes that
-are joined by `|` only the first that is there counts. Words of a name are joined by `_`.
+are joined by `|` only the first that is there counts; `*` stands before what a thing has several
+of, such as the products of an order. Words of a name are joined by `_`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 
 TABLE = Path(__file__).with_name("belongings.txt")
-Wholes = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a thing usually belongs to, or has several of: the best alternative stands first."""
+
+    nouns: tuple[str, ...]
+    several: bool
 
 
 @cache
-def belongings() -> dict[str, Wholes]:
-    """Return what each thing of the table usually belongs to, as lists of alternatives."""
+def belongings() -> dict[str, tuple[Whole, ...]]:
+    """Return what each thing of the table usually belongs to."""
     lines = TABLE.read_text("utf-8").splitlines()
     rows = [line.split(":", maxsplit=1) for line in lines if line and not line.startswith("#")]
-    return {
-        name: tuple(tuple(_named(one) for one in word.split("|")) for word in words.split())
-        for name, words in rows
-    }
+    return {name: tuple(_whole(word) for word in words.split()) for name, words in rows}
 
 
-def usual_wholes(nouns: Iterable[str]) -> Iterator[tuple[str, list[list[str]]]]:
-    """Yield each thing with what it usually belongs to among the things, best alternative first."""
+def usual_wholes(nouns: Iterable[str]) -> Iterator[tuple[str, list[Whole]]]:
+    """Yield each thing with what it usually belongs to among the things."""
     things = list(nouns)
     called: dict[str, list[str]] = defaultdict(list)
     for noun in things:
@@ -39,11 +45,13 @@ def usual_wholes(nouns: Iterable[str]) -> Iterator[tuple[str, list[list[str]]]]:
     for noun in things:
         wholes = next((belongings()[n] for n in _names(noun) if n in belongings()), ())
         found = [
-            [other for one in alternatives for other in called.get(one, ()) if other != noun]
-            for alternatives in wholes
+            Whole(
+                tuple(o for n in whole.nouns for o in called.get(n, ()) if o != noun), whole.several
+            )
+            for whole in wholes
         ]
-        if any(found):
-            yield noun, [others for others in found if others]
+        if any(whole.nouns for whole in found):
+            yield noun, [whole for whole in found if whole.nouns]
 
 
 def _names(noun: str) -> list[str]:
@@ -52,5 +60,6 @@ def _names(noun: str) -> list[str]:
     return [noun, SAME_AS.get(noun, noun), head, SAME_AS.get(head, head)]
 
 
-def _named(word: str) -> str:
-    return word.replace("_", " ")
+def _whole(word: str) -> Whole:
+    nouns = tuple(noun.replace("_", " ") for noun in word.removeprefix("*").split("|"))
+    return Whole(nouns, several=word.startswith("*"))

@@ -33,6 +33,12 @@ LOOKING = words(
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
     consult pick arrange announce prescribe examine adopt nominate suggest
     inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
+    renew transfer launch extend redeem unlock resolve refund replay host ban mute pin flag
+    restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
+    gift
+    produce drop control cite distribute decline lock exhibit translate allocate test cover
+    inspect
+    appoint charge issue brew pack feed groom wash repair teach serve pause resume
     """
 )
 OTHER_VERBS = words(
@@ -55,6 +61,9 @@ ALSO_NOUNS = words(
     estimate play score design use need work help call visit run match base start stop copy move
     leave mark star offer support track feature purchase exchange donate import input upload remind
     place run hold file process plan trade promise grade stream watch chat bid
+    transfer launch refund replay host gift swap deposit dispute preview tip pin flag
+    control drop lock test cover
+    charge issue pack feed repair resume
     """
 )
 
@@ -77,6 +86,9 @@ PLAIN = words(
     quickly easily
     immediately directly together again never always often once later earlier currently
     actually really simply visible single double final initial total overall
+    trending breaking featured top-rated
+    incoming outgoing
+    outstanding overdue
     """
 )
 
@@ -132,6 +144,8 @@ SEVERAL = {
     "experience": words("share display add post publish write record"),
 }
 GATHERING = words("cart basket favorite favourite wishlist watchlist")
+# What things are put into, in the plural: "organise photos into albums".
+GATHERED_IN = words("album folder board deck notebook playlist collection shelf shortlist")
 # What has no rows where its rows are these.
 HOLDING = {
     "blog": words("post article story"),
@@ -149,6 +163,11 @@ TWINS = {
     "child": ("student", "pupil"),
     "client": ("customer",),
     "favorite": ("favourite",),
+    "collection": ("favorite", "favourite"),
+    "news": ("article",),
+    "concert": ("event",),
+    "conference": ("event",),
+    "stay": ("booking",),
 }
 GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.
@@ -159,6 +178,8 @@ MADE = words(
     submit write create publish post list record upload send book request place borrow log report
     """
 )
+# What people do with things that there are several of.
+TAKING = words("order buy purchase book reserve rent request borrow hire")
 # Who takes part in something belongs to it.
 TAKING_PART = words("join attend play")
 # Whom one tells something, it does not belong to.
@@ -174,6 +195,8 @@ MAKING = words(
     handling modification catalogue catalog cataloguing maintenance publication
     """
 )
+# Several of these are persons: product managers.
+SEVERAL_PERSONS = words("managers organizers organisers planners")
 SHOWING = words(
     """
     display browsing viewing search searching selection inquiry enquiry query showcase sharing
@@ -235,6 +258,10 @@ NOT_THINGS = words(
     participation consistency transparency accuracy knowledge interest operation market industry
     availability identification verification validation inventory-management collection-history
     overview life-cycle streak rest company-wide sake inquiry-form arithmetic
+    adoption inbound outbound
+    proof
+    euro dollar pound cent percent split piece yellow red blue green black white grey gray
+    orange purple pink brown bigger
     """
 )
 
@@ -306,6 +333,7 @@ STOPS = PREPOSITIONS | words(
         everybody nobody anybody everyone anyone someone out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
+        now either neither along
         sure aware long short wrong right immediately automatically correctly
         """
 )
@@ -326,6 +354,10 @@ PERSONS = words(
     dietician beneficiary donor broker baker gardener landlady grower breeder examiner
     climber runner dancer pilot nanny plumber electrician carpenter host spectator
     therapist client person friend contact lead judge referee captain chairman estimator reviewer
+    collector marketer translator barista supervisor registrar professor designer engineer
+    scientist analyst operator inspector auditor consultant mentor mentee farmer shopper
+    traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
+    cashier streamer gamer blogger journalist producer couple salesperson trader fan
     """
 )
 

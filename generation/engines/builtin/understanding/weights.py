@@ -11,6 +11,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     CLASSIFIERS,
     CONTAINERS,
     FACILITIES,
+    GATHERED_IN,
     GATHERING,
     KEEPING,
     LABELS,
@@ -21,11 +22,14 @@ from generation.engines.builtin.understanding.vocabulary import (
     OF_A_SITE,
     PERSONS,
     RECORDS,
+    SEVERAL_PERSONS,
     SHOWING,
     SHOWN_OF,
+    TAKING,
 )
 
-KEPT, DONE, SEEN, SORTING, ACTED, BESIDE, NAMED, BEHIND = 1.0, 0.7, 0.55, 0.5, 0.45, 0.3, 0.2, 0.15
+KEPT, DONE, WANTED, SEEN, SORTING, ACTED, BESIDE = 1.0, 0.7, 0.66, 0.55, 0.5, 0.45, 0.3
+NAMED, BEHIND = 0.2, 0.15
 
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
@@ -41,13 +45,21 @@ def weight_of(phrase: Phrase) -> float:
         weight = _beside(phrase, head)
     if weight is None:
         weight = _of_verbs(phrase.verbs)
+        if weight == SEEN and _is_taken(phrase, head):
+            weight = WANTED
         done = weight == BESIDE and phrase.subject and not OF_THINGS & set(phrase.verbs)
         weight = ACTED if done and singular_of(phrase.subject[-1]) in PERSONS else weight
     return weight
 
 
+def _is_taken(phrase: Phrase, head: str) -> bool:
+    """Tell whether people order, reserve or rent several of it: there is a stock of these."""
+    several = head != phrase.words[-1] and not phrase.preposition
+    return several and bool(TAKING & set(phrase.verbs))
+
+
 def _as_compound(phrase: Phrase, head: str) -> float | None:
-    if head in MAKING:
+    if head in MAKING and phrase.words[-1] not in SEVERAL_PERSONS:
         return KEPT
     if {head, phrase.words[-1]} & (SHOWING | DEED_NOUNS.keys()):
         return SEEN
@@ -63,7 +75,7 @@ def _beside(phrase: Phrase, head: str) -> float | None:
         return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
     if near in MAKING:
         return KEPT
-    if phrase.preposition == "to" and "assign" in phrase.verbs and head in PERSONS:
+    if phrase.preposition == "to" and "assign" in phrase.verbs and head in PERSONS | FIELDS.keys():
         return DONE
     if near in FACILITIES and head in FIELDS:
         return SEEN
@@ -92,8 +104,11 @@ def _is_related(phrase: Phrase, head: str) -> bool:
     """Tell whether a phrase names what sorts things, or a person things are of or for."""
     if phrase.preposition == "with" and head in PERSONS:
         return singular_of(phrase.near[-1]) in MEETINGS
+    several = head != phrase.words[-1]
+    if several and head in GATHERED_IN and phrase.preposition in {"in", "into", "to"}:
+        return True
     if phrase.preposition in {"in", "into", "under", "with"}:
-        return head != phrase.words[-1] and head in CLASSIFIERS | LABELS
+        return several and head in CLASSIFIERS | LABELS
     if phrase.preposition == "by":
         return head in CLASSIFIERS and bool({"group", "organize", "organise"} & set(phrase.verbs))
     if head not in PERSONS:

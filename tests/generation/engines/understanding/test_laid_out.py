@@ -7,7 +7,7 @@ import pytest
 from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.definitions import defined
 from generation.engines.builtin.understanding.inventories import inventory_in
-from generation.engines.builtin.understanding.usual import belongings, usual_wholes
+from generation.engines.builtin.understanding.usual import Whole, belongings, usual_wholes
 from projects.spec.models import AppSpec, EntitySpec, FieldType
 from projects.spec.request import AppRequest
 
@@ -153,14 +153,21 @@ def test_a_model_that_is_written_out_gets_no_link_that_it_does_not_name() -> Non
 
 def test_a_compound_is_linked_by_its_own_name() -> None:
     assert list(usual_wholes(["article", "product category"])) == []
-    assert list(usual_wholes(["article", "category"])) == [("article", [["category"]])]
-    assert list(usual_wholes(["reply", "support ticket"])) == [("reply", [["support ticket"]])]
+    assert list(usual_wholes(["article", "category"])) == [
+        ("article", [Whole(("category",), several=False)])
+    ]
+    assert list(usual_wholes(["reply", "support ticket"])) == [
+        ("reply", [Whole(("support ticket",), several=False)])
+    ]
+    assert list(usual_wholes(["order", "product"])) == [
+        ("order", [Whole(("product",), several=True)])
+    ]
 
 
 def test_every_usual_whole_is_another_thing() -> None:
     for thing, wholes in belongings().items():
         assert wholes, thing
-        assert all(whole and whole != thing for one in wholes for whole in one), thing
+        assert all(noun and noun != thing for whole in wholes for noun in whole.nouns), thing
 
 
 def test_the_site_that_holds_things_is_no_thing_unless_there_are_several() -> None:

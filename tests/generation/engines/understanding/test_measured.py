@@ -1,6 +1,8 @@
 """Requests of many kinds with what a person found in them: how much of it is read.
 
-`own-read` was read while the rules were written; `own-aside` was only measured.
+Those called `read` were read while the rules were written; those `aside` were only measured. `own`
+was written by who wrote the rules, `prose` (requests) and `told` (user stories) by somebody who had
+not seen them.
 """
 
 from __future__ import annotations
@@ -18,7 +20,11 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
 # What was measured, less a little: a rule that costs more than it brings shows here.
 LEAST = {
     "own-read": {"entities": 0.85, "relations": 0.67},
-    "own-aside": {"entities": 0.70, "relations": 0.42},
+    "own-aside": {"entities": 0.74, "relations": 0.49},
+    "prose-read": {"entities": 0.69, "relations": 0.45},
+    "prose-aside": {"entities": 0.67, "relations": 0.31},
+    "told-read": {"entities": 0.72, "relations": 0.52},
+    "told-aside": {"entities": 0.72, "relations": 0.39},
 }
 
 
@@ -53,7 +59,12 @@ def test_most_fields_that_are_named_have_the_type_a_person_gives_them() -> None:
 
 def test_nothing_is_kept_where_a_person_found_nothing() -> None:
     samples = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
-    tools = [s for s in samples if not s["entities_expected"] and not s.get("entities_optional")]
+    tools = [
+        sample
+        for sample in samples
+        if not (sample["entities_expected"] or sample["id"].startswith("prose-aside/"))
+        and (sample["id"].startswith("prose-read/") or not sample.get("entities_optional"))
+    ]
     kept = {s["id"] for s in tools if understand(request_of(s)).entities}
     assert len(tools) >= 6
     assert kept == set()

@@ -221,7 +221,11 @@ def links(spec: AppSpec) -> set[str]:
                 "Task.depend on many_to_many Task",
             },
         ),
-        (PETS, ["Pet", "Adoption application", "Shelter"], set()),
+        (
+            PETS,
+            ["Pet", "Adoption application", "Shelter"],
+            {"Adoption application.pet many_to_one Pet", "Pet.shelter many_to_one Shelter"},
+        ),
         (
             MUSIC,
             ["Artist", "Album", "Song"],
@@ -254,6 +258,7 @@ def links(spec: AppSpec) -> set[str]:
             {
                 "Item.seller many_to_one Seller",
                 "Favourite.item many_to_one Item",
+                "Offer.item many_to_one Item",
                 "Review.seller many_to_one Seller",
             },
         ),
