@@ -233,7 +233,7 @@ class LogAdmin(BigRecordAdmin):
 
     list_display = ("log_id", "created_at", "log_level", "source", "project", "log_text")
     list_filter = ("log_level", "source")
-    search_fields = ("log_text", "project__project_name")
+    search_fields = ("log_text",)
     uuid_search_fields = ("project_id", "step_id")
     ordering = ("-log_id",)
     list_select_related = ("project",)
