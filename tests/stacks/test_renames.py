@@ -89,8 +89,9 @@ class React:
         self._alembic("downgrade", newest.split('\nrevision = "')[1].split('"', maxsplit=1)[0])
 
     def _alembic(self, *arguments: str) -> None:
-        alembic = str(self.folder / "backend" / ".venv" / "bin" / "alembic")
-        run([alembic, *arguments], self.folder / "backend", self.address)
+        # Its script names the folder that the packages were installed in, not where they are now.
+        python = str(self.folder / "backend" / ".venv" / "bin" / "python")
+        run([python, "-m", "alembic", *arguments], self.folder / "backend", self.address)
 
     @staticmethod
     def table(entity: str) -> str:
