@@ -10,22 +10,18 @@ import inflection
 from generation.engines.builtin.understanding.candidates import (
     Candidate,
     Statements,
-    bare_thing,
     candidates_of,
     in_order,
     noun_of,
     statements_in,
 )
 from generation.engines.builtin.understanding.capabilities import (
-    CANNOT,
-    FORMS,
-    NEEDS_ENTITY,
     capabilities_in,
-    out_of_reach,
     speaks_of_people,
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
+from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import joined, merged, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
@@ -38,12 +34,11 @@ from generation.engines.builtin.understanding.linking import (
     short,
 )
 from generation.engines.builtin.understanding.listings import Listing, names_of
-from generation.engines.builtin.understanding.mentions import Mention, mentions_of
+from generation.engines.builtin.understanding.mentions import mentions_of
 from generation.engines.builtin.understanding.ownership import owned_things
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
     pages_of,
-    unwritten,
 )
 from generation.engines.builtin.understanding.refusals import wanted
 from generation.engines.builtin.understanding.relations import Linked, held
@@ -56,14 +51,12 @@ from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
     NOT_ENGLISH,
-    NOT_UNDERSTOOD,
     AppSpec,
     EntitySpec,
     FeatureSpec,
     FeatureState,
     FieldSpec,
     FieldType,
-    PageSpec,
     RelationKind,
     RelationSpec,
     RoleSpec,
@@ -127,7 +120,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= most)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
-    features, asked = _features(sources, chosen, pages)
+    features, asked = features_of(sources, chosen, pages)
     roles = roles_of(sources)
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
@@ -140,7 +133,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         pages = tuple(with_forms(pages, inboxes))
         names = {entity.name for entity in entities}
         built = {noun: thing for noun, thing in chosen.items() if name_of(noun) in names}
-        features, _ = _features(sources, built, pages, inboxes)
+        features, _ = features_of(sources, built, pages, inboxes)
     return AppSpec(
         name=request.project_name,
         description=request.description,
@@ -329,79 +322,3 @@ def _entity(
         inferred_from=sources,
         confidence=min(round(min(1.0, 0.5 * sure + 0.35 * candidate.score), 2), most),
     )
-
-
-def _features(
-    sources: list[Source],
-    chosen: dict[str, Candidate],
-    pages: tuple[PageSpec, ...],
-    inboxes: tuple[EntitySpec, ...] = (),
-) -> tuple[tuple[FeatureSpec, ...], set[str]]:
-    """Return what became of each feature, and every capability that is asked for anywhere.
-
-    A sentence of the description counts as a feature where it asks for what no feature does, or
-    for what cannot be built.
-    """
-    asked: set[str] = set()
-    made: list[FeatureSpec] = []
-    for source in sorted(sources, key=lambda source: source.part == "description"):
-        mentions = list(mentions_of(source))
-        found = {named(noun, chosen) for noun in [*(m.noun for m in mentions), bare_thing(source)]}
-        things = tuple(noun for noun in chosen if noun in found)
-        able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
-        unable = out_of_reach(source.text)
-        sent = [inbox for inbox in inboxes if short(source) in inbox.inferred_from]
-        if sent:
-            unable = [what for what in unable if what != FORMS]
-        if unable and not any(_is_answered(mention, chosen) for mention in mentions):
-            things = ()
-        if source.text.startswith("#"):  # a heading asks for nothing
-            continue
-        lacking = _lacking(unable, unwritten(source.text, pages))
-        if source.part != "description":
-            made.append(_feature(source, _named(things, sent), able, lacking))
-        elif lacking or set(able) - asked - {"auth"}:
-            fresh = [name for name in able if name not in asked]
-            made.append(_feature(source, _named(things, sent), fresh, lacking))
-        asked.update(able)
-    return tuple(made), asked
-
-
-def _named(things: tuple[str, ...], sent: list[EntitySpec]) -> tuple[str, ...]:
-    """Return the names of the entities that answer a feature: things, and what visitors send."""
-    return tuple(dict.fromkeys([*map(name_of, things), *(inbox.name for inbox in sent)]))
-
-
-def _is_answered(mention: Mention, chosen: dict[str, Candidate]) -> bool:
-    """Tell whether pages of the app do with a thing what a sentence says of it."""
-    if named(mention.noun, chosen) is None or mention.weight < SEEN:
-        return False
-    return mention.deed or not mention.verbs or bool(set(mention.verbs) - CANNOT)
-
-
-def _feature(
-    source: Source, things: tuple[str, ...], able: list[str], lacking: str | None
-) -> FeatureSpec:
-    if not things and not able and not is_about_looks(source.text):
-        return FeatureSpec(
-            text=source.text[:2000],
-            state=FeatureState.UNPLACED,
-            reason=lacking or NOT_UNDERSTOOD,
-        )
-    return FeatureSpec(
-        text=source.text,
-        state=FeatureState.PLANNED,
-        entities=things,
-        capabilities=tuple(able),
-        reason=lacking,
-    )
-
-
-def _lacking(unable: list[str], bare: list[str]) -> str | None:
-    """Say what of a feature is not made; None where it is whole."""
-    said = [f"The built-in engine cannot make this yet: {', '.join(unable)}."] if unable else []
-    if bare:
-        said.append(
-            f"No words were given for the page {' and '.join(bare)}: write them in the app."
-        )
-    return " ".join(said) or None
