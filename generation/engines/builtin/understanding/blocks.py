@@ -23,7 +23,8 @@ _LAYOUT = re.compile(
 )
 _BEFORE = re.compile(
     r"^(?P<lead>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
-    r"consists? of|such as|needs?)\s+(?=(?:an?|the|our)\s)",
+    r"consists? of|such as|needs?|there (?:is|are|should be|must be|will be))\s+"
+    r"(?=(?:an?|the|our)\s)",
     re.IGNORECASE | re.DOTALL,
 )
 # "sections for services, testimonials and a contact form"

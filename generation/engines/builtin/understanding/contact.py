@@ -20,8 +20,9 @@ _FACTS = {
     ),
     "Address": re.compile(
         r"\b(?:(?:office|shop|studio|store|salon|restaurant|clinic|we) (?:is|are) (?:located )?"
-        r"(?:at|in)|(?:find|visit) us (?:at|in)|address(?: is|:)|located at)\s+"
-        r"(?P<fact>[^.;\n]{4,80})",
+        r"(?:at|in)|(?:find|visit) us (?:at|in)|address(?: is|:|(?= \d))|located at)\s+"
+        r"(?P<fact>[^.;\n]{4,80}?)(?=[.;\n]|$|,? (?:phone|tel)\b"
+        r"|,? (?:and|or) (?:our |the |a )?(?:phone|tel|mail|e-?mail|call|contact))",
         re.IGNORECASE,
     ),
     "Opening hours": re.compile(

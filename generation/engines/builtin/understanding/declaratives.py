@@ -40,6 +40,9 @@ _FIRST = re.compile(
     r"(?= (?:are|with|have|belong|and the|that)\b|:|,)",
     re.IGNORECASE,
 )
+_OF_A_SITE = frozenset(
+    {"page", "pages", "section", "sections", "form", "button", "menu", "tab", "screen", "link"}
+)
 # "Every batch is brewed from a recipe", "every aliquot sits in a box"
 _COMES_FROM = re.compile(
     r"\b(?:each|every|an?) (?P<one>[a-z][\w-]*(?: [a-z][\w-]*)?) "
@@ -90,6 +93,8 @@ def _noun_of(
                 return None
             break
         words.append(word.text)
+    if set(words) & _OF_A_SITE:  # "there is a home page"
+        return None
     words = kept(words[:MOST_WORDS])
     if not words or (plural and singular_of(words[-1]) == words[-1]):
         return None

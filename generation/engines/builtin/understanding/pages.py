@@ -85,6 +85,12 @@ _SITE_OF = re.compile(
     r"brochure|home ?page|blog)\s+(?:for|of|about)\s+(?:(?:my|our)\s+)?(?=\S+\s\S)",
     re.IGNORECASE,
 )
+# "We are a bakery and want a website with our opening hours."
+_AND_WANT = re.compile(
+    r",? (?:and|so) (?:(?:we|i) )?(?:want|need|would like|would love|are looking for)\b"
+    r"[^.]*\b(?:web ?site|site|app|page|system|tool|platform)\b[^.]*\.?",
+    re.IGNORECASE,
+)
 _SITE = re.compile(
     r"\b(?:landing page|web ?page|web ?site|site|portfolio|brochure|home ?page|blog)\b",
     re.IGNORECASE,
@@ -118,7 +124,7 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
 
 def _asks_for_parts(text: str) -> bool:
     """Tell whether words ask for pages or forms and tell visitors nothing."""
-    return _NAMES_ONLY.match(text) is not None or bool(forms_in(text))
+    return _NAMES_ONLY.match(text) is not None or bool(forms_in(text) and not blocks_of(text)[1])
 
 
 def only_names_pages(text: str) -> bool:
@@ -283,5 +289,6 @@ def _heading(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a request's words as a sentence of the site itself."""
-    flat = " ".join(_SITE_OF.sub("", _ASKING.sub("", text)).split()).strip(" ,;:")
+    told = _AND_WANT.sub(".", _SITE_OF.sub("", _ASKING.sub("", text)))
+    flat = " ".join(told.split()).strip(" ,;:")
     return flat[:1].upper() + flat[1:]

@@ -107,10 +107,8 @@ def _from_words(request: AppRequest) -> AppSpec:
     everything = " ".join([request.description, *request.features])
     if is_foreign(everything):
         return _foreign(request, everything)
-    sources = list(sentences_of(request))
-    spoken = [
-        s for s in wanted(sources) if not (is_about_looks(s.text) or only_names_pages(s.text))
-    ]
+    sources = list(wanted(sentences_of(request)))
+    spoken = [s for s in sources if not (is_about_looks(s.text) or only_names_pages(s.text))]
     said = statements_in(spoken)
     candidates = candidates_of(spoken, said)
     few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None

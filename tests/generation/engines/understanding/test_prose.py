@@ -93,6 +93,28 @@ def test_what_is_refused_is_not_kept(refusal: str) -> None:
     assert names(read(f"Manage bikes.\n\n{refusal}")) == {"Bike"}
 
 
+PRACTICE = (
+    "We are a dental practice with three dentists and want a website with bookings. There is a "
+    "home page, a services page (check-ups, fillings, whitening) and a contact page with our "
+    "address 5 Mill Lane, Leeds and phone 0113 496 0000 and a contact form. Patients book "
+    "appointments. Not included: payments."
+)
+
+
+def test_pages_say_what_visitors_are_told_and_nothing_of_what_is_wanted_or_not() -> None:
+    pages = {page.name: page for page in read(PRACTICE).pages}
+    told = [
+        text
+        for page in pages.values()
+        for section in page.sections
+        for text in (section.heading, section.text, *section.items)
+    ]
+    assert "We are a dental practice with three dentists." in told
+    assert not [text for text in told if "ayments" in text or "website" in text]
+    assert pages["Services"].sections[0].items == ("Check-ups", "Fillings", "Whitening")
+    assert {"Address: 5 Mill Lane, Leeds", "Telephone: 0113 496 0000"} <= set(told)
+
+
 def test_a_heading_ends_what_another_refuses() -> None:
     spec = read("## What we don't need\n\n* invoices\n\n## What we need\n\n* manage bikes")
     assert names(spec) == {"Bike"}
@@ -113,6 +135,11 @@ def test_an_owner_of_nothing_said_is_read() -> None:
     """The end of a sentence may say whose and no more."""
     spec = read("Each booking is of one room or of somebody's. Show the customer's.")
     assert "Booking" in names(spec)
+
+
+def test_a_page_that_there_is_is_no_thing() -> None:
+    spec = read("There is a home page, every product page has a button. Manage products.")
+    assert names(spec) == {"Product"}
 
 
 def test_what_is_only_looked_at_is_shared() -> None:
