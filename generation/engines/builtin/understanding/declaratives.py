@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
-from generation.engines.builtin.understanding.sentences import story_of, words_of
+from generation.engines.builtin.understanding.sentences import (
+    LONGEST_SENTENCE,
+    story_of,
+    words_of,
+)
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PEOPLE, STOPS
 from generation.engines.builtin.understanding.weights import SEEN, WANTED
@@ -24,11 +28,6 @@ _NUMBER = (
 )
 _WORDS = r"(?P<words>[a-z][\w'-]*(?: [a-z][\w'-]*){0,3})"
 _EACH = re.compile(rf"\b(?:each|every) {_WORDS}", re.IGNORECASE)
-_FOR_EACH = re.compile(
-    rf"\b(?:an?|one|the|several|many) (?P<part>[a-z][\w-]*(?: [a-z][\w-]*)?) "
-    rf"(?:for (?:each|every)|per) {_WORDS}",
-    re.IGNORECASE,
-)
 _THERE = re.compile(
     rf"\bthere (?:is|are|will be|should be|must be) (?:also )?(?:an?|the|many|several|some|our)? ?"
     rf"{_WORDS}",
@@ -43,12 +42,37 @@ _FIRST = re.compile(
 _OF_A_SITE = frozenset(
     {"page", "pages", "section", "sections", "form", "button", "menu", "tab", "screen", "link"}
 )
-# "Every batch is brewed from a recipe", "every aliquot sits in a box"
-_COMES_FROM = re.compile(
-    r"\b(?:each|every|an?) (?P<one>[a-z][\w-]*(?: [a-z][\w-]*)?) "
-    r"(?:(?:is|are|gets) (?:\w+ )?\w+(?:ed|en|n)|sits|stands|comes|lies|hangs|happens|takes place) "
-    r"(?:at an? \w+ )?(?:from|by|in|at|on|to|into|of) (?:an?|one|the) (?P<other>[a-z][\w-]*)",
-    re.IGNORECASE,
+_NOUN = r"[a-z][\w-]*(?: [a-z][\w-]*)?"
+_LONG = r"[a-z][\w-]*(?: [a-z][\w-]*){0,3}"
+_MANY = r"(?:[a-z][\w-]* )?[a-z][\w-]*s"
+_ONE = r"(?:an? |the |one )"
+_IS = r"(?:is|are|gets) (?:\w+ )?\w+(?:ed|en|n)|sits|stands|comes|lies|hangs|happens|takes place"
+# What belongs to what, in sentences of their own.
+_BELONGING = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        # "one bill per visit"
+        (
+            rf"\b(?:an?|one|the|several|many) (?P<part>{_NOUN}) "
+            rf"(?:for (?:each|every)|per) (?P<whole>{_LONG})"
+        ),
+        # "every batch is brewed from a recipe", "every aliquot sits at a position in a box"
+        (
+            rf"\b(?:each|every|an?) (?P<part>{_NOUN}) (?:{_IS}) (?:at an? \w+ )?"
+            rf"(?:from|by|in|at|on|to|into|of) {_ONE}(?P<whole>[a-z][\w-]*)"
+        ),
+        # "photos with a caption are attached to the assignment", "boxes are in freezers"
+        (
+            rf"(?:^|[,;] (?:and )?)(?P<part>{_MANY})(?: with [^.;]{{1,60}}?)? are "
+            rf"(?:\w+(?:ed|en) (?:to|on|in|into|at)|in|at|on) {_ONE}?(?P<whole>{_LONG})"
+        ),
+        # "samples belong to a research project"
+        rf"(?:^|[,;] )(?P<part>{_MANY}) belong to {_ONE}?(?P<whole>{_LONG})",
+        # "for an assignment there are drafts"
+        rf"\bfor (?:an?|each|every) (?P<whole>{_NOUN}),? there (?:is|are) {_ONE}?(?P<part>{_LONG})",
+        # "monthly inspection of each vehicle"
+        rf"^\W*(?P<part>{_NOUN}) of (?:each|every) (?P<whole>{_LONG})",
+    )
 )
 
 
@@ -59,7 +83,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     """
     if story_of(source.text) is not None:
         return
-    text = source.text
+    text = source.text[:LONGEST_SENTENCE]
     for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):
         for found in pattern.finditer(text):
             noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)
@@ -71,15 +95,16 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     )
     if every is not None and every in FIELDS:
         yield Mention(every, SEEN, source)
-    for found in _FOR_EACH.finditer(text):
-        part, whole = _noun_of(found["part"], declared), _noun_of(found["words"], declared)
-        if part is not None and whole is not None and part != whole:
-            yield Mention(part, SEEN, source, belongs_to=whole)
-            yield Mention(whole, SEEN, source)
-    for found in _COMES_FROM.finditer(text):
-        one, other = _noun_of(found["one"], declared), _noun_of(found["other"], declared)
-        if one is not None and other is not None and one != other:
-            yield Mention(one, 0.0, source, belongs_to=other)
+    for pattern in _BELONGING:
+        for found in pattern.finditer(text):
+            yield from _belonging(found, source, declared)
+
+
+def _belonging(found: re.Match[str], source: Source, declared: frozenset[str]) -> Iterator[Mention]:
+    part, whole = _noun_of(found["part"], declared), _noun_of(found["whole"], declared)
+    if part is not None and whole is not None and part != whole:
+        yield Mention(part, SEEN, source, belongs_to=whole)
+        yield Mention(whole, SEEN, source)
 
 
 def _noun_of(

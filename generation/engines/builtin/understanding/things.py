@@ -15,6 +15,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     MAKING,
     NOT_THINGS,
     PEOPLE,
+    PERSONS,
     SEVERAL_PERSONS,
     SHOWING,
     SOFT,
@@ -58,6 +59,8 @@ def _without_containers(parts: list[str]) -> list[str]:
     """Return what is contained, managed or shown: of "product information", the product."""
     while parts and _known_compound(parts) is None:
         head = singular_of(parts[-1])
+        if head == "profile" and parts[-2:-1] and not _has_a_profile(parts[-2]):
+            break
         if head in CONTAINERS and len(parts) > 1:
             parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
             if parts[-1] == "record":
@@ -67,6 +70,11 @@ def _without_containers(parts: list[str]) -> list[str]:
         else:
             break
     return [*(word for word in parts[:-1] if word not in CONTAINERS), *parts[-1:]]
+
+
+def _has_a_profile(word: str) -> bool:
+    """Tell whether a profile is what is known of somebody or something: a taste has none."""
+    return singular_of(word) in FIELDS.keys() | SAME_AS.keys() | PEOPLE | PERSONS | NOT_THINGS
 
 
 def _is_thing(parts: list[str]) -> bool:

@@ -29,7 +29,7 @@ def links(spec: AppSpec) -> set[tuple[str, str]]:
         ("There is a visit for every animal.", {"Visit", "Animal"}),
         ("We keep 23 dogs from 17 owners in mind. Record walks.", {"Dog", "Walk"}),
         ("We write one invoice per visit.", {"Invoice", "Visit"}),
-        ("Vaccinations are stapled to the card.", {"Vaccination"}),
+        ("Vaccinations are stapled on separately.", {"Vaccination"}),
         (
             "The app should have vocabulary flashcards, daily goals and achievements.",
             {"Vocabulary flashcard", "Goal", "Achievement"},
@@ -49,6 +49,7 @@ def links(spec: AppSpec) -> set[tuple[str, str]]:
             {"Book", "Late fee", "Repair"},
         ),
         ("The portal replaces paper forms. Clerks manage permits.", {"Permit"}),
+        ("Guests fill in a taste profile.", {"Taste profile"}),
         ("Users can create habits and check in every day.", {"Habit", "Check-in"}),
     ],
 )
@@ -61,6 +62,10 @@ def test_what_there_is_is_kept(text: str, expected: set[str]) -> None:
     [
         ("Every batch is brewed from a recipe. Manage recipes.", ("Batch", "Recipe")),
         ("We write one invoice per visit.", ("Invoice", "Visit")),
+        ("Photos with a caption are attached to the assignment.", ("Photo", "Assignment")),
+        ("Samples belong to a research project.", ("Sample", "Research project")),
+        ("Boxes are in freezers.", ("Box", "Freezer")),
+        ("Monthly inspection of each vehicle with date and result", ("Inspection", "Vehicle")),
         ("Manage orders and products of a shop.", ("Order", "Product")),
         ("Users can like and comment on photos.", ("Comment", "Photo")),
         ("Users can like and comment on photos.", ("Like", "Photo")),
