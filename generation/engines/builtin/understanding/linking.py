@@ -25,6 +25,8 @@ from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
 SHORTEST_SOURCE = 300
+NEAR = 7  # words
+_AND = frozenset({"and", "or", "&", "/"})
 SAID, IMPLIED, USUAL, TOGETHER = 0.9, 0.7, 0.6, 0.5
 OFTEN = 3
 MARKING = frozenset({"tag", "label", "category"})
@@ -135,9 +137,10 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
 
 
 def _left_alone(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
-    """Yield a link of what is linked to nothing to what most is told of in the same sentences.
+    """Yield a link of what is linked to nothing to what most is told of of what stands near it.
 
-    Neither what stands beside it in a list, nor a person, and no remark on nobody knows what.
+    Neither what stands beside it in a list, nor a person or what somebody does, and no remark on
+    nobody knows what.
     """
     linked = {noun for pair in pairs for noun in pair}
     never = PERSONS | PEOPLE | CLASSIFIERS | REMARKS
@@ -147,8 +150,9 @@ def _left_alone(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
             other: len(chosen[other].weights)
             for other in chosen
             if other != noun
+            and not chosen[other].deed
             and _head(other) not in PERSONS | PEOPLE | CLASSIFIERS | LABELS
-            and any(not _side_by_side(s.text, noun, other) for s in _shared(thing, chosen[other]))
+            and any(_is_near(s.text, noun, other) for s in _shared(thing, chosen[other]))
         }
         most = max(near.values(), default=0)
         best = [other for other, count in near.items() if count == most]
@@ -166,13 +170,15 @@ def _shared(one: Candidate, other: Candidate) -> list[Source]:
     return [source for source in dict.fromkeys(one.sources) if source in other.sources]
 
 
-def _side_by_side(text: str, one: str, other: str) -> bool:
-    """Tell whether two things are named as of a kind: "pets and shelters"."""
-    names = [rf"{re.escape(noun)}\w*" for noun in (one, other)]
-    return any(
-        re.search(rf"{first}(?:,| and|, and| &|/| or) {second}", text, re.IGNORECASE)
-        for first, second in (names, names[::-1])
-    )
+def _is_near(text: str, one: str, other: str) -> bool:
+    """Tell whether few words stand between two things, and more than "and": "pets and shelters"."""
+    places = [re.search(rf"\b{re.escape(noun)}\w*", text, re.IGNORECASE) for noun in (one, other)]
+    spans = sorted(found.span() for found in places if found is not None)
+    if len(spans) < len(places):
+        return False
+    between = text[spans[0][1] : spans[1][0]]
+    words = between.split()
+    return len(words) <= NEAR and not re.search(r"[,;:]", between) and not set(words) <= _AND
 
 
 def _named_together(chosen: dict[str, Candidate]) -> Iterator[Linked]:

@@ -38,6 +38,22 @@ PUBLIC = words(
     announcement blog forum board petition testimonial faq bid
     """
 )
+# What is known of one person alone, whoever writes it.
+_ABOUT_ONE = words(
+    """
+    record result invoice bill payslip salary prescription statement report grade diagnosis account
+    transaction certificate balance fine fee document file conversation chat contact address
+    """
+)
+_SITE = re.compile(
+    r"\b(?:web ?sites?|platforms?|marketplaces?|portals?|stores?|shops?|communit(?:y|ies)|"
+    r"director(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_TOOL = re.compile(
+    r"\b(?:track(?:er|ing)?|manag(?:er|ement)|planners?|logs?|journals?|diar(?:y|ies)|organi[sz]ers?)\b",
+    re.IGNORECASE,
+)
 _SHOWING = words(
     """
     browse display showcase publish introduce sell present provide promote recommend offer
@@ -103,6 +119,8 @@ def owned_things(
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
+    if others and _SITE.search(text) and not _TOOL.search(text):
+        shared |= {n for n, thing in chosen.items() if _is_put_there(thing)}
     if not (staffed or shared - owned or _TEAM.search(text)):
         owned |= chosen.keys() - shared
     names = {noun.lower(): noun for noun in chosen}
@@ -128,6 +146,13 @@ def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool
         return True
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in _STAFF for actor, _ in candidate.done)
+
+
+def _is_put_there(candidate: Candidate) -> bool:
+    """Tell whether nobody is said to add a thing to a site: whoever runs it shows it to all."""
+    head = candidate.noun.rpartition(" ")[2]
+    kept = {verb for _, verb in candidate.done} & KEEPING
+    return not (kept or candidate.deed or head in MADE_BY_ONE | PRIVATE | _ABOUT_ONE)
 
 
 def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:

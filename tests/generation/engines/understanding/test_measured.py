@@ -20,9 +20,9 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
 # What was measured, less a little: a rule that costs more than it brings shows here.
 LEAST = {
     "own-read": {"entities": 0.85, "relations": 0.67},
-    "own-aside": {"entities": 0.74, "relations": 0.49},
-    "prose-read": {"entities": 0.69, "relations": 0.45},
-    "prose-aside": {"entities": 0.67, "relations": 0.31},
+    "own-aside": {"entities": 0.74, "relations": 0.46},
+    "prose-read": {"entities": 0.71, "relations": 0.48},
+    "prose-aside": {"entities": 0.68, "relations": 0.31},
     "told-read": {"entities": 0.72, "relations": 0.52},
     "told-aside": {"entities": 0.72, "relations": 0.39},
 }

@@ -73,3 +73,12 @@ def test_what_is_listed_by_user_is_the_users_own() -> None:
 def test_what_points_at_a_thing_of_ones_own_is_of_ones_own() -> None:
     spec = read("Users manage their diaries. A diary has many entries. Visitors browse entries.")
     assert [entity.owned for entity in spec.entities] == [True] * len(spec.entities)
+
+
+def test_what_a_site_shows_and_nobody_is_said_to_add_is_there_for_all() -> None:
+    spec = read(
+        "A real estate website to list properties for sale. Users can contact agents, save notes "
+        "and schedule viewings."
+    )
+    assert {e.name for e in spec.entities if not e.owned} >= {"Property", "Agent"}
+    assert {e.name for e in spec.entities if e.owned} == {"Note", "Viewing"}
