@@ -101,8 +101,22 @@ _ABOUT = re.compile(
 )
 
 
+# "Use teal and white", "brand colours: #0b3d2e and #f4f1de": colours without their places.
+_PLAINLY = re.compile(
+    r"^\W*(?:please )?(?:use|make (?:it|the (?:site|app))|(?:(?:the|our|my|brand|main) )*colou?rs?"
+    r"(?: (?:are|should be))?|(?:the )?(?:theme|palette)(?: is)?)\b[\s:]*",
+    re.IGNORECASE,
+)
+# The name of a typeface has no colour: "font Sora".
+_TYPEFACE = re.compile(r",? (?:with |in )?(?:the )?fonts? [A-Z]\w+(?: [A-Z]\w+)?")
+_JOINING = frozenset({"and", "with", "or", "on", "as", "the", "colours", "colors", "please"})
+MOST_WORDS, LIGHT = 10, 0.8
+
+
 def is_about_looks(text: str) -> bool:
     """Tell whether a sentence says how things look and nothing else."""
+    if _plainly(text):
+        return True
     if _ABOUT.search(text) is None:
         return False
     coloured = len(list(_colours_in(text)))
@@ -127,6 +141,9 @@ def _pairs(sentence: str) -> list[tuple[str, str]]:
 
     Otherwise the nearest pairs are joined first.
     """
+    sentence = _TYPEFACE.sub("", sentence)
+    if plainly := _plainly(sentence):
+        return plainly
     colours = list(_colours_in(sentence))
     places = [
         (found.start(), found.end(), name)
@@ -146,6 +163,34 @@ def _pairs(sentence: str) -> list[tuple[str, str]]:
         if distance <= 60 and name not in made and value not in made.values():
             made[name] = value
     return list(made.items())
+
+
+def _plainly(sentence: str) -> list[tuple[str, str]]:
+    """Return the places of one or two colours that a short sentence names and nothing else.
+
+    A light one is the background where there is another.
+    """
+    said = _PLAINLY.match(sentence)
+    if said is None or len(sentence.split()) > MOST_WORDS:
+        return []
+    rest = sentence[said.end() :]
+    colours = list(_colours_in(rest))
+    for start, end, _ in reversed(colours):
+        rest = rest[:start] + rest[end:]
+    if (
+        not 1 <= len(colours) <= len(_PLACES) - 1
+        or set(re.findall(r"\w+", rest.lower())) - _JOINING
+    ):
+        return []
+    values = sorted((value for _, _, value in colours), key=_lightness, reverse=True)
+    if len(values) == 1 or _lightness(values[0]) < LIGHT:
+        return [("component", colours[0][2])]
+    return [("background", values[0]), ("component", values[1])]
+
+
+def _lightness(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return (max(parts) + min(parts)) / 2
 
 
 def _colours_in(sentence: str) -> list[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding import understand
+from generation.engines.builtin.understanding.theme import theme_of
 from projects.spec.models import AppSpec, EntitySpec, FieldType, PageKind, RelationKind
 from projects.spec.request import AppRequest
 
@@ -143,6 +144,24 @@ def test_colours_go_to_the_place_they_are_named_with(text, background, component
     spec = read(f"An app to manage boats. {text}")
     assert (spec.theme.background, spec.theme.component) == (background, component)
     assert names(spec) == ["Boat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "background", "component"),
+    [
+        ("Use teal and white.", "#ffffff", "#008080"),
+        ("Brand colours: #0B3D2E and #F4F1DE, font Sora.", "#f4f1de", "#0b3d2e"),
+        ("Make it teal.", None, "#008080"),
+        ("Our colours are navy and purple.", None, "#000080"),
+        ("Use red cards and yellow cards.", None, None),
+        ("Use teal and white in the club's history pages.", None, None),
+    ],
+)
+def test_colours_without_a_place_are_those_of_the_app(
+    text: str, background: str | None, component: str | None
+) -> None:
+    theme = theme_of(text)
+    assert (theme.background, theme.component) == (background, component)
 
 
 @pytest.mark.parametrize(
