@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from generation.engines.paths import LONGEST_PATH
 from projects.models import ProjectFile
 
 MOST_FILES = 200  # of which a page holds what is in closed folders, too
@@ -41,7 +42,8 @@ class Folder:
 def tree_of(files: Iterable[ProjectFile], shown: str = "", opened: Iterable[str] = ()) -> Folder:
     """Return files as a tree; open are the folders `opened` and the ways to them and to `shown`."""
     files = list(files)
-    is_open = {way for path in opened for way in _ways(path)} | set(_ways(shown)[:-1])
+    ways = [*(path for path in opened if len(path) <= LONGEST_PATH), shown.rpartition("/")[0]]
+    is_open = {way for path in ways for way in _ways(path)}
     root = Folder("", "", open=True)
     for file in files:
         folder = root

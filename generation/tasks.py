@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.db import InterfaceError, InternalError
 from django.db import OperationalError as DatabaseGone
+from django.db.models import Case, When
 from kombu.exceptions import OperationalError
 
 from generation import heartbeat, pulls
@@ -66,18 +68,26 @@ def start_next(user_id: UUID) -> None:
 
 
 def enqueue_steps(step_ids: Iterable[UUID], *, together: int = MOST_TOGETHER) -> None:
-    """Queue steps that are ready, a few in each message; each that asks a model alone."""
+    """Queue steps that are ready: a few of a project in each message, one that asks a model alone.
+
+    A turn is of one project; what else stood in its message would wait until it is found lost.
+    """
     ready = list(step_ids)
     if not ready:
         return
-    extras = GenerationStep.objects.filter(pk__in=ready, input_payload__has_key=PLANNED_BY)
-    asking = set(extras.values_list("pk", flat=True))
-    waiting = iter([step_id for step_id in ready if step_id not in asking])
-    while some := list(islice(waiting, together)):
-        _send(execute_steps, some, None, settings.CELERY_TASK_DEFAULT_QUEUE)
-    for step_id in ready:
-        if step_id in asking:
-            _send(execute_steps, [step_id], None, settings.MODEL_QUEUE)
+    asks = Case(When(input_payload__has_key=PLANNED_BY, then=True), default=False)
+    steps = GenerationStep.objects.filter(pk__in=ready).annotate(asks=asks)
+    known = {pk: more for pk, *more in steps.values_list("pk", "project_id", "asks")}
+    asking = [step_id for step_id in ready if step_id in known and known[step_id][1]]
+    plain: dict[UUID, list[UUID]] = defaultdict(list)
+    for step_id in [step_id for step_id in ready if step_id in known.keys() - set(asking)]:
+        plain[known[step_id][0]].append(step_id)
+    for of_project in plain.values():
+        waiting = iter(of_project)
+        while some := list(islice(waiting, together)):
+            _send(execute_steps, some, None, settings.CELERY_TASK_DEFAULT_QUEUE)
+    for step_id in asking:
+        _send(execute_steps, [step_id], None, settings.MODEL_QUEUE)
 
 
 def _queue_of(job_id: UUID) -> str:

@@ -116,7 +116,7 @@ def store_proposed(project: Project, proposals: Proposals) -> Design:
         before = _read(project)
         if before is None:
             raise LookupError(f"project {project.pk} has no design yet")
-        after = merged(before.spec, proposals, before.confirmed)
+        after = with_identities(before.spec, merged(before.spec, proposals, before.confirmed))
         return before if after == before.spec else _write(project, after, before.confirmed)
 
 
@@ -235,11 +235,16 @@ def _sync(
     A row keeps its id as long as its `key` stays, or moves as `moved` says; without a key rows
     are told apart by their order.
     """
-    order, model = count(), existing.model
-    rows = {
-        (moved or {}).get(getattr(row, key), getattr(row, key)) if key else next(order): row
-        for row in existing.order_by("sort_order", "pk")
-    }
+    order, model, moved = count(), existing.model, moved or {}
+    replaced = set(moved.values()) - moved.keys()
+    rows: dict[Hashable, Any] = {}
+    gone: list[UUID] = []
+    for row in existing.order_by("sort_order", "pk"):
+        name: Any = getattr(row, key) if key else next(order)
+        if name in replaced:  # another takes its name
+            gone.append(row.pk)
+        else:
+            rows[moved.get(name, name)] = row
     made: dict[Hashable, Model] = {}
     for number, columns in enumerate(wanted):
         name = columns[key] if key else number
@@ -248,9 +253,9 @@ def _sync(
             setattr(row, column, value)
         made[name] = row
         changed = [*columns, "sort_order"]
-    model.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
-    if key and any(old in made for old in moved or {}):  # a name is free before another takes it
-        stale = [row.pk for row in made.values() if getattr(row, key) in (moved or {}).values()]
+    model.objects.filter(pk__in=[*gone, *(row.pk for row in rows.values())]).delete()
+    if key and any(old in made for old in moved):  # a name is free before another takes it
+        stale = [row.pk for row in made.values() if getattr(row, key) in moved.values()]
         model.objects.filter(pk__in=stale).update(**{key: Cast("pk", CharField())})
     stored = [row for row in made.values() if not row._state.adding]  # noqa: SLF001 - Django's public name
     if stored:

@@ -52,6 +52,10 @@ class TestTree:
             False,
         ]
 
+    def test_what_is_no_path_of_a_file_is_not_opened(self):
+        tree = tree_of(files("a/b.py"), opened=["/" * 50_000, f"a/{'b' * 300}"])
+        assert [folder.open for folder in tree.sorted_folders] == [False]
+
     def test_folders_of_few_files_are_whole(self):
         tree = tree_of(files("a/b/c.py"))
         assert tree.inner("a/b").whole

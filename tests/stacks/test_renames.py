@@ -20,7 +20,7 @@ from generation.engines.base import Version
 from generation.engines.builtin.render import write_app
 from generation.verification.packages import cache_folder, install_with_cache
 from generation.verification.processes import clean_environment
-from projects.spec.models import AppSpec
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec
 from tests.stacks.renames import AFTER, BEFORE, SWAPPED
 from tests.stacks.versions import made
 
@@ -274,6 +274,41 @@ def test_rows_survive_whatever_is_renamed_and_the_way_back(stack, app, rows):
     ]
     app.migrate(third)
     assert notes(app, rows, "note", MEMOS) == ROWS
+
+
+def plain(name: str, field: str, identity: str | None = None) -> EntitySpec:
+    """A thing of one field with no rule on its table."""
+    fields = (FieldSpec(name=field, required=True),)
+    return EntitySpec(name=name, plural=f"{name}s", identity=identity, owned=False, fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # renamed away and removed, with a new thing under the old name
+        ((plain("Note", "title"),), (plain("Note", "text", "Note 2"),)),
+        # renamed, with a new thing under the old name
+        ((plain("Note", "title"),), (plain("Memo", "title", "Note"), plain("Note", "text", "N2"))),
+        # renamed to what went
+        ((plain("Note", "title"), plain("Memo", "text")), (plain("Memo", "title", "Note"),)),
+    ],
+    ids=["replaced", "followed", "taken"],
+)
+def test_a_name_that_is_free_again_is_taken(stack, app, rows, before, after):
+    first = made(stack, AppSpec(name="Notebook", auth=False, entities=before))
+    second = made(stack, AppSpec(name="Notebook", auth=False, entities=after), first)
+    app.migrate(first)
+    rows(
+        f"INSERT INTO {app.table('note')} (id, title, created_at, updated_at)"
+        f" VALUES (1, 'first', {NOW}, {NOW})"
+    )
+    app.migrate(second)
+    kept = [entity for entity in after if entity.identity == "Note"]
+    for entity in after:
+        found = rows(f"SELECT * FROM {app.table(entity.name)}")
+        assert len(found) == len([one for one in kept if one is entity])
+    app.back_to(first)
+    assert len(rows(f"SELECT title FROM {app.table('note')}")) == len(kept)
 
 
 def test_the_migrations_are_linted_and_formatted(stack, tmp_path):

@@ -9,7 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from generation import tasks
 from generation.models import AgentJob, GenerationStep, Log, StepStatus
 from generation.pipeline import execution
+from generation.services import submit_project
 from projects.models import ProjectFile, ProjectFileVersion
+from projects.spec.request import load_request
+from tests.conftest import QUICKNOTES
+from tests.generation.pipeline.conftest import SCRIPTED
 from tests.generation.pipeline.helpers import statuses
 from tests.generation.scripted import create, memory
 
@@ -44,6 +48,20 @@ def test_steps_that_are_ready_share_messages_and_each_succeeds_once(planned, que
     assert list(lines.values_list("step__sequence_order", flat=True)) == list(range(1, WIDE + 2))
     job = AgentJob.objects.get()
     assert (job.status, job.result["files"]) == ("completed", WIDE)
+
+
+def test_steps_of_two_projects_share_no_message(engine, submitted, queue, owner):
+    """A turn is of one project: the others of its message would wait to be found lost."""
+    other = submit_project(owner=owner, request=load_request(QUICKNOTES), options=SCRIPTED)
+    engine.steps = (create("1.txt"), create("2.txt"))
+    queue.run(limit=2)
+    queue.messages.clear()
+    mixed = ids(1, 2)
+    assert len(mixed) == 4
+    tasks.enqueue_steps(mixed)
+    assert [len(rows) for _task, rows in queue.messages] == [2, 2]
+    queue.run()
+    assert set(statuses(submitted)) == set(statuses(other)) == {"SUCCESS"}
 
 
 def test_a_turn_asks_little_more_than_a_step_does(planned):

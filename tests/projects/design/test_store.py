@@ -142,6 +142,21 @@ def test_rows_keep_their_ids_through_edits_and_renames(shop_project):
     assert spec_of(shop_project).features[0].entities == ("Purchase",)
 
 
+@pytest.mark.parametrize("other", ["Order", "Customer"])
+def test_a_thing_takes_the_name_of_one_that_goes_in_the_same_edit(shop_project, other):
+    """Whichever of the two stands first."""
+    before = design_of(shop_project)
+    one, two = before.spec.entities
+    goes, stays = (one, two) if other == "Order" else (two, one)
+    plain = stays.model_copy(
+        update={"name": goes.name, "identity": stays.name, "relations": (), "plural": "Others"}
+    )
+    spec = before.spec.model_copy(update={"entities": (plain,), "pages": (), "features": ()})
+    after = store_edited(shop_project, spec)
+    assert spec_of(shop_project).entities == after.spec.entities == (plain,)
+    assert after.entity_ids == {goes.name: before.entity_ids[stays.name]}
+
+
 def test_the_later_of_two_editors_is_told(shop_project):
     first = design_of(shop_project)
     store_edited(shop_project, shop(dashboard=True), expected=first.version)

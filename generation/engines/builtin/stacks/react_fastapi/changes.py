@@ -96,7 +96,8 @@ def _steps(old: Schema, new: Schema, same: Same) -> Iterator[str]:
     yield from before.statements
     gone = [name for name in before.tables if name not in same.tables.values()]
     stay = list(_alterations(old, new, same, before))
-    yield from (_batch(table, [r.drop for r in before.rules[table]]) for table in before.aside)
+    ruled = [table for table in sorted(before.aside) if before.rules[table]]
+    yield from (_batch(table, [r.drop for r in before.rules[table]]) for table in ruled)
     yield from (line for one in stay for line in one.loosen())
     if new.users and not old.users:
         yield from users_tables(staffed=new.staffed)

@@ -22,7 +22,7 @@ class Renames:
 def renames_of(same: Mapping[str, str], old: Collection[str], new: Collection[str]) -> Renames:
     """Return how `old` names become those that they are in `new`; `same` tells which is which."""
     moves = {was: now for was, now in same.items() if was != now}
-    wanted = {now.lower() for now in moves.values()}
+    wanted = {n.lower() for n in new} - {n.lower() for n, now in same.items() if n == now}
     known = {name.lower() for name in (*old, *new)}
     aside = {
         name: _free(name, known) for name in old if name not in same and name.lower() in wanted
