@@ -126,14 +126,17 @@ _CHECKED_IN = re.compile(
     r"\b(?P<verb>check(?:s|ing)?[ -]in) (?:each|every|once a|daily)\b", re.IGNORECASE
 )
 # Sayings that tell of a thing by other words than its name.
-_TELLS_OF = tuple(
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), noun)
-    for words, noun in (
-        (r"(?:clock|punch)(?:ing|s)?[ -](?:in|out)", "attendance"),
-        (r"check(?:s|ing)?[ -]in (?:each|every|once a|daily)", "check-in"),
-        (r"customer relationships? management", "customer"),
-        (r"inbound and outbound (?!records?\b)\w+|goods (?:receipt|issue)s?", "stock movement"),
-    )
+_TELLS_OF = (
+    (re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE), "attendance"),
+    (_CHECKED_IN, "check-in"),
+    (re.compile(r"\bcustomer relationships? management\b", re.IGNORECASE), "customer"),
+    (
+        re.compile(
+            r"\b(?:inbound and outbound (?!records?\b)\w+|goods (?:receipt|issue)s?)\b",
+            re.IGNORECASE,
+        ),
+        "stock movement",
+    ),
 )
 
 

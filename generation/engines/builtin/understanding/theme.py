@@ -189,8 +189,13 @@ def _plainly(sentence: str) -> list[tuple[str, str]]:
 
 
 def _lightness(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return (max(parts) + min(parts)) / 2
+    return _hls(colour)[1]
+
+
+def _hls(colour: str) -> tuple[float, float, float]:
+    """Return hue, lightness and saturation of a colour, each from 0 to 1."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return colorsys.rgb_to_hls(red, green, blue)
 
 
 def _colours_in(sentence: str) -> list[tuple[int, int, str]]:
@@ -224,8 +229,7 @@ def _colour(words: list[str]) -> str | None:
 
 
 def _shaded(colour: str, lightness: float, saturation: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    hue, light, full = colorsys.rgb_to_hls(red, green, blue)
+    hue, light, full = _hls(colour)
     light = min(0.9, max(light, 0.35) * lightness) if lightness > 1 else light * lightness
     made = colorsys.hls_to_rgb(hue, light, min(1.0, full * saturation))
     return "#" + "".join(f"{round(255 * part):02x}" for part in made)
