@@ -12,8 +12,8 @@ from generation.admin.operators import OperatedAdmin, operator, run
 from generation.engines.registry import ENGINE_NAMES
 from generation.models import AgentJob, GenerationStep, Log, ToolName
 from projects.admin.base import (
-    BigRecordAdmin,
     KnownFilter,
+    ProjectRecordAdmin,
     as_uuid,
     json_column,
     link_to_rows,
@@ -154,7 +154,7 @@ class ToolFilter(KnownFilter):
 
 
 @admin.register(GenerationStep)
-class GenerationStepAdmin(OperatedAdmin, BigRecordAdmin):
+class GenerationStepAdmin(OperatedAdmin, ProjectRecordAdmin):
     """Tool invocations."""
 
     list_display = (
@@ -173,7 +173,6 @@ class GenerationStepAdmin(OperatedAdmin, BigRecordAdmin):
     search_fields = ("project__project_name", "error", "input_payload__file_path")
     uuid_search_fields = ("pk", "project_id", "job_id")
     ordering = ("-created_at", "sequence_order")
-    list_select_related = ("project",)
     raw_id_fields = ("project", "job")
     actions = ("retry",)
     input_shown = json_column("input_payload")
@@ -228,7 +227,7 @@ class GenerationStepAdmin(OperatedAdmin, BigRecordAdmin):
 
 
 @admin.register(Log)
-class LogAdmin(BigRecordAdmin):
+class LogAdmin(ProjectRecordAdmin):
     """Lines about what happened."""
 
     list_display = ("log_id", "created_at", "log_level", "source", "project", "log_text")
@@ -236,7 +235,6 @@ class LogAdmin(BigRecordAdmin):
     search_fields = ("log_text",)
     uuid_search_fields = ("project_id", "step_id")
     ordering = ("-log_id",)
-    list_select_related = ("project",)
     raw_id_fields = ("project", "step")
     text_shown = text_column("log_text")
     readonly_fields = ("text_shown",)

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from projects.models import Project
 
 COUNTED_AT_MOST = 10_000
 PAGE = 50
@@ -116,6 +118,20 @@ class BigRecordAdmin(RecordAdmin):
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Filter by the time a row was made."""
         return [*super().get_list_filter(request), "created_at"]
+
+
+class ProjectRecordAdmin(BigRecordAdmin):
+    """Such records of projects.
+
+    Joined to its project, a list is read by way of all projects, and each row brings a whole one.
+    """
+
+    list_select_related = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Bring the names of the rows' projects, each once."""
+        named = Prefetch("project", Project.objects.only("project_name"))
+        return super().get_queryset(request).prefetch_related(named)
 
 
 class KnownFilter(admin.SimpleListFilter):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from projects.admin.base import (
     BigRecordAdmin,
     KnownFilter,
+    ProjectRecordAdmin,
     RecordAdmin,
     json_column,
     text_column,
@@ -26,7 +27,7 @@ class LanguageFilter(KnownFilter):
 
 
 @admin.register(ProjectFile)
-class ProjectFileAdmin(BigRecordAdmin):
+class ProjectFileAdmin(ProjectRecordAdmin):
     """Files as they are now."""
 
     list_display = ("path", "project", "language", "lines", "size", "version", "updated_at")
@@ -34,7 +35,6 @@ class ProjectFileAdmin(BigRecordAdmin):
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id")
     ordering = ("project_id", "path")
-    list_select_related = ("project",)
     raw_id_fields = ("project",)
     content_shown = text_column("content")
     readonly_fields = ("content_shown",)
@@ -60,7 +60,7 @@ class ProjectFileAdmin(BigRecordAdmin):
 
 
 @admin.register(ProjectFileVersion)
-class ProjectFileVersionAdmin(BigRecordAdmin):
+class ProjectFileVersionAdmin(ProjectRecordAdmin):
     """States that files had."""
 
     list_display = ("path", "version", "project", "author_kind", "deleted", "created_at")
@@ -68,7 +68,6 @@ class ProjectFileVersionAdmin(BigRecordAdmin):
     search_fields = ("path", "project__project_name")
     uuid_search_fields = ("pk", "project_id", "job_id", "step_id")
     ordering = ("project_id", "path", "-version")
-    list_select_related = ("project",)
     raw_id_fields = ("project", "file", "blob", "edit", "parent")
 
 
@@ -101,7 +100,7 @@ class BlobAdmin(BigRecordAdmin):
 
 
 @admin.register(ProjectEvent)
-class ProjectEventAdmin(BigRecordAdmin):
+class ProjectEventAdmin(ProjectRecordAdmin):
     """What watchers of a project were told, in order."""
 
     list_display = ("seq", "project", "kind", "created_at")
@@ -109,7 +108,6 @@ class ProjectEventAdmin(BigRecordAdmin):
     search_fields = ("project__project_name",)
     uuid_search_fields = ("project_id",)
     ordering = ("-id",)
-    list_select_related = ("project",)
     raw_id_fields = ("project",)
     payload_shown = json_column("payload")
     readonly_fields = ("payload_shown",)
