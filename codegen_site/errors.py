@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
 
-from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
+from generation.api.errors import NOT_FOUND, TOO_LARGE, TOO_MANY_FILES, error_body
 
 BAD_REQUEST, MISSING, TOO_LONG, FAULT = 400, 404, 413, 500
 MESSAGES = {
@@ -19,7 +19,10 @@ MESSAGES = {
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 413 to a body over the limit, and 400 to anything else that is malformed."""
+    """Answer 413 to a body over the limits, and 400 to anything else that is malformed."""
+    if isinstance(exception, TooManyFilesSent):
+        # Pages alone come here: under `/api/` the view reads the body.
+        return render(request, "413.html", {"too_much": TOO_MANY_FILES}, status=TOO_LONG)
     too_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
     status = TOO_LONG if too_long else BAD_REQUEST
     return _json(request, status) or render(request, f"{status}.html", status=status)

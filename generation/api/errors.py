@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
 from django.http import Http404
 from django.utils.http import quote_etag
 from rest_framework import exceptions, status
@@ -20,6 +26,7 @@ from projects.spec.request import InvalidRequest
 MOST_ERRORS = 50
 LONGEST_FIELD = 200
 TOO_LARGE = "The request is too large. Send less than 1 MB."
+TOO_MANY_FILES = f"Send at most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files at once."
 NOT_FOUND = "There is no such thing here, or it is not yours."
 
 FieldError = dict[str, str]
@@ -65,6 +72,9 @@ def _own(error: Exception) -> Response | None:
         return Response(data, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
     if isinstance(error, RequestDataTooBig):
         data = error_body("too_large", TOO_LARGE)
+        return Response(data, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(error, TooManyFilesSent):
+        data = error_body("too_many_files", TOO_MANY_FILES)
         return Response(data, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if isinstance(error, SuspiciousOperation):
         data = error_body("bad_request", "This request cannot be read.")

@@ -106,6 +106,13 @@ def test_forms_go_to_what_they_made(as_owner, at, finished):
     }
 
 
+def test_more_files_than_a_request_may_hold_are_refused_with_the_limit(as_owner, at):
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+    page = as_owner.post(at("code-upload/"), {"files": files})
+    assert page.status_code == 413
+    assert "Send at most 100 files at once." in text_of(page)
+
+
 @pytest.mark.parametrize(
     ("form", "values", "words"),
     [

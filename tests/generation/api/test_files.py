@@ -246,6 +246,11 @@ class TestUpload:
         assert name in answer.json()["message"]
         assert not finished.files.filter(path="fine.txt").exists()
 
+    def test_more_files_than_a_request_may_hold_are_refused_with_the_limit(self, upload):
+        answer = upload(*((f"{number}.txt", b"x") for number in range(101)))
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_many_files")
+        assert "100 files" in answer.json()["message"]
+
     def test_no_file_is_said(self, upload):
         assert upload().status_code == 400
 
