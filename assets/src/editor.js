@@ -130,7 +130,16 @@ class CodeEditor {
         bracketMatching(),
         highlightActiveLine(),
         highlightSelectionMatches(),
-        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `Text of ${this.path}` }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": `Text of ${this.path}`,
+          "aria-description": "Tab indents once you type; Escape, then Tab, leaves the editor.",
+        }),
+        // Who comes by Tab goes on by Tab; for who types or points it indents.
+        EditorView.domEventHandlers({
+          focusout: (_event, view) => view.setTabFocusMode(true),
+          mousedown: (_event, view) => view.setTabFocusMode(false),
+        }),
         keymap.of([
           { key: "Mod-s", run: () => (this.save(), true), preventDefault: true },
           ...defaultKeymap,
@@ -143,10 +152,15 @@ class CodeEditor {
         await languageOf(this.path),
         colours,
         theme,
-        EditorView.updateListener.of((update) => update.docChanged && this.onChange()),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return;
+          update.view.setTabFocusMode(false);
+          this.onChange();
+        }),
       ],
     });
     this.view = new EditorView({ state, parent: root, root });
+    this.view.setTabFocusMode(true);
     host.removeAttribute("aria-busy");
   }
 

@@ -85,6 +85,25 @@ def test_a_file_is_found_edited_and_saved_with_ctrl_s(page, workspace):
     assert workspace.read("core/models.py") == FILES["core/models.py"] + b"# mine"
 
 
+def test_by_keyboard_alone_one_goes_past_the_text_or_writes_in_it(page, workspace):
+    open_file(page, workspace, "README.md")
+    page.get_by_label("More for this file").focus()
+    page.keyboard.press("Tab")
+    expect(text_of(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(text_of(page)).not_to_be_focused()
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("mine")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#file-version")).to_have_text("version 2")
+    assert workspace.read("README.md").startswith(b"    mine# Notes\n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(text_of(page)).not_to_be_focused()
+
+
 def test_line_ends_stay_as_they_are(page, workspace):
     open_file(page, workspace, "core/crlf.txt")
     type_at_end(page, "three\n")
