@@ -65,6 +65,8 @@ from projects.spec.models import (
 from projects.spec.request import AppRequest
 
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
+KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
+TEXTS = {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.ENUM}
 MANY_SENTENCES, MANY_STORIES = 15, 30
 _SINGLE_PAGE = re.compile(
     r"\b(?:(?:landing|launch|static|teaser|simple|single|marketing) page|webpage|"
@@ -218,8 +220,11 @@ def _said_fields(
             if about is not None:
                 said[about] = joined(said.get(about, ()), listing.fields)
                 listed.add(about)
-    for noun in listed:
-        said[noun] = titled(said[noun], fields_of(noun)[0])
+    for noun, fields in said.items():
+        known, sure = fields_of(noun)
+        nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
+        if noun in listed or (nameless and known[0].name in ("name", "title")):
+            said[noun] = titled(fields, known)
     for source in sources:
         switched = "toggle" in capabilities_in(source.text)
         about = _about(source, chosen, SEEN) if switched else None

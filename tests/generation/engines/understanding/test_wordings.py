@@ -133,6 +133,20 @@ def test_a_thing_without_known_fields_has_a_title_and_a_description() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ("Tasks have a due date.", ["title", "due date"]),
+        ("Rooms have a capacity.", ["name", "capacity"]),
+        ("Tasks have a subject and a due date.", ["subject", "due date"]),
+        ("Each measurement has a date and a weight.", ["date", "weight"]),
+        ("Orders have a total.", ["total"]),
+    ],
+)
+def test_a_known_thing_without_any_text_gets_its_usual_name(said: str, fields: list[str]) -> None:
+    assert [field.name for field in read(said).entities[0].fields] == fields
+
+
 def test_named_colours_become_the_theme() -> None:
     theme = read("Notes with a white background and navy components").theme
     assert (theme.background, theme.component) == ("#ffffff", "#000080")
