@@ -63,6 +63,7 @@ PAGE_WORDS = {
 }
 WRITERS = {
     "maker": "Each person their own, which nobody else sees",
+    "overseen": "Each person their own; staff sees and changes all of them",
     "everybody": "Everybody who signs in, and all see them",
     "staff": "Staff alone; everybody who signs in sees them",
     "anybody": "Anybody sends them, signed in or not; staff alone sees them",
@@ -184,7 +185,7 @@ class EntityForm:
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
             "owned": self.values.get("writers") not in ("everybody", "staff", "anybody"),
-            "managed": self.values.get("writers") == "staff",
+            "managed": self.values.get("writers") in ("overseen", "staff"),
             "inbox": self.values.get("writers") == "anybody",
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
@@ -219,7 +220,7 @@ class EntityForm:
 def writers_of(entity: EntitySpec) -> str:
     """Return the value of `WRITERS` that says who may write an entity's rows."""
     if entity.owned:
-        return "maker"
+        return "overseen" if entity.managed else "maker"
     if entity.inbox:
         return "anybody"
     return "staff" if entity.managed else "everybody"

@@ -156,7 +156,11 @@ def _name_fields(before: Outcome, question: Question, answer: str) -> Outcome:
 
 
 def _share(before: Outcome, question: Question, _answer: str) -> Outcome:
-    return _changed(before, question.about, lambda one: one.model_copy(update={"owned": False}))
+    return _changed(
+        before,
+        question.about,
+        lambda one: one.model_copy(update={"owned": False, "managed": False}),
+    )
 
 
 def _place_feature(before: Outcome, question: Question, answer: str) -> Outcome:

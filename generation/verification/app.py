@@ -64,6 +64,12 @@ class App:
         return [one["name"] for one in entities if one.get("managed") and not one["owned"]]
 
     @property
+    def overseen(self) -> list[str]:
+        """Return the entities whose rows belong to their makers and are all seen by staff."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("managed") and one["owned"]]
+
+    @property
     def inboxes(self) -> list[str]:
         """Return the entities whose rows anybody sends and staff alone reads."""
         entities = self.spec["entities"] if self.spec["auth"] else ()

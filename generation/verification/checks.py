@@ -254,12 +254,27 @@ class Verifier:
                 nobody.ask("GET", f"/api/{resource['slug']}", 401)
                 for path in (row, f"/api/{resource['slug']}"):
                     stranger.ask("GET", path, 403)
-        said = f"a row of each of {len(self.app.resources)}; {len(owned)} their owner's alone"
+        if self.app.overseen:
+            self._overseen(person, stranger)
+        alone = len(owned) - len(self.app.overseen)
+        said = f"a row of each of {len(self.app.resources)}; {alone} their owner's alone"
         counts = {
+            "their owner's and staff's": len(self.app.overseen),
             "written by staff alone": len(self.app.managed),
             "sent by anybody and read by staff alone": len(self.app.inboxes),
         }
         return ", ".join([said, *(f"{count} {what}" for what, count in counts.items() if count)])
+
+    def _overseen(self, person: Client, stranger: Client) -> None:
+        """See that a stranger who has become staff changes what stays somebody else's."""
+        self._make_staff("stranger@example.org")
+        for resource in self.app.resources:
+            if resource["entity"] in self.app.overseen:
+                row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
+                owner = person.ask("GET", row, 200)["owner"]
+                changed = stranger.ask("PATCH", row, 200, {})
+                if changed["owner"] != owner:
+                    raise Failed(f"PATCH {row}: it was {owner}'s and is {changed['owner']}'s")
 
     def _browser(self, url: str, walked: list[Walk]) -> str:
         if chromium() is None:
@@ -271,8 +286,8 @@ class Verifier:
             return walk.whole("browser@example.org", self._make_staff)
 
     def _make_staff(self, email: str) -> None:
-        """Let an account write what staff alone writes; the first account may, this is a later."""
-        if self.app.managed or self.app.inboxes:
+        """Let an account do what staff alone does; the first account may, this is a later."""
+        if self.app.managed or self.app.inboxes or self.app.overseen:
             self._succeed(self.app, "staff", "--email", email, database=self.database)
 
 

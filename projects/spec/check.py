@@ -107,6 +107,7 @@ def faults_of(spec: AppSpec) -> Faults:
     yield from _page_faults(spec)
     yield from _required_circles(spec)
     yield from _managed_faults(spec)
+    yield from _overseen_faults(spec)
     yield from _inbox_faults(spec)
 
 
@@ -213,18 +214,13 @@ def _page_faults(spec: AppSpec) -> Faults:
 
 def _managed_faults(spec: AppSpec) -> Faults:
     """Yield where staff alone is to write rows, and that cannot be so."""
-    managed = {entity.name for entity in spec.entities if entity.managed}
+    managed = {entity.name for entity in spec.entities if entity.managed and not entity.owned}
     for number, entity in enumerate(spec.entities):
-        place = f"entities.{number}.managed"
-        if entity.managed and entity.owned:
-            yield fault(
-                place,
-                f"“{entity.name}” is written by who made it, and by staff alone. Choose one.",
-            )
         if entity.managed and not spec.auth:
+            what = "sees all" if entity.owned else "alone writes"
             yield fault(
-                place,
-                f"Staff alone writes “{entity.name}”, and nobody signs in. Let people sign in, or "
+                f"entities.{number}.managed",
+                f"Staff {what} “{entity.name}”, and nobody signs in. Let people sign in, or "
                 f"let everybody write “{entity.name}”.",
             )
     places = {entity.name: number for number, entity in enumerate(spec.entities)}
@@ -235,6 +231,20 @@ def _managed_faults(spec: AppSpec) -> Faults:
                 f"Each “{name}” needs a “{needed}” and is deleted with it, so whoever writes "
                 f"“{needed}” could delete what staff alone writes. Let staff alone write "
                 f"“{needed}” too, or make this relation optional.",
+            )
+
+
+def _overseen_faults(spec: AppSpec) -> Faults:
+    """Yield where staff would see a row and not what it links to."""
+    of_maker = {entity.name for entity in spec.entities if entity.owned and not entity.managed}
+    places = {entity.name: number for number, entity in enumerate(spec.entities)}
+    overseen = {entity.name for entity in spec.entities if entity.overseen}
+    for holder, target in _links(spec):
+        if holder in overseen and target in of_maker:
+            yield fault(
+                f"entities.{places[holder]}.managed",
+                f"Staff sees every “{holder}”, which links to a “{target}” that only its maker "
+                f"sees. Let staff see every “{target}” too, or remove this relation.",
             )
 
 
@@ -259,6 +269,16 @@ def _inbox_faults(spec: AppSpec) -> Faults:
                     f"Whoever sends “{inbox}” sees nothing else, and nobody but staff sees it, so "
                     f"it links to nothing and nothing to it. Remove this relation.",
                 )
+
+
+def _links(spec: AppSpec) -> Iterator[tuple[str, str]]:
+    """Yield each entity whose rows hold a link, with the one they link to."""
+    for entity in spec.entities:
+        for relation in entity.relations:
+            if relation.kind is RelationKind.ONE_TO_MANY:
+                yield relation.target, entity.name
+            else:
+                yield entity.name, relation.target
 
 
 def _needs(spec: AppSpec) -> Iterator[tuple[str, str]]:

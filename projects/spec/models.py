@@ -118,9 +118,10 @@ class RelationSpec(Renamable):
 class EntitySpec(Renamable):
     """A kind of thing the app keeps.
 
-    `owned` rows belong to the signed-in user who made them. Of the others everybody who signs in
-    reads and writes all; `managed` ones everybody reads and staff alone writes. Those of an `inbox`
-    anybody sends, signed in or not, and staff alone reads.
+    `owned` rows belong to the signed-in user who made them, who alone sees them; where they are
+    `managed` too, staff sees and writes everybody's. Of the others everybody who signs in reads and
+    writes all; `managed` ones everybody reads and staff alone writes. Those of an `inbox` anybody
+    sends, signed in or not, and staff alone reads.
     """
 
     name: str = Field(min_length=1, max_length=100)
@@ -132,6 +133,11 @@ class EntitySpec(Renamable):
     inbox: bool = Field(default=False, exclude_if=lambda inbox: not inbox)
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
+
+    @property
+    def overseen(self) -> bool:
+        """Tell whether each row belongs to its maker and staff works on everybody's."""
+        return self.owned and self.managed
 
     @property
     def proposals(self) -> tuple[FieldSpec | RelationSpec, ...]:

@@ -32,7 +32,12 @@ def form_of(client, project, name):
 
 @pytest.mark.parametrize(
     ("chosen", "owned", "managed"),
-    [("maker", True, False), ("everybody", False, False), ("staff", False, True)],
+    [
+        ("maker", True, False),
+        ("overseen", True, True),
+        ("everybody", False, False),
+        ("staff", False, True),
+    ],
 )
 def test_who_writes_is_chosen(as_owner, shop, chosen, owned, managed):
     key = key_of(shop, "Customer")
@@ -41,7 +46,9 @@ def test_who_writes_is_chosen(as_owner, shop, chosen, owned, managed):
     stored = entity(shop, "Customer")
     assert (stored.owned, stored.managed) == (owned, managed)
     assert form_of(as_owner, shop, "Customer")["writers"] == chosen
-    assert ("Staff alone writes them" in page_of(as_owner, shop)) == managed
+    page = page_of(as_owner, shop)
+    assert ("Staff alone writes them" in page) == (chosen == "staff")
+    assert ("staff sees and changes all of them.</p>" in page) == (chosen == "overseen")
 
 
 def test_anybody_may_send_what_links_to_nothing(as_owner, project):

@@ -49,6 +49,17 @@ def test_a_change_adds_one_migration_and_keeps_the_others():
     assert made(AFTER, second).files == second.files
 
 
+def test_staff_that_sees_all_changes_nothing_but_who_is_staff():
+    first = made(BEFORE)
+    second = made(versions.overseen(BEFORE, "Tag"), first)
+    third = made(versions.overseen(BEFORE, "Tag", "Author"), second)
+    old, new = migrations(first), migrations(second)
+    (added,) = new.keys() - old.keys()
+    assert "is_staff" in new[added]
+    assert "migrations.AddField" not in new[added]
+    assert migrations(third) == new
+
+
 def manage(folder: Path, *arguments: str, database: str) -> None:
     """Run a command of an app with the packages of this environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

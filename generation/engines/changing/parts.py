@@ -213,11 +213,16 @@ def set_rule(draft: Draft, found: Groups) -> Draft | None:
 
 
 def share(draft: Draft, found: Groups) -> Draft | None:
-    """Users can share a note; make notes private."""
-    entity = draft.entity(found["thing"])
-    owned = found.groupdict().get("private") is not None
-    if entity is None or (entity.owned == owned and not (entity.managed or entity.inbox)):
+    """Users can share a note; make notes private; staff sees all orders."""
+    entity, groups = draft.entity(found["thing"]), found.groupdict()
+    overseen = groups.get("staff") is not None
+    owned = overseen or groups.get("private") is not None
+    if entity is None:
         return None
-    changed = entity.model_copy(update={"owned": owned, "managed": False, "inbox": False})
+    update = {"owned": owned, "managed": overseen, "inbox": False}
+    changed = entity.model_copy(update=update)
+    if changed == entity:
+        return None
     who = "each person sees their own alone" if owned else "everybody who signs in sees all of them"
+    who = "each person sees their own, and staff all of them" if overseen else who
     return draft.with_entity(f"{entity.plural}: {who}", changed, replacing=entity.name)

@@ -77,6 +77,14 @@ _RULES: tuple[tuple[str, Rule], ...] = (
         parts.share,
     ),
     (r"share (?P<thing>[\w -]+?)(?: with .+)?", parts.share),
+    (
+        (
+            r"(?:the )?(?P<staff>staff|admins?|administrators?) (?:can |should |may |must )?"
+            r"(?:sees?|oversees?|works? on|manages?) (?:all|every|everybody's|everyone's) (?:the )?"
+            r"(?P<thing>[\w -]+)"
+        ),
+        parts.share,
+    ),
     (r"make (?P<thing>[\w -]+?) (?P<private>private|personal)", parts.share),
     (r"make (?P<thing>[\w -]+?) (?:shared|public)", parts.share),
     (rf"{_ADD} (?P<list>.+?) to (?P<thing>.+)", parts.add_fields),

@@ -120,7 +120,7 @@ def _entity(
         name=label,
         plural=inflection.pluralize(label),
         owned=own,
-        managed=entity.access == "managed" and not own,
+        managed=entity.access == "managed",
         inbox=entity.access == "inbox" and not own,
         fields=tuple(
             _field(field, position, document, sources)
@@ -210,9 +210,8 @@ def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
     known = {"required", "unique", "minlength", "maxlength", "min", "max"}
     people = {r.source.entity for r in document.relationships if r.target.entity == USER}
     for entity in document.entities:
-        if entity.access and entity.name in people:
-            which = f"the annotation @{entity.access}"
-            yield entity.line, f"{which}, as {entity.name} belongs to a user"
+        if entity.access == "inbox" and entity.name in people:
+            yield entity.line, f"the annotation @inbox, as {entity.name} belongs to a user"
         for field in entity.fields:
             if field.type in KEPT_AS:
                 yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"

@@ -31,7 +31,7 @@ def jdl_of(spec: AppSpec) -> str:
     """Return the entities, fields, choices and relations of a spec as JDL.
 
     Names become identifiers; an owned entity gets a relationship to the user, a managed one and
-    an inbox the annotation `@managed` or `@inbox`.
+    an inbox the annotation `@managed` or `@inbox`, one that staff sees of all both.
     """
     blocks = [text for entity in spec.entities for text in _enums(entity)]
     blocks += [_entity(entity) for entity in spec.entities]

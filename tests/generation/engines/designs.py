@@ -97,7 +97,7 @@ def designs(draw: st.DrawFn) -> AppSpec:
         ],
     }
     for entity in entities if raw["auth"] else ():
-        entity["managed"] = not entity["owned"] and draw(st.booleans())
+        entity["managed"] = draw(st.booleans())
         shared = not entity["owned"] and not entity["managed"]
         entity["inbox"] = shared and draw(st.booleans())
     return _mended(raw)

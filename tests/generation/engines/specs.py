@@ -86,6 +86,7 @@ def torture(*, auth: bool = True) -> AppSpec:
             EntitySpec(
                 name="Passport",
                 plural="Passports",
+                managed=auth,
                 fields=(
                     FieldSpec(name="number", type=FieldType.INTEGER, required=True, unique=True),
                 ),

@@ -164,12 +164,32 @@ def test_rows_that_staff_writes_are_fine_where_people_sign_in():
     assert told(AppSpec(name="Library", entities=(managed(), SHELF))) == {}
 
 
-def test_rows_are_not_written_by_their_maker_and_by_staff_alone():
+def test_rows_belong_to_their_maker_and_staff_sees_all():
+    both = managed(required=True).model_copy(update={"owned": True})
+    assert told(AppSpec(name="Library", entities=(both, SHELF))) == {}
+    faults = told(AppSpec(name="Library", auth=False, entities=(both, SHELF)))
+    assert faults["entities.0.managed"].startswith("Staff sees all “Book”, and nobody signs in")
+
+
+@pytest.mark.parametrize("kind", [ONE, RelationKind.MANY_TO_MANY, RelationKind.ONE_TO_MANY])
+def test_staff_sees_what_the_rows_that_it_sees_link_to(kind):
     both = managed().model_copy(update={"owned": True})
-    faults = told(AppSpec(name="Library", entities=(both, SHELF)))
-    assert faults == {
-        "entities.0.managed": "“Book” is written by who made it, and by staff alone. Choose one."
-    }
+    shelf = SHELF.model_copy(update={"owned": True})
+    holder, target = (shelf, both) if kind is RelationKind.ONE_TO_MANY else (both, shelf)
+    link = RelationSpec(kind=kind, name="other", target=target.name)
+    holder = holder.model_copy(update={"relations": (link,)})
+    target = target.model_copy(update={"relations": ()})
+    faults = told(AppSpec(name="Library", entities=(holder, target)))
+    assert len(faults) == 1
+    assert "Let staff see every “Shelf” too" in next(iter(faults.values()))
+    seen = {one.name: one.model_copy(update={"managed": True}) for one in (holder, target)}
+    assert told(AppSpec(name="Library", entities=tuple(seen.values()))) == {}
+
+
+def test_what_staff_alone_writes_is_not_deleted_with_what_people_own():
+    shelf = SHELF.model_copy(update={"owned": True, "managed": True})
+    faults = told(AppSpec(name="Library", entities=(managed(required=True), shelf)))
+    assert "Let staff alone write “Shelf” too" in faults["entities.0.managed"]
 
 
 def test_staff_needs_people_who_sign_in():

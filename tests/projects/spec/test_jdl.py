@@ -87,12 +87,20 @@ def test_an_annotation_says_that_anybody_sends():
     assert [entity.inbox for entity in spec_from_jdl("Library", text).entities] == [False, True]
 
 
+OWNED = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
+
+
+def test_staff_sees_what_belongs_to_a_user_where_the_annotation_says_so():
+    spec = spec_from_jdl("Library", f"@managed\nentity Book {{ title String }}\n{OWNED}")
+    assert [(e.owned, e.managed, e.overseen) for e in spec.entities] == [(True, True, True)]
+    assert spec.unplaced == ()
+
+
 def test_the_annotation_is_reported_where_rows_belong_to_a_user():
-    owned = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
-    spec = spec_from_jdl("Library", f"@managed\nentity Book {{ title String }}\n{owned}")
-    assert [(e.owned, e.managed) for e in spec.entities] == [(True, False)]
+    spec = spec_from_jdl("Library", f"@inbox\nentity Book {{ title String }}\n{OWNED}")
+    assert [(e.owned, e.inbox) for e in spec.entities] == [(True, False)]
     assert [f.text for f in spec.unplaced] == [
-        "Line 2: the annotation @managed, as Book belongs to a user"
+        "Line 2: the annotation @inbox, as Book belongs to a user"
     ]
 
 
@@ -203,7 +211,7 @@ def specs(draw):
                 name=label,
                 plural=f"{label}s",
                 owned=owned,
-                **({} if owned else draw(st.sampled_from(ACCESS))),
+                **draw(st.sampled_from(ACCESS[:2] if owned else ACCESS)),
                 fields=tuple(draw(st.lists(fields(), max_size=4, unique_by=lambda f: f.name))),
                 relations=tuple(
                     RelationSpec(kind=kind, name=draw(words), target=draw(st.sampled_from(labels)))

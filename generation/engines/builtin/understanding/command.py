@@ -64,6 +64,7 @@ def _lines(spec: AppSpec) -> Iterator[str]:
     for entity in spec.entities:
         doubt = ", unsure" if entity.is_unsure else ""
         staff = ", staff alone writes them" if entity.managed else ""
+        staff = ", staff sees everybody's" if entity.overseen else staff
         staff = ", anybody sends them and staff alone reads them" if entity.inbox else staff
         yield f"\n{entity.name} ({round(100 * entity.confidence)} %{doubt}{staff})"
         yield from _entity_lines(entity)

@@ -175,6 +175,10 @@ def test_the_app_as_a_whole():
     assert read("add a dashboard").spec.dashboard
     assert not read("remove login").spec.auth
     assert not entity("users can share a note", "Note").owned
+    assert entity("staff sees all notes", "Note").overseen
+    assert (
+        not read("make notes private", read("staff sees all notes").spec).spec.entities[0].managed
+    )
 
 
 def test_several_wishes_at_once():

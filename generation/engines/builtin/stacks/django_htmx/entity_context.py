@@ -26,7 +26,7 @@ from generation.engines.builtin.stacks.django_htmx.migrations import verbose_nam
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
-from generation.engines.builtin.stacks.shared.trials import other_number, trials_of
+from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
 from projects.spec.models import AppSpec, FieldType
 
 LIST_COLUMNS = 5
@@ -58,6 +58,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "api": _api(entity, columns, links),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
+        "demotes": demotes(entity, links),
         "other_number": other_number(entity),
         "samples_import": _samples_import(links),
         "sorted_by": _sorted_by(shown),
@@ -100,6 +101,7 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     standard += ["from decimal import Decimal"] if "Decimal(" in code else []
     validators = [f"{name}Validator" for name in _VALIDATORS if f"{name}Validator(" in code]
     base = "OwnedRow" if entity.owned else "Row"
+    base = "OverseenRow" if entity.overseen else base
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
     imports += ["from django.db import models"] if columns or links else []
@@ -175,7 +177,7 @@ def _views(
     to_one = [link.name for link in links if not link.many]
     to_many = [link.name for link in links if link.many]
     searched = [field.python for field in entity.search_fields]
-    marks = {"managed": entity.managed, "inbox": entity.inbox}
+    marks = {"overseen": entity.overseen, "managed": entity.managed, "inbox": entity.inbox}
     lines = [f"    {name} = True" for name, said in marks.items() if said]
     lines += ["    numbered = True"] if entity.label_field is None else []
     found = {
@@ -207,7 +209,8 @@ def _asked(spec: AppSpec, columns: Sequence[Column], links: Sequence[Link]) -> l
 
 def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
     keys = [link.column for link in links]
-    fields = ["id", *(column.name for column in columns), *keys, "created_at", "updated_at"]
+    owner = ["owner"] if entity.overseen else []
+    fields = ["id", *owner, *(c.name for c in columns), *keys, "created_at", "updated_at"]
     to_one = [link for link in links if not link.many]
     filters = [name for column in columns for name in column.filters]
     filters += [link.column for link in to_one]

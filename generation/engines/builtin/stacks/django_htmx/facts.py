@@ -38,7 +38,11 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "date": FieldType.DATE in kinds,
         "datetime": FieldType.DATETIME in kinds,
         "owned": owned,
-        "managed": names.staffed,
+        "owned_alone": any(entity.owned and not entity.overseen for entity in names.entities),
+        # Whether there is staff, and whether it sees what others own or writes what others do not.
+        "staffed": names.staffed,
+        "overseen": any(entity.overseen for entity in names.entities),
+        "managed": any(entity.managed for entity in names.entities),
         "inbox": bool(names.inboxes),
         # Whether there are rows that everybody reads and staff alone writes.
         "staff_writes": any(entity.managed and not entity.inbox for entity in names.entities),

@@ -21,8 +21,8 @@ def _words(text: str) -> frozenset[str]:
 _CLASSES = _words(
     """
     Admin Any Body Case Cell Choice Client Conflict Content Dashboard Decimal Error Exception F
-    False Form HttpRequest HttpResponse Meta Model ModelAdmin None OwnedRow Page Pages Paginator
-    Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
+    False Form HttpRequest HttpResponse Meta Model ModelAdmin None OverseenRow OwnedRow Page Pages
+    Paginator Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
     RowSerializer RowViews Serializer Settings Test True User Value View When
     AnybodySends Sparingly StaffWrites
     """

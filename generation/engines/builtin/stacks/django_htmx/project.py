@@ -90,12 +90,12 @@ _WITH_AUTH = (
 )
 
 _WITH_STAFF = (
-    ("staff", "core/staff.py", ""),
     ("package", "accounts/management/__init__.py", "What is run by hand."),
     ("package", "accounts/management/commands/__init__.py", "The commands of `manage.py`."),
     ("user-staff", "accounts/management/commands/staff.py", ""),
     ("test-staff", "tests/test_staff.py", ""),
 )
+_WITH_MANAGED = (("staff", "core/staff.py", ""),)
 _WITH_INBOXES = (("senders", "core/senders.py", ""),)
 
 # For each registry: file, template of an entity's module, its folder, what it offers, its list.
@@ -131,6 +131,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_STAFF if names_of(spec).staffed else ()
+    found += _WITH_MANAGED if uses_of(spec)["managed"] else ()
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()

@@ -55,7 +55,7 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
 def dashboard_context(spec: AppSpec) -> dict[str, Any]:
     """Return what the dashboard's tests are filled with."""
     entities = names_of(spec).entities
-    owned = listed([py_str(e.plural_slug) for e in entities if e.owned])
+    owned = listed([py_str(e.plural_slug) for e in entities if e.owned and not e.overseen])
     samples = ["create", *(f"sample_{entity.module}" for entity in entities)]
     return {
         "dashboard_models": f"from core.models import {entities[0].class_name}",

@@ -210,6 +210,7 @@ def _pydantic_imports(spec: AppSpec) -> str:
     names = ["BaseModel", "ConfigDict", "field_validator"]
     names += ["Field", "ValidationInfo"] if spec.entities else []
     names += ["AfterValidator"] if uses["email"] or uses["url"] else []
+    names += ["BeforeValidator"] if uses["overseen"] else []
     return import_line("pydantic", names)
 
 

@@ -14,7 +14,7 @@ from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import counted
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
-from generation.engines.builtin.stacks.shared.trials import other_number, trials_of
+from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
 from projects.spec.models import AppSpec, FieldType
 
 
@@ -100,7 +100,10 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "url": FieldType.URL in kinds,
         "email": FieldType.EMAIL in kinds or spec.auth,
         "owned": any(entity.owned for entity in names.entities),
-        "managed": names.staffed,
+        # Whether there is staff, and whether it sees what others own or writes what others do not.
+        "staffed": names.staffed,
+        "overseen": any(entity.overseen for entity in names.entities),
+        "managed": any(entity.managed for entity in names.entities),
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
@@ -140,9 +143,11 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_decimal": any(c.type is FieldType.DECIMAL for c in columns),
         "model": _model_imports(entity, columns, links),
         "schema": _schema_imports(entity, columns, links),
-        "needs_select": _unique_link(links) or (entity.inbox and any(c.unique for c in columns)),
+        "needs_select": _unique_link(links)
+        or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
         "route": _route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
+        "demotes": demotes(entity, links),
         "other_number": other_number(entity),
     }
 
@@ -178,7 +183,8 @@ def _model_imports(
     local = {
         "Base": True,
         "SentByAnybody": entity.inbox,
-        "Owned": entity.owned,
+        "Owned": entity.owned and not entity.overseen,
+        "Overseen": entity.overseen,
         "UtcDateTime": FieldType.DATETIME in kinds,
         "Exact": FieldType.DECIMAL in kinds,
         "choice": any(column.is_enum for column in columns),
@@ -220,6 +226,7 @@ def _schema_imports(
         "Id": any(not link.many for link in links),
         "Whole": FieldType.INTEGER in kinds,
         "Ids": any(link.many for link in links),
+        "OwnerEmail": entity.overseen,
     }
     field = any("Field(" in line for line in [c.create_line for c in columns]) or any(
         link.many for link in links
@@ -247,7 +254,9 @@ def _route_parts(
     writer = "StaffUser" if entity.managed else "CurrentUser"
     reader = "StaffUser" if entity.inbox else "CurrentUser"
     of_staff = [py_str(field.python) for field in entity.of_staff]
-    patch = ["db", *checker, module, "data.model_dump(exclude_unset=True)"]
+    # What a row links to is what its owner sees, also where staff changes it.
+    owner = f"{module}.owner" if entity.overseen else "user"
+    patch = ["db", *([owner] if checker else []), module, "data.model_dump(exclude_unset=True)"]
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
@@ -267,6 +276,7 @@ def _route_parts(
         else f"    return {visible}",
         "checks": checks,
         "checker": bool(checker),
+        "owner": owner,
         "chosen": call(
             "rows = db.scalars",
             [f"chosen({rows_of}, {class_name}, params)"],
@@ -314,6 +324,8 @@ def _checks(
         model = entity.class_name
         own = name in unique and not entity.inbox
         rows = f"visible({model}{user})" if own else f"select({model})"
+        if own and entity.overseen:
+            rows = f"select({model}).where({model}.owner_id == user.id)"
         arguments = ["db", model, rows, entity.module, "values", py_str(name)]
         lines.append(call("check_unique", arguments, indent=4))
     return lines

@@ -234,7 +234,7 @@ def context_for(
 ) -> dict[str, Any]:
     """Return what a template of the front end is filled with."""
     context: dict[str, Any] = {"app": _app(spec), "styling": styling, "prop": prop}
-    context |= {"element": element, "content": content_context(spec)}
+    context |= {"import_names": import_names, "element": element, "content": content_context(spec)}
     if template == "styles-classes":
         context["class_names"] = classes_of(styling)
     if template in STYLESHEETS.values():
@@ -258,7 +258,9 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "exports": wants(spec, "export csv"),
         "filters": wants(spec, "filter"),
         "links": any(entity.links for entity in names_of(spec).entities),
-        "managed": names_of(spec).staffed,
+        "staffed": names_of(spec).staffed,
+        "overseen": any(entity.overseen for entity in names_of(spec).entities),
+        "managed": any(entity.managed for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
@@ -286,6 +288,7 @@ def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, An
         "plural_label": entity.plural_label,
         "label_field": label.ts if label else None,
         "searchable": bool(entity.search_fields),
+        "overseen": entity.overseen,
         "managed": entity.managed,
         "inbox": entity.inbox,
         "fields": fields,

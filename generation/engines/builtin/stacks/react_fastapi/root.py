@@ -82,7 +82,7 @@ def context_for(
 ) -> dict[str, Any]:
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
-    values["managed"] = names_of(spec).staffed
+    values["staffed"] = names_of(spec).staffed
     if template == "codegen-json":
         return values | {"document": document_of(spec, STACK, styling, names_of(spec))}
     if template == "readme":

@@ -90,8 +90,9 @@ class LinkNames:
 class EntityNames:
     """An entity's names, beside its spec; `links` name their targets by `class_name`.
 
-    Staff alone changes rows of what is `managed`; of these everybody who signs in reads them, save
-    those of an `inbox`: anybody sends these, and staff alone reads them.
+    Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
+    too. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
+    save those of an `inbox`: anybody sends these, and staff alone reads them.
     """
 
     spec: EntitySpec
@@ -104,6 +105,7 @@ class EntityNames:
     fields: tuple[FieldNames, ...] = ()
     links: tuple[LinkNames, ...] = ()
     owned: bool = True
+    overseen: bool = False
     managed: bool = False
     inbox: bool = False
 
@@ -142,8 +144,8 @@ class AppNames:
 
     @property
     def staffed(self) -> bool:
-        """Tell whether there are rows that staff alone changes."""
-        return any(entity.managed for entity in self.entities)
+        """Tell whether staff sees or changes rows that others do not."""
+        return any(entity.managed or entity.overseen for entity in self.entities)
 
     @property
     def inboxes(self) -> tuple[EntityNames, ...]:
@@ -178,6 +180,7 @@ class _Namer:
             label=in_words(entity.name),
             plural_label=in_words(entity.plural),
             owned=entity.owned and self.spec.auth,
+            overseen=entity.overseen and self.spec.auth,
             managed=shared and (entity.managed or entity.inbox),
             inbox=shared and entity.inbox and not entity.managed,
         )

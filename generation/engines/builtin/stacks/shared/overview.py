@@ -100,7 +100,9 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     labels = [field.label for field in entity.fields] + [link.label for link in entity.links]
     fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
     who = "everybody who signs in reads and writes them" if names.staffed else ""
-    if entity.owned:
+    if entity.overseen:
+        who = "everybody sees only their own, staff sees and changes all"
+    elif entity.owned:
         who = "everybody sees only their own"
     elif entity.inbox:
         who = "anybody sends them, staff alone reads them"
@@ -110,6 +112,7 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         "name": entity.plural_label,
         "fields": fields,
         "who": who,
+        "overseen": entity.overseen,
         "managed": entity.managed and not entity.inbox,
         "inbox": entity.inbox,
     }

@@ -113,3 +113,9 @@ def other_number(entity: EntityNames) -> str:
     Rows that a row needs may be shared by all and unique, so that two people cannot make the same.
     """
     return ", 2" if any(link.required for link in entity.links) else ""
+
+
+def demotes(entity: EntityNames, links: Sequence[BaseLink]) -> bool:
+    """Tell whether the tests need somebody who was staff: to make what staff alone makes."""
+    to_overseen = any(link.target.overseen for link in links)
+    return entity.overseen or (to_overseen and not entity.managed)
