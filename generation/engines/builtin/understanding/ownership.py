@@ -31,6 +31,10 @@ MADE_BY_ONE = words(
     like follow vote inquiry enquiry viewing refund consultation pledge
     """
 )
+# How people make such things, whoever they are.
+MAKING = words(
+    "book place request submit make order reserve apply report register raise send open pay"
+)
 # What is said for others to read.
 PUBLIC = words(
     """
@@ -62,7 +66,7 @@ _SHOWING = words(
 )
 # What people do with things that others put there, where nobody is said to add any.
 _DISCOVERING = words("find search discover watch listen play take attend")
-_STAFF = words(
+STAFF = words(
     """
     admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
     agent moderator editor coordinator receptionist official owner instructor trainer coach chef
@@ -111,9 +115,9 @@ def owned_things(
     What points at a thing that is owned is owned too: nobody else could see what it points at.
     """
     text = " ".join(source.text for source in sources)
-    if _PERSONAL.search(text) or (_ALONE.search(text) and not _OTHERS.search(text)):
+    if is_of_one_person(text):
         return set(chosen)
-    staffed = any(_STAFF & set(role.name.lower().split()) for role in roles)
+    staffed = any(STAFF & set(role.name.lower().split()) for role in roles)
     said = _said_to_be_own(text, also_mine=not staffed)
     others = bool(roles) or _OTHERS.search(text) is not None
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
@@ -127,6 +131,12 @@ def owned_things(
     while fresh := _pointing_at(owned, relations, names) - owned:
         owned |= fresh
     return owned
+
+
+def is_of_one_person(text: str) -> bool:
+    """Tell whether the words are of somebody's own app: "my notes", "a personal diary"."""
+    alone = _ALONE.search(text) is not None and not _OTHERS.search(text)
+    return alone or _PERSONAL.search(text) is not None
 
 
 def _pointing_at(
@@ -145,7 +155,7 @@ def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool
     if head in said or candidate.is_doubtful or set(candidate.noun.split()) & PRIVATE:
         return True
     by_one = head in MADE_BY_ONE and among_others
-    return by_one and all(actor not in _STAFF for actor, _ in candidate.done)
+    return by_one and all(actor not in STAFF or verb in MAKING for actor, verb in candidate.done)
 
 
 def _is_put_there(candidate: Candidate) -> bool:
@@ -173,7 +183,7 @@ def _is_shared(candidate: Candidate) -> bool:
         only_looked_at
         or bool(set(candidate.noun.split()) & PUBLIC)
         or any(
-            verb in _SHOWING or actor in _AUDIENCE or (actor in _STAFF and verb in KEEPING)
+            verb in _SHOWING or actor in _AUDIENCE or (actor in STAFF and verb in KEEPING)
             for actor, verb in candidate.done
         )
     )

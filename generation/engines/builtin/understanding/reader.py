@@ -35,6 +35,7 @@ from generation.engines.builtin.understanding.linking import (
 )
 from generation.engines.builtin.understanding.listings import Listing, names_of
 from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.oversight import overseen_things
 from generation.engines.builtin.understanding.ownership import owned_things
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
@@ -186,6 +187,8 @@ def _entities(
     written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
     relations = relations_of(chosen, linked, written_out)
     owned = owned_things(chosen, relations, sources, roles)
+    overseen = overseen_things(chosen, relations, sources, roles, owned) if auth else set()
+    owned |= overseen
     text = " ".join(source.text for source in sources)
     managed = managed_things(chosen, relations, sources, roles, owned) if auth else set()
     made = {
@@ -199,7 +202,7 @@ def _entities(
         for noun, thing in chosen.items()
     }
     return tuple(
-        e.model_copy(update={"owned": noun in owned, "managed": noun in managed})
+        e.model_copy(update={"owned": noun in owned, "managed": noun in managed | overseen})
         for noun, e in made.items()
     )
 

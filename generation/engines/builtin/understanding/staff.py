@@ -8,7 +8,7 @@ bookings, reviews and comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.ownership import MADE_BY_ONE, PRIVATE
@@ -70,7 +70,7 @@ def managed_things(
     chosen: Mapping[str, Candidate],
     relations: Mapping[str, list[RelationSpec]],
     sources: Iterable[Source],
-    roles: Iterable[RoleSpec],
+    roles: Collection[RoleSpec],
     owned: set[str],
 ) -> set[str]:
     """Return the nouns whose rows staff alone writes; of those in `owned` there is none.
@@ -82,7 +82,7 @@ def managed_things(
     open_ = {noun: thing for noun, thing in open_.items() if not _is_of_people(thing)}
     actors = {role.name.lower() for role in roles}
     open_ = {noun: thing for noun, thing in open_.items() if noun.lower() not in actors}
-    if not (_OTHERS.search(text) or any(map(_is_other, actors))):
+    if not speaks_of_others(text, roles):
         return set()  # Everybody is staff.
     sold = set(CATALOGUE) if _is_shop(text) else set()
     managed = {
@@ -102,6 +102,11 @@ def managed_things(
             else:
                 managed.discard(noun)
     return managed
+
+
+def speaks_of_others(text: str, roles: Iterable[RoleSpec]) -> bool:
+    """Tell whether somebody who is not staff is spoken of."""
+    return _OTHERS.search(text) is not None or any(_is_other(role.name) for role in roles)
 
 
 def _needs(relations: Mapping[str, list[RelationSpec]]) -> list[tuple[str, str]]:

@@ -52,8 +52,8 @@ def read(text: str, *features: str) -> AppSpec:
         ),
         (
             "Patients book appointments with doctors; receptionists manage appointments.",
-            "",
             "Appointment",
+            "Doctor",
         ),
         ("Users can create, edit and delete tasks.", "Task", ""),
     ],

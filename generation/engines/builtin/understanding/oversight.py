@@ -1,0 +1,152 @@
+"""What is its maker's own and seen by staff too: a clinic's appointments, the orders of a shop.
+
+People book, order, apply or report, and staff confirms, processes or sees what they have made. What
+is known of people and kept by staff alone, such as patients and their prescriptions, is read so
+too: nobody sees it but the one of the staff who wrote it down, and all the staff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from itertools import takewhile
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.ownership import (
+    MADE_BY_ONE,
+    MAKING,
+    PRIVATE,
+    STAFF,
+    is_of_one_person,
+)
+from generation.engines.builtin.understanding.staff import speaks_of_others
+from generation.engines.builtin.understanding.vocabulary import KEEPING, PREPOSITIONS, words
+from projects.spec.models import RelationKind, RelationSpec, RoleSpec, Source
+
+_ASKED_FOR = words("quote quotation estimate claim complaint incident leave")
+# What is reported to a team whose members all work on it.
+_OF_TEAMS = words("bug task")
+_REPORTING = words("report submit raise lodge")
+# Who works where people come, and where: "the clinic confirms appointments".
+_PLACES = words(
+    """
+    clinic shop store restaurant hotel school library company office bakery salon garage gym bank
+    hospital committee council landlord kitchen support support-team helpdesk team
+    """
+)
+_WORKERS = rf"(?:{'|'.join(sorted(STAFF | _PLACES))})s?"
+_WORKING = (
+    r"(?:confirm|approv|reject|declin|accept|cancel|process|manag|handl|see|view|review|resolv|"
+    r"clos|answer|updat|assign|fulfil|ship|deliver|prepar|check|overse|respond|decid|triag)"
+    r"(?:e|es|s|ing|l|ls|ed|led|d)?"
+)
+_AT_WORK = re.compile(
+    rf"\b{_WORKERS}\b[^,.;]{{0,30}}?\b{_WORKING}\b(?P<what>(?: [\w'-]+){{1,3}})", re.IGNORECASE
+)
+_WORKED_ON = re.compile(
+    rf"(?P<what>[\w'-]+) (?:is|are|must be|have to be|has to be|get|gets) (?:then )?"
+    rf"{_WORKING} by (?:the |an? |our )?{_WORKERS}\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
+# What is known of a person and nobody else is to read, whoever else signs in.
+_SENSITIVE = words("patient child prescription diagnosis payslip salary vaccination allergy")
+_RECORDS = re.compile(
+    r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
+)
+# Of whom staff keeps a list where they use the app themselves.
+_KEPT_BY_STAFF = words(
+    "customer client employee student pupil tenant resident applicant candidate donor member user"
+)
+_OF_CLIENTS = words("grade invoice bill fine")
+
+
+def overseen_things(
+    chosen: Mapping[str, Candidate],
+    relations: Mapping[str, list[RelationSpec]],
+    sources: Sequence[Source],
+    roles: Collection[RoleSpec],
+    owned: Collection[str],
+) -> set[str]:
+    """Return the nouns whose rows are their makers' own and seen by staff.
+
+    What links to such a thing is seen by staff too, but for what is private, and what it links to
+    where that is owned.
+    """
+    text = " ".join(source.text for source in sources)
+    if is_of_one_person(text):
+        return set()
+    worked_on = set(_worked_on(sources))
+    others = speaks_of_others(text, roles)
+    overseen = {
+        noun
+        for noun, thing in chosen.items()
+        if _is_made_for_staff(thing, worked_on, others=others)
+        or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
+    }
+    links = list(_links(relations, {noun.lower(): noun for noun in chosen}))
+    while True:
+        holders = {holder for holder, target in links if target in overseen}
+        targets = {target for holder, target in links if holder in overseen}
+        fresh = {noun for noun in holders if not _is_private(noun)} | (targets & set(owned))
+        if fresh <= overseen:
+            return overseen
+        overseen |= fresh
+
+
+def _worked_on(sources: Sequence[Source]) -> Iterator[str]:
+    """Yield the words of what staff is said to work on; of "them" the words before."""
+    for source in sources:
+        yield from (singular_of(m["what"].lower()) for m in _WORKED_ON.finditer(source.text))
+        for match in _AT_WORK.finditer(source.text):
+            found = match["what"].lower().split()
+            if found[0] in _PRONOUNS:
+                found = re.findall(r"[\w-]+", source.text[: match.start()].lower())
+            yield from map(singular_of, takewhile(lambda word: word not in PREPOSITIONS, found))
+
+
+def _is_made_for_staff(thing: Candidate, worked_on: Set[str], *, others: bool) -> bool:
+    """Tell whether people make the thing, and staff works on it."""
+    if _is_private(thing.noun):
+        return False
+    head = thing.noun.rpartition(" ")[2]
+    makers = {actor for actor, verb in thing.done if actor and verb in MAKING}
+    workers = {actor for actor, _ in thing.done if _is_staff(actor)} - makers
+    is_reported = any(actor and verb in _REPORTING for actor, verb in thing.done)
+    is_reported = is_reported and head not in _OF_TEAMS
+    if head in MADE_BY_ONE | _ASKED_FOR:
+        return (others or bool(makers)) and bool(workers or {head, "everything"} & worked_on)
+    only_staff_beside = {actor for actor, _ in thing.done} <= makers | workers
+    return is_reported and only_staff_beside and bool(workers or head in worked_on)
+
+
+def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: bool) -> bool:
+    """Tell whether the thing says what others are not to read of somebody, and staff keeps it."""
+    nouns = set(thing.noun.split())
+    if nouns & _SENSITIVE or _RECORDS.search(thing.noun):
+        return True
+    head = thing.noun.rpartition(" ")[2]
+    kept = any(_is_staff(actor) and verb in KEEPING for actor, verb in thing.done)
+    return others and (kept or head in worked_on) and head in _KEPT_BY_STAFF | _OF_CLIENTS
+
+
+def _is_private(noun: str) -> bool:
+    return bool(set(noun.split()) & PRIVATE)
+
+
+def _is_staff(actor: str) -> bool:
+    return bool(set(actor.lower().split()) & (STAFF | _PLACES))
+
+
+def _links(
+    relations: Mapping[str, list[RelationSpec]], names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each thing whose rows hold a link, with the one they link to."""
+    for noun, links in relations.items():
+        for link in links:
+            other = names.get(link.target.lower())
+            if other is not None and link.kind is RelationKind.ONE_TO_MANY:
+                yield other, noun
+            elif other is not None:
+                yield noun, other
