@@ -114,17 +114,25 @@ def _join_twins(candidates: dict[str, Candidate]) -> None:
 
 
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:
-    """Make one thing of several kinds of it: consent forms and medical forms are forms."""
+    """Make one thing of several kinds of it: consent forms and medical forms are forms.
+
+    So are the pickup branch and the return branch, where a branch is known.
+    """
     kinds = defaultdict(list)
     for noun, candidate in candidates.items():
         head = noun.rsplit(" ", maxsplit=1)[-1]
-        if head != noun and head in SOFT and not candidate.declared:
+        if head != noun and not candidate.declared and (head in SOFT or _is_a_kind(noun, head)):
             kinds[head].append(noun)
     for head, nouns in kinds.items():
         if len(nouns) > 1:
             whole = candidates.setdefault(head, Candidate(head))
             for noun in nouns:
                 whole.join(candidates.pop(noun))
+
+
+def _is_a_kind(noun: str, head: str) -> bool:
+    """Tell whether a noun only says which of several known things: "pickup branch"."""
+    return head in FIELDS and head not in PERSONS and not is_known(noun)
 
 
 def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
@@ -143,6 +151,9 @@ def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
         if head.endswith(("er", "or", "ist")) and not is_known(head):
             continue
         part = candidates.pop(noun)
+        if head == "location":  # where branches are is where each of them is
+            owner.join(part)
+            continue
         whole = candidates.setdefault(head, Candidate(head))
         whole.join(part)
         if part.sources:

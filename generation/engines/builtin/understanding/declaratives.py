@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.mentions import Mention, without_pieces
 from generation.engines.builtin.understanding.sentences import (
     LONGEST_SENTENCE,
     story_of,
@@ -83,7 +83,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     """
     if story_of(source.text) is not None:
         return
-    text = source.text[:LONGEST_SENTENCE]
+    text = without_pieces(source.text[:LONGEST_SENTENCE])
     for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):
         for found in pattern.finditer(text):
             noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)

@@ -42,6 +42,9 @@ DEEDS: Mapping[str, str] = {
     "bid": "bid",
     "pledge": "pledge",
     "react": "reaction",
+    "grade": "grade",
+    "score": "score",
+    "suspend": "suspension",
     "request": "request",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
@@ -67,13 +70,21 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "message": PERSONS | words("user member"),
     "chat": PERSONS | words("user member opponent player other friend service group"),
     "bid": words("item auction product lot project job artwork property"),
+    "grade": words("submission assignment essay homework exam paper project test quiz"),
+    "score": words("submission entry performance film application pitch dish participant essay"),
+    "suspend": words("player member student driver employee"),
     "react": words("message post comment photo video story"),
     "request": words("book item tool equipment device room song supply space"),
     "order": words("product dish meal food book item drink service gift flower cake ticket part"),
 }
+# What is not ordered: it changes hands in other ways.
+UNMOVED = words("property home house apartment flat land share stock")
 # What these verbs are done to without leaving anything: to review a request is to decide on it.
 NEVER_DONE_TO: Mapping[str, frozenset[str]] = {
-    "rent": words("payment price amount"),
+    "rent": words("payment price amount property home house apartment flat"),
+    "buy": UNMOVED,
+    "purchase": UNMOVED,
+    "order": UNMOVED,
     "subscribe": words("newsletter"),
     "review": words(
         """

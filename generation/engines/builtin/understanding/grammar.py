@@ -36,7 +36,10 @@ LISTING = frozenset({",", "/", "and", "or", "&"})
 DONE_FOR = frozenset({"search", "apply", "register", "look", "ask", "vote", "browse", "bid"})
 # Past forms that count only where somebody is said to have done it: "the payments I made".
 PAST = {"made": "make", "took": "take", "wrote": "write", "sent": "send", "paid": "pay"}
+# What stands behind these is what they do: "where I post the date".
+SAYING_WHO = frozenset({"i", "we", "they", "you"})
 BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
+THEIRS = frozenset({"their", "his", "her", "its"})
 OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her"})
 # One gives somebody something: no "of" between the two.
 DONE_TO = frozenset({"it", "them", "him", "her", "us", "me"})
@@ -64,7 +67,8 @@ class Phrase:
 
     `verbs` say what is done with it (none for a subject), `preposition` what leads to it when it
     is not the object itself, `near` the phrase before it that it is attached to, `subject`
-    who does it.
+    who does it. It is `theirs` where it is said to be the subject's. `beside` are the phrases that
+    are joined with `near` by "and".
     """
 
     words: tuple[str, ...]
@@ -73,6 +77,8 @@ class Phrase:
     owner: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    theirs: bool = False
+    beside: tuple[tuple[str, ...], ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +124,7 @@ class _Clause:
         self.subject: tuple[str, ...] = ()
         self.last: tuple[str, ...] = ()
         self.last_end = 0
+        self.beside: tuple[tuple[str, ...], ...] = ()
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield the noun phrases in order."""
@@ -155,7 +162,7 @@ class _Clause:
 
     def _takes_verb(self, word: str) -> bool:
         before = self._text(self.at - 1) if self.at else ""
-        if word in PAST and before in PRONOUNS:
+        if before in PRONOUNS and (word in PAST or (before in SAYING_WHO and word in VERBS)):
             return True
         following = self._text(self.at + 1)
         verb = verb_of(word)
@@ -164,6 +171,9 @@ class _Clause:
         if word in PLAIN and word.endswith("ed") and following in {"which", "what"}:
             return True
         if self.expects_verb:
+            # "subscribe to shows": what is done has no ending there.
+            if before == "to" and word != verb:
+                return False
             return following != "of" or word == verb
         if word in CAUSING:
             return True
@@ -228,6 +238,8 @@ class _Clause:
         words: list[str] = []
         owner: tuple[str, ...] = ()
         opens = False
+        begins = self.at
+        theirs = self._text(begins) in THEIRS
         while self.at < len(self.words):
             token = self.words[self.at]
             word = token.text
@@ -253,13 +265,29 @@ class _Clause:
         nouns = tuple(kept(words))[-MOST_WORDS:]
         if not nouns and not owner:
             return None
-        found = Phrase(nouns, self.verbs, self.preposition, owner, self.near, self.subject)
+        found = Phrase(
+            nouns,
+            self.verbs,
+            self.preposition,
+            owner,
+            self.near,
+            self.subject,
+            theirs,
+            self.beside if self.preposition else (),
+        )
+        self._note_beside(begins)
         self.last, self.last_end = nouns, self.at
         if not self.preposition or not self.near:
             self.near = nouns
         if opens and not GIVING & set(self.verbs):
             self.preposition = "of"
         return found
+
+    def _note_beside(self, begins: int) -> None:
+        """Keep what a phrase is joined with: "a pilot and a plane" are both assigned to a tour."""
+        if not self.preposition:
+            joined = bool(self.near) and self._text(begins - 1) in {"and", "&"}
+            self.beside = (*self.beside, self.near) if joined else ()
 
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""

@@ -99,9 +99,23 @@ def _usual(
             is_person = first.rpartition(" ")[2] in PERSONS
             if one not in written_out and is_person not in taken and not linked & set(whole.nouns):
                 kind = RelationKind.MANY_TO_MANY if whole.several else RelationKind.MANY_TO_ONE
+                if _is_known_by(first, made.get(one, ()), made):
+                    continue  # whose payment it is, its lease says
                 if whole.several and any(noun.startswith(f"{one} ") for noun in chosen):
                     continue  # the items of an order are what points at products
                 yield Linked(kind, one, first, chosen[one].sources[0])
+
+
+def _is_known_by(
+    whole: str, relations: Iterable[RelationSpec], made: Mapping[str, list[RelationSpec]]
+) -> bool:
+    """Tell whether something that a thing belongs to belongs to a whole itself."""
+    return any(
+        further.target.lower() == whole and further.kind is RelationKind.MANY_TO_ONE
+        for relation in relations
+        if _head(relation.target.lower()) not in PERSONS
+        for further in made.get(relation.target.lower(), ())
+    )
 
 
 def _sorting(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:

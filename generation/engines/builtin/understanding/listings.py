@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.capabilities import capabilities_in
+from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.definitions import defined
 from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
@@ -20,13 +21,13 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
-from generation.engines.builtin.understanding.sentences import without_app
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     ATTRIBUTES,
     HOLDING,
     MODALS,
+    PERHAPS_PEOPLE,
     PERSONS,
     PREPOSITIONS,
     PRONOUNS,
@@ -97,6 +98,8 @@ _PATTERNS = (
 )
 _COMPILED = tuple((firm, re.compile(pattern, re.IGNORECASE)) for firm, pattern in _PATTERNS)
 _BOUNDS = re.compile(r"\s+(?:from |between )?(\d{1,6})\s*(?:to|and|-)\s*(\d{1,6})\b")
+# "for each day and location"
+_AND_WHAT = re.compile(r"\s+and\s+\w+")
 _UNIT = re.compile(r"\s+in (?:[\w/%°]+)(?: [\w/]+)?$")
 _CUT = re.compile(
     r"\s+(?:on|for|with|by|from|at|into|so|that|which|when|where|who|as|to|in|using|per)\s.*$",
@@ -131,6 +134,8 @@ _SHORT = FieldType.STRING
 _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|[\w-]+ or [\w-]+)$")
 # Behind a verb that may be a noun too: "and place an order".
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
+# What these have are no fields: "a page with a map, a slider".
+_SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 _TIMES = frozenset({"day", "week", "month", "year"})
 # Verbs that are nouns too, but stand for no kind of what follows them in the plural.
 _DONE_TO_SEVERAL = frozenset(
@@ -159,7 +164,7 @@ class Listing:
 def listings_of(source: Source) -> list[Listing]:
     """Return the lists of fields in a sentence, none of which overlap."""
     found: list[Listing] = []
-    text = without_app(source.text[:LONGEST])
+    text = in_clauses(source.text[:LONGEST])
     for firm, pattern in _COMPILED:
         at = 0
         for _ in range(MOST_LISTS):
@@ -182,6 +187,8 @@ def listings_of(source: Source) -> list[Listing]:
             at = start + length
             if set(words[:1]) & _TIMES:
                 words, at = (), match.end()
+                more = _AND_WHAT.match(text, at)
+                at = more.end() if more is not None else at
             others, parts = _others_in(listed[:length]), _several_in(listed[:length])
             named = words if firm else whole or words
             found.append(Listing(named, fields, (start, at), firm or bool(whole), others, parts))
@@ -203,6 +210,8 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...]) ->
     """
     if pattern == _IN_BRACKETS:
         return bool(set(words[-1:]) & _CHOSEN)
+    if pattern == _WITH and words[-1:] in _SHOWN_ON:
+        return True
     if pattern == _WITH:
         return not whole and bool(words) and singular_of(words[-1]) in HOLDING
     return pattern == _HAVE and not whole
@@ -276,7 +285,7 @@ def _several_in(text: str) -> tuple[str, ...]:
 
 def _are_persons(word: str) -> bool:
     """Tell whether a word names several persons: what follows is what they do."""
-    return singular_of(word) != word and singular_of(word) in PERSONS
+    return singular_of(word) != word and singular_of(word) in PERSONS | PERHAPS_PEOPLE
 
 
 def _is_done_to(words: list[str]) -> bool:

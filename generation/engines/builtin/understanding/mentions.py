@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import (
     ATTENDED,
     DEED_NOUNS,
@@ -24,7 +25,6 @@ from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import (
     Story,
     story_of,
-    without_app,
     words_of,
 )
 from generation.engines.builtin.understanding.things import thing_of
@@ -69,12 +69,17 @@ _SIFTED_BY = re.compile(
     re.IGNORECASE,
 )
 _NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\b", re.IGNORECASE)
-_EXAMPLE = re.compile(r"\be\.g\.,? [^,;()\n]*", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\be\.g\.,? [^,;()\n]*|,? \bfor (?:instance|example)\b[^.;()\n]*", re.IGNORECASE
+)
+_PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
+_HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
+_HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
-    r"(?:them|it|one)\b(?! \w)",
+    r"(?:them|it|one)\b(?! (?!for |online\b|now\b)\w)",
     re.IGNORECASE,
 )
 _PAYING = re.compile(
@@ -118,12 +123,27 @@ def mentions_of(
         yield from _in_story(story, source, declared)
         return
     for found in _TO_IT.finditer(text):
-        yield Mention(DEEDS[found[1].lower().split()[0]], DONE, source, deed=True)
+        deed = DEEDS[found[1].lower().split()[0]]
+        yield Mention(deed, DONE, source, _object_before(text[: found.start()]), deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     imperative = verb_of(first.strip(",:/")) is not None or "/" in first
     for number, clause in enumerate(_NEXT_ACTOR.split(text)):
         phrases = phrases_of(clause, verb_first=imperative and number == 0)
         yield from _in_clause(phrases, source, declared)
+
+
+def without_pieces(text: str) -> str:
+    """Return a text that speaks of equipment where it speaks of a piece of equipment."""
+    return _PIECE.sub("", text)
+
+
+def _object_before(text: str) -> str | None:
+    """Return what "it" means behind a text: "find a free parking space and reserve it"."""
+    for phrase in reversed(phrases_of(text, verb_first=False)):
+        if phrase.words and phrase.verbs and not phrase.preposition:
+            noun = thing_of(phrase.words)
+            return None if noun in PEOPLE else noun
+    return None
 
 
 def in_plain_words(text: str) -> str:
@@ -133,10 +153,11 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
-    text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", without_app(text)))
+    text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _NEWSLETTER.sub(" ", text)
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
+    text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
     return _SHARED_HEAD.sub(_spread, text)
 
 
@@ -225,9 +246,23 @@ def _in_clause(
         if (whose := _before_a_compound(phrase, noun)) is not None:
             yield Mention(whose, SEEN, source)
             yield Mention(noun, 0.0, source, belongs_to=whose)
-        if near is not None and near != noun:
-            yield Mention(near, 0.0, source, belongs_to=noun)
+        if near is not None:
+            beside = (thing_of(words, declared) for words in phrase.beside)
+            yield from (
+                Mention(part, 0.0, source, belongs_to=noun)
+                for part in (near, *beside)
+                if part is not None and part != noun
+            )
+        yield from _theirs(phrase, noun, source)
         yield from _deeds(phrase, noun, source)
+
+
+def _theirs(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:
+    """Yield what is somebody's as theirs: "doctors manage their time slots"."""
+    whose = thing_of(phrase.subject) if phrase.theirs and phrase.subject else None
+    if whose is None or whose == noun or phrase.preposition:
+        return
+    yield Mention(noun, 0.0, source, belongs_to=whose)
 
 
 def _before_a_compound(phrase: Phrase, noun: str) -> str | None:

@@ -48,6 +48,7 @@ from generation.engines.builtin.understanding.sentences import sentences_of, sto
 from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
@@ -69,14 +70,6 @@ SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
 TEXTS = {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.ENUM}
 MANY_SENTENCES, MANY_STORIES = 15, 30
-_SINGLE_PAGE = re.compile(
-    r"\b(?:(?:landing|launch|static|teaser|simple|single|marketing) page|webpage|"
-    r"one[- ]page|single[- ]page site|brochure|"
-    r"portfolio|calculator|converter|timer|stopwatch|clock(?! in| out))\b",
-    re.IGNORECASE,
-)
-
-
 _LOG = re.compile(
     r"\b([a-z]{3,20}) (?:log|logbook|journal|diary|tracker|record|register)\b", re.IGNORECASE
 )
@@ -114,12 +107,13 @@ def _from_words(request: AppRequest) -> AppSpec:
     spoken = [s for s in sources if not (is_about_looks(s.text) or only_names_pages(s.text))]
     said = statements_in(spoken)
     candidates = candidates_of(spoken, said)
-    few = _SINGLE_PAGE.search(" ".join(source.text for source in sources[:2])) is not None
+    few = is_one_page(sources)
     least = LEAST_ON_A_PAGE if few else SURE
     stories = sum(story_of(source.text) is not None for source in spoken)
     most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= most)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
+    chosen = {} if keeps_nothing(sources) else chosen
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     features, asked = features_of(sources, chosen, pages)
     roles = roles_of(sources)

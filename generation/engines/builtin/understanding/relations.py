@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
-from generation.engines.builtin.understanding.sentences import without_app, words_of
+from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -46,7 +47,7 @@ _DONE = (
 _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
     r"with(?= (?:many|several|multiple|one or more|\w+s)\b)|made up of|made of|"
-    rf"{_BE}\s+(?:made up|made|composed) of)"
+    rf"{_BE}\s+(?:(?:made up|made|composed) of|(?:split|divided|broken down) into)|becomes?)"
 )
 _BELONGS = (
     rf"(?:(?:belongs?|belonging|refers?|points?|relates?|reports?) to|references?|depends? on|"
@@ -68,6 +69,12 @@ _VERB = re.compile(
 )
 _SHORTENED = re.compile(
     r"\b(and|while) (each|every) (\w+) (?=(?:many|several|multiple|one or more)\b)", re.IGNORECASE
+)
+# "connects patients with doctors": with whom, and nothing that they have.
+_TOGETHER = re.compile(
+    r"\b(?:connect|match|link|shar|compar|provid|help|suppl|equip|integrat|communicat|chat|interact|"
+    r"collaborat|work|meet|deal|pair|replac|present)\w*\s+(?:[\w'-]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 # Another thing of a list that says more of itself, or what is done besides: "with stops, students
 # who ride a bus", "with steps, follow other cooks".
@@ -142,7 +149,7 @@ class Subject:
 
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
     """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
-    text = _ASIDE.sub("", without_app(source.text[:LONGEST].rstrip(" .")))
+    text = _ASIDE.sub("", in_clauses(source.text[:LONGEST].rstrip(" .")))
     for clause in _CLAUSE.split(text):
         named = [*_of_a_named_kind(clause, source, declared)]
         yield from named or _stated(clause, source, declared)
@@ -175,6 +182,8 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
         before = subject if subject.nouns else before
         after = clause[verb.end() : following.start() if following else len(clause)]
         if verb["has"] == "with":
+            if _TOGETHER.search(clause[: verb.start()]):
+                continue
             after = _NEXT.split(after, maxsplit=1)[0]
         items = _counted(_of_one_kind(list(items_of(after, declared))))
         if following is not None and not _refers_back(after):
@@ -352,7 +361,7 @@ def _is_of_phrase(word: str) -> bool:
     if word in STOPS or word in _DETERMINERS or not word[0].isalpha():
         return False
     verb = verb_of(word)
-    return verb is None or verb in ALSO_NOUNS or is_adjective(word)
+    return verb is None or verb in ALSO_NOUNS or (is_adjective(word) and word not in VERBS)
 
 
 def _thing_at_end(text: str, declared: frozenset[str]) -> str | None:

@@ -37,7 +37,7 @@ LOOKING = words(
     restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
     gift
     produce drop control cite distribute decline lock exhibit translate allocate test cover
-    inspect
+    inspect judge screen
     appoint charge issue brew pack feed groom wash repair teach serve pause resume
     """
 )
@@ -59,10 +59,10 @@ ALSO_NOUNS = words(
     download export print query access book order rate comment vote answer reply report request
     return share message contact review favorite favourite like star bookmark star rent buy sign
     estimate play score design use need work help call visit run match base start stop copy move
-    leave mark star offer support track feature purchase exchange donate import input upload remind
+    leave mark star offer support track feature purchase exchange import input upload remind
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
-    control drop lock test cover
+    control drop lock test cover judge screen
     charge issue pack feed repair resume
     """
 )
@@ -168,6 +168,13 @@ TWINS = {
     "concert": ("event",),
     "conference": ("event",),
     "stay": ("booking",),
+    "car": ("vehicle",),
+    "home": ("property", "house"),
+    "house": ("property",),
+    "rental": ("reservation",),
+    "viewing appointment": ("viewing",),
+    "job opening": ("job",),
+    "job listing": ("job",),
 }
 GROUPS = words("group club team community league circle society")
 # "Search books by genre" does not say that there are genres of books to choose from.
@@ -256,6 +263,7 @@ NOT_THINGS = words(
     completion origin circulation path authenticity health nutrition relationship leaderboard
     ranking
     participation consistency transparency accuracy knowledge interest operation market industry
+    generator picker tester simulator converter calculator timer stopwatch previewer formatter
     availability identification verification validation inventory-management collection-history
     overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
