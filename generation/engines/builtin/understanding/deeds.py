@@ -128,3 +128,12 @@ DONE_OUTRIGHT = frozenset(DEEDS.values()) | words(
     membership plan licence license insurance
     """
 )
+
+# What is said of the deed itself, and not of what it is done to.
+OF_DEEDS = words(
+    """
+    star stars score rating grade mark comment remark note message reason motivation letter quantity
+    amount number people persons guests participants start end from until date day time hour hours
+    days nights period duration deadline slot pickup return arrival departure
+    """
+)

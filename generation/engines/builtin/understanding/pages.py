@@ -127,6 +127,11 @@ def _asks_for_parts(text: str) -> bool:
     return _NAMES_ONLY.match(text) is not None or bool(forms_in(text) and not blocks_of(text)[1])
 
 
+def is_for_the_maker(text: str) -> bool:
+    """Tell whether a sentence says how an app is to be made, and visitors nothing."""
+    return _FOR_THE_MAKER.search(text) is not None or _ASKING.match(text) is not None
+
+
 def only_names_pages(text: str) -> bool:
     """Tell whether words name pages such as "About and contact page" or "FAQ", and nothing else."""
     named = [words for _, words in _NAMED.values()]

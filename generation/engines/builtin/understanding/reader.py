@@ -20,6 +20,7 @@ from generation.engines.builtin.understanding.capabilities import (
     speaks_of_people,
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
+from generation.engines.builtin.understanding.deeds import DEEDS, OF_DEEDS
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import joined, merged, titled
@@ -67,6 +68,7 @@ from projects.spec.models import (
 from projects.spec.request import AppRequest
 
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
+DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
 TEXTS = {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.ENUM}
 MANY_SENTENCES, MANY_STORIES = 15, 30
@@ -231,12 +233,28 @@ def _said_fields(
 
 
 def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
-    """Return the thing that a list of fields is of: the one named beside it, or before it."""
+    """Return the thing that a list of fields is of: the one named beside it, or before it.
+
+    In "book rooms with a start date" it is what is left of the deed: the booking.
+    """
+    if (deed := _deed_before(listing, source, chosen)) is not None:
+        return deed
     for words in names_of(listing):
         noun = thing_of(tuple(kept(words)))
         if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
             return named(noun, chosen)
     return _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
+
+
+def _deed_before(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
+    if not all(set(field.name.lower().split()) & OF_DEEDS for field in listing.fields):
+        return None
+    before = source.text[: listing.span[0]].lower().rpartition(" with")[0].split()[-DEED_WORDS:]
+    for at, word in enumerate(before):
+        done_to = named(literal(kept(before[at + 1 :])), chosen)
+        if DEEDS.get(word) in chosen and done_to:
+            return DEEDS[word]
+    return None
 
 
 def _links_of_fields(

@@ -59,7 +59,7 @@ def sentences_of(request: AppRequest) -> Iterator[Source]:
     What the description says more than a few times it says in vain.
     """
     said: Counter[str] = Counter()
-    for source in _split(request.description):
+    for source in split(request.description):
         said[source.text] += 1
         if said[source.text] <= MOST_TIMES:
             yield source
@@ -68,7 +68,8 @@ def sentences_of(request: AppRequest) -> Iterator[Source]:
         yield Source(part="story" if story else "feature", index=number, text=text)
 
 
-def _split(text: str) -> Iterator[Source]:
+def split(text: str) -> Iterator[Source]:
+    """Yield the sentences and lines of a description, with their places."""
     ends = [(gap.start(), gap.end()) for gap in _GAP.finditer(text)]
     start = 0
     for end, following in [*ends, (len(text), len(text))]:

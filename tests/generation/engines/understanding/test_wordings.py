@@ -147,6 +147,21 @@ def test_a_known_thing_without_any_text_gets_its_usual_name(said: str, fields: l
     assert [field.name for field in read(said).entities[0].fields] == fields
 
 
+@pytest.mark.parametrize(
+    ("said", "deed", "fields"),
+    [
+        ("Members rate books with stars and a comment.", "Rating", ["stars", "comment"]),
+        ("Guests can book a room with a start and an end date.", "Booking", ["start", "end date"]),
+        ("Customers rent cars with a brand and a price.", "Car", ["brand", "price"]),
+    ],
+)
+def test_what_is_said_of_a_deed_is_kept_of_the_deed(
+    said: str, deed: str, fields: list[str]
+) -> None:
+    (found,) = [entity for entity in read(said).entities if entity.name == deed]
+    assert [field.name for field in found.fields] == fields
+
+
 def test_named_colours_become_the_theme() -> None:
     theme = read("Notes with a white background and navy components").theme
     assert (theme.background, theme.component) == ("#ffffff", "#000080")

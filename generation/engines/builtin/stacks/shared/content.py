@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generation.engines.builtin.introduction import introduction
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
@@ -95,7 +96,7 @@ def _first_page(spec: AppSpec) -> PageSpec | None:
 
 
 def _home(spec: AppSpec, page: PageSpec | None, forms: Mapping[str, str]) -> ContentPage:
-    name, lead = flat(spec.name), spec.description.strip()
+    name, lead = flat(spec.name), introduction(spec.description)
     sections = page.sections if page else ()
     if sections and not sections[0].items:
         top, sections = sections[0], sections[1:]

@@ -1,0 +1,35 @@
+"""What visitors are told first of an app whose first page nobody wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.introduction import LONGEST, introduction
+
+
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        ("A simple notes app with user auth", "A simple notes app with user auth"),
+        ("", ""),
+        (
+            (
+                "A library for a small town. Members borrow books. Each book has a title. Show a "
+                "dashboard of loans. Use a cream background. Visitors can send a contact form."
+            ),
+            "A library for a small town. Members borrow books.",
+        ),
+        ("Please build an app for lending tools. It should be blue.", "App for lending tools."),
+        ("A club of\nchess players.\n- Members\n- Games", "A club of chess players."),
+        ("A club.\n\nWe meet on Mondays.", "A club."),
+        ("As a vet, I want to add pets. As a vet, I want to see visits.", ""),
+    ],
+)
+def test_it_says_what_the_app_is_for(description: str, told: str) -> None:
+    assert introduction(description) == told
+
+
+def test_it_ends_with_the_sentence_before_it_gets_long() -> None:
+    told = introduction("We bake bread every morning in our oven. " * 20)
+    assert told.endswith("oven.")
+    assert LONGEST - 50 < len(told) <= LONGEST
