@@ -42,10 +42,11 @@ def _field(word: str, position: int) -> FieldSpec:
     name, _, kind = word.partition(":")
     plain = name.rstrip("!*")
     choices = tuple(choice.replace("_", " ") for choice in kind.split("|")) if "|" in kind else ()
+    usual = _KINDS[kind] if kind and not choices else FieldType.STRING
     text = not kind
     return FieldSpec(
         name=plain,
-        type=FieldType.ENUM if choices else _KINDS.get(kind, FieldType.STRING),
+        type=FieldType.ENUM if choices else usual,
         required="!" in name or bool(choices),
         unique="*" in name,
         choices=choices,

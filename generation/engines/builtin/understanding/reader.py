@@ -50,6 +50,7 @@ from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
+from generation.engines.builtin.understanding.vocabulary import PERSONS
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.models import (
@@ -329,6 +330,9 @@ def _entity(
     taken |= {
         f.name for f in known if singular_of(f.name) != f.name and singular_of(f.name) in things
     }
+    # Nor a loan a text of its borrower where it is linked to a member.
+    if any(relation.target.lower() in PERSONS for relation in relations):
+        taken |= (PERSONS & {f.name for f in known}) - {f.name for f in said}
     fields = tuple(f for f in merged(known, said) if f.name.lower() not in taken)
     sources = tuple(dict.fromkeys(short(source) for source in candidate.sources))[:20]
     most = DOUBTFUL if candidate.is_doubtful else 1.0

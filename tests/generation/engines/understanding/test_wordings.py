@@ -162,6 +162,13 @@ def test_what_is_said_of_a_deed_is_kept_of_the_deed(
     assert [field.name for field in found.fields] == fields
 
 
+def test_who_borrows_is_a_link_where_members_are_kept() -> None:
+    member, *_, loan = read("Members borrow books.").entities
+    assert loan.fields[0].name == "borrowed_on"
+    assert read("Manage loans.").entities[0].fields[0].name == "borrower"
+    assert {f.type for f in member.fields if f.name == "email"} == {FieldType.EMAIL}
+
+
 def test_named_colours_become_the_theme() -> None:
     theme = read("Notes with a white background and navy components").theme
     assert (theme.background, theme.component) == ("#ffffff", "#000080")
