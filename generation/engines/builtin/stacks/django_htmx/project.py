@@ -44,6 +44,7 @@ _ALWAYS = (
 )
 _STORED = (
     ("api-errors", "core/api/errors.py", ""),
+    ("parsers", "config/parsers.py", ""),
     ("api-docs", "core/api/docs.py", ""),
     ("api-health", "core/api/health.py", ""),
     ("package", "core/forms/__init__.py", "The forms."),
@@ -75,6 +76,7 @@ _PEOPLE = (
     ("package", "accounts/__init__.py", "The people who use the app."),
     ("user-apps", "accounts/apps.py", ""),
     ("user-model", "accounts/models.py", ""),
+    ("user-attempts", "accounts/attempts.py", ""),
     ("user-backends", "accounts/backends.py", ""),
     ("user-admin", "accounts/admin.py", ""),
     ("package", "accounts/migrations/__init__.py", "What makes the tables."),

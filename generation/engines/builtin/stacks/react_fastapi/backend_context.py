@@ -225,6 +225,7 @@ def _schema_imports(
         "Ref": bool(links),
         "Id": any(not link.many for link in links),
         "Whole": FieldType.INTEGER in kinds,
+        "Amount": FieldType.DECIMAL in kinds,
         "Ids": any(link.many for link in links),
         "OwnerEmail": entity.overseen,
     }

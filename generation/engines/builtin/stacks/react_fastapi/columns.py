@@ -135,7 +135,8 @@ class Column(BaseColumn):
     @property
     def filter_lines(self) -> list[str]:
         """Return the query parameters that filter by the field."""
-        kind = "Whole" if self.type is FieldType.INTEGER else self.python_type
+        bounded = {FieldType.INTEGER: "Whole", FieldType.DECIMAL: "Amount"}
+        kind = bounded.get(self.type, self.python_type)
         types = {"contains": "str", "in": f"list[{kind}]"}
         return [
             f"    {name}: {types.get(name.removeprefix(self.name)[2:], kind)} | None = None"

@@ -32,6 +32,16 @@ _NOT_OF_TYPE = {
     FieldType.STRING: '"nul \\x00 inside"',
     FieldType.TEXT: '"nul \\x00 inside"',
 }
+# Of the right kind, and yet none that a database keeps.
+_BEYOND = {FieldType.DATETIME: '"9999-12-31T23:59:59-14:00"'}
+# What the end of a filter's name is asked with, that no row can answer.
+_UNANSWERABLE = {
+    FieldType.INTEGER: ("", '"1" * 20'),
+    FieldType.DECIMAL: ("__gt", '"1e999999999"'),
+    FieldType.DATETIME: ("__lt", '"0001-01-01T00:00:00+14:00"'),
+    FieldType.STRING: ("__in", _NOT_OF_TYPE[FieldType.STRING]),
+    FieldType.TEXT: ("__contains", _NOT_OF_TYPE[FieldType.TEXT]),
+}
 _SEARCHED = "Zebra"
 
 
@@ -54,7 +64,7 @@ def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[
         "rising": [
             (c.name, c.second) for c in changed if c.type in _RISING and not _is_ambiguous(c)
         ],
-        "numbered": next((c.name for c in columns if c.type is FieldType.INTEGER), None),
+        "unanswerable": [trial for column in columns for trial in _unanswerable(column)],
         "of_staff": [(c.name, value) for c in columns for value in _said_later(c)],
         "search": next((c.name for c in columns if _is_searchable(c)), None),
     }
@@ -73,12 +83,20 @@ def _said_later(column: BaseColumn) -> list[str]:
 
 def _refused(column: BaseColumn) -> list[tuple[str, str]]:
     trials = [(column.name, _NOT_OF_TYPE[column.type])]
+    if column.type in _BEYOND:
+        trials.append((column.name, _BEYOND[column.type]))
     if column.max_length is not None:
         trials.append((column.name, f'"x" * {column.max_length + 1}'))
     trials += [(column.name, str(number)) for number in column.refused_numbers]
     if column.names.required and column.min_length and column.max_length is not None:
         trials.append((column.name, '""'))
     return trials
+
+
+def _unanswerable(column: BaseColumn) -> list[tuple[str, str]]:
+    end, value = _UNANSWERABLE.get(column.type, ("", ""))
+    query = f"{column.name}{end}"
+    return [(query, value)] if value and query in column.filters else []
 
 
 def _is_ambiguous(column: BaseColumn) -> bool:
