@@ -11,15 +11,18 @@ from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stack import Edit
-from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
+from generation.engines.builtin.stacks.react_fastapi.columns import columns_of
 from generation.engines.builtin.stacks.react_fastapi.content import content_context, content_for
+from generation.engines.builtin.stacks.react_fastapi.frontend_entities import (
+    entity_context,
+    lower_first,
+)
 from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
 from generation.engines.builtin.stacks.react_fastapi.locks import LOCKS
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.tsfit import (
     add_entry,
     add_import,
-    array,
     element,
     import_names,
     prop,
@@ -30,19 +33,12 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     toggled,
     wants,
 )
-from generation.engines.builtin.stacks.shared.naming import (
-    AppNames,
-    EntityNames,
-    FieldNames,
-    LinkNames,
-)
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.theme import tokens_of
-from projects.spec.models import AppSpec, FieldType
+from projects.spec.models import AppSpec
 
 FOLDER = "frontend"
-Pairs = list[tuple[str, str]]
 PASSWORD_LENGTH = 8
-COLUMNS = 5
 STYLESHEETS = {
     "TailwindCSS": "styles-tailwind-css",
     "Bootstrap": "styles-bootstrap-css",
@@ -185,10 +181,6 @@ def _registrations(entity: EntityNames) -> list[Draft]:
     ]
 
 
-def _lower_first(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
 def _register(
     write: Callable[[str, EntityNames], str],
 ) -> Edit:
@@ -199,7 +191,7 @@ def _register(
 
 
 def _register_routes(code: str, entity: EntityNames) -> str:
-    routes = f"{_lower_first(entity.class_name)}Routes"
+    routes = f"{lower_first(entity.class_name)}Routes"
     code = add_import(code, import_names([routes], f"./pages/{entity.module}/routes"))
     return add_entry(code, "const entityRoutes", [prop(entity.module, routes)])
 
@@ -216,7 +208,7 @@ def _register_place(code: str, entity: EntityNames) -> str:
 
 
 def _register_resource(code: str, entity: EntityNames) -> str:
-    resource = f"{_lower_first(entity.class_name)}Resource"
+    resource = f"{lower_first(entity.class_name)}Resource"
     code = add_import(code, import_names([resource], f"./entities/{entity.module}"))
     key = entity.plural_slug if entity.plural_slug.isidentifier() else f'"{entity.plural_slug}"'
     return add_entry(code, "export const resources", [prop(key, resource)])
@@ -241,7 +233,7 @@ def context_for(
         context["tokens"] = tokens_of(spec.theme)
     if "model_name" in variables:
         names = names_of(spec)
-        context["entity"] = _entity(names.of(str(variables["model_name"])), names, spec)
+        context["entity"] = entity_context(names.of(str(variables["model_name"])), names, spec)
     return context
 
 
@@ -267,144 +259,3 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "password_length": PASSWORD_LENGTH,
         "accent": spec.theme.component or "#3b5bdb",
     }
-
-
-def _entity(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, Any]:
-    const = f"{_lower_first(entity.class_name)}Resource"
-    path = f'"../../entities/{entity.module}";'
-    label = entity.label_field
-    columns = columns_of(entity)
-    toggle = toggled(spec, columns)
-    fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
-    fields += [_link(link, names) for link in entity.links]
-    return {
-        "class_name": entity.class_name,
-        "const": const,
-        "import": f"import {{ {const} as resource }} from {path}",
-        "test_import": f"import {{ {const} as RESOURCE }} from {path}",
-        "routes": f"{_lower_first(entity.class_name)}Routes",
-        "slug": entity.plural_slug,
-        "label": entity.label,
-        "plural_label": entity.plural_label,
-        "label_field": label.ts if label else None,
-        "searchable": bool(entity.search_fields),
-        "overseen": entity.overseen,
-        "managed": entity.managed,
-        "inbox": entity.inbox,
-        "fields": fields,
-        "toggle": toggle.name if toggle else None,
-        "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
-        "related": _linked_from(names).get(entity.class_name),
-        "sample": _sample(entity),
-        "needed": any(("required", "true") in field and not _begins(field) for field in fields),
-    }
-
-
-def _begins(field: Pairs) -> bool:
-    """Tell whether a new row begins with a value for the field."""
-    return any(key == "initial" for key, _ in field)
-
-
-def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -> Pairs:
-    """Return a field's properties as TypeScript."""
-    field, spec = column.names, column.names.spec
-    pairs = [("name", f'"{field.ts}"'), ("label", ts_str(field.label))]
-    pairs.append(("kind", f'"{spec.type.value}"'))
-    if field.required or (spec.required and not field.is_boolean):
-        pairs.append(("required", "true"))
-    label = entity.label_field
-    shown = shown or (spec.type is not FieldType.TEXT and position < COLUMNS)
-    if shown or (label is not None and label.ts == field.ts):
-        pairs.append(("inList", "true"))
-    if field in entity.of_staff:
-        pairs.append(("ofStaff", "true"))
-    if (initial := _initial(field)) is not None:
-        pairs.append(("initial", initial))
-    if spec.choices:
-        values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
-        pairs.append(("choices", array("      choices: ", values, ",")))
-    return [*pairs, *_limits(column)]
-
-
-def _limits(column: Column) -> Pairs:
-    """Return the limits that a form checks before the API does."""
-    if column.bounds is not None:
-        return [("minimum", str(column.bounds[0])), ("maximum", str(column.bounds[1]))]
-    if column.max_length is None:
-        return []
-    least = [("minLength", str(column.min_length))] if column.min_length > 1 else []
-    return [*least, ("maxLength", str(column.max_length))]
-
-
-def _initial(field: FieldNames) -> str | None:
-    """Return what a form for a new row begins with: a default that its input can show."""
-    default, kind = field.spec.default, field.spec.type
-    if default is None:
-        return None
-    if kind is FieldType.BOOLEAN:
-        return "true" if default.strip().lower() in {"true", "yes", "on", "1"} else None
-    if kind is FieldType.ENUM:
-        return ts_str(default) if default in field.spec.choices else None
-    if kind in {FieldType.STRING, FieldType.TEXT}:
-        return ts_str(default)
-    if kind is FieldType.INTEGER and re.fullmatch(r"-?\d{1,9}", default.strip()):
-        return default.strip()
-    return None
-
-
-def _link(link: LinkNames, names: AppNames) -> Pairs:
-    target = names.of(link.target)
-    pairs = [
-        ("name", f'"{link.column}"'),
-        ("label", ts_str(link.label)),
-        ("kind", '"links"' if link.many else '"link"'),
-    ]
-    if link.required:
-        pairs.append(("required", "true"))
-    if link.unique:
-        pairs.append(("unique", "true"))
-    if not link.many:
-        pairs.append(("inList", "true"))
-    return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
-
-
-@kept_for_same
-def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
-    """Return, for each entity that another one links to, the first of those, for the tests."""
-    first: dict[str, dict[str, str]] = {}
-    for entity in names.entities:
-        for link in entity.links:
-            first.setdefault(link.target, {"slug": entity.plural_slug, "label": entity.label})
-    return first
-
-
-SAMPLES = {
-    FieldType.BOOLEAN: "true",
-    FieldType.DATE: '"2026-02-03"',
-    FieldType.DATETIME: '"2026-02-03T04:05:00Z"',
-    FieldType.EMAIL: '"somebody@example.com"',
-    FieldType.URL: '"https://example.com"',
-}
-
-
-def _sample(entity: EntityNames) -> Pairs:
-    """Return a row as the API would send it, with values within their limits."""
-    pairs = [(column.names.ts, _sample_value(column)) for column in columns_of(entity)]
-    for link in entity.links:
-        one = '{ id: 1, label: "One" }'
-        pairs.append((link.column, "[1]" if link.many else "1"))
-        pairs.append((link.attribute, f"[{one}]" if link.many else one))
-    return pairs
-
-
-def _sample_value(column: Column) -> str:
-    if column.is_enum:
-        return ts_str(column.members[0][1])
-    if column.bounds is not None:
-        low, high = column.bounds
-        value = min(max(low, 0) + 3, high) if high >= 0 else low
-        return str(value) if column.type is FieldType.INTEGER else f'"{value}.00"'
-    if column.type in SAMPLES:
-        return SAMPLES[column.type]
-    text = f"A {column.names.label.lower()}"[: column.max_length].strip()
-    return ts_str(text.ljust(column.min_length, "x"))

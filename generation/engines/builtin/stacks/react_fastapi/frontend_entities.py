@@ -1,0 +1,168 @@
+"""An entity as the front end shows it: its fields, its links, and a row for the tests."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generation.engines.builtin.memo import kept_for_same
+from generation.engines.builtin.renderer import ts_str
+from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
+from generation.engines.builtin.stacks.react_fastapi.tsfit import array
+from generation.engines.builtin.stacks.shared.capabilities import toggled, wants
+from generation.engines.builtin.stacks.shared.naming import (
+    AppNames,
+    EntityNames,
+    FieldNames,
+    LinkNames,
+)
+from projects.spec.models import AppSpec, FieldType
+
+Pairs = list[tuple[str, str]]
+# How many fields a list shows in columns.
+COLUMNS = 5
+SAMPLES = {
+    FieldType.BOOLEAN: "true",
+    FieldType.DATE: '"2026-02-03"',
+    FieldType.DATETIME: '"2026-02-03T04:05:00Z"',
+    FieldType.EMAIL: '"somebody@example.com"',
+    FieldType.URL: '"https://example.com"',
+}
+
+
+def lower_first(name: str) -> str:
+    """Write a class's name as a variable's."""
+    return name[:1].lower() + name[1:]
+
+
+def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, Any]:
+    """Return what the templates of an entity are filled with."""
+    const = f"{lower_first(entity.class_name)}Resource"
+    path = f'"../../entities/{entity.module}";'
+    label = entity.label_field
+    columns = columns_of(entity)
+    toggle = toggled(spec, columns)
+    fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
+    fields += [_link(link, names) for link in entity.links]
+    return {
+        "class_name": entity.class_name,
+        "const": const,
+        "import": f"import {{ {const} as resource }} from {path}",
+        "test_import": f"import {{ {const} as RESOURCE }} from {path}",
+        "routes": f"{lower_first(entity.class_name)}Routes",
+        "slug": entity.plural_slug,
+        "label": entity.label,
+        "plural_label": entity.plural_label,
+        "label_field": label.ts if label else None,
+        "searchable": bool(entity.search_fields),
+        "overseen": entity.overseen,
+        "managed": entity.managed,
+        "inbox": entity.inbox,
+        "fields": fields,
+        "toggle": toggle.name if toggle else None,
+        "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
+        "related": _linked_from(names).get(entity.class_name),
+        "sample": _sample(entity),
+        "needed": any(("required", "true") in field and not _begins(field) for field in fields),
+    }
+
+
+def _begins(field: Pairs) -> bool:
+    """Tell whether a new row begins with a value for the field."""
+    return any(key == "initial" for key, _ in field)
+
+
+def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -> Pairs:
+    """Return a field's properties as TypeScript."""
+    field, spec = column.names, column.names.spec
+    pairs = [("name", f'"{field.ts}"'), ("label", ts_str(field.label))]
+    pairs.append(("kind", f'"{spec.type.value}"'))
+    if field.required or (spec.required and not field.is_boolean):
+        pairs.append(("required", "true"))
+    label = entity.label_field
+    shown = shown or (spec.type is not FieldType.TEXT and position < COLUMNS)
+    if shown or (label is not None and label.ts == field.ts):
+        pairs.append(("inList", "true"))
+    if field in entity.of_staff:
+        pairs.append(("ofStaff", "true"))
+    if (initial := _initial(field)) is not None:
+        pairs.append(("initial", initial))
+    if spec.choices:
+        values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
+        pairs.append(("choices", array("      choices: ", values, ",")))
+    return [*pairs, *_limits(column)]
+
+
+def _limits(column: Column) -> Pairs:
+    """Return the limits that a form checks before the API does."""
+    if column.bounds is not None:
+        return [("minimum", str(column.bounds[0])), ("maximum", str(column.bounds[1]))]
+    if column.max_length is None:
+        return []
+    least = [("minLength", str(column.min_length))] if column.min_length > 1 else []
+    return [*least, ("maxLength", str(column.max_length))]
+
+
+def _initial(field: FieldNames) -> str | None:
+    """Return what a form for a new row begins with: a default that its input can show."""
+    default, kind = field.spec.default, field.spec.type
+    if default is None:
+        return None
+    if kind is FieldType.BOOLEAN:
+        return "true" if default.strip().lower() in {"true", "yes", "on", "1"} else None
+    if kind is FieldType.ENUM:
+        return ts_str(default) if default in field.spec.choices else None
+    if kind in {FieldType.STRING, FieldType.TEXT}:
+        return ts_str(default)
+    if kind is FieldType.INTEGER and re.fullmatch(r"-?\d{1,9}", default.strip()):
+        return default.strip()
+    return None
+
+
+def _link(link: LinkNames, names: AppNames) -> Pairs:
+    target = names.of(link.target)
+    pairs = [
+        ("name", f'"{link.column}"'),
+        ("label", ts_str(link.label)),
+        ("kind", '"links"' if link.many else '"link"'),
+    ]
+    if link.required:
+        pairs.append(("required", "true"))
+    if link.unique:
+        pairs.append(("unique", "true"))
+    if not link.many:
+        pairs.append(("inList", "true"))
+    return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
+
+
+@kept_for_same
+def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
+    """Return, for each entity that another one links to, the first of those, for the tests."""
+    first: dict[str, dict[str, str]] = {}
+    for entity in names.entities:
+        for link in entity.links:
+            first.setdefault(link.target, {"slug": entity.plural_slug, "label": entity.label})
+    return first
+
+
+def _sample(entity: EntityNames) -> Pairs:
+    """Return a row as the API would send it, with values within their limits."""
+    pairs = [(column.names.ts, _sample_value(column)) for column in columns_of(entity)]
+    for link in entity.links:
+        one = '{ id: 1, label: "One" }'
+        pairs.append((link.column, "[1]" if link.many else "1"))
+        pairs.append((link.attribute, f"[{one}]" if link.many else one))
+    return pairs
+
+
+def _sample_value(column: Column) -> str:
+    if column.is_enum:
+        return ts_str(column.members[0][1])
+    if column.bounds is not None:
+        low, high = column.bounds
+        value = min(max(low, 0) + 3, high) if high >= 0 else low
+        return str(value) if column.type is FieldType.INTEGER else f'"{value}.00"'
+    if column.type in SAMPLES:
+        return SAMPLES[column.type]
+    text = f"A {column.names.label.lower()}"[: column.max_length].strip()
+    return ts_str(text.ljust(column.min_length, "x"))
