@@ -174,16 +174,14 @@ async def test_it_ends_when_the_watcher_may_not_see_the_job_any_more(job, owner,
         await client.next()
         owner.is_active = False
         await act(owner.save)(update_fields=["is_active"])
-        async with asyncio.timeout(SECONDS):
-            await client.end.wait()
+        assert await asyncio.wait_for(client.end.wait(), SECONDS)
 
 
 async def test_it_says_now_and_then_that_it_is_there(job, owner, settings):
     settings.STREAM_HEARTBEAT_SECONDS = 0.1
     async with stream(job, owner) as client:
-        async with asyncio.timeout(SECONDS):
-            while await client.blocks.get() != streams.HEARTBEAT:
-                pass
+        await client.next()
+        assert await asyncio.wait_for(client.blocks.get(), SECONDS) == streams.HEARTBEAT
 
 
 def test_a_job_without_events_is_told_as_it_stands(finished):
