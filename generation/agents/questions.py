@@ -195,7 +195,8 @@ def _ownership(read: Outcome, confirmed: Confirmed) -> Iterator[Question]:
     if not read.spec.auth:
         return
     for entity in _open_entities(read, confirmed):
-        if not entity.owned or any(speaks_of_people(s.text) for s in entity.inferred_from):
+        said = entity.managed or any(speaks_of_people(s.text) for s in entity.inferred_from)
+        if said or not entity.owned:
             continue
         many = entity.plural.lower()
         yield Question(

@@ -89,6 +89,7 @@ def torture(*, auth: bool = True) -> AppSpec:
                 managed=auth,
                 fields=(
                     FieldSpec(name="number", type=FieldType.INTEGER, required=True, unique=True),
+                    FieldSpec(name="status", type=FieldType.ENUM, choices=("asked for", "issued")),
                 ),
                 relations=(_link(kinds.ONE_TO_MANY, "stamps", "Entry stamp of a border"),),
             ),

@@ -145,3 +145,7 @@ def test_staff_alone_says_what_became_of_what_anybody_sends():
         assert [field.python for field in names.entities[0].of_staff] == of_staff
         assert (names.staffed, len(names.inboxes)) == (inbox, int(inbox))
     assert names_of(AppSpec(name="Post", auth=False, entities=(sent,))).inboxes == ()
+    seen = sent.model_copy(update={"inbox": False, "owned": True, "managed": True})
+    (letter,) = names_of(AppSpec(name="Post", entities=(seen,))).entities
+    assert [field.python for field in letter.of_staff] == ["status"]
+    assert (letter.owned, letter.overseen, letter.managed) == (True, True, False)

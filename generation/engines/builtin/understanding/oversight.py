@@ -22,7 +22,7 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.vocabulary import KEEPING, PREPOSITIONS, words
-from projects.spec.models import RelationKind, RelationSpec, RoleSpec, Source
+from projects.spec.models import FieldSpec, RelationKind, RelationSpec, RoleSpec, Source
 
 _ASKED_FOR = words("quote quotation estimate claim complaint incident leave")
 # What is reported to a team whose members all work on it.
@@ -49,6 +49,7 @@ _WORKED_ON = re.compile(
     rf"{_WORKING} by (?:the |an? |our )?{_WORKERS}\b",
     re.IGNORECASE,
 )
+_STATUS = words("status state stage")
 _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 # What is known of a person and nobody else is to read, whoever else signs in.
 _SENSITIVE = words("patient child prescription diagnosis payslip salary vaccination allergy")
@@ -95,15 +96,26 @@ def overseen_things(
         overseen |= fresh
 
 
+def with_beginning(field: FieldSpec) -> FieldSpec:
+    """Let a status begin with its first choice: staff alone says what becomes of a row."""
+    is_status = bool(_STATUS & set(field.name.lower().split()))
+    if not (is_status and field.choices and field.default is None):
+        return field
+    return field.model_copy(update={"default": field.choices[0]})
+
+
 def _worked_on(sources: Sequence[Source]) -> Iterator[str]:
     """Yield the words of what staff is said to work on; of "them" the words before."""
+    last = ""
     for source in sources:
         yield from (singular_of(m["what"].lower()) for m in _WORKED_ON.finditer(source.text))
         for match in _AT_WORK.finditer(source.text):
             found = match["what"].lower().split()
             if found[0] in _PRONOUNS:
-                found = re.findall(r"[\w-]+", source.text[: match.start()].lower())
+                before = f"{last} {source.text[: match.start()]}"
+                yield from map(singular_of, re.findall(r"[\w-]+", before.lower()))
             yield from map(singular_of, takewhile(lambda word: word not in PREPOSITIONS, found))
+        last = source.text
 
 
 def _is_made_for_staff(thing: Candidate, worked_on: Set[str], *, others: bool) -> bool:

@@ -36,7 +36,7 @@ from generation.engines.builtin.understanding.linking import (
 )
 from generation.engines.builtin.understanding.listings import Listing, names_of
 from generation.engines.builtin.understanding.mentions import mentions_of
-from generation.engines.builtin.understanding.oversight import overseen_things
+from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
 from generation.engines.builtin.understanding.ownership import owned_things
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
@@ -198,6 +198,9 @@ def _entities(
         )
         for noun, thing in chosen.items()
     }
+    for noun in overseen:
+        fields = tuple(map(with_beginning, made[noun].fields))
+        made[noun] = made[noun].model_copy(update={"fields": fields})
     return tuple(
         e.model_copy(update={"owned": noun in owned, "managed": noun in managed | overseen})
         for noun, e in made.items()

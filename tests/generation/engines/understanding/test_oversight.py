@@ -43,6 +43,7 @@ def overseen(spec: AppSpec) -> set[str]:
             ),
             "Order",
         ),
+        ("Customers place orders. The shop handles them.", "Order"),
         ("Customers place orders and write reviews. Admins manage products.", ""),
         ("Warehouse system: managers manage orders and products.", ""),
         ("Bug tracker: users report bugs, developers fix bugs, managers assign bugs.", ""),
@@ -104,6 +105,20 @@ def test_what_belongs_to_it_is_seen_with_it_but_for_what_is_private() -> None:
         "Order",
         "Order item",
         "Note",
+    }
+
+
+def test_a_status_begins_with_its_first_choice() -> None:
+    spec = read(
+        "Patients book appointments; the clinic confirms them. An appointment has day, status "
+        "(requested, confirmed) and mood (calm, wild). Visitors read articles. An article has "
+        "title and status (draft, published)."
+    )
+    begun = {(e.name, f.name): f.default for e in spec.entities for f in e.fields if f.choices}
+    assert begun == {
+        ("Appointment", "status"): "requested",
+        ("Appointment", "mood"): None,
+        ("Article", "status"): None,
     }
 
 

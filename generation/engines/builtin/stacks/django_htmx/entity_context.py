@@ -60,7 +60,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "test": trials_of(columns, links),
         "demotes": demotes(entity, links),
         "other_number": other_number(entity),
-        "samples_import": _samples_import(links),
+        "judged": _judged(entity, links),
+        "samples_import": _samples_import(entity, links),
         "sorted_by": _sorted_by(shown),
     }
 
@@ -158,9 +159,15 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
     return [*named, *(c for c in shown if c not in named)]
 
 
-def _samples_import(links: Sequence[Link]) -> str:
-    """Return what the tests of the pages need of the samples; they follow the first link."""
-    others = [f"sample_{link.target.module}" for link in links[:1] if not link.to_itself]
+def _judged(entity: EntityNames, links: Sequence[Link]) -> Link | None:
+    """Return the first link of what staff sees of all to what it sees of all, too."""
+    return next((k for k in links if entity.overseen and k.target.overseen), None)
+
+
+def _samples_import(entity: EntityNames, links: Sequence[Link]) -> str:
+    """Return what the tests of the pages need of the samples; they follow one link or two."""
+    followed = [*links[:1], *filter(None, [_judged(entity, links)])]
+    others = {f"sample_{link.target.module}" for link in followed if not link.to_itself}
     return import_line("tests.samples", ["as_form", "create", *others])
 
 

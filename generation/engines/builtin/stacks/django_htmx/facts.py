@@ -42,6 +42,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         # Whether there is staff, and whether it sees what others own or writes what others do not.
         "staffed": names.staffed,
         "overseen": any(entity.overseen for entity in names.entities),
+        "staff_says": any(entity.overseen and entity.of_staff for entity in names.entities),
         "managed": any(entity.managed for entity in names.entities),
         "inbox": bool(names.inboxes),
         # Whether there are rows that everybody reads and staff alone writes.

@@ -103,6 +103,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         # Whether there is staff, and whether it sees what others own or writes what others do not.
         "staffed": names.staffed,
         "overseen": any(entity.overseen for entity in names.entities),
+        "staff_says": any(entity.overseen and entity.of_staff for entity in names.entities),
         "managed": any(entity.managed for entity in names.entities),
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
@@ -257,7 +258,10 @@ def _route_parts(
     of_staff = [py_str(field.python) for field in entity.of_staff]
     # What a row links to is what its owner sees, also where staff changes it.
     owner = f"{module}.owner" if entity.overseen else "user"
-    patch = ["db", *([owner] if checker else []), module, "data.model_dump(exclude_unset=True)"]
+    of_owner = ["db", *([owner] if checker else []), module]
+    left = ["exclude=left_to_staff(user)"] if of_staff and entity.overseen else []
+    whole = f"data.model_dump({', '.join(left)})"
+    part = f"data.model_dump({', '.join(['exclude_unset=True', *left])})"
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
@@ -285,7 +289,9 @@ def _route_parts(
         ),
         "page": call("return page_of", page, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
-        "patch": call("return write", patch, indent=4),
+        "made": call("return write", ["db", *checker, module, whole], indent=4),
+        "replaced": call("return write", [*of_owner, whole], indent=4),
+        "patch": call("return write", [*of_owner, part], indent=4),
     }
 
 

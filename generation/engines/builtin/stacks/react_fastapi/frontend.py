@@ -252,6 +252,9 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "links": any(entity.links for entity in names_of(spec).entities),
         "staffed": names_of(spec).staffed,
         "overseen": any(entity.overseen for entity in names_of(spec).entities),
+        "staff_says": any(
+            entity.overseen and entity.of_staff for entity in names_of(spec).entities
+        ),
         "managed": any(entity.managed for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),

@@ -56,6 +56,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "label_field": label.ts if label else None,
         "searchable": bool(entity.search_fields),
         "overseen": entity.overseen,
+        "staff_says": entity.overseen and bool(entity.of_staff),
         "managed": entity.managed,
         "inbox": entity.inbox,
         "fields": fields,

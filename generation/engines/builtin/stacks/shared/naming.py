@@ -111,8 +111,13 @@ class EntityNames:
 
     @property
     def of_staff(self) -> tuple[FieldNames, ...]:
-        """Return the fields of an inbox that staff alone fills in, such as a status."""
-        return tuple(field for field in self.fields if self.inbox and field.is_of_staff)
+        """Return the fields that staff alone fills in, such as a status: of what others make."""
+        return tuple(field for field in self.fields if self._is_of_staff(field))
+
+    def _is_of_staff(self, field: FieldNames) -> bool:
+        # A yes or no that its owner switches, such as "done", is theirs.
+        made = self.inbox or (self.overseen and not field.is_boolean)
+        return made and field.is_of_staff
 
     @property
     def plural_module(self) -> str:

@@ -102,6 +102,8 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     who = "everybody who signs in reads and writes them" if names.staffed else ""
     if entity.overseen:
         who = "everybody sees only their own, staff sees and changes all"
+        said = " and ".join(field.label.lower() for field in entity.of_staff)
+        who += f" and alone says the {said}" if said else ""
     elif entity.owned:
         who = "everybody sees only their own"
     elif entity.inbox:
