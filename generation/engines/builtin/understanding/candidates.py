@@ -153,6 +153,7 @@ def statements_in(sources: list[Source]) -> Statements:
         (source, fact)
         for source in sources
         if (fact := has_fields(source)) is not None
+        and not _is_who_asks(fact.noun or "")
         and not all(is_several(field.name) for field in fact.fields)
     ]
     stated = {source for source, _ in facts}
@@ -160,6 +161,12 @@ def statements_in(sources: list[Source]) -> Statements:
     declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
     linked = [link for source in sources for link in links_in(source, declared)]
     return Statements(facts, listings, linked, declared)
+
+
+def _is_who_asks(name: str) -> bool:
+    """Tell whether somebody's own one thing is named: "our choir" has singers, and is no row."""
+    words = name.lower().split()
+    return words[:1] in (["our"], ["my"]) and singular_of(words[-1]) == words[-1]
 
 
 def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidate]:

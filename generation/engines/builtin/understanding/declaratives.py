@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention, without_pieces
@@ -44,7 +45,7 @@ _OF_A_SITE = frozenset(
 )
 _NOUN = r"[a-z][\w-]*(?: [a-z][\w-]*)?"
 _LONG = r"[a-z][\w-]*(?: [a-z][\w-]*){0,3}"
-_MANY = r"(?:[a-z][\w-]* )?[a-z][\w-]*s"
+_MANY = r"(?:(?!(?:and|or|of|for|with|in|on|the|to)\b)[a-z][\w-]* )?[a-z][\w-]*s"
 _ONE = r"(?:an? |the |one )"
 _IS = r"(?:is|are|gets) (?:\w+ )?\w+(?:ed|en|n)|sits|stands|comes|lies|hangs|happens|takes place"
 # What belongs to what, in sentences of their own.
@@ -64,7 +65,7 @@ _BELONGING = tuple(
         # "photos with a caption are attached to the assignment", "boxes are in freezers"
         (
             rf"(?:^|[,;] (?:and )?)(?P<part>{_MANY})(?: with [^.;]{{1,60}}?)? are "
-            rf"(?:\w+(?:ed|en) (?:to|on|in|into|at)|in|at|on) {_ONE}?(?P<whole>{_LONG})"
+            rf"(?:\w+(?:ed|en) (?:to|on|in|into|at|for|from)|in|at|on) {_ONE}?(?P<whole>{_LONG})"
         ),
         # "samples belong to a research project"
         rf"(?:^|[,;] )(?P<part>{_MANY}) belong to {_ONE}?(?P<whole>{_LONG})",
@@ -72,7 +73,35 @@ _BELONGING = tuple(
         rf"\bfor (?:an?|each|every) (?P<whole>{_NOUN}),? there (?:is|are) {_ONE}?(?P<part>{_LONG})",
         # "monthly inspection of each vehicle"
         rf"^\W*(?P<part>{_NOUN}) of (?:each|every) (?P<whole>{_LONG})",
+        rf"(?:,|\band|\bwith) (?:the )?(?P<part>{_MANY}) of (?:each|every) (?P<whole>{_LONG})",
+        # "students who ride a bus"
+        (
+            rf"\b(?P<part>{_MANY}) (?:who|that|which) (?!need|want|are\b|is\b)[a-z]+ "
+            rf"(?:in |on |at |to |for )?(?:an?|each|every|one) (?P<whole>{_NOUN})"
+        ),
+        # "for each trip I keep a packing list"
+        (
+            rf"\bfor (?:each|every|an?) (?P<whole>{_NOUN}),? (?:we|i|they|you|[a-z]+s) "
+            r"(?:can |should |must |also )*"
+            r"(?:keep|record|store|track|log|have|add|create|note|write|enter|see|get|need) "
+            rf"(?:an? |the |several |many |all |one or more )?(?P<part>{_NOUN})"
+        ),
     )
+)
+
+
+# "courses taught by teachers"
+_DONE_BY = re.compile(
+    r"\b(?P<part>[a-z][\w-]*s) (?P<verb>[a-z]+ed|taught|led|given|held|written|run|made|"
+    r"sold|driven) by (?:the |our )?(?P<whole>[a-z]+s)\b",
+    re.IGNORECASE,
+)
+# "which gardener has which plot"
+_WHICH = re.compile(
+    r"\bwhich (?P<whole>[a-z]+) (?:has|have|owns?|uses?|holds?|drives?|rents?|borrowed|"
+    r"teaches|took|(?:works?|is|are|was|were|goes|belongs?)(?: [a-z]+ed)? "
+    r"(?:on|at|in|to|for)) which (?P<part>[a-z]+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -98,6 +127,25 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     for pattern in _BELONGING:
         for found in pattern.finditer(text):
             yield from _belonging(found, source, declared)
+    for found in _DONE_BY.finditer(text) if " by " in text else ():
+        yield from _done_by(found, declared, source)
+    for found in _WHICH.finditer(text) if "which" in text else ():
+        yield from _which_of_which(found, source)
+
+
+def _done_by(found: re.Match[str], declared: frozenset[str], source: Source) -> Iterator[Mention]:
+    part, whole = _noun_of(found["part"], declared), thing_of((found["whole"].lower(),))
+    if verb_of(found["verb"].lower()) in DEEDS:
+        return  # what is left of it belongs to whoever did it
+    if part is not None and whole is not None and whole not in PEOPLE:
+        yield Mention(part, 0.0, source, belongs_to=whole)
+
+
+def _which_of_which(found: re.Match[str], source: Source) -> Iterator[Mention]:
+    part, whole = (thing_of((found[word].lower(),)) for word in ("part", "whole"))
+    if part is not None and whole is not None and part != whole and not {part, whole} & PEOPLE:
+        yield Mention(part, WANTED, source, belongs_to=whole)
+        yield Mention(whole, WANTED, source)
 
 
 def _belonging(found: re.Match[str], source: Source, declared: frozenset[str]) -> Iterator[Mention]:

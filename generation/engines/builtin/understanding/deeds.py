@@ -121,6 +121,9 @@ ATTENDED = words(
     """
 )
 
+# What is said of what others said: one rates answers and likes comments.
+OPINING = words("rate like comment vote upvote reply")
+SPOKEN = words("answer comment reply review response")
 # What is itself booked, requested or bought: no booking of a booking.
 DONE_OUTRIGHT = frozenset(DEEDS.values()) | words(
     """

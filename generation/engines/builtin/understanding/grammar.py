@@ -221,6 +221,8 @@ class _Clause:
             self.expects_verb = False
             self.verbs = ()
             self.near = ()
+        elif word == "there":  # "for each concert there are rehearsals"
+            self.preposition, self.near = "", ()
         elif word in PREPOSITIONS:
             self.preposition = word
             self.expects_verb = False

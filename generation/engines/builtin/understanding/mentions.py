@@ -14,6 +14,8 @@ from generation.engines.builtin.understanding.deeds import (
     DONE_OUTRIGHT,
     DONE_TO,
     NEVER_DONE_TO,
+    OPINING,
+    SPOKEN,
 )
 from generation.engines.builtin.understanding.grammar import (
     Phrase,
@@ -259,10 +261,13 @@ def _in_clause(
 
 def _theirs(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:
     """Yield what is somebody's as theirs: "doctors manage their time slots"."""
-    whose = thing_of(phrase.subject) if phrase.theirs and phrase.subject else None
-    if whose is None or whose == noun or phrase.preposition:
+    if not phrase.theirs or phrase.preposition not in ("", "with"):
         return
-    yield Mention(noun, 0.0, source, belongs_to=whose)
+    beside = bool(phrase.near)  # "clients and their projects", "car parks with their levels"
+    whose = thing_of(phrase.near or phrase.subject)
+    if whose is not None and whose != noun and whose not in PEOPLE:
+        weight = SEEN if beside and noun in FIELDS else 0.0
+        yield Mention(noun, weight, source, belongs_to=whose)
 
 
 def _before_a_compound(phrase: Phrase, noun: str) -> str | None:
@@ -301,7 +306,8 @@ def _says_whose(phrase: Phrase) -> bool:
         heads = (singular_of(phrase.near[-1]), head)
         return heads[0] in MEETINGS or heads[1] in LABELS
     if phrase.preposition == "by":
-        return head in CLASSIFIERS and not set(phrase.verbs) & SIFTING
+        made = bool(phrase.near) and singular_of(phrase.near[-1]) in DONE_OUTRIGHT
+        return (made or head in CLASSIFIERS) and not set(phrase.verbs) & SIFTING
     if phrase.preposition == "to" and head in PERSONS and TELLING & set(phrase.verbs):
         return False
     return phrase.preposition in BELONGING
@@ -342,5 +348,6 @@ def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention
     for verb in phrase.verbs:
         if not _is_deed(verb, phrase.preposition, head) or last in NEVER_DONE_TO.get(verb, ()):
             continue
-        if verb in DEEDS and DEEDS[verb] != noun and head not in DONE_OUTRIGHT:
+        outright = head in DONE_OUTRIGHT and not (verb in OPINING and head in SPOKEN)
+        if verb in DEEDS and DEEDS[verb] != noun and not outright:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)

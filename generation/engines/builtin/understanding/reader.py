@@ -68,6 +68,7 @@ from projects.spec.models import (
 )
 from projects.spec.request import AppRequest
 
+LONGEST_LINK = 2  # words
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
@@ -268,6 +269,8 @@ def _links_of_fields(
     for noun, fields in said.items():
         for field in fields:
             other = literal(field.name.lower().split())
+            if other not in chosen and _says_which(field):
+                other = singular_of(field.name.lower().split()[-1])
             if other in chosen and other != noun and field.inferred_from:
                 plural = singular_of(field.name.lower()) != field.name.lower()
                 source = field.inferred_from[0]
@@ -281,6 +284,14 @@ def _links_of_fields(
                         RelationKind.MANY_TO_ONE, noun, other, source, field.required, firm=False
                     )
                 )
+
+
+def _says_which(field: FieldSpec) -> bool:
+    """Tell whether a field may be another thing by its last word: "assigned technician"."""
+    about = field.name.lower().split()
+    head = about[-1]
+    alone = field.type is FieldType.STRING and not field.choices and singular_of(head) == head
+    return len(about) == LONGEST_LINK and alone and about[0].endswith(("ed", "ing", "ible"))
 
 
 def _own(

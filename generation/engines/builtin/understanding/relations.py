@@ -98,6 +98,12 @@ _WITH = re.compile(
     r"(?:\w+\s+)?(?:with|to)\s+(?P<other>[\w' -]{2,60})",
     re.IGNORECASE,
 )
+# "Incidents: address, which vehicles drove out": several or one of what stands behind "which".
+_OF_WHICH = re.compile(
+    r"^\W*(?:an? |the |each |every )?(?P<one>[a-z]+(?: [a-z]+){0,2})(?::| with| has| have|,) .*?"
+    r"\bwhich (?P<other>[a-z]+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _FROM_TO = re.compile(
     r"\bfrom (?:one|an?)\s+(?P<thing>[\w-]+)\s+to (?:another|the other|an?)\b"
     r"(?:\s+(?P<same>[\w-]+))?",
@@ -118,6 +124,7 @@ _KINDS = {
 _EACH = frozenset({"each", "every", "a", "an", "any", "all"})
 _DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "their"}
 _BACK = frozenset({"which", "that", "who", "whose"})
+_OURS = frozenset({"our", "my"})
 _SAME = frozenset({"it", "they", "one", "them"})
 MOST_WORDS = 4
 _KNOWN = frozenset(FIELDS)
@@ -150,9 +157,25 @@ class Subject:
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
     """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
     text = _ASIDE.sub("", in_clauses(source.text[:LONGEST].rstrip(" .")))
+    yield from _of_which(text, source)
     for clause in _CLAUSE.split(text):
         named = [*_of_a_named_kind(clause, source, declared)]
         yield from named or _stated(clause, source, declared)
+
+
+def _of_which(text: str, source: Source) -> Iterator[Linked]:
+    """Yield the links of "incidents: address, which vehicles drove out, which crew"."""
+    first = _OF_WHICH.match(text) if " which " in text else None
+    noun = thing_of(tuple(kept(first["one"].lower().split()))) if first is not None else None
+    if first is None or noun is None:
+        return
+    for found in re.finditer(r"\bwhich ([a-z]+)", text[first.start("other") - 6 :], re.IGNORECASE):
+        word = found[1].lower()
+        other = thing_of((word,))
+        if other is not None and other in FIELDS and other != noun:
+            several = singular_of(word) != word
+            kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
+            yield Linked(kind, noun, other, source, firm=False)
 
 
 def _of_a_named_kind(clause: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
@@ -340,7 +363,8 @@ def _subject(text: str, before: Subject, declared: frozenset[str]) -> Subject:
     if not words or words[-1] in _SAME | {"and", ",", "or", "but"}:
         return before
     noun, at = _phrase_at_end(words, declared)
-    if noun is None:
+    asking = _OURS.intersection(words[at:]) and singular_of(words[-1]) == words[-1]
+    if noun is None or asking:  # "our choir has 40 singers": there is one choir, which asks
         return Subject(())
     each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
     nouns = [noun]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 
 LONGEST_NOUN = 40
+_SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
 _IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"])
 
@@ -48,11 +50,12 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         parts = parts[1:]
     if parts in _IN_THE_PLURAL:
         return singular_of(parts[-1])
+    several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
     if not all(part[0].isalpha() for part in parts) or not 1 < len(noun) <= LONGEST_NOUN:
         return None
-    return noun if _is_thing(parts) else None
+    return noun if _is_thing(parts, several=several) else None
 
 
 def _without_containers(parts: list[str]) -> list[str]:
@@ -77,10 +80,13 @@ def _has_a_profile(word: str) -> bool:
     return singular_of(word) in FIELDS.keys() | SAME_AS.keys() | PEOPLE | PERSONS | NOT_THINGS
 
 
-def _is_thing(parts: list[str]) -> bool:
-    """Tell whether words in the singular name something that can be kept."""
+def _is_thing(parts: list[str], *, several: bool) -> bool:
+    """Tell whether words in the singular name something that can be kept.
+
+    Of adjectives there are never `several`: rehearsals are things.
+    """
     head, before = parts[-1], parts[-2] if len(parts) > 1 else None
-    if is_adjective(head) or head in ATTRIBUTES:
+    if (is_adjective(head) and not several) or head in ATTRIBUTES:
         return False
     if head in NOT_THINGS:
         return head in SOFT and before is not None and before not in NOT_THINGS

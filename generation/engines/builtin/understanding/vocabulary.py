@@ -183,6 +183,8 @@ SIFTING = words("search filter sort find browse order look query")
 MADE = words(
     """
     submit write create publish post list record upload send book request place borrow log report
+    run teach lead host organise organize own drive perform play give issue prescribe hold arrange
+    conduct open deliver repair clean offer sell design hand
     """
 )
 # What people do with things that there are several of.
@@ -314,6 +316,7 @@ NOUNS_LIKE_ADJECTIVES = words(
     representative incentive collective motive olive variable deliverable consumable valuable
     collectible dictionary diary library salary glossary secretary beneficiary itinerary
     dispensary documentary anniversary summary primary feed seed bed shed breed weed need speed
+    rehearsal recital
     """
 )
 _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
@@ -330,7 +333,7 @@ PREPOSITIONS = words(
     """
 )
 # Those that say whose a thing is.
-BELONGING = words("of for in to on per from about")
+BELONGING = words("of for in to on per from about at under")
 STOPS = PREPOSITIONS | words(
     """
         and or but nor so if when while where which who whom whose that because then than though
@@ -341,7 +344,7 @@ STOPS = PREPOSITIONS | words(
         everybody nobody anybody everyone anyone someone out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
-        now either neither along
+        now either neither along taught led lent driven drawn sung brought caught ridden
         sure aware long short wrong right immediately automatically correctly
         """
 )

@@ -68,6 +68,29 @@ def test_what_is_done_next_is_no_part_of_what_was_made() -> None:
         ("Referees can suspend players.", ("Suspension", "Player")),
         ("We have one inspection per piece of equipment.", ("Inspection", "Equipment")),
         ("Writers hand in drafts. Manage editors.", "Draft"),
+        ("We keep teams, and the mascots of each team.", ("Mascot", "Team")),
+        ("Boats, and skippers who sail a boat. Manage skippers and boats.", ("Skipper", "Boat")),
+        ("For each voyage we keep a checklist. Manage voyages.", ("Checklist", "Voyage")),
+        ("Repairs are requested for a boat. Manage repairs.", ("Repair", "Boat")),
+        ("I must know which sailor has which locker.", ("Locker", "Sailor")),
+        ("I must know which nurse works in which ward.", ("Ward", "Nurse")),
+        ("Manage workshops and teachers. Workshops are led by teachers.", ("Workshop", "Teacher")),
+        ("Pupils book lessons taught by teachers. Manage teachers.", ("Lesson", "Teacher")),
+        ("Manage clients and their pets.", ("Pet", "Client")),
+        ("Manage comments by members. Manage members.", ("Comment", "Member")),
+        ("Manage episodes. Fans leave comments under episodes.", ("Comment", "Episode")),
+        ("Doctors issue prescriptions. Manage doctors.", ("Prescription", "Doctor")),
+        (
+            "Manage technicians. A repair has a date, a cost and an assigned technician.",
+            ("Repair", "Technician"),
+        ),
+        (
+            "Manage voyages and boats. Voyage: date, port, which boats took part.",
+            ("Voyage", "Boat"),
+        ),
+        ("Users can ask questions, answer questions, and rate the answers.", ("Rating", "Answer")),
+        ("For each concert there are rehearsals.", ("Rehearsal", "Concert")),
+        ("Manage arrivals and proposals.", "Proposal"),
     ],
 )
 def test_what_clauses_say(text: str, expected: str | tuple[str, str]) -> None:
@@ -87,6 +110,9 @@ def test_what_clauses_say(text: str, expected: str | tuple[str, str]) -> None:
         ("The site has functionalities for branch locations and branch staff.", "Location"),
         ("Manage tenants and payments of leases. A lease has one tenant.", ("Payment", "Tenant")),
         ("Editors publish articles with tags and readers comment on them.", "Reader"),
+        ("Our orchestra has 40 singers. Manage singers.", "Orchestra"),
+        ("Our orchestra has many singers and a hall. Manage singers.", ("Singer", "Orchestra")),
+        ("We record the weight, colour and owner limit of each boat.", "Owner limit"),
     ],
 )
 def test_what_clauses_do_not_say(text: str, never: str | tuple[str, str]) -> None:

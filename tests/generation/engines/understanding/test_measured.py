@@ -19,12 +19,12 @@ from generation.engines.builtin.understanding import understand
 SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
 # What was measured, less a little: a rule that costs more than it brings shows here.
 LEAST = {
-    "own-read": {"entities": 0.86, "relations": 0.70},
-    "own-aside": {"entities": 0.77, "relations": 0.48},
-    "prose-read": {"entities": 0.76, "relations": 0.57},
-    "prose-aside": {"entities": 0.69, "relations": 0.33},
+    "own-read": {"entities": 0.86, "relations": 0.71},
+    "own-aside": {"entities": 0.78, "relations": 0.49},
+    "prose-read": {"entities": 0.77, "relations": 0.61},
+    "prose-aside": {"entities": 0.69, "relations": 0.34},
     "told-read": {"entities": 0.75, "relations": 0.56},
-    "told-aside": {"entities": 0.73, "relations": 0.40},
+    "told-aside": {"entities": 0.73, "relations": 0.42},
     "web-read": {"entities": 0.88, "relations": 0.75},
 }
 
