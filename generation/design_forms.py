@@ -46,6 +46,8 @@ TYPE_WORDS = {
     FieldType.EMAIL: "Email",
     FieldType.URL: "Web address",
     FieldType.ENUM: "Choice",
+    FieldType.IMAGE: "Picture",
+    FieldType.FILE: "File",
 }
 KIND_WORDS = {
     RelationKind.MANY_TO_ONE: "belongs to one",

@@ -238,6 +238,7 @@ class Verifier:
         stranger.sign_in("stranger@example.org", new=True)
         entities = self.app.spec["entities"]
         owned = [entity["name"] for entity in entities if entity["owned"]]
+        self._files(person, stranger, nobody)
         for resource in self.app.resources:
             row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
             nobody.ask("GET", row, 401)
@@ -264,6 +265,18 @@ class Verifier:
             "sent by anybody and read by staff alone": len(self.app.inboxes),
         }
         return ", ".join([said, *(f"{count} {what}" for what, count in counts.items() if count)])
+
+    def _files(self, person: Client, stranger: Client, nobody: Client) -> None:
+        """See that pictures and files are for whoever sees the row, and for nobody else."""
+        owned = {entity["name"] for entity in self.app.spec["entities"] if entity["owned"]}
+        for resource in self.app.resources:
+            for item in resource.get("uploads", ()):
+                number = person.rows[resource["entity"]][0]
+                file = f"/api/{resource['slug']}/{number}/files/{item['key']}"
+                person.ask("GET", file, 200)
+                nobody.ask("GET", file, 401)
+                if resource["entity"] in owned:
+                    stranger.ask("GET", file, 404)
 
     def _overseen(self, person: Client, stranger: Client) -> None:
         """See that a stranger who has become staff changes what stays somebody else's."""

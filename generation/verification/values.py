@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
 Rules = Mapping[str, Any]
 TEXTS = ("string", "text")
+# The smallest picture: one dot.
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 NUMBERS = ("integer", "decimal")
 
 

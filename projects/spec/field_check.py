@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from projects.spec.faults import Faults, bounded, check_label, check_prose, fault, said
-from projects.spec.models import FieldSpec, FieldType
+from projects.spec.models import UPLOADS, FieldSpec, FieldType
 from projects.spec.request import check_characters
 
 CHOICE_LIMIT = 100
@@ -36,11 +36,22 @@ def field_faults(place: str, field: FieldSpec) -> Faults:
         )
     if any(abs(bound) > NUMBER_LIMIT for bound in (least, most) if bound is not None):
         yield fault(f"{place}.minimum", f"Use limits between -{NUMBER_LIMIT} and {NUMBER_LIMIT}.")
-    if field.default is not None:
+    if field.type in UPLOADS:
+        yield from _upload_faults(place, field)
+    elif field.default is not None:
         yield from said(f"{place}.default", check_prose, field.default)
         message = _default_fault(field, field.default.strip())
         if message:
             yield fault(f"{place}.default", message)
+
+
+def _upload_faults(place: str, field: FieldSpec) -> Faults:
+    said_of_it = f"“{field.name}” is a picture or a file: it"
+    for mark in ("required", "unique"):
+        if getattr(field, mark):
+            yield fault(f"{place}.{mark}", f"{said_of_it} cannot be {mark}.")
+    if field.default is not None:
+        yield fault(f"{place}.default", f"{said_of_it} has no default.")
 
 
 def _choice_faults(place: str, field: FieldSpec) -> Faults:

@@ -34,6 +34,12 @@ class FieldType(StrEnum):
     EMAIL = "email"
     URL = "url"
     ENUM = "enum"
+    IMAGE = "image"
+    FILE = "file"
+
+
+# What is given as bytes: kept beside the row, neither searched nor compared.
+UPLOADS = frozenset({FieldType.IMAGE, FieldType.FILE})
 
 
 class RelationKind(StrEnum):

@@ -25,6 +25,7 @@ from tests.stacks.versions import AFTER, BEFORE
 STACK = "React + FastAPI + PostgreSQL"
 VERSIONS = "backend/alembic/versions/"
 NOW = "2024-01-02 03:04:05"
+SCAN = '{"name": "a.pdf", "type": "application/octet-stream", "size": 2}'
 
 made = partial(versions.made, STACK)
 
@@ -123,6 +124,7 @@ def rows(database: str, *statements: str) -> list[tuple[object, ...]]:
 
 def fill(database: str) -> None:
     stamps = f"'{NOW}', '{NOW}'"
+    blob = "X'8950'" if database.startswith("sqlite") else r"'\x8950'"
     rows(
         database,
         "INSERT INTO users (id, email, password_hash, created_at, updated_at)"
@@ -139,6 +141,7 @@ def fill(database: str) -> None:
         ),
         "INSERT INTO tags (id, owner_id, name, created_at, updated_at)"
         f" VALUES (1, 1, 't', {stamps})",
+        f"UPDATE books SET scan = '{SCAN}', scan_content = {blob} WHERE id = 1",
     )
 
 
@@ -161,6 +164,9 @@ def test_data_survives_the_way_there_and_back(app, database):
         (1, "author 1", "unknown-1@example.org"),
         (2, "author 2", "unknown-2@example.org"),
     ]
+    uploads = "cover, cover_content, first_page_content"
+    [kept] = rows(database, f"SELECT {uploads} FROM books WHERE id = 1")
+    assert kept == (None, None, b"\x89P")
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
         rows(database, "UPDATE books SET status = 'used'")
     staff = "SELECT id, is_staff FROM users ORDER BY id"

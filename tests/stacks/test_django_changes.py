@@ -24,6 +24,7 @@ from tests.stacks.versions import AFTER, BEFORE
 STACK = "Django + HTMX + PostgreSQL"
 MIGRATIONS = "core/migrations/0"
 NOW = "2024-01-02 03:04:05"
+SCAN = '{"name": "a.pdf", "type": "application/octet-stream", "size": 2}'
 
 made = partial(versions.made, STACK)
 
@@ -100,6 +101,7 @@ def rows(database: str, *statements: str) -> list[tuple[object, ...]]:
 
 def fill(database: str) -> None:
     stamps = f"'{NOW}', '{NOW}'"
+    blob = "X'8950'" if database.startswith("sqlite") else r"'\x8950'"
     rows(
         database,
         "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
@@ -118,6 +120,7 @@ def fill(database: str) -> None:
         ),
         "INSERT INTO core_tag (id, owner_id, name, created_at, updated_at)"
         f" VALUES (1, 1, 't', {stamps})",
+        f"UPDATE core_book SET scan = '{SCAN}', scan_content = {blob} WHERE id = 1",
     )
 
 
@@ -150,6 +153,9 @@ def test_data_survives_the_way_there_and_back(tmp_path, database):
         (1, "author 1", "unknown-1@example.org"),
         (2, "author 2", "unknown-2@example.org"),
     ]
+    uploads = "cover, cover_content, first_page_content"
+    [kept] = rows(database, f"SELECT {uploads} FROM core_book WHERE id = 1")
+    assert kept == (None, None, b"\x89P")
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
         rows(database, "UPDATE core_book SET status = 'used'")
     staff = rows(database, "SELECT id, is_staff FROM accounts_user ORDER BY id")

@@ -40,6 +40,9 @@ BEFORE = AppSpec(
                 ),
                 FieldSpec(name="notes", type=FieldType.TEXT),
                 FieldSpec(name="isbn", unique=True),
+                FieldSpec(name="cover", type=FieldType.DATE),
+                FieldSpec(name="scan", type=FieldType.FILE),
+                FieldSpec(name="back", type=FieldType.FILE),
             ),
             relations=(
                 RelationSpec(
@@ -83,6 +86,9 @@ AFTER = AppSpec(
                 ),
                 FieldSpec(name="notes"),
                 FieldSpec(name="isbn", type=FieldType.INTEGER),
+                FieldSpec(name="cover", type=FieldType.IMAGE),
+                FieldSpec(name="cover content", type=FieldType.IMAGE),
+                FieldSpec(name="first page", type=FieldType.IMAGE, identity="scan"),
                 FieldSpec(
                     name="mood", type=FieldType.ENUM, choices=("calm", "wild"), required=True
                 ),

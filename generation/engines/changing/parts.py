@@ -13,7 +13,14 @@ from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
 from generation.engines.changing.wishes import DEEDS, USER_SOURCE, Draft, key_of, part_named
 from projects.spec.edit import remove_entity
-from projects.spec.models import EntitySpec, FieldSpec, FieldType, RelationKind, RelationSpec
+from projects.spec.models import (
+    UPLOADS,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 
 Groups = re.Match[str]
 NO_NAMES = frozenset({"make", "add", "remove", "delete", "rename", "switch", "use", "change"})
@@ -198,6 +205,8 @@ def set_rule(draft: Draft, found: Groups) -> Draft | None:
         return None
     entity = holding[0]
     part = part_named(words, (*entity.fields, *entity.relations))
+    if isinstance(part, FieldSpec) and part.type in UPLOADS:
+        return None
     change = {"unique": True} if rule == "unique" else {"required": rule != "optional"}
     if part is None or (rule == "unique" and isinstance(part, RelationSpec)):
         return None

@@ -18,6 +18,7 @@ from projects.spec.jdl.syntax import (
     Parser,
 )
 from projects.spec.models import (
+    UPLOADS,
     AppSpec,
     EntitySpec,
     FeatureSpec,
@@ -45,17 +46,19 @@ TYPES = {
     "ZonedDateTime": FieldType.DATETIME,
     "Instant": FieldType.DATETIME,
     "LocalDateTime": FieldType.DATETIME,
+    "ImageBlob": FieldType.IMAGE,
+    "Blob": FieldType.FILE,
+    "AnyBlob": FieldType.FILE,
 }
 # Types that are kept as something else, and what is said of it.
 KEPT_AS = {
     "LocalTime": (FieldType.STRING, "kept as a short text"),
     "Duration": (FieldType.STRING, "kept as a short text"),
     "UUID": (FieldType.STRING, "kept as a short text"),
-    "ByteBuffer": (FieldType.URL, "kept as a link to a file"),
-    "Blob": (FieldType.URL, "kept as a link to a file"),
-    "AnyBlob": (FieldType.URL, "kept as a link to a file"),
-    "ImageBlob": (FieldType.URL, "kept as a link to a picture"),
+    "ByteBuffer": (FieldType.FILE, "kept as a file"),
 }
+# A row can be made without them: that one is needed has no meaning.
+BYTES = frozenset({"ImageBlob", "Blob", "AnyBlob", "ByteBuffer"})
 KINDS = {
     "OneToMany": RelationKind.ONE_TO_MANY,
     "ManyToOne": RelationKind.MANY_TO_ONE,
@@ -149,8 +152,8 @@ def _field(
     return FieldSpec(
         name=words(field.name).lower(),
         type=kind,
-        required="required" in given,
-        unique="unique" in given,
+        required="required" in given and kind not in UPLOADS,
+        unique="unique" in given and kind not in UPLOADS,
         choices=choices,
         min_length=_whole(field, "minlength") if texts else None,
         max_length=_whole(field, "maxlength") if texts else None,
@@ -215,7 +218,7 @@ def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
         for field in entity.fields:
             if field.type in KEPT_AS:
                 yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
-            for name in field.validations.keys() - known:
+            for name in field.validations.keys() - (set() if field.type in BYTES else known):
                 yield field.line, f"the validation {name} of {field.name}"
     for relationship in document.relationships:
         if relationship.target.required and relationship.target.name:

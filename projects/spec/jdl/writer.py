@@ -18,6 +18,8 @@ TYPES = {
     FieldType.DATETIME: "Instant",
     FieldType.EMAIL: "String",
     FieldType.URL: "String",
+    FieldType.IMAGE: "ImageBlob",
+    FieldType.FILE: "AnyBlob",
 }
 KINDS = {
     RelationKind.ONE_TO_MANY: "OneToMany",

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from projects.spec.check import InvalidDesign, load_design
-from projects.spec.models import AppSpec, FieldType, PageKind, RelationKind
+from projects.spec.models import UPLOADS, AppSpec, FieldType, PageKind, RelationKind
 
 AWKWARD = (
     *("id", "class", "import", "type", "Order", "User", "None", "constructor", "__proto__", "self"),
@@ -44,8 +44,8 @@ def fields(draw: st.DrawFn) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": draw(WORDS),
         "type": kind.value,
-        "required": draw(st.booleans()),
-        "unique": draw(st.booleans()),
+        "required": kind not in UPLOADS and draw(st.booleans()),
+        "unique": kind not in UPLOADS and draw(st.booleans()),
     }
     if kind is FieldType.ENUM:
         field["choices"] = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
@@ -53,7 +53,7 @@ def fields(draw: st.DrawFn) -> dict[str, Any]:
         field |= {"minimum": draw(LIMITS), "maximum": draw(LIMITS)}
     elif kind in (FieldType.STRING, FieldType.TEXT) and draw(st.booleans()):
         field |= {"min_length": low, "max_length": max(high, 1)}
-    if draw(st.integers(0, 3)) == 0:
+    if kind not in UPLOADS and draw(st.integers(0, 3)) == 0:
         field["default"] = draw(st.one_of(WORDS, st.sampled_from(("1", "yes", "2030-02-28"))))
     return field
 

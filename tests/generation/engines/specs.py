@@ -40,6 +40,8 @@ def every_type() -> tuple[FieldSpec, ...]:
             default="2nd try",
         ),
         FieldSpec(name="size", type=FieldType.ENUM, choices=("S", "M"), required=True),
+        FieldSpec(name="photo", type=FieldType.IMAGE),
+        FieldSpec(name="photo content", type=FieldType.FILE),
     )
 
 

@@ -75,6 +75,9 @@ def linked(*links: tuple[str, str, RelationKind, bool]) -> AppSpec:
         ({"type": T.EMAIL, "default": "me"}, "default", "ada@example.org"),
         ({"type": T.URL, "default": "me"}, "default", "https://"),
         ({"default": "abcd", "max_length": 3}, "default", "at most 3"),
+        ({"type": T.IMAGE, "required": True}, "required", "cannot be required"),
+        ({"type": T.FILE, "unique": True}, "unique", "cannot be unique"),
+        ({"type": T.FILE, "default": "a.pdf"}, "default", "has no default"),
     ],
 )
 def test_a_field_that_cannot_be_is_named_with_what_to_do(field, place, words):
@@ -94,6 +97,8 @@ def test_a_field_that_cannot_be_is_named_with_what_to_do(field, place, words):
         {"type": T.DATETIME, "default": "2024-02-29T10:30"},
         {"type": T.EMAIL, "default": "ada@example.org"},
         {"type": T.URL, "default": "https://example.org"},
+        {"type": T.IMAGE},
+        {"type": T.FILE},
         {"name": "日本", "min_length": 3, "max_length": 3},
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from projects.spec.jdl import InvalidJdl, is_jdl, jdl_of, spec_from_jdl
 from projects.spec.models import (
+    UPLOADS,
     AppSpec,
     EntitySpec,
     FieldSpec,
@@ -60,7 +61,7 @@ def test_a_model_is_read_whole():
         ("sku", FieldType.STRING, True, True),
         ("price", FieldType.DECIMAL, True, False),
         ("size", FieldType.ENUM, False, False),
-        ("picture", FieldType.URL, False, False),
+        ("picture", FieldType.IMAGE, False, False),
     ]
     assert (product.fields[0].min_length, product.fields[0].max_length) == (3, 60)
     assert product.fields[2].minimum == 0
@@ -108,7 +109,6 @@ def test_what_has_no_meaning_here_is_reported_with_its_line():
     unplaced = [feature.text for feature in spec_from_jdl("Shop", MODEL).unplaced]
     assert "Line 3: the settings of the application" in unplaced
     assert "Line 8: the validation pattern of sku" in unplaced
-    assert "Line 11: ImageBlob picture is kept as a link to a picture" in unplaced
     assert "Line 25: dto * with mapstruct" in unplaced
     planned = [f.capabilities for f in spec_from_jdl("Shop", MODEL).features if f.capabilities]
     assert planned == [("pagination",), ("filter",), ("search",)]
@@ -188,8 +188,8 @@ def fields(draw):
     return FieldSpec(
         name=draw(words),
         type=kind,
-        required=draw(st.booleans()),
-        unique=draw(st.booleans()),
+        required=kind not in UPLOADS and draw(st.booleans()),
+        unique=kind not in UPLOADS and draw(st.booleans()),
         max_length=draw(st.none() | st.integers(1, 99)) if kind is FieldType.STRING else None,
         minimum=draw(st.none() | st.integers(-9, 9)) if kind is FieldType.INTEGER else None,
     )
@@ -246,3 +246,14 @@ def test_what_is_written_is_read_again(spec):
     if not spec.entities:
         return
     assert told(spec_from_jdl("App", jdl_of(spec))) == told(spec)
+
+
+def test_pictures_and_files_are_read_and_written_as_such():
+    text = "entity Recipe { photo ImageBlob required, scan AnyBlob, raw Blob, steps TextBlob }"
+    spec = spec_from_jdl("Recipes", text)
+    kinds = [(field.type, field.required) for field in spec.entities[0].fields]
+    expected = (FieldType.IMAGE, FieldType.FILE, FieldType.FILE, FieldType.TEXT)
+    assert kinds == [(kind, False) for kind in expected]
+    assert [f.text for f in spec.unplaced] == ["Line 1: the validation required of photo"]
+    again = spec_from_jdl("Recipes", jdl_of(spec))
+    assert [field.type for field in again.entities[0].fields] == list(expected)

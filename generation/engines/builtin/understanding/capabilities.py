@@ -99,6 +99,8 @@ _ABLE = {
         """,
 }
 # Made where people sign in, or nothing else is kept: somebody must read them.
+# Made where they land on a thing that keeps a picture or a file.
+FILES = "files and pictures"
 FORMS = "forms that visitors send without an account"
 _UNABLE = {
     "taking payments": r"""
@@ -147,9 +149,11 @@ _UNABLE = {
         geolocation
         directions
         """,
-    "files and pictures": r"""
+    FILES: r"""
         upload(?:s|ed|ing)?
         attach(?:ments?|ing)
+        """,
+    "sound, films and papers": r"""
         download (?:\w+ ){0,4}(?:pdfs?|files?)
         pdfs?
         audio(?! (?:link|url|address))

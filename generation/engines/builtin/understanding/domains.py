@@ -21,6 +21,8 @@ _KINDS = {
     "when": FieldType.DATETIME,
     "email": FieldType.EMAIL,
     "url": FieldType.URL,
+    "image": FieldType.IMAGE,
+    "file": FieldType.FILE,
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from generation.engines.builtin.understanding.candidates import Candidate, bare_thing
 from generation.engines.builtin.understanding.capabilities import (
     CANNOT,
+    FILES,
     FORMS,
     NEEDS_ENTITY,
     capabilities_in,
@@ -29,9 +32,12 @@ def features_of(
     sources: list[Source],
     chosen: dict[str, Candidate],
     pages: tuple[PageSpec, ...],
+    keeping: Collection[str] = (),
     inboxes: tuple[EntitySpec, ...] = (),
 ) -> tuple[tuple[FeatureSpec, ...], set[str]]:
     """Return what became of each feature, and every capability that is asked for anywhere.
+
+    `keeping` are the things that have a picture or a file, so that one can be uploaded.
 
     A sentence of the description counts as a feature where it asks for what no feature does, or
     for what cannot be built.
@@ -44,6 +50,8 @@ def features_of(
         things = tuple(noun for noun in chosen if noun in found)
         able = [c for c in capabilities_in(source.text) if chosen or c not in NEEDS_ENTITY]
         unable = out_of_reach(source.text)
+        if any(noun in keeping for noun in things):
+            unable = [what for what in unable if what != FILES]
         sent = [inbox for inbox in inboxes if short(source) in inbox.inferred_from]
         if sent:
             unable = [what for what in unable if what != FORMS]

@@ -18,7 +18,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     PRONOUNS,
     VERBS,
 )
-from projects.spec.models import FieldSpec, FieldType, Source
+from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source
 
 MOST_FIELDS = 40
 NOT_SUBJECTS = (
@@ -46,6 +46,12 @@ _TYPES = {
         (?:^|\s)(?:done|completed|active|enabled|paid)$
         (?:published|available|archived|approved|returned|verified)$
         (?:featured|read flag)$
+        """,
+    FieldType.IMAGE: r"""
+        (?<!of )\b(?:photo|photograph|picture|image|avatar|logo|thumbnail|screenshot|portrait)$
+        """,
+    FieldType.FILE: r"""
+        (?<!of )\b(?:file|attachment|document|resume|cv|scan|pdf)$
         """,
     FieldType.DATETIME: r"""
         (?:\bat|timestamp|date ?time|date and time|start time|end time)$
@@ -111,6 +117,11 @@ _WORDS_FOR_TYPES = {
     "email": FieldType.EMAIL,
     "url": FieldType.URL,
     "link": FieldType.URL,
+    "image": FieldType.IMAGE,
+    "picture": FieldType.IMAGE,
+    "photo": FieldType.IMAGE,
+    "file": FieldType.FILE,
+    "attachment": FieldType.FILE,
 }
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
 _STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs", "belong"})
@@ -267,6 +278,8 @@ def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
         elif len(rest) > 1 and not kinds:
             changes["type"] = FieldType.ENUM
             changes["choices"] = tuple(dict.fromkeys(part[:80] for part in rest))
+    if changes.get("type", field.type) in UPLOADS:
+        changes |= {"required": False, "unique": False}
     return field.model_copy(update=changes)
 
 

@@ -50,6 +50,7 @@ from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
+from generation.engines.builtin.understanding.uploads import has_upload, what_is_put, with_upload
 from generation.engines.builtin.understanding.vocabulary import PERSONS
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
@@ -119,11 +120,13 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     chosen = {} if keeps_nothing(sources) else chosen
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
-    features, asked = features_of(sources, chosen, pages)
+    given = _said_fields(chosen, spoken, said)
+    keeping = {noun for noun in chosen if has_upload(given.get(noun) or fields_of(noun)[0])}
+    features, asked = features_of(sources, chosen, pages, keeping)
     roles = roles_of(sources)
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
-    entities = _entities(chosen, spoken, said, roles, auth=auth)
+    entities = _entities(chosen, spoken, said, given, roles, auth=auth)
     inboxes, others = inboxes_of(entities, chosen, sources)
     # Staff must sign in to read them, and what everybody could see would be seen by nobody else.
     if inboxes and (auth or not others):
@@ -132,7 +135,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         pages = tuple(with_forms(pages, inboxes))
         names = {entity.name for entity in entities}
         built = {noun: thing for noun, thing in chosen.items() if name_of(noun) in names}
-        features, _ = features_of(sources, built, pages, inboxes)
+        features, _ = features_of(sources, built, pages, keeping, inboxes)
     return AppSpec(
         name=request.project_name,
         description=request.description,
@@ -176,11 +179,11 @@ def _entities(
     chosen: dict[str, Candidate],
     sources: list[Source],
     statements: Statements,
+    said: dict[str, tuple[FieldSpec, ...]],
     roles: tuple[RoleSpec, ...],
     *,
     auth: bool,
 ) -> tuple[EntitySpec, ...]:
-    said = _said_fields(chosen, sources, statements)
     linked = [*statements.linked, *_links_of_fields(said, chosen)]
     written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
     relations = relations_of(chosen, linked, written_out)
@@ -234,7 +237,20 @@ def _said_fields(
         about = _about(source, chosen, SEEN) if switched else None
         if about is not None:
             said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
+        _give_upload(said, chosen, source)
     return said
+
+
+def _give_upload(
+    said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate], source: Source
+) -> None:
+    """Give a thing the picture or file that is put to it, where that is no thing itself."""
+    what = what_is_put(source)
+    if what is None or named(what, chosen):
+        return
+    about = _about(source, chosen, SEEN)
+    if about is not None:
+        said[about] = with_upload(said.get(about) or fields_of(about)[0], what, source)
 
 
 def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:

@@ -232,7 +232,7 @@ def test_why_something_is_kept_is_no_field_of_it():
     [
         ("message", FieldType.TEXT),
         ("stage", FieldType.STRING),
-        ("cover image", FieldType.STRING),
+        ("cover image", FieldType.IMAGE),
         ("parent", FieldType.STRING),
         ("coffee", FieldType.STRING),
         ("candidate", FieldType.STRING),

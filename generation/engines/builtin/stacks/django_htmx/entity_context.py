@@ -24,9 +24,11 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
 from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import verbose_names
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.uploads import upload_columns, uploads_line
 from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
+from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
 
 LIST_COLUMNS = 5
@@ -44,6 +46,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "entity": _words(entity),
         "columns": columns,
         "links": links,
+        "uploads": uploads_of(entity),
         "uniques": [column for column in columns if column.unique],
         "enums": [
             (column, [lay_out(_member(*m), indent=4) for m in column.members])
@@ -96,7 +99,8 @@ def _names(names: Sequence[str]) -> Node:
 
 def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
     nodes = [node for column in columns for node in column.constraints(in_model=True).values()]
-    fields = [column.field(in_model=True) for column in columns]
+    kept = (*columns, *upload_columns(entity))
+    fields = [column.field(in_model=True) for column in kept]
     code = " ".join(flat(node) for node in fields)
     standard = ["import datetime as dt"] if "dt." in code else []
     standard += ["from decimal import Decimal"] if "Decimal(" in code else []
@@ -105,15 +109,16 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     base = "OverseenRow" if entity.overseen else base
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
-    imports += ["from django.db import models"] if columns or links else []
+    imports += ["from django.db import models"] if kept or links else []
     imports += ["from django.urls import reverse", ""]
     imports.append(f"from core.models.base import {base}")
     return {
         "base": base,
         "imports": "\n".join(imports),
         "lines": [
-            *(lay_out(assigned(c.name, f), indent=4) for c, f in zip(columns, fields, strict=True)),
+            *(lay_out(assigned(c.name, f), indent=4) for c, f in zip(kept, fields, strict=True)),
             *(link.model_line for link in links),
+            *([lay_out(uploads_line(entity), indent=4)] if entity.uploads else []),
         ],
         "constraints": _line("constraints", listed(nodes), 8) if nodes else "",
         "label": _label(entity),
@@ -183,13 +188,19 @@ def _views(
     """Return the attributes of an entity's pages that are not empty."""
     to_one = [link.name for link in links if not link.many]
     to_many = [link.name for link in links if link.many]
+    uploads = uploads_of(entity)
+    pictures = [upload.name for upload in uploads if upload.is_picture]
     searched = [field.python for field in entity.search_fields]
     marks = {"overseen": entity.overseen, "managed": entity.managed, "inbox": entity.inbox}
     lines = [f"    {name} = True" for name, said in marks.items() if said]
     lines += ["    numbered = True"] if entity.label_field is None else []
     found = {
-        "columns": [*(column.name for column in shown), *to_one],
-        "details": [*(column.name for column in columns), *(link.name for link in links)],
+        "columns": [*(column.name for column in shown), *pictures, *to_one],
+        "details": [
+            *(column.name for column in columns),
+            *(upload.name for upload in uploads),
+            *(link.name for link in links),
+        ],
         "of_staff": [field.python for field in entity.of_staff],
         "searched": searched,
         "select_related": to_one,
@@ -232,7 +243,8 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
         "prefetch_related": [link.name for link in links if link.many],
     }
     models = {entity.class_name, *(link.target.class_name for link in links)}
-    base = ["RowSerializer", "RowViews", *(["RowKey"] if links else [])]
+    views = "KeepsUploads" if entity.uploads else "RowViews"
+    base = ["RowSerializer", views, *(["RowKey"] if links else [])]
     permission = "AnybodySends" if entity.inbox else "StaffWrites"
     base += [permission] if entity.managed else []
     base += ["Sparingly"] if entity.inbox else []

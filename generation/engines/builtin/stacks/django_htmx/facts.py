@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     toggled,
     wants,
 )
+from generation.engines.builtin.stacks.shared.uploads import largest_body
 from projects.spec.models import AppSpec, FieldType
 
 
@@ -53,6 +54,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "links": bool(links),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
+        "uploads": any(entity.uploads for entity in names.entities),
     }
 
 
@@ -69,7 +71,7 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
 @kept_for_same
 def _facts(spec: AppSpec) -> dict[str, Any]:
     content = content_facts(spec)
-    exports, links = wants(spec, "export csv"), uses_of(spec)["links"]
+    exports, uses = wants(spec, "export csv"), uses_of(spec)
     words = {"home": content["home"], "content": content["pages"], "health": not is_stored(spec)}
     return {
         "spec": spec,
@@ -80,11 +82,16 @@ def _facts(spec: AppSpec) -> dict[str, Any]:
         "filters": wants(spec, "filter"),
         "exports": exports,
         "schema_imports": ", ".join(
-            [*(["extend_schema"] if exports else []), *(["extend_schema_field"] if links else [])]
+            [
+                *(["OpenApiParameter"] if uses["uploads"] else []),
+                *(["extend_schema"] if exports or uses["uploads"] else []),
+                *(["extend_schema_field"] if uses["links"] or uses["uploads"] else []),
+            ]
         ),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "stored": is_stored(spec),
         "entities": names_of(spec).entities,
-        "uses": uses_of(spec),
+        "uses": uses,
+        "largest_body": largest_body(names_of(spec).entities),
     }

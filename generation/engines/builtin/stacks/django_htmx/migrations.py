@@ -9,7 +9,6 @@ from typing import Any
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
-from generation.engines.builtin.stacks.django_htmx.columns import columns_of
 from generation.engines.builtin.stacks.django_htmx.fit import (
     Node,
     assigned,
@@ -24,6 +23,7 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
 )
 from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.uploads import stored_columns
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
@@ -129,7 +129,7 @@ def migrations_of(spec: AppSpec) -> tuple[Migration, ...]:
 
 def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
     """Return the operation that makes an entity's table."""
-    columns = columns_of(entity)
+    columns = stored_columns(entity)
     key = called(
         "models.BigAutoField",
         ["auto_created=True", "primary_key=True", "serialize=False", 'verbose_name="ID"'],

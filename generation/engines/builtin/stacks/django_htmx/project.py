@@ -67,6 +67,7 @@ _WITH_ENTITIES = (
 )
 _LINKED = (("view-related", "core/views/related.py", ""),)
 _FILTERS = (("view-filters", "core/views/filters.py", ""),)
+_UPLOADS = (("uploads", "core/uploads.py", ""),)
 _EXPORTS = (
     ("api-exports", "core/api/exports.py", ""),
     ("test-exports", "tests/test_exports.py", ""),
@@ -137,6 +138,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()
+        found += _UPLOADS if uses_of(spec)["uploads"] else ()
         found += _FILTERS if wants(spec, "filter") else ()
         found += _EXPORTS if wants(spec, "export csv") else ()
     return [*found, *_words(spec)]
@@ -167,10 +169,13 @@ def _entity(entity: EntityNames) -> list[Draft]:
     variables = {"model_name": entity.class_name}
     fields = ["id:int:primary", *(["owner:foreign:User"] if entity.owned else [])]
     fields += [f"{field.python}:{field.spec.type.value}" for field in entity.fields]
+    fields += [f"{upload.python}:{upload.spec.type.value}" for upload in entity.uploads]
     fields += [f"{link.attribute}:foreign:{link.target}" for link in entity.links]
     address = f"/api/{entity.plural_slug}"
     methods = [f"{verb} {address}" for verb in ("POST", "GET")]
     methods += [f"{verb} {address}/{{id}}" for verb in ("GET", "PUT", "PATCH", "DELETE")]
+    uploads = f"tests/test_{entity.module}_uploads.py"
+    methods += [f"GET {address}/{{id}}/files/{upload.python}" for upload in entity.uploads]
     return [
         create_file("model", model, {**variables, "fields": fields, "db": "postgresql"}),
         create_file("form", form, variables, model),
@@ -179,6 +184,7 @@ def _entity(entity: EntityNames) -> list[Draft]:
         create_file("admin", f"core/admin/{entity.module}.py", variables, model),
         create_file("test-api", f"tests/test_{entity.module}_api.py", variables, api),
         create_file("test-pages", f"tests/test_{entity.module}_pages.py", variables, form),
+        *([create_file("test-uploads", uploads, variables, api)] if entity.uploads else []),
     ]
 
 

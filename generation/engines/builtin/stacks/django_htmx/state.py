@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
+from generation.engines.builtin.stacks.django_htmx.columns import Column
 from generation.engines.builtin.stacks.django_htmx.fit import Node
 from generation.engines.builtin.stacks.django_htmx.links import APP, Link, links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.uploads import UploadColumn, stored_columns
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.identity import Identity, identity_of
@@ -63,6 +64,8 @@ class Table:
 def _identity(field: Column | Link) -> Identity:
     if isinstance(field, Link):
         return field.names.identity.within(Identity(("link",), "", is_said=False))
+    if isinstance(field, UploadColumn):
+        return field.identity
     return identity_of(field.names.spec).within(Identity(("field",), "", is_said=False))
 
 
@@ -80,7 +83,7 @@ def state_of(spec: AppSpec) -> State:
 
 
 def _table(entity: EntityNames, links: Sequence[Link]) -> Table:
-    columns = columns_of(entity)
+    columns = stored_columns(entity)
     fields: dict[str, Column | Link] = {column.name: column for column in columns}
     constraints = tuple(
         Constraint(name, node, column.name)

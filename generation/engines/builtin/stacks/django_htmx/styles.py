@@ -54,6 +54,8 @@ BOOTSTRAP = {
     "detail": "row py-2 app-detail",
     "value": "col-sm-9 text-break mb-0",
     "prose": "app-value",
+    "thumb": "rounded app-thumb",
+    "picture": "rounded app-picture",
     "badge": "badge app-badge",
     "dialog": "border rounded-3 p-4 app-dialog",
     "shares": "list-unstyled d-flex flex-column gap-2 mb-0 mt-3",

@@ -59,6 +59,8 @@ TAILWIND = {
     "detail": "border-line grid gap-4 border-b py-3 last:border-0 sm:grid-cols-[10rem_1fr]",
     "value": "min-w-0 break-words",
     "prose": "whitespace-pre-wrap",
+    "thumb": "size-12 rounded-md object-cover",
+    "picture": "max-h-96 max-w-full rounded-lg",
     "badge": "bg-accent/10 rounded-full px-2 py-0.5 text-xs",
     "dialog": "border-line bg-panel text-ink m-auto max-w-md rounded-xl border p-6",
     "shares": "mt-3 flex flex-col gap-2",

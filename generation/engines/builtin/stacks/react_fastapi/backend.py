@@ -22,6 +22,7 @@ from generation.engines.builtin.stacks.react_fastapi.registers import (
 )
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.uploads import largest_body
 from projects.spec.models import AppSpec
 
 FOLDER = "backend"
@@ -77,6 +78,7 @@ _WITH_ENTITIES = (
     ("fastapi-rows", "backend/app/rows.py"),
     ("pytest-samples", "backend/tests/samples.py"),
 )
+_WITH_UPLOADS = (("fastapi-uploads", "backend/app/uploads.py"),)
 _WITH_EXPORTS = (
     ("fastapi-exports", "backend/app/exports.py"),
     ("pytest-exports", "backend/tests/test_exports.py"),
@@ -103,6 +105,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found += _WITH_STAFF if names_of(spec).staffed else ()
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     found += _WITH_ENTITIES if spec.entities else ()
+    found += _WITH_UPLOADS if uses_of(spec)["uploads"] else ()
     if spec.entities and wants(spec, "export csv"):
         found += _WITH_EXPORTS
     if has_dashboard(spec):
@@ -116,6 +119,7 @@ def _model(entity: EntityNames) -> Draft:
     fields = ["id:int:primary"]
     fields += ["owner_id:int:foreign:User.id"] if entity.owned else []
     fields += [f"{f.python}:{f.spec.type.value}{_marks(f.spec)}" for f in entity.fields]
+    fields += [f"{f.python}:{f.spec.type.value}" for f in entity.uploads]
     fields += [
         f"{link.column}:int:foreign:{link.target}.id" for link in entity.links if not link.many
     ]
@@ -139,6 +143,7 @@ def _routes(entity: EntityNames) -> list[Draft]:
         "methods": [
             *(f"{verb} {path}" for verb in ("POST", "GET")),
             *(f"{verb} {path}/{{id}}" for verb in ("GET", "PUT", "PATCH", "DELETE")),
+            *(f"GET {path}/{{id}}/files/{upload.python}" for upload in entity.uploads),
         ],
     }
     return [
@@ -195,12 +200,16 @@ def _register_router(module: str, before: str) -> Draft:
 def _tests(spec: AppSpec) -> list[Draft]:
     return [
         create_file(
-            "pytest-tests",
-            f"backend/tests/test_{entity.module}.py",
+            template,
+            f"backend/tests/{name}.py",
             {"model_name": entity.class_name},
             f"backend/app/api/{entity.module}.py",
         )
         for entity in names_of(spec).entities
+        for template, name in (
+            ("pytest-tests", f"test_{entity.module}"),
+            *([("pytest-uploads", f"{entity.module}_uploads_test")] if entity.uploads else []),
+        )
     ]
 
 
@@ -229,6 +238,7 @@ def context_for(
         "entities": names.entities,
         "uses": uses_of(spec),
         "pydantic_imports": _pydantic_imports(spec),
+        "largest_body": largest_body(names.entities),
     }
     if template == "alembic-migration":
         if "migration" in variables:

@@ -15,6 +15,7 @@ from generation.engines.builtin.stacks.shared.capabilities import counted
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
+from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
 
 
@@ -108,6 +109,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
+        "uploads": any(entity.uploads for entity in names.entities),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
     }
 
@@ -124,6 +126,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "entity": entity,
         "columns": columns,
         "links": links,
+        "uploads": uploads_of(entity),
         "to_one": to_one,
         "to_many": [link for link in links if link.many],
         "uniques": [column for column in columns if column.unique],
@@ -173,6 +176,8 @@ def _model_imports(
     many, one = any(link.many for link in links), any(not link.many for link in links)
     own_unique = entity.owned and any(column.unique for column in columns)
     wanted = {
+        "JSON": bool(entity.uploads),
+        "LargeBinary": bool(entity.uploads),
         "String": any("String(" in column.sql_type for column in columns),
         "Text": FieldType.TEXT in kinds,
         "ForeignKey": one or many,
@@ -180,7 +185,8 @@ def _model_imports(
         "Table": many,
         "UniqueConstraint": own_unique,
     }
-    orm = {"Mapped": bool(columns or links), "mapped_column": _maps(columns, links)}
+    maps = bool(entity.uploads) or _maps(columns, links)
+    orm = {"Mapped": bool(columns or entity.uploads or links), "mapped_column": maps}
     local = {
         "Base": True,
         "SentByAnybody": entity.inbox,
@@ -234,10 +240,19 @@ def _schema_imports(
         link.many for link in links
     )
     enums = [column.enum_class for column in columns if column.is_enum]
+    pictures = [upload.is_picture for upload in uploads_of(entity)]
+    uploads = {
+        "GivenFile": not all(pictures),
+        "GivenPicture": any(pictures),
+        "KeptUpload": bool(pictures),
+    }
     return {
-        "pydantic": "from pydantic import Field" if field else "",
+        "pydantic": import_line(
+            "pydantic", _chosen({"Field": field, "model_validator": bool(entity.uploads)})
+        ),
         "common": import_line("app.schemas.common", _chosen(common)),
         "models": import_line(f"app.models.{entity.module}", enums),
+        "uploads": import_line("app.uploads", _chosen(uploads)),
     }
 
 
@@ -246,7 +261,8 @@ def _route_parts(
 ) -> dict[str, Any]:
     class_name, module = entity.class_name, entity.module
     user = ["user"] if spec.auth else []
-    kinds = ("Create", "Filters", "Read", "Update")
+    shapes = [class_name + kind for kind in ("Create", "Filters", "Read", "Update")]
+    shapes += ["UPLOADS"] if entity.uploads else []
     loads = [f"selectinload({class_name}.{link.name})" for link in links]
     visible = f"visible({', '.join([class_name, *user])})"
     rows_of = f"rows_of({', '.join(user)})"
@@ -265,7 +281,7 @@ def _route_parts(
     return {
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
-        "schemas": import_line(f"app.schemas.{module}", [class_name + kind for kind in kinds]),
+        "schemas": import_line(f"app.schemas.{module}", shapes),
         "writer": writer,
         "reader": reader,
         "of_staff": f"OF_STAFF = {{{', '.join(of_staff)}}}" if of_staff else "",
@@ -290,9 +306,16 @@ def _route_parts(
         "page": call("return page_of", page, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
         "made": call("return write", ["db", *checker, module, whole], indent=4),
-        "replaced": call("return write", [*of_owner, whole], indent=4),
+        "replaced": call("return write", [*of_owner, _replaced(entity, left)], indent=4),
         "patch": call("return write", [*of_owner, part], indent=4),
     }
+
+
+def _replaced(entity: EntityNames, left: list[str]) -> str:
+    """Return the values that replace a row's: pictures and files that are not given stay."""
+    if not entity.uploads:
+        return f"data.model_dump({', '.join(left)})"
+    return f"data.model_dump({' | '.join([*left, 'left_out']) if left else 'exclude=left_out'})"
 
 
 def _route_models(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> str:

@@ -256,6 +256,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
             entity.overseen and entity.of_staff for entity in names_of(spec).entities
         ),
         "managed": any(entity.managed for entity in names_of(spec).entities),
+        "uploads": any(entity.uploads for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),

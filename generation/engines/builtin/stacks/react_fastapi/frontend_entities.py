@@ -8,7 +8,7 @@ from typing import Any
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
-from generation.engines.builtin.stacks.react_fastapi.tsfit import array
+from generation.engines.builtin.stacks.react_fastapi.tsfit import array, prop
 from generation.engines.builtin.stacks.shared.capabilities import toggled, wants
 from generation.engines.builtin.stacks.shared.naming import (
     AppNames,
@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.shared.naming import (
     FieldNames,
     LinkNames,
 )
+from generation.engines.builtin.stacks.shared.uploads import Upload, uploads_of
 from projects.spec.models import AppSpec, FieldType
 
 Pairs = list[tuple[str, str]]
@@ -43,6 +44,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
     columns = columns_of(entity)
     toggle = toggled(spec, columns)
     fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
+    fields += [_upload(upload) for upload in uploads_of(entity)]
     fields += [_link(link, names) for link in entity.links]
     return {
         "class_name": entity.class_name,
@@ -60,6 +62,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "managed": entity.managed,
         "inbox": entity.inbox,
         "fields": fields,
+        "uploads": bool(entity.uploads),
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
         "related": _linked_from(names).get(entity.class_name),
@@ -92,6 +95,16 @@ def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -
         values = [ts_str(choice) for choice in dict.fromkeys(spec.choices)]
         pairs.append(("choices", array("      choices: ", values, ",")))
     return [*pairs, *_limits(column)]
+
+
+def _upload(upload: Upload) -> Pairs:
+    shown = [("inList", "true")] if upload.is_picture else []
+    return [
+        ("name", f'"{upload.name}"'),
+        ("label", ts_str(upload.names.label)),
+        ("kind", f'"{upload.kind}"'),
+        *shown,
+    ]
 
 
 def _limits(column: Column) -> Pairs:
@@ -149,6 +162,11 @@ def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
 def _sample(entity: EntityNames) -> Pairs:
     """Return a row as the API would send it, with values within their limits."""
     pairs = [(column.names.ts, _sample_value(column)) for column in columns_of(entity)]
+    for upload in uploads_of(entity):
+        url = f"/api/{entity.plural_slug}/7/files/{upload.name}"
+        about = [("name", f'"{upload.name}.png"'), ("type", '"image/png"'), ("size", "16")]
+        lines = [prop(*pair, indent=4) for pair in (*about, ("url", ts_str(url)))]
+        pairs.append((upload.name, "\n".join(["{", *lines, "  }"])))
     for link in entity.links:
         one = '{ id: 1, label: "One" }'
         pairs.append((link.column, "[1]" if link.many else "1"))

@@ -165,6 +165,8 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "row py-2 app-detail",
     ),
     ("value", "min-w-0 break-words whitespace-pre-wrap", "col-sm-9 text-break app-value mb-0"),
+    ("thumb", "size-12 rounded-md object-cover", "rounded app-thumb"),
+    ("picture", "max-h-96 max-w-full rounded-lg", "rounded app-picture"),
     ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs", "badge app-badge"),
     (
         "dialog",

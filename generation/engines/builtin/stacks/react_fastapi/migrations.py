@@ -13,6 +13,7 @@ from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec
 
 
@@ -96,6 +97,9 @@ def table_of(entity: EntityNames, links: tuple[Link, ...]) -> str:
     columns = columns_of(entity)
     lines = [_owner_line("owner_id")] if entity.owned else []
     lines += [column.migration_line for column in columns]
+    for upload in uploads_of(entity):
+        pair = ((upload.name, "sa.JSON()"), (upload.content, "sa.LargeBinary()"))
+        lines += [f"        sa.Column({py_str(n)}, {kind}, nullable=True)," for n, kind in pair]
     lines += [link.migration_line for link in links if not link.many]
     lines += _stamps()
     if entity.owned:

@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.shared.overview import (
     feature_rows,
     thing_of,
 )
+from generation.engines.builtin.stacks.shared.uploads import largest_body
 from projects.spec.models import AppSpec
 
 FOLDER = "root"
@@ -83,6 +84,7 @@ def context_for(
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
     values["staffed"] = names_of(spec).staffed
+    values["largest_body"] = largest_body(names_of(spec).entities)
     if template == "codegen-json":
         return values | {"document": document_of(spec, STACK, styling, names_of(spec))}
     if template == "readme":

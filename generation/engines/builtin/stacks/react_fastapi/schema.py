@@ -10,6 +10,7 @@ from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.fillers import filler_of
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+from generation.engines.builtin.stacks.shared.uploads import Upload, uploads_of
 from projects.spec.identity import Identity, identity_of
 from projects.spec.models import AppSpec, FieldType
 
@@ -98,6 +99,7 @@ def _table(entity: EntityNames, names: AppNames) -> SchemaTable:
     links = links_of(entity, names)
     columns = [_owner()] if entity.owned else []
     columns += [_column(column) for column in columns_of(entity)]
+    columns += [column for upload in uploads_of(entity) for column in _upload(upload)]
     columns += [_link(link) for link in links if not link.many]
     return SchemaTable(entity, links, {column.name: column for column in columns})
 
@@ -162,6 +164,17 @@ def _column(column: Column) -> SchemaColumn:
         choices=tuple(value for _, value in column.members) if column.is_enum else (),
         length=_length(column),
     )
+
+
+def _upload(upload: Upload) -> list[SchemaColumn]:
+    """Return the columns of a picture or a file, which become no others without a loss."""
+    return [
+        SchemaColumn(upload.identity(name), name, kind, f"upload {kind}", nullable=True, filler="")
+        for name, kind in (
+            (upload.name, "sa.JSON()"),
+            (upload.content, "sa.LargeBinary()"),
+        )
+    ]
 
 
 def _length(column: Column) -> int | None:

@@ -5,7 +5,9 @@ a field under its own name; a to-one link as `<name>_id` (int or null) when writ
 `<name>_id` plus `<name>` (`{"id", "label"}` or null) when read; a to-many link as `<name>_ids`
 when written, and as `<name>_ids` plus `<name>` (a list of `{"id", "label"}`) when read.
 Decimals travel as JSON strings, dates and times as ISO 8601. An optional field may be null;
-a boolean never is. A one-to-many link is turned round: its target gets the to-one link.
+a boolean never is. A picture or a file (an upload) travels as `{"name", "type", "size", "url"}` or
+null when read, and as `{"name", "content"}` (base64) when written. A one-to-many link is turned
+round: its target gets the to-one link.
 """
 
 from __future__ import annotations
@@ -23,7 +25,14 @@ from generation.engines.builtin.stacks.shared.words import (
     plural_words,
 )
 from projects.spec.identity import Identity, identity_of
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
+from projects.spec.models import (
+    UPLOADS,
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+)
 
 TEXT_TYPES = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 # What staff says of a row that somebody sent, by words of the field's name.
@@ -90,6 +99,7 @@ class LinkNames:
 class EntityNames:
     """An entity's names, beside its spec; `links` name their targets by `class_name`.
 
+    `uploads` are its pictures and files, which are not among its `fields`.
     Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
     too. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
     save those of an `inbox`: anybody sends these, and staff alone reads them.
@@ -103,6 +113,7 @@ class EntityNames:
     label: str
     plural_label: str
     fields: tuple[FieldNames, ...] = ()
+    uploads: tuple[FieldNames, ...] = ()
     links: tuple[LinkNames, ...] = ()
     owned: bool = True
     overseen: bool = False
@@ -192,8 +203,11 @@ class _Namer:
 
     def fields(self, entity: EntitySpec, keeper: NameKeeper) -> tuple[FieldNames, ...]:
         named = []
-        for item in sorted(entity.fields, key=lambda f: f.position):
-            python = keeper.keep(field_words(item.name))
+        # A picture or a file takes a second name, which no other field may have before it.
+        ordered = sorted(entity.fields, key=lambda f: (f.type not in UPLOADS, f.position))
+        for item in ordered:
+            keep = keeper.keep_upload if item.type in UPLOADS else keeper.keep
+            python = keep(field_words(item.name))
             if python != field_words(item.name):
                 self.notes.append(f"The field {item.name} of {entity.name} is called {python}.")
             named.append(FieldNames(item, python, in_words(item.name)))
@@ -264,7 +278,16 @@ def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
     fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
     classes = {e.spec.name: e.class_name for e in entities}
     links = _without_impossible(_links(spec, classes, keepers), classes)
-    whole = tuple(
-        replace(e, fields=fields[e.spec.name], links=tuple(links[e.spec.name])) for e in entities
-    )
+    whole = tuple(_whole(e, fields[e.spec.name], links[e.spec.name]) for e in entities)
     return AppNames(whole, tuple(namer.notes))
+
+
+def _whole(
+    entity: EntityNames, fields: tuple[FieldNames, ...], links: list[LinkNames]
+) -> EntityNames:
+    return replace(
+        entity,
+        fields=tuple(field for field in fields if field.spec.type not in UPLOADS),
+        uploads=tuple(field for field in fields if field.spec.type in UPLOADS),
+        links=tuple(links),
+    )

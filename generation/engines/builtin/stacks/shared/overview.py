@@ -97,7 +97,8 @@ def _listed(paths: Iterable[str]) -> str:
 
 def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     """Return what the README says about an entity; who writes it, where that differs."""
-    labels = [field.label for field in entity.fields] + [link.label for link in entity.links]
+    labels = [field.label for field in (*entity.fields, *entity.uploads)]
+    labels += [link.label for link in entity.links]
     fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
     who = "everybody who signs in reads and writes them" if names.staffed else ""
     if entity.overseen:
@@ -151,11 +152,13 @@ def _resource(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         }
         for link in entity.links
     ]
+    uploads = [{"field": f.spec.name, "key": f.python, "label": f.label} for f in entity.uploads]
     return {
         "entity": entity.spec.name,
         "slug": entity.plural_slug,
         "label": entity.label,
         "plural": entity.plural_label,
         "fields": fields,
+        **({"uploads": uploads} if uploads else {}),
         "links": links,
     }

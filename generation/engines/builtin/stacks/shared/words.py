@@ -104,6 +104,15 @@ class NameKeeper:
         self.taken.add(name.lower())
         return name
 
+    def keep_upload(self, wanted: str) -> str:
+        """Keep the name of a picture or a file together with the `_content` of its bytes."""
+        first = f"{wanted}{self.suffix}" if wanted in self.reserved else wanted
+        name, number = first, 2
+        while any(self._is_taken(form) for form in (name, f"{name}_content")):
+            name, number = f"{first}{number}", number + 1
+        self.taken |= {name.lower(), f"{name}_content".lower()}
+        return name
+
     def keep_link(self, wanted: str) -> str:
         """Keep a link's name together with the `_id` and `_ids` that come of it."""
         wanted = wanted.removesuffix("_id") or wanted

@@ -1,0 +1,40 @@
+"""Pictures and files that are put to a thing: "attach files to tasks" gives a task a file."""
+
+from __future__ import annotations
+
+import re
+
+from generation.engines.builtin.understanding.fields import joined, type_of
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.linking import short
+from projects.spec.models import UPLOADS, FieldSpec, Source
+
+_PUT = re.compile(
+    r"\b(?:upload|attach|add)(?:s|es|ed|ing)?\s+"
+    r"(?:(?:an?|the|his|her|their|my|our|your|one|some|several|multiple)\s+)?"
+    r"(?P<what>(?:[a-z-]+\s+){0,2}?(?:photo|picture|image|avatar|logo|screenshot|resume|cv|file|"
+    r"document|attachment|scan|pdf)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def what_is_put(source: Source) -> str | None:
+    """Return the picture or file that a sentence puts to something, in the singular."""
+    found = _PUT.search(source.text)
+    if found is None:
+        return None
+    *before, last = found["what"].lower().split()
+    return " ".join([*before, singular_of(last)])
+
+
+def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tuple[FieldSpec, ...]:
+    """Return fields with the picture or file that is put to a thing."""
+    upload = FieldSpec(
+        name=what, type=type_of(what), inferred_from=(short(source),), confidence=0.8
+    )
+    return joined(fields, (upload,)) if upload.type in UPLOADS else fields
+
+
+def has_upload(fields: tuple[FieldSpec, ...]) -> bool:
+    """Tell whether a picture or a file is among the fields."""
+    return any(field.type in UPLOADS for field in fields)
