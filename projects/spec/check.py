@@ -235,16 +235,23 @@ def _managed_faults(spec: AppSpec) -> Faults:
 
 
 def _overseen_faults(spec: AppSpec) -> Faults:
-    """Yield where staff would see a row and not what it links to."""
+    """Yield where somebody would see a row and not what it links to."""
     of_maker = {entity.name for entity in spec.entities if entity.owned and not entity.managed}
     places = {entity.name: number for number, entity in enumerate(spec.entities)}
     overseen = {entity.name for entity in spec.entities if entity.overseen}
+    shared = {entity.name for entity in spec.entities if not entity.owned}
     for holder, target in _links(spec):
         if holder in overseen and target in of_maker:
             yield fault(
                 f"entities.{places[holder]}.managed",
                 f"Staff sees every “{holder}”, which links to a “{target}” that only its maker "
                 f"sees. Let staff see every “{target}” too, or remove this relation.",
+            )
+        if target in overseen and holder in shared:
+            yield fault(
+                f"entities.{places[holder]}.owned",
+                f"Everybody sees “{holder}”, which links to a “{target}” that only its maker and "
+                f"staff see. Let each “{holder}” belong to its maker too, or remove this relation.",
             )
 
 

@@ -191,6 +191,14 @@ def test_staff_sees_what_the_rows_that_it_sees_link_to(kind):
     assert told(AppSpec(name="Library", entities=tuple(seen.values()))) == {}
 
 
+def test_what_everybody_sees_names_nothing_that_is_its_makers_and_staffs():
+    shelf = SHELF.model_copy(update={"owned": True, "managed": True})
+    faults = told(AppSpec(name="Library", entities=(managed(), shelf)))
+    assert faults["entities.0.owned"].startswith("Everybody sees “Book”, which links to a “Shelf”")
+    both = managed().model_copy(update={"owned": True})
+    assert told(AppSpec(name="Library", entities=(both, shelf))) == {}
+
+
 def test_what_staff_alone_writes_is_not_deleted_with_what_people_own():
     shelf = SHELF.model_copy(update={"owned": True, "managed": True})
     faults = told(AppSpec(name="Library", entities=(managed(required=True), shelf)))

@@ -27,7 +27,7 @@ from projects.spec.models import FieldSpec, RelationKind, RelationSpec, RoleSpec
 _ASKED_FOR = words("quote quotation estimate claim complaint incident leave")
 # What is reported to a team whose members all work on it.
 _OF_TEAMS = words("bug task")
-_REPORTING = words("report submit raise lodge")
+_REPORTING = words("report submit raise lodge request")
 # Who works where people come, and where: "the clinic confirms appointments".
 _PLACES = words(
     """
@@ -42,7 +42,9 @@ _WORKING = (
     r"(?:e|es|s|ing|l|ls|ed|led|d)?"
 )
 _AT_WORK = re.compile(
-    rf"\b{_WORKERS}\b[^,.;]{{0,30}}?\b{_WORKING}\b(?P<what>(?: [\w'-]+){{1,3}})", re.IGNORECASE
+    rf"\b{_WORKERS}\b[^,.;]{{0,30}}?\b{_WORKING}\b(?: (?:or|and) {_WORKING}\b)*"
+    r"(?P<what>(?: [\w'-]+){1,3})",
+    re.IGNORECASE,
 )
 _WORKED_ON = re.compile(
     rf"(?P<what>[\w'-]+) (?:is|are|must be|have to be|has to be|get|gets) (?:then )?"

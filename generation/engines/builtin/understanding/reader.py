@@ -20,7 +20,7 @@ from generation.engines.builtin.understanding.capabilities import (
     speaks_of_people,
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
-from generation.engines.builtin.understanding.deeds import DEEDS, OF_DEEDS
+from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import joined, merged, titled
@@ -272,6 +272,9 @@ def _deed_before(listing: Listing, source: Source, chosen: dict[str, Candidate])
         return None
     before = source.text[: listing.span[0]].lower().rpartition(" with")[0].split()[-DEED_WORDS:]
     for at, word in enumerate(before):
+        noun = named(literal([word]), chosen)
+        if noun in DONE_OUTRIGHT and before[at + 1 :]:  # "appointments with a doctor"
+            return noun
         done_to = named(literal(kept(before[at + 1 :])), chosen)
         if DEEDS.get(word) in chosen and done_to:
             return DEEDS[word]
