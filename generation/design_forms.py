@@ -35,41 +35,6 @@ ROW = re.compile(r"(field|relation|page)-(\d{1,4})-([a-z]+)")
 NAME_OF_ENTITY = re.compile(r"entities\.\d+\.name")
 MOST_ROWS = 400
 
-TYPE_WORDS = {
-    FieldType.STRING: "Short text",
-    FieldType.TEXT: "Long text",
-    FieldType.INTEGER: "Whole number",
-    FieldType.DECIMAL: "Decimal number",
-    FieldType.BOOLEAN: "Yes or no",
-    FieldType.DATE: "Date",
-    FieldType.DATETIME: "Date and time",
-    FieldType.EMAIL: "Email",
-    FieldType.URL: "Web address",
-    FieldType.ENUM: "Choice",
-    FieldType.IMAGE: "Picture",
-    FieldType.FILE: "File",
-}
-KIND_WORDS = {
-    RelationKind.MANY_TO_ONE: "belongs to one",
-    RelationKind.ONE_TO_MANY: "has many",
-    RelationKind.ONE_TO_ONE: "has one of its own",
-    RelationKind.MANY_TO_MANY: "has many, shared",
-}
-PAGE_WORDS = {
-    PageKind.HOME: "Home",
-    PageKind.DASHBOARD: "Dashboard",
-    PageKind.LIST: "List",
-    PageKind.DETAIL: "Detail",
-    PageKind.FORM: "Form",
-    PageKind.CONTENT: "Content",
-}
-WRITERS = {
-    "maker": "Each person their own, which nobody else sees",
-    "overseen": "Each person their own; staff sees and changes all of them",
-    "everybody": "Everybody who signs in, and all see them",
-    "staff": "Staff alone; everybody who signs in sees them",
-    "anybody": "Anybody sends them, signed in or not; staff alone sees them",
-}
 TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from generation.design_forms import COLOURS, KIND_WORDS, PAGE_WORDS, TYPE_WORDS, WRITERS
+from generation.design_forms import COLOURS
+from generation.design_words import KIND_WORDS, PAGE_WORDS, TYPE_WORDS, WRITERS
 from generation.diagram import draw
 from generation.engines.builtin.stacks.shared.theme import (
     READABLE,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle, pairwise
 
-from generation.design_forms import TYPE_WORDS
+from generation.design_words import TYPE_WORDS
 from generation.layers import levels_of
 from projects.spec.models import AppSpec, EntitySpec, RelationKind
 

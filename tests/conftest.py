@@ -121,6 +121,43 @@ def project(owner) -> Project:
     return submit_project(owner=owner, request=load_request(QUICKNOTES), start=False)
 
 
+def _made_in_a_step(project: Project, job: AgentJob, number: int, path: str) -> GenerationStep:
+    """Store a file and the step that made it."""
+    text = f"# {path} <b>&</b>\n"
+    step = GenerationStep.objects.create(
+        project=project,
+        job=job,
+        sequence_order=number,
+        tool_name="codegen_create",
+        input_payload={"template": "custom", "file_path": path, "variables": {}},
+        output_payload={"file_path": path, "code": text},
+        status=StepStatus.SUCCESS,
+    )
+    blob = Blob.objects.create(
+        sha256=hashlib.sha256(text.encode()).hexdigest(), content=text, size=len(text)
+    )
+    file = ProjectFile.objects.create(
+        project=project,
+        path=path,
+        content=text,
+        language="markdown" if path.endswith(".md") else "python",
+        size=len(text),
+        lines=1,
+    )
+    ProjectFileVersion.objects.create(
+        project=project,
+        file=file,
+        path=path,
+        version=1,
+        blob=blob,
+        generated=blob,
+        author_kind="step",
+        job_id=job.pk,
+        step_id=step.pk,
+    )
+    return step
+
+
 @pytest.fixture
 def finished(owner) -> Project:
     """A done project of the owner's with two files, steps and log lines, and a call to a model."""
@@ -131,38 +168,7 @@ def finished(owner) -> Project:
     )
     with event_batch(project.project_id) as events:
         for number, path in enumerate(("README.md", "backend/app/main.py"), start=1):
-            text = f"# {path} <b>&</b>\n"
-            step = GenerationStep.objects.create(
-                project=project,
-                job=job,
-                sequence_order=number,
-                tool_name="codegen_create",
-                input_payload={"template": "custom", "file_path": path, "variables": {}},
-                output_payload={"file_path": path, "code": text},
-                status=StepStatus.SUCCESS,
-            )
-            blob = Blob.objects.create(
-                sha256=hashlib.sha256(text.encode()).hexdigest(), content=text, size=len(text)
-            )
-            file = ProjectFile.objects.create(
-                project=project,
-                path=path,
-                content=text,
-                language="markdown" if path.endswith(".md") else "python",
-                size=len(text),
-                lines=1,
-            )
-            ProjectFileVersion.objects.create(
-                project=project,
-                file=file,
-                path=path,
-                version=1,
-                blob=blob,
-                generated=blob,
-                author_kind="step",
-                job_id=job.pk,
-                step_id=step.pk,
-            )
+            step = _made_in_a_step(project, job, number, path)
             events.log(f"Step {number} (codegen_create): Generated {path}", step_id=step.pk)
     AIProviderUsage.objects.create(
         user=owner, project=project, job=job, step=step, provider="ollama", model="qwen", cost=0.0

@@ -20,6 +20,7 @@ import {
 
 import htmx from "htmx.org";
 
+import { keepDraft, keptDraft } from "./drafts.js";
 import { colours, theme } from "./editor-theme.js";
 import { openFolders } from "./folders.js";
 import { languageOf } from "./languages.js";
@@ -55,27 +56,6 @@ async function readFile(path) {
 function lineEndOf(text) {
   const ends = text.match(/\r?\n/g) ?? [];
   return ends.length && ends.every((end) => end === "\r\n") && !/\r(?!\n)/.test(text) ? "\r\n" : "\n";
-}
-
-// --- Text that is not stored yet ---------------------------------------------------------------------
-
-const draftKey = (path) => `draft:${page.dataset.project}:${path}`;
-
-function keepDraft(path, draft) {
-  try {
-    if (draft) localStorage.setItem(draftKey(path), JSON.stringify(draft));
-    else localStorage.removeItem(draftKey(path));
-  } catch {
-    // storage can be full or refused: the text is still in the page, which asks before it is left
-  }
-}
-
-function keptDraft(path) {
-  try {
-    return JSON.parse(localStorage.getItem(draftKey(path)) ?? "null");
-  } catch {
-    return null;
-  }
 }
 
 // --- The editor --------------------------------------------------------------------------------------

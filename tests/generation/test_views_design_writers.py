@@ -6,7 +6,7 @@ import pytest
 
 from projects.design import design_of, store_edited
 from projects.spec.models import EntitySpec
-from tests.generation.test_views_design import (
+from tests.generation.design_pages import (
     SHOP,
     entity,
     key_of,

@@ -274,11 +274,9 @@ def _route_parts(
     of_staff = [py_str(field.python) for field in entity.of_staff]
     # What a row links to is what its owner sees, also where staff changes it.
     owner = f"{module}.owner" if entity.overseen else "user"
-    of_owner = ["db", *([owner] if checker else []), module]
     left = ["exclude=left_to_staff(user)"] if of_staff and entity.overseen else []
-    whole = f"data.model_dump({', '.join(left)})"
-    part = f"data.model_dump({', '.join(['exclude_unset=True', *left])})"
     return {
+        **_writes(entity, [*checker, module], [*([owner] if checker else []), module], left),
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
         "schemas": import_line(f"app.schemas.{module}", shapes),
@@ -305,9 +303,19 @@ def _route_parts(
         ),
         "page": call("return page_of", page, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
-        "made": call("return write", ["db", *checker, module, whole], indent=4),
-        "replaced": call("return write", [*of_owner, _replaced(entity, left)], indent=4),
-        "patch": call("return write", [*of_owner, part], indent=4),
+    }
+
+
+def _writes(
+    entity: EntityNames, made: list[str], changed: list[str], left: list[str]
+) -> dict[str, str]:
+    """Return how a row is made, replaced and changed; `left` says what is left to staff."""
+    whole = f"data.model_dump({', '.join(left)})"
+    part = f"data.model_dump({', '.join(['exclude_unset=True', *left])})"
+    return {
+        "made": call("return write", ["db", *made, whole], indent=4),
+        "replaced": call("return write", ["db", *changed, _replaced(entity, left)], indent=4),
+        "patch": call("return write", ["db", *changed, part], indent=4),
     }
 
 
