@@ -23,6 +23,7 @@ from generation.engines.builtin.understanding.sayings import sayings_in, without
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.vocabulary import (
+    HOLDING,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,
@@ -155,12 +156,19 @@ def statements_in(sources: list[Source]) -> Statements:
         if (fact := has_fields(source)) is not None
         and not _is_who_asks(fact.noun or "")
         and not all(is_several(field.name) for field in fact.fields)
+        and not _is_full_of(fact)
     ]
     stated = {source for source, _ in facts}
     listings = {source: listings_of(source) for source in sources if source not in stated}
     declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
     linked = [link for source in sources for link in links_in(source, declared)]
     return Statements(facts, listings, linked, declared)
+
+
+def _is_full_of(fact: Listed) -> bool:
+    """Tell whether what stands in a thing without rows is named: "a blog with posts"."""
+    held = HOLDING.get((fact.noun or "").rpartition(" ")[2], frozenset())
+    return not fact.each and any(singular_of(field.name) in held for field in fact.fields)
 
 
 def _is_who_asks(name: str) -> bool:

@@ -46,6 +46,7 @@ DEEDS: Mapping[str, str] = {
     "score": "score",
     "suspend": "suspension",
     "request": "request",
+    "adopt": "adoption application",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
 DONE_TO: Mapping[str, frozenset[str]] = {
@@ -73,6 +74,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "grade": words("submission assignment essay homework exam paper project test quiz"),
     "score": words("submission entry performance film application pitch dish participant essay"),
     "suspend": words("player member student driver employee"),
+    "adopt": words("animal pet dog cat puppy kitten rabbit horse"),
     "react": words("message post comment photo video story"),
     "request": words("book item tool equipment device room song supply space"),
     "order": words("product dish meal food book item drink service gift flower cake ticket part"),

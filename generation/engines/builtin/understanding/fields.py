@@ -48,10 +48,10 @@ _TYPES = {
         (?:featured|read flag)$
         """,
     FieldType.IMAGE: r"""
-        (?<!of )\b(?:photo|photograph|picture|image|avatar|logo|thumbnail|screenshot|portrait)$
+        (?<!of )\b(?:photo|photograph|picture|image|avatar|logo|thumbnail|screenshot|portrait)s?$
         """,
     FieldType.FILE: r"""
-        (?<!of )\b(?:file|attachment|document|resume|cv|scan|pdf)$
+        (?<!of )\b(?:file|attachment|document|resume|cv|scan|pdf)s?$
         """,
     FieldType.DATETIME: r"""
         (?:\bat|timestamp|date ?time|date and time|start time|end time)$
@@ -127,6 +127,7 @@ _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
 _STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs", "belong"})
 # What is told of a field: "the mechanic who does it".
 _CLAUSE = re.compile(r"\s+(?:who|which|that)\s.*$", re.IGNORECASE | re.DOTALL)
+_UNIQUE = re.compile(r"^\s*(?:(?:an?|the|its)\s+)?unique\s+(?P<name>[\w -]+)$", re.IGNORECASE)
 _WHETHER = re.compile(
     r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
     re.IGNORECASE,
@@ -238,7 +239,8 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     """Read one item of a list as a field; None where it is a sentence or a thing of its own."""
     if text.rstrip().lower().endswith(" unique"):
         text = f"{text.rstrip()[: -len(' unique')]} (unique)"
-    text = _EITHER.sub(r" (\g<choices>)", text.rstrip())
+    text = _UNIQUE.sub(r"\g<name> (unique)", text.rstrip())
+    text = _EITHER.sub(r" (\g<choices>)", text)
     notes = [note.strip() for note in _MODIFIER.findall(text)]
     asked = _WHETHER.match(text.strip())
     kind = FieldType.BOOLEAN if asked else None

@@ -28,7 +28,7 @@ MOST_OF_A_PHRASE = 6
 _AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 _APP = re.compile(
     r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
-    r"management|planners?|databases?|crm|dashboards?|portals?|organi[sz]ers?|applications?|program|solution)\s+"
+    r"management|planners?|databases?|crm|blogs?|forums?|dashboards?|portals?|organi[sz]ers?|applications?|program|solution)\s+"
     r"(?:(?P<whom>for)|with|of|has|have|to (?:manage|track|organi[sz]e|keep)|including|covering|"
     r"that (?:has|manages|tracks|keeps)|"
     r"(?P<may>(?:that|which) (?:also )?(?:displays?|shows?|lists?|introduces?|presents?|offers?|"

@@ -16,9 +16,9 @@ from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
-    PRIVATE,
     STAFF,
     is_of_one_person,
+    is_private,
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.vocabulary import KEEPING, PREPOSITIONS, words
@@ -52,6 +52,8 @@ _WORKED_ON = re.compile(
     re.IGNORECASE,
 )
 _STATUS = words("status state stage")
+# What people make of a thing and nobody has to carry out.
+_NO_ORDERS = words("like follow vote attempt response submission")
 _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 # What is known of a person and nobody else is to read, whoever else signs in.
 _SENSITIVE = words("patient child prescription diagnosis payslip salary vaccination allergy")
@@ -89,10 +91,15 @@ def overseen_things(
         or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
     }
     links = list(_links(relations, {noun.lower(): noun for noun in chosen}))
+    # What people book of what staff looks after: somebody of the staff has to see it.
+    kept = {noun for noun, thing in chosen.items() if _is_kept_by_staff(thing)}
+    overseen |= {
+        holder for holder, target in links if target in kept and _is_for_staff(holder, owned)
+    }
     while True:
         holders = {holder for holder, target in links if target in overseen}
         targets = {target for holder, target in links if holder in overseen}
-        fresh = {noun for noun in holders if not _is_private(noun)} | (targets & set(owned))
+        fresh = {noun for noun in holders if not is_private(noun)} | (targets & set(owned))
         if fresh <= overseen:
             return overseen
         overseen |= fresh
@@ -122,7 +129,7 @@ def _worked_on(sources: Sequence[Source]) -> Iterator[str]:
 
 def _is_made_for_staff(thing: Candidate, worked_on: Set[str], *, others: bool) -> bool:
     """Tell whether people make the thing, and staff works on it."""
-    if _is_private(thing.noun):
+    if is_private(thing.noun):
         return False
     head = thing.noun.rpartition(" ")[2]
     makers = {actor for actor, verb in thing.done if actor and verb in MAKING}
@@ -141,12 +148,16 @@ def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: 
     if nouns & _SENSITIVE or _RECORDS.search(thing.noun):
         return True
     head = thing.noun.rpartition(" ")[2]
-    kept = any(_is_staff(actor) and verb in KEEPING for actor, verb in thing.done)
+    kept = _is_kept_by_staff(thing)
     return others and (kept or head in worked_on) and head in _KEPT_BY_STAFF | _OF_CLIENTS
 
 
-def _is_private(noun: str) -> bool:
-    return bool(set(noun.split()) & PRIVATE)
+def _is_kept_by_staff(thing: Candidate) -> bool:
+    return any(_is_staff(actor) and verb in KEEPING for actor, verb in thing.done)
+
+
+def _is_for_staff(noun: str, owned: Collection[str]) -> bool:
+    return noun in owned and noun.rpartition(" ")[2] in MADE_BY_ONE - _NO_ORDERS
 
 
 def _is_staff(actor: str) -> bool:

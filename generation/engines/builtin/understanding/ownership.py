@@ -23,6 +23,8 @@ PRIVATE = words(
     reminder subscription message profile draft password shortlist
     """
 )
+# Notes that are written for others.
+_NOTES_FOR_OTHERS = words("lecture release delivery credit course class lesson meeting patch")
 # What people do and is theirs, unless staff works on it.
 MADE_BY_ONE = words(
     """
@@ -152,10 +154,16 @@ def _pointing_at(
 def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool:
     """Tell whether the thing is its maker's by what the words say or by what it is."""
     head = candidate.noun.rpartition(" ")[2]
-    if head in said or candidate.is_doubtful or set(candidate.noun.split()) & PRIVATE:
+    if head in said or candidate.is_doubtful or is_private(candidate.noun):
         return True
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in STAFF or verb in MAKING for actor, verb in candidate.done)
+
+
+def is_private(noun: str) -> bool:
+    """Tell whether a thing is nobody's but its maker's by nature."""
+    nouns = set(noun.split())
+    return bool(nouns & PRIVATE) and not nouns & _NOTES_FOR_OTHERS
 
 
 def _is_put_there(candidate: Candidate) -> bool:

@@ -73,7 +73,8 @@ LONGEST_LINK = 2  # words
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
-TEXTS = {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.ENUM}
+OF_A_PERSON = {"name", "email", "phone"}
+TEXTS = {FieldType.STRING, FieldType.EMAIL}
 MANY_SENTENCES, MANY_STORIES = 15, 30
 _LOG = re.compile(
     r"\b([a-z]{3,20}) (?:log|logbook|journal|diary|tracker|record|register)\b", re.IGNORECASE
@@ -228,10 +229,7 @@ def _said_fields(
                 said[about] = joined(said.get(about, ()), listing.fields)
                 listed.add(about)
     for noun, fields in said.items():
-        known, sure = fields_of(noun)
-        nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
-        if noun in listed or (nameless and known[0].name in ("name", "title")):
-            said[noun] = titled(fields, known)
+        said[noun] = _completed(noun, fields, is_listed=noun in listed)
     for source in sources:
         switched = "toggle" in capabilities_in(source.text)
         about = _about(source, chosen, SEEN) if switched else None
@@ -251,6 +249,19 @@ def _give_upload(
     about = _about(source, chosen, SEEN)
     if about is not None:
         said[about] = with_upload(said.get(about) or fields_of(about)[0], what, source)
+
+
+def _completed(
+    noun: str, fields: tuple[FieldSpec, ...], *, is_listed: bool
+) -> tuple[FieldSpec, ...]:
+    """Return what is said of a thing with its name, or with its text where only who says it is."""
+    known, sure = fields_of(noun)
+    nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
+    if is_listed or (nameless and known[0].name in ("name", "title")):
+        return titled(fields, known)
+    if {field.name.lower() for field in fields} <= OF_A_PERSON:  # comments with a name and an email
+        return joined(fields, tuple(f for f in known if f.type is FieldType.TEXT and f.required))
+    return fields
 
 
 def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:

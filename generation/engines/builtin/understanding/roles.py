@@ -18,6 +18,8 @@ from projects.spec.models import RoleSpec, Source
 MOST_ROLES = 40
 NEVER = frozenset({"contact", "lead", "friend", "person", "camper"})
 STAFF = frozenset({"admin", "administrator", "moderator", "editor", "coordinator", "receptionist"})
+# "I want customers to order cakes"
+_WANTING = frozenset({"want", "allow", "allows", "enable", "enables", "need", "help", "helps"})
 ACTORS = (PERSONS | STAFF) - NEVER
 
 
@@ -51,7 +53,8 @@ def _acting(words: list[Word]) -> Iterator[str]:
         if person not in ACTORS:
             continue
         does = following in VERBS and person != word.text and not _is_noun_here(words, at + 2)
-        if following in MODALS - {"to", "please"} or does:
+        wanted = following == "to" and words[at - 1].text in _WANTING
+        if following in MODALS - {"to", "please"} or does or (at and wanted):
             yield _with_kind(words, at, person)
 
 

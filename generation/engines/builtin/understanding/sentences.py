@@ -22,7 +22,8 @@ _APP = re.compile(
     r"(?:(?:build|create|make|develop|design|implement|write) (?:me )?an? [\w -]{0,30}?"
     r"(?:board|game|dashboard|directory|wiki|clone|feed|community|network)\b"
     r"|an? [\w -]{0,30}?(?:board|game|dashboard|directory|wiki|clone|feed|community|network)"
-    r"(?= (?:where|for|with|that|to)\b))",
+    r"(?= (?:where|for|with|that|to)\b)"
+    r"|(?:an? )?(?:[\w-]+ ){0,2}(?:support|help|service)[ -]?desk\b)",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"<[^<>]{0,200}>")

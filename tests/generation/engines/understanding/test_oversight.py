@@ -48,14 +48,16 @@ def overseen(spec: AppSpec) -> set[str]:
         ("Users book appointments. The receptionist confirms or cancels them.", "Appointment"),
         ("Employees request leave; the manager approves or rejects it.", "Leave"),
         ("Parents request meetings, staff approve meetings.", "Meeting"),
-        ("Customers place orders and write reviews. Admins manage products.", ""),
+        ("Customers place orders. Admins manage products.", "Order"),
+        ("Customers rent cars. Staff manage cars.", "Rental"),
+        ("Members like recipes. Admins manage recipes.", ""),
         ("Warehouse system: managers manage orders and products.", ""),
         ("Bug tracker: users report bugs, developers fix bugs, managers assign bugs.", ""),
         ("Task manager: managers assign tasks to employees, employees update task status.", ""),
         ("CRM. Users manage contacts and calls. Admins can delete contacts.", ""),
         ("Track my expenses and orders.", ""),
         ("A forum: users post questions, moderators delete posts.", ""),
-        ("Admins manage products, and customers place orders.", ""),
+        ("Admins manage products, and customers place orders.", "Order"),
     ],
 )
 def test_what_people_make_and_staff_works_on(text: str, seen: str) -> None:

@@ -72,7 +72,8 @@ def test_stories_say_it_too() -> None:
         "As a librarian, I want to add books so that readers find them",
         "As a reader, I want to borrow a book",
     )
-    assert {entity.name for entity in spec.entities if entity.managed} == {"Book"}
+    assert {e.name for e in spec.entities if e.managed and not e.owned} == {"Book"}
+    assert {entity.name for entity in spec.entities if entity.overseen} == {"Loan"}
 
 
 def test_what_such_a_thing_needs_is_staffs_too() -> None:

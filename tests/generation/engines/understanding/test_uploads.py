@@ -33,7 +33,7 @@ def types(spec: AppSpec) -> dict[str, FieldType]:
         ("number of photos", FieldType.INTEGER),
         ("date of photo", FieldType.DATE),
         ("has photo", FieldType.BOOLEAN),
-        ("photos", FieldType.STRING),
+        ("photos", FieldType.IMAGE),
         ("profile", FieldType.STRING),
     ],
 )

@@ -137,6 +137,8 @@ def test_a_thing_without_known_fields_has_a_title_and_a_description() -> None:
     ("said", "fields"),
     [
         ("Tasks have a due date.", ["title", "due date"]),
+        ("Trainers have a bio and a photo.", ["name", "bio", "photo"]),
+        ("Comments have a name and an email.", ["name", "email", "content"]),
         ("Rooms have a capacity.", ["name", "capacity"]),
         ("Tasks have a subject and a due date.", ["subject", "due date"]),
         ("Each measurement has a date and a weight.", ["date", "weight"]),
@@ -160,6 +162,37 @@ def test_what_is_said_of_a_deed_is_kept_of_the_deed(
 ) -> None:
     (found,) = [entity for entity in read(said).entities if entity.name == deed]
     assert [field.name for field in found.fields] == fields
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("A personal blog with posts and comments.", ["Post", "Comment"]),
+        ("Authors write posts in blogs. Each blog has a name.", ["Post", "Blog"]),
+        ("Support desk. Customers open tickets with a subject.", ["Ticket"]),
+        ("People apply to adopt an animal.", ["Animal", "Adoption application"]),
+    ],
+)
+def test_what_an_app_is_called_by_is_not_kept(said: str, found: list[str]) -> None:
+    assert sorted(names(read(said))) == sorted(found)
+
+
+def test_what_is_said_to_be_unique_is_unique() -> None:
+    (field,) = read("Each ticket has a seat and a unique code.").entities[0].fields[1:]
+    assert (field.name, field.unique) == ("code", True)
+
+
+def test_several_pictures_are_a_picture_and_several_documents_a_file() -> None:
+    (ticket,) = read("Each ticket has a subject, photos and attachments.").entities
+    assert [f.type for f in ticket.fields[-2:]] == [FieldType.IMAGE, FieldType.FILE]
+
+
+def test_notes_for_others_are_not_private_and_who_is_wanted_to_do_something_signs_in() -> None:
+    lecture = read("Teachers create courses and upload lecture notes, students enrol in courses.")
+    assert [e.owned for e in lecture.entities if e.name == "Lecture note"] == [False]
+    bakery = read("I want customers to order cakes.")
+    assert bakery.auth
+    assert [role.name for role in bakery.roles] == ["Customer"]
 
 
 def test_who_borrows_is_a_link_where_members_are_kept() -> None:
