@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 
 import inflection
 
@@ -50,7 +50,13 @@ from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
-from generation.engines.builtin.understanding.uploads import has_upload, what_is_put, with_upload
+from generation.engines.builtin.understanding.uploads import (
+    completed,
+    has_upload,
+    what_is_put,
+    with_upload,
+    without_put,
+)
 from generation.engines.builtin.understanding.vocabulary import PERSONS
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.jdl import is_jdl, spec_from_jdl
@@ -119,7 +125,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
     chosen = chosen_of(candidates, least=least, long=len(spoken) >= most)
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
-    chosen = {} if keeps_nothing(sources) else chosen
+    chosen = {} if keeps_nothing(sources) else without_put(chosen, said)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     given = _said_fields(chosen, spoken, said)
     keeping = {noun for noun in chosen if has_upload(given.get(noun) or fields_of(noun)[0])}
@@ -197,7 +203,7 @@ def _entities(
         noun: _entity(
             thing,
             fields_of(sense_of(noun, text)),
-            _own(said.get(noun, ()), chosen, relations[noun]),
+            _own(said.get(noun, ()), chosen.keys() - {noun}, relations[noun]),
             relations[noun],
             chosen.keys(),
         )
@@ -229,7 +235,8 @@ def _said_fields(
                 said[about] = joined(said.get(about, ()), listing.fields)
                 listed.add(about)
     for noun, fields in said.items():
-        said[noun] = _completed(noun, fields, is_listed=noun in listed)
+        whole = _completed(noun, fields, is_listed=noun in listed)
+        said[noun] = completed(noun, whole, fields_of(noun)[0])
     for source in sources:
         switched = "toggle" in capabilities_in(source.text)
         about = _about(source, chosen, SEEN) if switched else None
@@ -325,14 +332,14 @@ def _says_which(field: FieldSpec) -> bool:
 
 
 def _own(
-    fields: tuple[FieldSpec, ...], chosen: dict[str, Candidate], relations: list[RelationSpec]
+    fields: tuple[FieldSpec, ...], others: Set[str], relations: list[RelationSpec]
 ) -> tuple[FieldSpec, ...]:
     """Return the fields that are no other thing of the app, and no link to one."""
     linked = {relation.name for relation in relations}
     return tuple(
         field
         for field in fields
-        if field.name.lower() not in linked and literal(field.name.lower().split()) not in chosen
+        if field.name.lower() not in linked and literal(field.name.lower().split()) not in others
     )
 
 

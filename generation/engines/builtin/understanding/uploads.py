@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
 from generation.engines.builtin.understanding.fields import joined, type_of
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.linking import short
+from generation.engines.builtin.understanding.things import literal
 from projects.spec.models import UPLOADS, FieldSpec, Source
 
 _PUT = re.compile(
@@ -35,6 +38,40 @@ def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tup
     return joined(fields, (upload,)) if upload.type in UPLOADS else fields
 
 
+def completed(
+    noun: str, fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]
+) -> tuple[FieldSpec, ...]:
+    """Return the fields of a photo or a document with the picture or file that it is."""
+    if type_of(noun) not in UPLOADS or has_upload(fields):
+        return fields
+    return joined(fields, tuple(field for field in known if field.type in UPLOADS))
+
+
 def has_upload(fields: tuple[FieldSpec, ...]) -> bool:
     """Tell whether a picture or a file is among the fields."""
     return any(field.type in UPLOADS for field in fields)
+
+
+def without_put(chosen: Mapping[str, Candidate], said: Statements) -> dict[str, Candidate]:
+    """Leave out a picture or file that another thing has: an applicant's resume is no thing too.
+
+    Where several are spoken of ("upload documents") they are things.
+    """
+    given = [(noun_of(fact), fact.fields) for _, fact in said.facts]
+    listed = [
+        (literal(listing.words), listing.fields)
+        for listings in said.listings.values()
+        for listing in listings
+    ]
+    put = {
+        literal(field.name.lower().split())
+        for noun, fields in (*given, *listed)
+        for field in fields
+        if field.type in UPLOADS and field.name.lower() != noun
+    }
+    put -= {noun for noun, _ in (*given, *listed)}
+    return {
+        noun: thing
+        for noun, thing in chosen.items()
+        if noun not in put or any(f"{noun}s" in s.text.lower() for s in thing.sources)
+    }

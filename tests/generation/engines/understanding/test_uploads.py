@@ -75,3 +75,22 @@ def test_what_is_no_picture_and_no_file_is_still_told(feature):
     last = read("Manage songs", feature).features[-1]
     assert last.reason
     assert "cannot make this yet" in last.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ("Photos have a title and a photo.", {"Photo": ["title", "photo"]}),
+        ("Albums have photos. Each photo has a caption.", {"Photo": ["caption", "picture"]}),
+        (
+            "Applicants have a name and a resume. Applicants upload a resume.",
+            {"Applicant": ["name", "resume"]},
+        ),
+        ("Users upload documents. Tasks have a document.", {"Document": ["title", "file"]}),
+    ],
+)
+def test_a_picture_is_kept_where_it_is_said_to_be(said, fields):
+    spec = understand(load_request({"project_name": "App", "description": said}))
+    made = {entity.name: entity.fields for entity in spec.entities}
+    assert {name: [f.name for f in made[name]][: len(fields[name])] for name in fields} == fields
+    assert "Resume" not in made
