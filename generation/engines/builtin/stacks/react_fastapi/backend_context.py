@@ -241,14 +241,17 @@ def _schema_imports(
     )
     enums = [column.enum_class for column in columns if column.is_enum]
     pictures = [upload.is_picture for upload in uploads_of(entity)]
+    kept = bool(pictures)
     uploads = {
         "GivenFile": not all(pictures),
         "GivenPicture": any(pictures),
-        "KeptUpload": bool(pictures),
+        "KeptUpload": kept,
+        "no_text": kept,
     }
     return {
         "pydantic": import_line(
-            "pydantic", _chosen({"Field": field, "model_validator": bool(entity.uploads)})
+            "pydantic",
+            _chosen({"Field": field, "field_validator": kept, "model_validator": kept}),
         ),
         "common": import_line("app.schemas.common", _chosen(common)),
         "models": import_line(f"app.models.{entity.module}", enums),

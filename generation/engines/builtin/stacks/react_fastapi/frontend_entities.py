@@ -63,6 +63,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "inbox": entity.inbox,
         "fields": fields,
         "uploads": bool(entity.uploads),
+        "pictures": any(upload.is_picture for upload in uploads_of(entity)),
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
         "related": _linked_from(names).get(entity.class_name),
