@@ -50,6 +50,7 @@ _TELLS = re.compile(
 )
 _INSIDE = re.compile(r"\s*\(([^()]{2,300})\)")
 LONGEST_NAME, LONGEST_ITEM = 3, 5  # words
+LONGEST = 4000  # characters of a sentence that may be a list of parts
 _ARTICLE = re.compile(r"^(?:and\s+)?(?:an?|the|our|one|single)\s+", re.IGNORECASE)
 _KIND = re.compile(r"\s+(?:sections?|pages?|block|area)\s*$", re.IGNORECASE)
 
@@ -81,6 +82,8 @@ def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
 
     A part's words begin with a capital, and its text ends as a sentence does.
     """
+    if len(text) > LONGEST:
+        return text, ()
     plainly = _SECTIONS_FOR.match(text)
     if plainly:
         return "", tuple(_block(piece) for piece in _EACH.split(plainly["list"]) if piece.strip())

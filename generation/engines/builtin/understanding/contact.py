@@ -12,7 +12,7 @@ FEW = 5  # words
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|daily|weekdays)"
 # One way of telling it in each line; the group is what is shown.
 _FACTS = {
-    "E-mail": re.compile(r"(?P<fact>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
+    "E-mail": re.compile(r"(?<![\w.+-])(?P<fact>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"),
     "Telephone": re.compile(
         r"(?:\b(?:call|phone|telephone|tel|mobile|whatsapp|ring)\b[^\d+]{0,20}|(?=\+\d))"
         r"(?P<fact>\+?\d[\d ()/-]{5,20}\d)",

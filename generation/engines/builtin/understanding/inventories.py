@@ -79,7 +79,7 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if found is not None and found["whom"]:
         several = [item for item in several if item.noun.rpartition(" ")[2] not in PERSONS]
     if len(several) < LEAST_COUNTED:
-        several = _whole(text, declared)
+        several = _whole(text[:LONGEST], declared)
     return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
 
 

@@ -231,6 +231,8 @@ def test_three_hundred_features_stay_within_bounds() -> None:
         "x" * 64_000,
         "add and " * 8_000,
         ", and " * 10_000 + "CRUD",
+        "a, b and c, " * 5_000,
+        "x@" * 30_000,
     ],
 )
 def test_long_texts_are_read_too(text: str) -> None:
