@@ -61,6 +61,12 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "api": _api(entity, columns, links),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
+        "bytes_behind": [
+            (link.name, upload.content)
+            for link in links
+            if not link.optional
+            for upload in uploads_of(link.target)
+        ],
         "demotes": demotes(entity, links),
         "other_number": other_number(entity),
         "judged": _judged(entity, links),
@@ -273,10 +279,11 @@ def _admin(
     label = entity.label_field
     own = [c.name for c in shown if label is None or c.name != label.python]
     to_one = [link.name for link in links if not link.many]
+    owner = ["owner"] if entity.owned else []
     found = {
-        "list_display": ["__str__", *own, *to_one, "created_at"],
+        "list_display": ["__str__", *own, *owner, *to_one, "created_at"],
         "search_fields": [field.python for field in entity.search_fields],
         "list_filter": [c.name for c in columns if c.is_enum or c.type is FieldType.BOOLEAN],
-        "list_select_related": to_one,
+        "list_select_related": [*owner, *to_one],
     }
     return [_line(name, _names(names)) for name, names in found.items() if names]
