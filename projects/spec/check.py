@@ -240,7 +240,7 @@ def _overseen_faults(spec: AppSpec) -> Faults:
     places = {entity.name: number for number, entity in enumerate(spec.entities)}
     overseen = {entity.name for entity in spec.entities if entity.overseen}
     shared = {entity.name for entity in spec.entities if not entity.owned}
-    for holder, target in _links(spec):
+    for holder, target in links(spec):
         if holder in overseen and target in of_maker:
             yield fault(
                 f"entities.{places[holder]}.managed",
@@ -278,8 +278,8 @@ def _inbox_faults(spec: AppSpec) -> Faults:
                 )
 
 
-def _links(spec: AppSpec) -> Iterator[tuple[str, str]]:
-    """Yield each entity whose rows hold a link, with the one they link to."""
+def links(spec: AppSpec) -> Iterator[tuple[str, str]]:
+    """Yield the name of each entity whose rows hold a link, with that of the one they link to."""
     for entity in spec.entities:
         for relation in entity.relations:
             if relation.kind is RelationKind.ONE_TO_MANY:
