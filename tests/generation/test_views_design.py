@@ -10,10 +10,7 @@ from generation.errors import NotUnderstood
 from generation.models import AgentJob
 from projects.design import design_of, store_edited
 from projects.models import InferredEntity, Project
-from projects.spec.models import (
-    FieldSpec,
-    FieldType,
-)
+from projects.spec.models import FieldSpec, FieldType
 from tests.generation.design_pages import (
     FORM,
     SHOP,

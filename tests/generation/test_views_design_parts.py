@@ -9,9 +9,7 @@ import pytest
 from generation.models import AgentJob
 from projects.design import design_of, store_edited
 from projects.models import InferredEntity, Project
-from projects.spec.models import (
-    ThemeSpec,
-)
+from projects.spec.models import ThemeSpec
 from tests.generation.design_pages import (
     SHOP,
     entity,

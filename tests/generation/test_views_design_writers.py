@@ -6,14 +6,7 @@ import pytest
 
 from projects.design import design_of, store_edited
 from projects.spec.models import EntitySpec
-from tests.generation.design_pages import (
-    SHOP,
-    entity,
-    key_of,
-    page_of,
-    save,
-    typed,
-)
+from tests.generation.design_pages import SHOP, entity, key_of, page_of, save, typed
 
 MESSAGE = EntitySpec(name="Message", plural="Messages", owned=False)
 

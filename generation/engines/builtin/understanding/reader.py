@@ -51,9 +51,9 @@ from generation.engines.builtin.understanding.theme import is_about_looks, theme
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
 from generation.engines.builtin.understanding.uploads import (
-    completed,
     has_upload,
     what_is_put,
+    with_its_own,
     with_upload,
     without_put,
 )
@@ -236,7 +236,7 @@ def _said_fields(
                 listed.add(about)
     for noun, fields in said.items():
         whole = _completed(noun, fields, is_listed=noun in listed)
-        said[noun] = completed(noun, whole, fields_of(noun)[0])
+        said[noun] = with_its_own(noun, whole, fields_of(noun)[0])
     for source in sources:
         switched = "toggle" in capabilities_in(source.text)
         about = _about(source, chosen, SEEN) if switched else None

@@ -38,7 +38,7 @@ def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tup
     return joined(fields, (upload,)) if upload.type in UPLOADS else fields
 
 
-def completed(
+def with_its_own(
     noun: str, fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]
 ) -> tuple[FieldSpec, ...]:
     """Return the fields of a photo or a document with the picture or file that it is."""
