@@ -34,6 +34,8 @@ from projects.spec.models import (
 ROW = re.compile(r"(field|relation|page)-(\d{1,4})-([a-z]+)")
 NAME_OF_ENTITY = re.compile(r"entities\.\d+\.name")
 MOST_ROWS = 400
+# Who writes what does not belong to one person: values of `WRITERS`.
+SHARED_BY = ("everybody", "author", "staff", "anybody")
 
 TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
@@ -102,6 +104,7 @@ class EntityForm:
             return cls({"writers": "maker"}, [Row({"name": "name", "required": "on"})], [])
         values = {"name": entity.name, "plural": entity.plural, "description": entity.description}
         values["writers"] = writers_of(entity)
+        values |= {"public": "on"} if entity.public else {}
         ordered = sorted(entity.fields, key=lambda one: one.position)
         return cls(
             values, [_field_row(f) for f in ordered], [_relation_row(r) for r in entity.relations]
@@ -110,7 +113,7 @@ class EntityForm:
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Self:
         """Return the form as it was sent."""
-        names = ("name", "plural", "description", "writers")
+        names = ("name", "plural", "description", "writers", "public")
         values = {name: data[name] for name in names if name in data}
         return cls(values, read_rows(data, "field"), read_rows(data, "relation"))
 
@@ -151,9 +154,11 @@ class EntityForm:
             "name": name,
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
-            "owned": self.values.get("writers") not in ("everybody", "staff", "anybody"),
+            "owned": self.values.get("writers") not in SHARED_BY,
             "managed": self.values.get("writers") in ("overseen", "staff"),
             "inbox": self.values.get("writers") == "anybody",
+            "authored": self.values.get("writers") == "author",
+            "public": "public" in self.values,
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
                 for position, row in enumerate(self.fields)
@@ -176,9 +181,9 @@ class EntityForm:
             rows = {"fields": self.fields, "relations": self.relations}.get(part, [])
             if number.isdigit() and int(number) < len(rows):
                 rows[int(number)].errors.append(message)
-            elif part in ("managed", "inbox"):
+            elif part in ("managed", "inbox", "authored"):
                 self.errors.setdefault("writers", []).append(message)
-            elif part in ("name", "plural", "description"):
+            elif part in ("name", "plural", "description", "public"):
                 self.errors.setdefault(part, []).append(message)
             else:
                 self.general.append(message)
@@ -190,6 +195,8 @@ def writers_of(entity: EntitySpec) -> str:
         return "overseen" if entity.managed else "maker"
     if entity.inbox:
         return "anybody"
+    if entity.authored:
+        return "author"
     return "staff" if entity.managed else "everybody"
 
 

@@ -36,6 +36,7 @@ WRITERS = {
     "maker": "Each person their own, which nobody else sees",
     "overseen": "Each person their own; staff sees and changes all of them",
     "everybody": "Everybody who signs in, and all see them",
+    "author": "Everybody who signs in adds and sees them; who added one and staff change it",
     "staff": "Staff alone; everybody who signs in sees them",
     "anybody": "Anybody sends them, signed in or not; staff alone sees them",
 }

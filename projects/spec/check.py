@@ -108,6 +108,8 @@ def faults_of(spec: AppSpec) -> Faults:
     yield from _required_circles(spec)
     yield from _managed_faults(spec)
     yield from _overseen_faults(spec)
+    yield from _authored_faults(spec)
+    yield from _public_faults(spec)
     yield from _inbox_faults(spec)
 
 
@@ -252,6 +254,42 @@ def _overseen_faults(spec: AppSpec) -> Faults:
                 f"entities.{places[holder]}.owned",
                 f"Everybody sees “{holder}”, which links to a “{target}” that only its maker and "
                 f"staff see. Let each “{holder}” belong to its maker too, or remove this relation.",
+            )
+
+
+def _authored_faults(spec: AppSpec) -> Faults:
+    """Yield where everybody is to read what its author alone changes, and that cannot be so."""
+    for number, entity in enumerate(spec.entities):
+        if not entity.authored:
+            continue
+        place = f"entities.{number}.authored"
+        if entity.owned or entity.managed or entity.inbox:
+            yield fault(place, f"Everybody reads and adds “{entity.name}”, so it is nothing else.")
+        if not spec.auth:
+            yield fault(
+                place,
+                f"Who made a “{entity.name}” changes it, and nobody signs in. Let people sign in, "
+                f"or let everybody write “{entity.name}”.",
+            )
+
+
+def _public_faults(spec: AppSpec) -> Faults:
+    """Yield where visitors are to read rows, and that cannot be so."""
+    public = {entity.name for entity in spec.entities if entity.public}
+    places = {entity.name: number for number, entity in enumerate(spec.entities)}
+    for name in sorted(public, key=places.__getitem__):
+        entity, place = spec.entities[places[name]], f"entities.{places[name]}.public"
+        if entity.owned or entity.inbox:
+            who = "Staff alone" if entity.inbox else "Not everybody"
+            yield fault(place, f"{who} reads “{name}”, so visitors cannot.")
+        if not spec.auth:
+            yield fault(place, f"Nobody signs in, so everybody reads “{name}” as it is.")
+    for holder, target in links(spec):
+        if holder in public and target not in public:
+            yield fault(
+                f"entities.{places[holder]}.public",
+                f"Visitors read “{holder}”, which links to a “{target}” that they do not see. Let "
+                f"visitors read “{target}” too, or remove this relation.",
             )
 
 

@@ -126,8 +126,9 @@ class EntitySpec(Renamable):
 
     `owned` rows belong to the signed-in user who made them, who alone sees them; where they are
     `managed` too, staff sees and writes everybody's. Of the others everybody who signs in reads and
-    writes all; `managed` ones everybody reads and staff alone writes. Those of an `inbox` anybody
-    sends, signed in or not, and staff alone reads.
+    writes all; `managed` ones everybody reads and staff alone writes; `authored` ones everybody
+    reads and adds, and who made one and staff alone change it. What is `public` is read without
+    signing in too. Those of an `inbox` anybody sends, signed in or not, and staff alone reads.
     """
 
     name: str = Field(min_length=1, max_length=100)
@@ -137,6 +138,8 @@ class EntitySpec(Renamable):
     # Said only where it is so: what was built of a design without it stays the same, byte by byte.
     managed: bool = Field(default=False, exclude_if=lambda managed: not managed)
     inbox: bool = Field(default=False, exclude_if=lambda inbox: not inbox)
+    authored: bool = Field(default=False, exclude_if=lambda authored: not authored)
+    public: bool = Field(default=False, exclude_if=lambda public: not public)
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
 

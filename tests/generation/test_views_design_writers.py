@@ -44,6 +44,26 @@ def test_who_writes_is_chosen(as_owner, shop, chosen, owned, managed):
     assert ("staff sees and changes all of them.</p>" in page) == (chosen == "overseen")
 
 
+def test_visitors_see_what_authors_write(as_owner, project):
+    store_edited(project, SHOP.model_copy(update={"entities": (MESSAGE,), "features": ()}))
+    key = key_of(project, "Message")
+    form = form_of(as_owner, project, "Message") | {"writers": "author", "public": "on"}
+    assert save(as_owner, project, key, form).status_code == 302
+    stored = entity(project, "Message")
+    assert (stored.authored, stored.public, stored.owned) == (True, True, False)
+    shown = form_of(as_owner, project, "Message")
+    assert (shown["writers"], shown["public"]) == ("author", "on")
+    assert "visitors see them without signing in.</p>" in page_of(as_owner, project)
+
+
+def test_visitors_cannot_see_what_belongs_to_one_person(as_owner, shop):
+    key = key_of(shop, "Customer")
+    form = form_of(as_owner, shop, "Customer") | {"writers": "maker", "public": "on"}
+    answer = save(as_owner, shop, key, form)
+    assert "Not everybody reads “Customer”, so visitors cannot." in answer.content.decode()
+    assert not entity(shop, "Customer").public
+
+
 def test_anybody_may_send_what_links_to_nothing(as_owner, project):
     store_edited(project, SHOP.model_copy(update={"entities": (MESSAGE,), "features": ()}))
     key = key_of(project, "Message")

@@ -228,7 +228,8 @@ def share(draft: Draft, found: Groups) -> Draft | None:
     owned = overseen or groups.get("private") is not None
     if entity is None:
         return None
-    update = {"owned": owned, "managed": overseen, "inbox": False}
+    update = {"owned": owned, "managed": overseen, "inbox": False, "authored": False}
+    update |= {"public": False} if owned else {}
     changed = entity.model_copy(update=update)
     if changed == entity:
         return None

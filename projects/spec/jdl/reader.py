@@ -123,8 +123,10 @@ def _entity(
         name=label,
         plural=inflection.pluralize(label),
         owned=own,
-        managed=entity.access == "managed",
-        inbox=entity.access == "inbox" and not own,
+        managed="managed" in entity.access,
+        inbox="inbox" in entity.access and not own,
+        authored="authored" in entity.access and not own,
+        public="public" in entity.access and not own,
         fields=tuple(
             _field(field, position, document, sources)
             for position, field in enumerate(entity.fields)
@@ -213,8 +215,8 @@ def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
     known = {"required", "unique", "minlength", "maxlength", "min", "max"}
     people = {r.source.entity for r in document.relationships if r.target.entity == USER}
     for entity in document.entities:
-        if entity.access == "inbox" and entity.name in people:
-            yield entity.line, f"the annotation @inbox, as {entity.name} belongs to a user"
+        for name in sorted(entity.access - {"managed"}) if entity.name in people else ():
+            yield entity.line, f"the annotation @{name}, as {entity.name} belongs to a user"
         for field in entity.fields:
             if field.type in KEPT_AS:
                 yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"

@@ -28,9 +28,8 @@ OPTIONS = frozenset(
     angularSuffix clientRootFolder noFluentMethod readOnly embedded changelogDate use clientRoute
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-# JDL leaves annotations to whoever reads them. Before an entity this one says that staff writes it.
-# What an annotation before an entity may say of who writes and reads its rows.
-ACCESS = ("managed", "inbox")
+# JDL leaves annotations to whoever reads them. Before an entity these say who writes and reads it.
+ACCESS = ("managed", "inbox", "authored", "public")
 OF_ENTITIES = frozenset({"paginate", "filter", "search"})
 
 
@@ -68,7 +67,7 @@ class JdlEntity:
     name: str
     fields: tuple[JdlField, ...]
     line: int
-    access: str = ""
+    access: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ class Parser:
         self.at = 0
         self.last_line = text.count("\n") + 1
         self.document = JdlDocument()
-        self.access = ""
+        self.access: set[str] = set()
 
     def parse(self) -> JdlDocument:
         """Return the whole document."""
@@ -136,7 +135,7 @@ class Parser:
         }
         while (token := self._peek()) is not None:
             if token.text == "@" and self._text(1) in ACCESS:
-                self.access = self._text(1)
+                self.access.add(self._text(1))
                 self.at += 2
             elif token.text == "@":
                 self._annotation()
@@ -170,8 +169,9 @@ class Parser:
                 else:
                     fields.append(self._field())
             self._next()
-        self.document.entities.append(JdlEntity(name, tuple(fields), line, self.access))
-        self.access = ""
+        access = frozenset(self.access)
+        self.document.entities.append(JdlEntity(name, tuple(fields), line, access))
+        self.access.clear()
 
     def _field(self) -> JdlField:
         token = self._peek()

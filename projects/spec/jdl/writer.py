@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from projects.spec.jdl.syntax import ACCESS
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
 
 TYPES = {
@@ -32,8 +33,8 @@ KINDS = {
 def jdl_of(spec: AppSpec) -> str:
     """Return the entities, fields, choices and relations of a spec as JDL.
 
-    Names become identifiers; an owned entity gets a relationship to the user, a managed one and
-    an inbox the annotation `@managed` or `@inbox`, one that staff sees of all both.
+    Names become identifiers; an owned entity gets a relationship to the user, and what else is said
+    of who writes and reads its rows becomes an annotation, such as `@managed`.
     """
     blocks = [text for entity in spec.entities for text in _enums(entity)]
     blocks += [_entity(entity) for entity in spec.entities]
@@ -49,7 +50,7 @@ def _enums(entity: EntitySpec) -> Iterator[str]:
 
 
 def _entity(entity: EntitySpec) -> str:
-    marks = [f"@{name}" for name in ("managed", "inbox") if getattr(entity, name)]
+    marks = [f"@{name}" for name in ACCESS if getattr(entity, name)]
     if not entity.fields:
         return "\n".join([*marks, f"entity {_upper(entity.name)}"])
     lines = [f"  {_field(entity, field)}" for field in entity.fields]

@@ -100,6 +100,8 @@ def designs(draw: st.DrawFn) -> AppSpec:
         entity["managed"] = draw(st.booleans())
         shared = not entity["owned"] and not entity["managed"]
         entity["inbox"] = shared and draw(st.booleans())
+        entity["authored"] = shared and not entity["inbox"] and draw(st.booleans())
+        entity["public"] = not (entity["owned"] or entity["inbox"]) and draw(st.booleans())
     return _mended(raw)
 
 
@@ -131,7 +133,7 @@ def _take_out(raw: dict[str, Any], place: tuple[str, ...]) -> None:
 
     Who writes an entity's rows is mended too, so that not the whole entity goes.
     """
-    if place[-1] in ("managed", "inbox"):
+    if place[-1] in ("managed", "inbox", "authored", "public"):
         entity = raw["entities"][int(place[1])]
         if entity is not None:  # another fault may have taken it out
             entity[place[-1]] = False

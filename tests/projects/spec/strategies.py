@@ -77,6 +77,8 @@ entities = st.builds(
     owned=st.booleans(),
     managed=st.booleans(),
     inbox=st.booleans(),
+    authored=st.booleans(),
+    public=st.booleans(),
     fields=listed(fields, by=lambda field: field.name),
     relations=listed(relations),
     **inferred,

@@ -160,6 +160,10 @@ ONE_FIELD = (FieldSpec(name="name", required=True),)
 SHELF = EntitySpec(name="Shelf", plural="Shelves", owned=False, fields=ONE_FIELD)
 
 
+def told_of(*entities):
+    return told(AppSpec(name="Library", entities=entities))
+
+
 def managed(**changes):
     links = (RelationSpec(kind=ONE, name="shelf", target="Shelf", **changes),)
     return EntitySpec(name="Book", plural="Books", owned=False, managed=True, relations=links)
@@ -237,6 +241,34 @@ def test_what_anybody_sends_is_fine_where_people_sign_in():
             "Anybody sends “Message”, staff reads it, and nobody signs in. Let people sign in."
         )
     }
+
+
+@pytest.mark.parametrize("other", ["owned", "managed", "inbox"])
+def test_what_its_author_changes_is_nothing_else(other):
+    shelf = SHELF.model_copy(update={"authored": True, other: True})
+    assert "Everybody reads and adds “Shelf”" in told_of(shelf)["entities.0.authored"]
+    assert told_of(SHELF.model_copy(update={"authored": True})) == {}
+
+
+@pytest.mark.parametrize("flag", ["authored", "public"])
+def test_who_reads_or_changes_asks_for_sign_in(flag):
+    shelf = SHELF.model_copy(update={flag: True})
+    faults = told(AppSpec(name="Library", auth=False, entities=(shelf,)))
+    assert "obody signs in" in faults[f"entities.0.{flag}"]
+
+
+@pytest.mark.parametrize("other", ["owned", "inbox"])
+def test_visitors_do_not_read_what_not_everybody_reads(other):
+    shelf = SHELF.model_copy(update={"public": True, other: True})
+    assert told_of(shelf)["entities.0.public"].endswith("reads “Shelf”, so visitors cannot.")
+
+
+def test_visitors_read_what_is_linked_to_too():
+    book = managed().model_copy(update={"public": True})
+    faults = told(AppSpec(name="Library", entities=(book, SHELF)))
+    assert "Let visitors read “Shelf” too" in faults["entities.0.public"]
+    shelf = SHELF.model_copy(update={"public": True})
+    assert told(AppSpec(name="Library", entities=(book, shelf))) == {}
 
 
 @pytest.mark.parametrize("other", ["owned", "managed"])

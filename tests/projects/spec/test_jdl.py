@@ -88,6 +88,13 @@ def test_an_annotation_says_that_anybody_sends():
     assert [entity.inbox for entity in spec_from_jdl("Library", text).entities] == [False, True]
 
 
+def test_annotations_say_who_reads_and_that_authors_change():
+    text = "@managed @public\nentity Book { title String }\n@authored\nentity Post { text String }"
+    book, post = spec_from_jdl("Library", text).entities
+    assert (book.managed, book.public, book.authored) == (True, True, False)
+    assert (post.managed, post.public, post.authored) == (False, False, True)
+
+
 OWNED = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
 
 

@@ -102,7 +102,9 @@ class EntityNames:
     `uploads` are its pictures and files, which are not among its `fields`.
     Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
     too. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
-    save those of an `inbox`: anybody sends these, and staff alone reads them.
+    save those of an `inbox`: anybody sends these, and staff alone reads them. What is `authored`
+    everybody who signs in reads and adds, and its author and staff change it. What is `public` is
+    read by anybody, signed in or not.
     """
 
     spec: EntitySpec
@@ -119,6 +121,8 @@ class EntityNames:
     overseen: bool = False
     managed: bool = False
     inbox: bool = False
+    authored: bool = False
+    public: bool = False
 
     @property
     def of_staff(self) -> tuple[FieldNames, ...]:
@@ -199,6 +203,8 @@ class _Namer:
             overseen=entity.overseen and self.spec.auth,
             managed=shared and (entity.managed or entity.inbox),
             inbox=shared and entity.inbox and not entity.managed,
+            authored=shared and entity.authored,
+            public=shared and entity.public,
         )
 
     def fields(self, entity: EntitySpec, keeper: NameKeeper) -> tuple[FieldNames, ...]:
