@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -18,7 +18,14 @@ from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
-from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.subjects import (
+    BACK,
+    SAME,
+    Subject,
+    subject_of,
+    thing_at_end,
+    thing_at_start,
+)
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -30,7 +37,6 @@ from generation.engines.builtin.understanding.vocabulary import (
     PREPOSITIONS,
     STOPS,
     VERBS,
-    is_adjective,
 )
 from projects.spec.models import RelationKind, Source
 
@@ -121,13 +127,6 @@ _KINDS = {
     "many to one": RelationKind.MANY_TO_ONE,
     "one to many": RelationKind.ONE_TO_MANY,
 }
-_EACH = frozenset({"each", "every", "a", "an", "any", "all"})
-_DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "their"}
-_BACK = frozenset({"which", "that", "who", "whose"})
-_OURS = frozenset({"our", "my"})
-_SAME = frozenset({"it", "they", "one", "them"})
-MOST_WORDS = 4
-_KNOWN = frozenset(FIELDS)
 
 
 @dataclass(frozen=True)
@@ -144,14 +143,6 @@ class Linked:
     required: bool = False
     name: str | None = None
     firm: bool = True
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a statement is about, and whether it speaks of each such thing."""
-
-    nouns: tuple[str, ...]
-    each: bool = False
 
 
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
@@ -184,8 +175,8 @@ def _of_a_named_kind(clause: str, source: Source, declared: frozenset[str]) -> I
         found = pattern.search(clause)
         if found is None:
             continue
-        one = _thing_at_end(found["one"], declared)
-        other = _thing_at_start(found["other"], declared)
+        one = thing_at_end(found["one"], declared)
+        other = thing_at_start(found["other"], declared)
         kind = _KINDS[re.sub(r"[- ]+", " ", found["kind"].lower())]
         if one is None or other is None:
             continue
@@ -201,7 +192,7 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
     verbs = [verb for verb in _VERB.finditer(clause) if _is_verb(verb)]
     before = Subject(())
     for verb, following in zip_longest(verbs, verbs[1:]):
-        subject = _subject(clause[: verb.start()], before, declared)
+        subject = subject_of(clause[: verb.start()], before, declared)
         before = subject if subject.nouns else before
         after = clause[verb.end() : following.start() if following else len(clause)]
         if verb["has"] == "with":
@@ -222,7 +213,7 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
     marked = _MARKED.search(clause)
     if marked is not None:
         yield from _marked(marked, source, declared)
-    mover = _thing_at_start(clause, declared) if moved is not None else None
+    mover = thing_at_start(clause, declared) if moved is not None else None
     if moved is not None and mover is not None:
         yield from _moved(mover, moved, source)
 
@@ -264,7 +255,7 @@ def _is_verb(found: re.Match[str]) -> bool:
 def _refers_back(text: str) -> bool:
     """Tell whether the verb after a list has no subject of its own: "a post and has …"."""
     words = text.replace(",", " , ").split()
-    return bool(words) and words[-1].lower() in _BACK | _SAME | {"and", ",", "or", "but"}
+    return bool(words) and words[-1].lower() in BACK | SAME | {"and", ",", "or", "but"}
 
 
 def _had(noun: str, item: Item, subject: Subject, source: Source, _: str) -> Iterator[Linked]:
@@ -319,7 +310,7 @@ def _said(verb: str) -> str:
 
 def _marked(found: re.Match[str], source: Source, declared: frozenset[str]) -> Iterator[Linked]:
     """Yield the link of "posts can be tagged", "tag my notes"."""
-    noun = _thing_at_end(found["one"] or found["other"], declared)
+    noun = thing_at_end(found["one"] or found["other"], declared)
     verb = (found["done"] or found["do"]).lower()
     if noun is not None and noun not in LABELS:
         if verb.startswith("cat"):
@@ -350,48 +341,3 @@ def _is_shared(noun: str, other: str) -> bool:
     """Tell whether what a thing holds stands in others of its kind as well: songs of a playlist."""
     head, part = noun.rpartition(" ")[2], other.rpartition(" ")[2]
     return part in LABELS or (head in COLLECTIONS and part not in {"item", "line", "entry"})
-
-
-def _subject(text: str, before: Subject, declared: frozenset[str]) -> Subject:
-    """Return the thing that a statement's verb follows; "it" is what was spoken of before."""
-    words = [word.text for word in words_of(text)[-12:]]
-    while words and words[-1] in _BACK:
-        words.pop()
-    if words and words[-1] in {"and", ",", "or", "but"} and not before.nouns:
-        first = _thing_at_start(text, declared)
-        return Subject((first,)) if first is not None else before
-    if not words or words[-1] in _SAME | {"and", ",", "or", "but"}:
-        return before
-    noun, at = _phrase_at_end(words, declared)
-    asking = _OURS.intersection(words[at:]) and singular_of(words[-1]) == words[-1]
-    if noun is None or asking:  # "our choir has 40 singers": there is one choir, which asks
-        return Subject(())
-    each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
-    nouns = [noun]
-    if at > 1 and words[at - 1] == "and":
-        first, _ = _phrase_at_end(words[: at - 1], declared)
-        nouns = [first, noun] if first is not None else nouns
-    return Subject(tuple(nouns), each)
-
-
-def _phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str | None, int]:
-    at = len(words)
-    while at > 0 and len(words) - at < MOST_WORDS and _is_of_phrase(words[at - 1]):
-        at -= 1
-    return thing_of(tuple(kept(words[at:])), declared | _KNOWN), at
-
-
-def _is_of_phrase(word: str) -> bool:
-    if word in STOPS or word in _DETERMINERS or not word[0].isalpha():
-        return False
-    verb = verb_of(word)
-    return verb is None or verb in ALSO_NOUNS or (is_adjective(word) and word not in VERBS)
-
-
-def _thing_at_end(text: str, declared: frozenset[str]) -> str | None:
-    return _phrase_at_end([word.text for word in words_of(text)], declared)[0]
-
-
-def _thing_at_start(text: str, declared: frozenset[str]) -> str | None:
-    item = next(items_of(text, declared), None)
-    return item.noun if item is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
+from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.fields import joined, type_of
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.linking import short
@@ -52,24 +52,20 @@ def has_upload(fields: tuple[FieldSpec, ...]) -> bool:
     return any(field.type in UPLOADS for field in fields)
 
 
-def without_put(chosen: Mapping[str, Candidate], said: Statements) -> dict[str, Candidate]:
+def without_put(
+    chosen: Mapping[str, Candidate], given: Mapping[str, tuple[FieldSpec, ...]]
+) -> dict[str, Candidate]:
     """Leave out a picture or file that another thing has: an applicant's resume is no thing too.
 
     Where several are spoken of ("upload documents") they are things.
     """
-    given = [(noun_of(fact), fact.fields) for _, fact in said.facts]
-    listed = [
-        (literal(listing.words), listing.fields)
-        for listings in said.listings.values()
-        for listing in listings
-    ]
     put = {
         literal(field.name.lower().split())
-        for noun, fields in (*given, *listed)
+        for noun, fields in given.items()
         for field in fields
         if field.type in UPLOADS and field.name.lower() != noun
     }
-    put -= {noun for noun, _ in (*given, *listed)}
+    put -= given.keys()
     return {
         noun: thing
         for noun, thing in chosen.items()

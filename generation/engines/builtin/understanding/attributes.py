@@ -1,0 +1,190 @@
+"""Which fields the words give to each thing, and which of them are links to others."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Set
+
+from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
+from generation.engines.builtin.understanding.capabilities import capabilities_in
+from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS
+from generation.engines.builtin.understanding.fields import joined, titled
+from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.linking import REMARKS, named, short
+from generation.engines.builtin.understanding.listings import Listing, names_of
+from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.relations import Linked, held
+from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.uploads import what_is_put, with_its_own, with_upload
+from generation.engines.builtin.understanding.weights import SEEN
+from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
+
+LONGEST_LINK = 2  # words
+DEED_WORDS = 5  # "rate the newest books"
+KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
+OF_A_PERSON = {"name", "email", "phone"}
+TEXTS = {FieldType.STRING, FieldType.EMAIL}
+
+
+@dataclasses.dataclass
+class Given:
+    """The fields that the words give to things, and the things of which a list gives them."""
+
+    fields: dict[str, tuple[FieldSpec, ...]] = dataclasses.field(default_factory=dict)
+    listed: set[str] = dataclasses.field(default_factory=set)
+
+
+def given_fields(chosen: dict[str, Candidate], statements: Statements) -> Given:
+    """Return the fields that sentences and lists give to each thing, as they are said."""
+    given = Given()
+    for _, fact in statements.facts:
+        noun = named(noun_of(fact), chosen)
+        if noun is not None:
+            given.fields.setdefault(noun, fact.fields)
+    for source, listings in statements.listings.items():
+        for listing in listings:
+            about = _listed_for(listing, source, chosen)
+            if about is not None:
+                given.fields[about] = joined(given.fields.get(about, ()), listing.fields)
+                given.listed.add(about)
+    return given
+
+
+def said_fields(
+    given: Given, chosen: dict[str, Candidate], sources: list[Source]
+) -> dict[str, tuple[FieldSpec, ...]]:
+    """Return what was given to each thing with its name, its switch, and what is put to it."""
+    said = {noun: fields for noun, fields in given.fields.items() if noun in chosen}
+    for noun, fields in said.items():
+        whole = _completed(noun, fields, is_listed=noun in given.listed)
+        said[noun] = with_its_own(noun, whole, fields_of(noun)[0])
+    for source in sources:
+        switched = "toggle" in capabilities_in(source.text)
+        about = _about(source, chosen, SEEN) if switched else None
+        if about is not None:
+            said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
+        _give_upload(said, chosen, source)
+    return said
+
+
+def _give_upload(
+    said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate], source: Source
+) -> None:
+    """Give a thing the picture or file that is put to it, where that is no thing itself."""
+    what = what_is_put(source)
+    if what is None or named(what, chosen):
+        return
+    about = _about(source, chosen, SEEN)
+    if about is not None:
+        said[about] = with_upload(said.get(about) or fields_of(about)[0], what, source)
+
+
+def _completed(
+    noun: str, fields: tuple[FieldSpec, ...], *, is_listed: bool
+) -> tuple[FieldSpec, ...]:
+    """Return what is said of a thing with its name, or with its text where only who says it is."""
+    known, sure = fields_of(noun)
+    nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
+    if is_listed or (nameless and known[0].name in ("name", "title")):
+        return titled(fields, known)
+    if {field.name.lower() for field in fields} <= OF_A_PERSON:  # comments with a name and an email
+        return joined(fields, tuple(f for f in known if f.type is FieldType.TEXT and f.required))
+    return fields
+
+
+def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
+    """Return the thing that a list of fields is of: the one named beside it, or before it.
+
+    In "book rooms with a start date" it is what is left of the deed: the booking.
+    """
+    if (deed := _deed_before(listing, source, chosen)) is not None:
+        return deed
+    for words in names_of(listing):
+        noun = thing_of(tuple(kept(words)))
+        if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
+            return named(noun, chosen)
+    return _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
+
+
+def _deed_before(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
+    if not all(set(field.name.lower().split()) & OF_DEEDS for field in listing.fields):
+        return None
+    before = source.text[: listing.span[0]].lower().rpartition(" with")[0].split()[-DEED_WORDS:]
+    for at, word in enumerate(before):
+        noun = named(literal([word]), chosen)
+        if noun in DONE_OUTRIGHT and before[at + 1 :]:  # "appointments with a doctor"
+            return noun
+        done_to = named(literal(kept(before[at + 1 :])), chosen)
+        if DEEDS.get(word) in chosen and done_to:
+            return DEEDS[word]
+    return None
+
+
+def links_of_fields(
+    said: Mapping[str, tuple[FieldSpec, ...]], chosen: Mapping[str, Candidate]
+) -> Iterator[Linked]:
+    """Yield a link for each field that is another thing of the app."""
+    for noun, fields in said.items():
+        for field in fields:
+            other = literal(field.name.lower().split())
+            if other not in chosen and _says_which(field):
+                other = singular_of(field.name.lower().split()[-1])
+            if other in chosen and other != noun and field.inferred_from:
+                plural = singular_of(field.name.lower()) != field.name.lower()
+                source = field.inferred_from[0]
+                if other in REMARKS:  # a book with a review: the review is of the book
+                    yield Linked(RelationKind.MANY_TO_ONE, other, noun, source, firm=False)
+                    continue
+                yield (
+                    held(noun, other, source)
+                    if plural
+                    else Linked(
+                        RelationKind.MANY_TO_ONE, noun, other, source, field.required, firm=False
+                    )
+                )
+
+
+def _says_which(field: FieldSpec) -> bool:
+    """Tell whether a field may be another thing by its last word: "assigned technician"."""
+    about = field.name.lower().split()
+    head = about[-1]
+    alone = field.type is FieldType.STRING and not field.choices and singular_of(head) == head
+    return len(about) == LONGEST_LINK and alone and about[0].endswith(("ed", "ing", "ible"))
+
+
+def own_fields(
+    fields: tuple[FieldSpec, ...], others: Set[str], relations: list[RelationSpec]
+) -> tuple[FieldSpec, ...]:
+    """Return the fields that are no other thing of the app, and no link to one."""
+    linked = {relation.name for relation in relations}
+    return tuple(
+        field
+        for field in fields
+        if field.name.lower() not in linked and literal(field.name.lower().split()) not in others
+    )
+
+
+def _with_switch(fields: tuple[FieldSpec, ...], source: Source) -> tuple[FieldSpec, ...]:
+    """Return fields with one that can be switched on, for "mark as done"."""
+    said = source.text.lower()
+    chosen = any(choice.lower() in said.split() for field in fields for choice in field.choices)
+    if chosen or any(field.type is FieldType.BOOLEAN for field in fields):
+        return fields
+    switch = FieldSpec(
+        name="done",
+        type=FieldType.BOOLEAN,
+        default="false",
+        position=len(fields),
+        inferred_from=(short(source),),
+        confidence=0.8,
+    )
+    return (*fields, switch)
+
+
+def _about(source: Source, chosen: dict[str, Candidate], least: float = 0.0) -> str | None:
+    """Return the first thing a sentence speaks of that is kept, of those that weigh enough."""
+    mentions = [mention for mention in mentions_of(source) if mention.weight]
+    heavy = [mention for mention in mentions if mention.weight >= least] or mentions
+    names = (named(mention.noun, chosen) for mention in heavy)
+    return next((name for name in names if name is not None), None)

@@ -1,0 +1,82 @@
+"""What a statement is about: the thing that its verb follows, or what was spoken of before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.quantities import items_of
+from generation.engines.builtin.understanding.sentences import words_of
+from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
+    STOPS,
+    VERBS,
+    is_adjective,
+)
+
+_EACH = frozenset({"each", "every", "a", "an", "any", "all"})
+_DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "their"}
+BACK = frozenset({"which", "that", "who", "whose"})
+_OURS = frozenset({"our", "my"})
+SAME = frozenset({"it", "they", "one", "them"})
+MOST_WORDS = 4
+_KNOWN = frozenset(FIELDS)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a statement is about, and whether it speaks of each such thing."""
+
+    nouns: tuple[str, ...]
+    each: bool = False
+
+
+def subject_of(text: str, before: Subject, declared: frozenset[str]) -> Subject:
+    """Return the thing that a statement's verb follows; "it" is what was spoken of before."""
+    words = [word.text for word in words_of(text)[-12:]]
+    while words and words[-1] in BACK:
+        words.pop()
+    if words and words[-1] in {"and", ",", "or", "but"} and not before.nouns:
+        first = thing_at_start(text, declared)
+        return Subject((first,)) if first is not None else before
+    if not words or words[-1] in SAME | {"and", ",", "or", "but"}:
+        return before
+    noun, at = phrase_at_end(words, declared)
+    asking = _OURS.intersection(words[at:]) and singular_of(words[-1]) == words[-1]
+    if noun is None or asking:  # "our choir has 40 singers": there is one choir, which asks
+        return Subject(())
+    each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
+    nouns = [noun]
+    if at > 1 and words[at - 1] == "and":
+        first, _ = phrase_at_end(words[: at - 1], declared)
+        nouns = [first, noun] if first is not None else nouns
+    return Subject(tuple(nouns), each)
+
+
+def phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str | None, int]:
+    """Return the thing that words end with, and where its phrase begins."""
+    at = len(words)
+    while at > 0 and len(words) - at < MOST_WORDS and _is_of_phrase(words[at - 1]):
+        at -= 1
+    return thing_of(tuple(kept(words[at:])), declared | _KNOWN), at
+
+
+def _is_of_phrase(word: str) -> bool:
+    if word in STOPS or word in _DETERMINERS or not word[0].isalpha():
+        return False
+    verb = verb_of(word)
+    return verb is None or verb in ALSO_NOUNS or (is_adjective(word) and word not in VERBS)
+
+
+def thing_at_end(text: str, declared: frozenset[str]) -> str | None:
+    """Return the thing that a text ends with."""
+    return phrase_at_end([word.text for word in words_of(text)], declared)[0]
+
+
+def thing_at_start(text: str, declared: frozenset[str]) -> str | None:
+    """Return the first thing of a text."""
+    item = next(items_of(text, declared), None)
+    return item.noun if item is not None else None
