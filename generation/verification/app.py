@@ -70,6 +70,18 @@ class App:
         return [one["name"] for one in entities if one.get("managed") and one["owned"]]
 
     @property
+    def public(self) -> list[str]:
+        """Return the entities whose rows anybody reads, signed in or not."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("public")]
+
+    @property
+    def authored(self) -> list[str]:
+        """Return the entities whose rows all read, and their authors and staff alone change."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("authored")]
+
+    @property
     def inboxes(self) -> list[str]:
         """Return the entities whose rows anybody sends and staff alone reads."""
         entities = self.spec["entities"] if self.spec["auth"] else ()

@@ -106,7 +106,7 @@ class Walk:
         """Sign up, from the page a stranger is led to."""
         self.go("/")
         way = self.page.get_by_role("link", name="Sign up", exact=True)
-        if self.app.inboxes and not way.count():
+        if (self.app.inboxes or self.app.public) and not way.count():
             # Where visitors need no account, the way to one leads over the log-in page.
             self.page.get_by_role("link", name="Log in", exact=True).first.click()
         way.first.click()
@@ -127,6 +127,20 @@ class Walk:
         self._fill({**resource, "fields": asked}, 3)
         button.click()
         self.page.get_by_text(re.compile("^Thank you, your .* was sent")).first.wait_for()
+
+    def visit(self, resource: dict[str, Any]) -> None:
+        """Read a list and one of its rows as somebody who is not signed in, and may not write."""
+        self.go(f"/{resource['slug']}")
+        main = self.page.get_by_role("main")
+        row = main.locator(f'a[href^="/{resource["slug"]}/"]').first
+        row.wait_for()
+        offers = main.get_by_role("link", name=re.compile("^(New |Edit$)"))
+        offered = offers.count()
+        row.click()
+        main.locator("dl").first.wait_for()
+        self.look()
+        if offered or offers.count():
+            raise AssertionError("Visitors are offered to write.")
 
     def create(self, resource: dict[str, Any]) -> None:
         """Make a row by its form."""
@@ -242,6 +256,10 @@ class Walk:
         for resource in inboxes:
             with _named(f"send {resource['entity']}"):
                 self.send(resource)
+        public = [r for r in self.app.resources if r["entity"] in self.app.public]
+        for resource in public:
+            with _named(f"visit {resource['entity']}"):
+                self.visit(resource)
         if self.app.spec["auth"]:
             self.sign_up(email)
             signed_up(email)
@@ -258,7 +276,8 @@ class Walk:
                 self.delete(resource)
         count = len(resources)
         done = f"{count} made, changed and deleted, {searched} searched"
-        return f"{done}, {len(inboxes)} sent by a visitor" if inboxes else done
+        done += f", {len(inboxes)} sent by a visitor" if inboxes else ""
+        return f"{done}, {len(public)} read by a visitor" if public else done
 
 
 @contextmanager

@@ -236,54 +236,83 @@ class Verifier:
             return f"a row of each of {len(self.app.resources)} made and listed"
         stranger, nobody = Client(self.app, url), Client(self.app, url)
         stranger.sign_in("stranger@example.org", new=True)
-        entities = self.app.spec["entities"]
-        owned = [entity["name"] for entity in entities if entity["owned"]]
         self._files(person, stranger, nobody)
         for resource in self.app.resources:
-            row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
-            nobody.ask("GET", row, 401)
-            if resource["entity"] in owned:
-                for method in ("GET", "PATCH", "DELETE"):
-                    stranger.ask(method, row, 404, {} if method == "PATCH" else None)
-            elif resource["entity"] in self.app.managed:
-                stranger.ask("GET", row, 200)
-                stranger.ask("POST", f"/api/{resource['slug']}", 403, {})
-                for method in ("PUT", "PATCH", "DELETE"):
-                    stranger.ask(method, row, 403, None if method == "DELETE" else {})
-            elif resource["entity"] in self.app.inboxes:
-                nobody.send(resource)
-                nobody.ask("GET", f"/api/{resource['slug']}", 401)
-                for path in (row, f"/api/{resource['slug']}"):
-                    stranger.ask("GET", path, 403)
-        if self.app.overseen:
-            self._overseen(person, stranger)
-        alone = len(owned) - len(self.app.overseen)
+            number = person.rows[resource["entity"]][0]
+            self._as_nobody(nobody, resource, number)
+            self._as_stranger(stranger, resource, number)
+        if self.app.overseen or self.app.authored:
+            self._as_staff(person, stranger)
+        return self._said_of_api()
+
+    def _as_nobody(self, nobody: Client, resource: dict[str, Any], number: int) -> None:
+        """See that who is not signed in reads what is public, and writes nothing but letters."""
+        rows = f"/api/{resource['slug']}"
+        row = f"{rows}/{number}"
+        for path in (rows, row):
+            nobody.ask("GET", path, 200 if resource["entity"] in self.app.public else 401)
+        for method in ("PUT", "PATCH", "DELETE"):
+            nobody.ask(method, row, 401, None if method == "DELETE" else {})
+        if resource["entity"] in self.app.inboxes:
+            nobody.send(resource)
+        else:
+            nobody.ask("POST", rows, 401, {})
+
+    def _as_stranger(self, stranger: Client, resource: dict[str, Any], number: int) -> None:
+        """See that somebody else does no more with a row than its kind allows."""
+        rows, name = f"/api/{resource['slug']}", resource["entity"]
+        row = f"{rows}/{number}"
+        if name in self._owned:
+            for method in ("GET", "PATCH", "DELETE"):
+                stranger.ask(method, row, 404, {} if method == "PATCH" else None)
+        elif name in self.app.managed:
+            stranger.ask("GET", row, 200)
+            stranger.ask("POST", rows, 403, {})
+            for method in ("PUT", "PATCH", "DELETE"):
+                stranger.ask(method, row, 403, None if method == "DELETE" else {})
+        elif name in self.app.authored:
+            stranger.ask("GET", row, 200)
+            for method in ("PATCH", "DELETE"):
+                stranger.ask(method, row, 403, {} if method == "PATCH" else None)
+        elif name in self.app.inboxes:
+            for path in (row, rows):
+                stranger.ask("GET", path, 403)
+
+    @property
+    def _owned(self) -> list[str]:
+        return [entity["name"] for entity in self.app.spec["entities"] if entity["owned"]]
+
+    def _said_of_api(self) -> str:
+        alone = len(self._owned) - len(self.app.overseen)
         said = f"a row of each of {len(self.app.resources)}; {alone} their owner's alone"
         counts = {
             "their owner's and staff's": len(self.app.overseen),
             "written by staff alone": len(self.app.managed),
             "sent by anybody and read by staff alone": len(self.app.inboxes),
+            "changed by their authors and staff": len(self.app.authored),
+            "read by visitors": len(self.app.public),
         }
         return ", ".join([said, *(f"{count} {what}" for what, count in counts.items() if count)])
 
     def _files(self, person: Client, stranger: Client, nobody: Client) -> None:
         """See that pictures and files are for whoever sees the row, and for nobody else."""
-        owned = {entity["name"] for entity in self.app.spec["entities"] if entity["owned"]}
         for resource in self.app.resources:
             for item in resource.get("uploads", ()):
                 number = person.rows[resource["entity"]][0]
                 file = f"/api/{resource['slug']}/{number}/files/{item['key']}"
                 person.ask("GET", file, 200)
-                nobody.ask("GET", file, 401)
-                if resource["entity"] in owned:
+                nobody.ask("GET", file, 200 if resource["entity"] in self.app.public else 401)
+                if resource["entity"] in self._owned:
                     stranger.ask("GET", file, 404)
 
-    def _overseen(self, person: Client, stranger: Client) -> None:
+    def _as_staff(self, person: Client, stranger: Client) -> None:
         """See that a stranger who has become staff changes what stays somebody else's."""
         self._make_staff("stranger@example.org")
         for resource in self.app.resources:
+            row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
+            if resource["entity"] in self.app.authored:
+                stranger.ask("PATCH", row, 200, {})
             if resource["entity"] in self.app.overseen:
-                row = f"/api/{resource['slug']}/{person.rows[resource['entity']][0]}"
                 owner = person.ask("GET", row, 200)["owner"]
                 changed = stranger.ask("PATCH", row, 200, {})
                 if changed["owner"] != owner:
@@ -300,7 +329,8 @@ class Verifier:
 
     def _make_staff(self, email: str) -> None:
         """Let an account do what staff alone does; the first account may, this is a later."""
-        if self.app.managed or self.app.inboxes or self.app.overseen:
+        app = self.app
+        if app.managed or app.inboxes or app.overseen or app.authored:
             self._succeed(self.app, "staff", "--email", email, database=self.database)
 
 

@@ -370,6 +370,78 @@ def visited(*, things: bool = False) -> AppSpec:
     )
 
 
+def shop(*, dashboard: bool = False) -> AppSpec:
+    """Return a shop: visitors look round, people who sign in review and order, staff sells."""
+    kinds, types = RelationKind, FieldType
+    name = FieldSpec(name="name", required=True, unique=True)
+    of_product = _link(kinds.MANY_TO_ONE, "product", "Product", required=True)
+    open_to_all = {"owned": False, "public": True}
+    features = FeatureSpec(
+        text="Filter, export and switch",
+        state=FeatureState.PLANNED,
+        capabilities=("filter", "export csv", "toggle"),
+    )
+    return AppSpec(
+        name="Corner shop",
+        description="A shop in a quiet street.",
+        dashboard=dashboard,
+        features=(features,),
+        entities=(
+            EntitySpec(
+                name="Product",
+                plural="Products",
+                managed=True,
+                fields=(
+                    name,
+                    FieldSpec(name="price", type=types.DECIMAL, required=True, minimum=0),
+                    FieldSpec(name="in stock", type=types.BOOLEAN),
+                    FieldSpec(name="photo", type=types.IMAGE),
+                ),
+                relations=(
+                    _link(kinds.MANY_TO_ONE, "category", "Category", required=True),
+                    _link(kinds.MANY_TO_MANY, "tags", "Tag"),
+                ),
+                **open_to_all,
+            ),
+            EntitySpec(
+                name="Category", plural="Categories", managed=True, fields=(name,), **open_to_all
+            ),
+            EntitySpec(name="Tag", plural="Tags", fields=(name,), **open_to_all),
+            EntitySpec(
+                name="Review",
+                plural="Reviews",
+                authored=True,
+                fields=(
+                    FieldSpec(
+                        name="stars", type=types.INTEGER, required=True, minimum=1, maximum=5
+                    ),
+                    FieldSpec(name="comment", type=types.TEXT),
+                    FieldSpec(name="recommended", type=types.BOOLEAN),
+                    FieldSpec(name="receipt", type=types.FILE),
+                ),
+                relations=(
+                    of_product,
+                    _link(kinds.MANY_TO_ONE, "answer to", "Review"),
+                ),
+                **open_to_all,
+            ),
+            EntitySpec(
+                name="Order",
+                plural="Orders",
+                managed=True,
+                fields=(FieldSpec(name="day", type=types.DATE, required=True),),
+                relations=(of_product, _link(kinds.MANY_TO_MANY, "extras", "Product")),
+            ),
+            EntitySpec(
+                name="Wish",
+                plural="Wishes",
+                fields=(FieldSpec(name="note"),),
+                relations=(of_product,),
+            ),
+        ),
+    )
+
+
 def shared_rows() -> AppSpec:
     """People sign in, and nothing that is kept is theirs or leads to anything else."""
     fields = (FieldSpec(name="name", required=True),)

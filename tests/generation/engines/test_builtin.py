@@ -31,6 +31,7 @@ from tests.generation.engines.specs import (
     odd,
     reserved,
     shared_rows,
+    shop,
     torture,
     visited,
 )
@@ -244,6 +245,17 @@ def test_where_visitors_only_send_they_are_asked_for_no_account() -> None:
     assert [entity.label for entity in content.apart] == ["Quote request"]
     assert 'path: "/quote-requests/send"' in files["frontend/src/navigation.ts"]
     assert content_of(visited(things=True), names_of(visited(things=True))).start == "/dashboard"
+
+
+def test_visitors_of_what_is_public_find_an_open_first_page() -> None:
+    content = content_of(shop(), names_of(shop()))
+    assert content.home is not None
+    assert (content.is_open, content.start, content.private) == (True, "/products", "/orders")
+    assert [entity.label for entity in content.shown] == ["Product", "Category", "Tag", "Review"]
+    counted = content_of(shop(dashboard=True), names_of(shop(dashboard=True)))
+    assert (counted.home is None, counted.dashboard_path) == (False, "/dashboard")
+    public = shop().model_copy(update={"entities": shop().entities[:4]})
+    assert content_of(public, names_of(public)).private == "/products/new"
 
 
 def test_words_of_a_person_are_never_a_template() -> None:

@@ -40,7 +40,7 @@ class Content:
 
     Everybody may read `pages`; `home` only where it is `is_open`. People who sign in start at
     `start`; `private` is a path that needs signing in, where there is one. `apart` are the inboxes
-    whose forms stand on none of the pages.
+    whose forms stand on none of the pages; `shown` is what visitors read, to which home leads them.
     """
 
     home: ContentPage | None
@@ -50,6 +50,7 @@ class Content:
     start: str
     private: str | None
     apart: tuple[EntityNames, ...] = ()
+    shown: tuple[EntityNames, ...] = ()
 
     @property
     def is_told(self) -> bool:
@@ -64,21 +65,26 @@ def content_of(spec: AppSpec, names: AppNames) -> Content:
     first = _first_page(spec)
     pages = _pages(spec, first, lists, forms)
     told = bool(pages or (first and (first.sections or first.entity in forms)))
-    is_open = told or not spec.auth
-    dashboard = ("/dashboard" if told else "/") if has_dashboard(spec) else None
+    welcomes = bool(told or names.public)
+    is_open = welcomes or not spec.auth
+    dashboard = ("/dashboard" if welcomes else "/") if has_dashboard(spec) else None
     home = None if dashboard == "/" else _home(spec, first, forms)
-    shown = {page.form for page in (home, *pages) if page}
+    forms_shown = {page.form for page in (home, *pages) if page}
     inside = [path for path in (dashboard, None if is_open else "/", *lists) if path]
     # Only staff may see an inbox: nobody begins there.
     refused = {f"/{entity.plural_slug}" for entity in names.inboxes}
+    open_lists = {f"/{entity.plural_slug}" for entity in names.public}
+    # What visitors read, they do not add to.
+    closed = [path for path in inside if path not in open_lists] or [f"{p}/new" for p in inside]
     return Content(
         home=home,
         pages=pages,
         is_open=is_open,
         dashboard_path=dashboard,
         start=next((path for path in inside if path not in refused), "/"),
-        private=inside[0] if inside and spec.auth else None,
-        apart=tuple(entity for entity in names.inboxes if entity.plural_slug not in shown),
+        private=next(iter(closed), None) if spec.auth else None,
+        apart=tuple(entity for entity in names.inboxes if entity.plural_slug not in forms_shown),
+        shown=names.public,
     )
 
 

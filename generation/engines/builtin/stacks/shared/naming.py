@@ -165,7 +165,12 @@ class AppNames:
     @property
     def staffed(self) -> bool:
         """Tell whether staff sees or changes rows that others do not."""
-        return any(entity.managed or entity.overseen for entity in self.entities)
+        return any(e.managed or e.overseen or e.authored for e in self.entities)
+
+    @property
+    def public(self) -> tuple[EntityNames, ...]:
+        """Return what anybody reads, signed in or not."""
+        return tuple(entity for entity in self.entities if entity.public)
 
     @property
     def inboxes(self) -> tuple[EntityNames, ...]:

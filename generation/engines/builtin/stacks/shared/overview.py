@@ -100,7 +100,8 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     labels = [field.label for field in (*entity.fields, *entity.uploads)]
     labels += [link.label for link in entity.links]
     fields = ", ".join(label.lower() for label in labels) or "nothing but when it was made"
-    who = "everybody who signs in reads and writes them" if names.staffed else ""
+    differs = names.staffed or names.public
+    who = "everybody who signs in reads and writes them" if differs else ""
     if entity.overseen:
         who = "everybody sees only their own, staff sees and changes all"
         said = " and ".join(field.label.lower() for field in entity.of_staff)
@@ -111,6 +112,10 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         who = "anybody sends them, staff alone reads them"
     elif entity.managed:
         who = "everybody who signs in reads them, staff alone writes them"
+    elif entity.authored:
+        who = "everybody who signs in reads and adds them, their author and staff change them"
+    if entity.public:
+        who = f"anybody reads them, signed in or not; {_writers_of(entity)}"
     return {
         "name": entity.plural_label,
         "fields": fields,
@@ -118,7 +123,18 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         "overseen": entity.overseen,
         "managed": entity.managed and not entity.inbox,
         "inbox": entity.inbox,
+        "authored": entity.authored,
+        "public": entity.public,
     }
+
+
+def _writers_of(entity: EntityNames) -> str:
+    """Return who writes what anybody reads."""
+    if entity.managed:
+        return "staff alone writes them"
+    if entity.authored:
+        return "everybody who signs in adds them, their author and staff change them"
+    return "everybody who signs in writes them"
 
 
 def document_of(spec: AppSpec, stack: str, styling: str, names: AppNames) -> str:
