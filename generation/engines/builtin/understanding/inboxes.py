@@ -148,6 +148,7 @@ def inboxes_of(
             said = tuple(field for noun in same for field in free.pop(noun).fields)
             found.append(_entity(form, asked[form.name], said))
     closed = {"owned": False, "managed": False, "inbox": True}
+    closed |= {"authored": False, "public": False}
     sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun])}
     found += [free.pop(noun).model_copy(update=closed) for noun in sorted(sent)]
     bound = [entity for noun, entity in kept.items() if entity.relations or noun in linked]

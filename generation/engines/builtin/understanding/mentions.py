@@ -78,6 +78,12 @@ _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# Who may do something once they have signed in: nobody is said to register them.
+_SIGNED_IN = re.compile(
+    r"\b(?:registered|authenticated|verified|(?:logged|signed)[- ]in) "
+    r"(?=\w+s (?:can|may|could|should|must|will|are able)\b)",
+    re.IGNORECASE,
+)
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
@@ -156,7 +162,7 @@ def in_plain_words(text: str) -> str:
     """
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
-    text = _NEWSLETTER.sub(" ", text)
+    text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))

@@ -17,7 +17,9 @@ from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
     STAFF,
+    is_of_one_house,
     is_of_one_person,
+    is_open_site,
     is_private,
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
@@ -32,7 +34,7 @@ _REPORTING = words("report submit raise lodge request")
 _PLACES = words(
     """
     clinic shop store restaurant hotel school library company office bakery salon garage gym bank
-    hospital committee council landlord kitchen support support-team helpdesk team
+    hospital committee council landlord kitchen support support-team helpdesk team reception
     """
 )
 _WORKERS = rf"(?:{'|'.join(sorted(STAFF | _PLACES))})s?"
@@ -83,19 +85,19 @@ def overseen_things(
     if is_of_one_person(text):
         return set()
     worked_on = set(_worked_on(sources))
-    others = speaks_of_others(text, roles)
+    others = speaks_of_others(text, roles) or is_open_site(text)
     overseen = {
         noun
         for noun, thing in chosen.items()
         if _is_made_for_staff(thing, worked_on, others=others)
         or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
     }
-    links = list(_links(relations, {noun.lower(): noun for noun in chosen}))
-    # What people book of what staff looks after: somebody of the staff has to see it.
+    links = list(stored_links(relations, {noun.lower(): noun for noun in chosen}))
+    # What people book of what staff looks after, or of a house: somebody there has to see it.
     kept = {noun for noun, thing in chosen.items() if _is_kept_by_staff(thing)}
-    overseen |= {
-        holder for holder, target in links if target in kept and _is_for_staff(holder, owned)
-    }
+    booked = {holder for holder, target in links if target in kept}
+    booked |= chosen.keys() if is_of_one_house(text, chosen) else set()
+    overseen |= {noun for noun in booked if _is_for_staff(noun, owned)}
     while True:
         holders = {holder for holder, target in links if target in overseen}
         targets = {target for holder, target in links if holder in overseen}
@@ -144,12 +146,16 @@ def _is_made_for_staff(thing: Candidate, worked_on: Set[str], *, others: bool) -
 
 def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: bool) -> bool:
     """Tell whether the thing says what others are not to read of somebody, and staff keeps it."""
-    nouns = set(thing.noun.split())
-    if nouns & _SENSITIVE or _RECORDS.search(thing.noun):
+    if is_sensitive(thing.noun):
         return True
     head = thing.noun.rpartition(" ")[2]
     kept = _is_kept_by_staff(thing)
     return others and (kept or head in worked_on) and head in _KEPT_BY_STAFF | _OF_CLIENTS
+
+
+def is_sensitive(noun: str) -> bool:
+    """Tell whether a thing says of somebody what nobody else is to read."""
+    return bool(set(noun.split()) & _SENSITIVE) or _RECORDS.search(noun) is not None
 
 
 def _is_kept_by_staff(thing: Candidate) -> bool:
@@ -164,10 +170,10 @@ def _is_staff(actor: str) -> bool:
     return bool(set(actor.lower().split()) & (STAFF | _PLACES))
 
 
-def _links(
+def stored_links(
     relations: Mapping[str, list[RelationSpec]], names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each thing whose rows hold a link, with the one they link to."""
+    """Yield the noun of each thing whose rows hold a link, with that of the one they link to."""
     for noun, links in relations.items():
         for link in links:
             other = names.get(link.target.lower())

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.grammar import singular_of
-from generation.engines.builtin.understanding.vocabulary import KEEPING, words
+from generation.engines.builtin.understanding.vocabulary import KEEPING, PERSONS, words
 from projects.spec.models import RelationSpec, RoleSpec, Source
 
 # What nobody means to show to others, unless the words say so.
@@ -45,7 +45,7 @@ PUBLIC = words(
     """
 )
 # What is known of one person alone, whoever writes it.
-_ABOUT_ONE = words(
+ABOUT_ONE = words(
     """
     record result invoice bill payslip salary prescription statement report grade diagnosis account
     transaction certificate balance fine fee document file conversation chat contact address
@@ -60,10 +60,48 @@ _TOOL = re.compile(
     r"\b(?:track(?:er|ing)?|manag(?:er|ement)|planners?|logs?|journals?|diar(?:y|ies)|organi[sz]ers?)\b",
     re.IGNORECASE,
 )
+# What is there for whoever comes by, if it is nobody's tool.
+_OPEN = re.compile(
+    r"\b(?:blog(?! has| belongs)|news|magazine|(?:online|web) ?(?:shop|store)|"
+    r"(?:shop|store) (?:for|selling|where)|e-?commerce|marketplace|(?:job|message) board|"
+    r"classifieds|director(?:y|ies)|galler(?:y|ies)|portfolio|forum|portal|q&a|web ?site|"
+    r"an? (?:[\w&'-]+ ){0,3}(?<!construction )(?<!building )site)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:internal|intranet|in-house|staff only|employees?|members[- ]only|private|"
+    r"(?:our|my|the) (?:team|company|staff|office|colleagues)|crm|erp|warehouse|"
+    r"where (?:\w+ )?members|"
+    r"management (?:system|tool|platform|app|application|software|web ?site|site|portal))\b",
+    re.IGNORECASE,
+)
+_SHOWCASE = re.compile(r"\b(?:blog|portfolio|magazine|newspaper|news site)\b", re.IGNORECASE)
+# What an app is, is said at the beginning.
+_BEGINNING = 2  # sentences
+# Where many put things before each other, and not one house its own.
+_OF_MANY = re.compile(
+    r"\b(?:marketplace|communit(?:y|ies)|forum|social|board|director(?:y|ies)|platform|classifieds|"
+    r"sharing|wiki|q&a)\b",
+    re.IGNORECASE,
+)
 _SHOWING = words(
     """
     browse display showcase publish introduce sell present provide promote recommend offer
     announce advertise explore
+    """
+)
+# What others do with a thing that stays its house's all the same: registering for an event.
+BESIDE = frozenset({"save", "register", "enter", "tag"})
+# How people put things before others.
+PUTTING = words("post publish share sell advertise offer showcase contribute")
+_LISTING = words("seller vendor landlord owner shelter host agent broker merchant dealer")
+# What people do for themselves, and no house shows.
+_DOING = words("conduct perform complete generate calculate track plan log record play take fill")
+# Who is shown to others: a clinic's doctors, the speakers of an event.
+SHOWN_PERSONS = words(
+    """
+    doctor teacher instructor trainer coach author artist speaker chef stylist agent seller vendor
+    supplier provider host organizer organiser sponsor photographer
     """
 )
 # What people do with things that others put there, where nobody is said to add any.
@@ -75,6 +113,10 @@ STAFF = words(
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
     """
 )
+REMARKS = words("comment review rating reply testimonial")
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+# Of whom there are many on a site, each of whom adds things.
+_MANY = words("user member seller vendor people author customer student creator owner person")
 _AUDIENCE = words("visitor customer guest student patient reader public buyer everyone everybody")
 _ALONE = re.compile(r"\b(?:my|i|me|i'm|i'd)\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -84,7 +126,7 @@ _OTHERS = re.compile(
 )
 _PERSONAL = re.compile(
     r"(?:^|\b(?:an?|my|for|this)\s+(?:[\w-]+\s+)?)(?:personal|private)\s"
-    r"(?!information|details|data|message|cent|or)",
+    r"(?!information|details|data|message|cent|or|blog|portfolio|web ?site|site|home ?page)",
     re.IGNORECASE,
 )
 _TEAM = re.compile(
@@ -97,6 +139,12 @@ _USER = re.compile(r"\busers?\b", re.IGNORECASE)
 _FEW = r"(?P<words>[\w-]+(?: [\w-]+){0,2})"
 _MINE = re.compile(rf"\b(?:my|own) {_FEW}", re.IGNORECASE)
 _THEIRS = re.compile(rf"(?:\btheir (?:own )?|\buser's |\busers' ){_FEW}", re.IGNORECASE)
+# Whose things nobody else sees, and not only changes: "users see only their own posts".
+_SEES_OWN = re.compile(
+    r"\b(?:see|view|access|read|find)s? (?:only|just)? ?(?:their|his|her) own"
+    r"|\bonly (?:see|view|access|read)\b|\bown \w+ only\b",
+    re.IGNORECASE,
+)
 _BY_USER = re.compile(
     r"\b(?P<words>[\w-]+) (?:is |are |always |filtered |listed |sorted )*"
     r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
@@ -121,12 +169,17 @@ def owned_things(
         return set(chosen)
     staffed = any(STAFF & set(role.name.lower().split()) for role in roles)
     said = _said_to_be_own(text, also_mine=not staffed)
-    others = bool(roles) or _OTHERS.search(text) is not None
+    # What is said or put before others is its author's to change, and still there for all.
+    if not _SEES_OWN.search(text):
+        said -= PUBLIC | {n.rpartition(" ")[2] for n, thing in chosen.items() if _is_shown(thing)}
+    others = bool(roles) or _OTHERS.search(text) is not None or is_open_site(text)
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
     if others and _SITE.search(text) and not _TOOL.search(text):
         shared |= {n for n, thing in chosen.items() if _is_put_there(thing)}
+    if is_of_one_house(text, chosen):
+        shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or shared - owned or _TEAM.search(text)):
         owned |= chosen.keys() - shared
     names = {noun.lower(): noun for noun in chosen}
@@ -138,7 +191,39 @@ def owned_things(
 def is_of_one_person(text: str) -> bool:
     """Tell whether the words are of somebody's own app: "my notes", "a personal diary"."""
     alone = _ALONE.search(text) is not None and not _OTHERS.search(text)
-    return alone or _PERSONAL.search(text) is not None
+    return (alone and not is_open_site(text)) or _PERSONAL.search(text) is not None
+
+
+def is_open_site(text: str) -> bool:
+    """Tell whether the words are of a site that strangers come by, and not of a tool."""
+    first, *rest = _SENTENCE.split(text, _BEGINNING)
+    if _CLOSED.search(text) or _TOOL.search(first):
+        return False
+    return _OPEN.search(" ".join([first, *rest[: _BEGINNING - 1]])) is not None
+
+
+def is_of_one_house(text: str, chosen: Mapping[str, Candidate]) -> bool:
+    """Tell whether a site shows what one house, or one person, puts there: a blog, a restaurant."""
+    if _BY_USER.search(text) or _OF_MANY.search(text) or not is_open_site(text):
+        return False
+    return not any(_is_added_by_people(thing) for thing in chosen.values())
+
+
+def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
+    """Tell whether a site is there to be read, and written by whoever runs it."""
+    return bool(_SHOWCASE.search(text)) and is_of_one_house(text, chosen)
+
+
+def _is_added_by_people(thing: Candidate) -> bool:
+    made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | REMARKS)
+    return not made and bool(keepers_of(thing) & _MANY)
+
+
+def keepers_of(thing: Candidate) -> set[str]:
+    """Return who is said to keep a thing; a review of a car is not the car that one writes."""
+    kept = KEEPING - BESIDE
+    kept -= frozenset() if set(thing.noun.split()) & PUBLIC else {"write"}
+    return {actor for actor, verb in thing.done if actor and verb in kept}
 
 
 def _pointing_at(
@@ -166,11 +251,31 @@ def is_private(noun: str) -> bool:
     return bool(nouns & PRIVATE) and not nouns & _NOTES_FOR_OTHERS
 
 
+def is_of_house(candidate: Candidate) -> bool:
+    """Tell whether nobody else is said to keep a thing than whoever runs the site."""
+    nouns, head = set(candidate.noun.split()), candidate.noun.rpartition(" ")[2]
+    done = {verb for _, verb in candidate.done} & _DOING
+    persons = nouns & PERSONS - SHOWN_PERSONS
+    own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE
+    return not (keepers_of(candidate) or done or persons or own)
+
+
 def _is_put_there(candidate: Candidate) -> bool:
     """Tell whether nobody is said to add a thing to a site: whoever runs it shows it to all."""
-    head = candidate.noun.rpartition(" ")[2]
-    kept = {verb for _, verb in candidate.done} & KEEPING
-    return not (kept or candidate.deed or head in MADE_BY_ONE | PRIVATE | _ABOUT_ONE)
+    return is_of_house(candidate) and not {verb for _, verb in candidate.done} & KEEPING
+
+
+def is_put_forward(candidate: Candidate) -> bool:
+    """Tell whether somebody who is not of the staff puts the thing before others."""
+    return any(
+        actor not in STAFF and (verb in PUTTING or (verb == "list" and actor in _LISTING))
+        for actor, verb in candidate.done
+    )
+
+
+def _is_shown(candidate: Candidate) -> bool:
+    """Tell whether people put the thing before others."""
+    return is_put_forward(candidate) and not is_private(candidate.noun)
 
 
 def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
@@ -189,6 +294,7 @@ def _is_shared(candidate: Candidate) -> bool:
     only_looked_at = bool(verbs & _DISCOVERING) and not verbs & KEEPING
     return (
         only_looked_at
+        or _is_shown(candidate)
         or bool(set(candidate.noun.split()) & PUBLIC)
         or any(
             verb in _SHOWING or actor in _AUDIENCE or (actor in STAFF and verb in KEEPING)

@@ -13,6 +13,7 @@ from generation.engines.builtin.understanding.attributes import (
     own_fields,
     said_fields,
 )
+from generation.engines.builtin.understanding.audience import with_audience
 from generation.engines.builtin.understanding.candidates import (
     Candidate,
     Statements,
@@ -36,7 +37,7 @@ from generation.engines.builtin.understanding.linking import (
     short,
 )
 from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
-from generation.engines.builtin.understanding.ownership import owned_things
+from generation.engines.builtin.understanding.ownership import is_showcase, owned_things
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
     pages_of,
@@ -121,6 +122,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     roles = roles_of(sources)
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
+    auth = auth or bool(chosen and is_showcase(everything, chosen))
     entities = _entities(chosen, spoken, said, fields, roles, auth=auth)
     inboxes, others = inboxes_of(entities, chosen, sources)
     # Staff must sign in to read them, and what everybody could see would be seen by nobody else.
@@ -200,10 +202,12 @@ def _entities(
     for noun in overseen:
         fields = tuple(map(with_beginning, made[noun].fields))
         made[noun] = made[noun].model_copy(update={"fields": fields})
-    return tuple(
-        e.model_copy(update={"owned": noun in owned, "managed": noun in managed | overseen})
-        for noun, e in made.items()
-    )
+    made = {
+        n: e.model_copy(update={"owned": n in owned, "managed": n in managed | overseen})
+        for n, e in made.items()
+    }
+    made = with_audience(made, chosen, sources) if auth else made
+    return tuple(made.values())
 
 
 def _entity(

@@ -11,14 +11,20 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.ownership import MADE_BY_ONE, PRIVATE
-from generation.engines.builtin.understanding.vocabulary import KEEPING, words
+from generation.engines.builtin.understanding.ownership import (
+    MADE_BY_ONE,
+    PRIVATE,
+    is_of_house,
+    is_of_one_house,
+    keepers_of,
+)
+from generation.engines.builtin.understanding.vocabulary import words
 from projects.spec.models import RelationKind, RelationSpec, RoleSpec, Source
 
 STAFF = words(
     """
     admin administrator manager staff librarian editor coordinator receptionist organizer
-    organiser operator curator clerk officer secretary employee
+    organiser operator curator clerk officer secretary employee reception
     """
 )
 WRITING = words(
@@ -29,8 +35,6 @@ WRITING = words(
 )
 # Where staff works; a sentence may speak of it as of somebody: "an admin panel to manage doctors".
 _PLACES = words("panel area dashboard interface page section console backend office")
-# What others do with a thing that stays staff's all the same: registering for an event.
-_BESIDE = frozenset({"save", "register", "enter", "tag"})
 # What people say themselves, and accounts, which are nobody's rows to write.
 SAID = words(
     """
@@ -75,6 +79,8 @@ def managed_things(
 ) -> set[str]:
     """Return the nouns whose rows staff alone writes; of those in `owned` there is none.
 
+    What a house shows on its site is written by its staff, whoever else may sign in there.
+
     What such a thing needs is staff's too: with it the thing itself would be deleted.
     """
     text = " ".join(source.text for source in sources)
@@ -82,13 +88,16 @@ def managed_things(
     open_ = {noun: thing for noun, thing in open_.items() if not _is_of_people(thing)}
     actors = {role.name.lower() for role in roles}
     open_ = {noun: thing for noun, thing in open_.items() if noun.lower() not in actors}
-    if not speaks_of_others(text, roles):
+    of_house = is_of_one_house(text, chosen)
+    if not (speaks_of_others(text, roles) or of_house):
         return set()  # Everybody is staff.
     sold = set(CATALOGUE) if _is_shop(text) else set()
     managed = {
         noun
         for noun, thing in open_.items()
-        if _staff_writes(thing) or noun.rpartition(" ")[2] in sold
+        if _staff_writes(thing)
+        or noun.rpartition(" ")[2] in sold
+        or (of_house and is_of_house(thing))
     }
     names = {noun.lower(): noun for noun in chosen}
     while managed:
@@ -125,8 +134,7 @@ def _is_of_people(thing: Candidate) -> bool:
     """Tell whether people write the thing themselves, by what it is or by who writes it."""
     if set(thing.noun.split()) & (SAID | MADE_BY_ONE | PRIVATE) or thing.deed:
         return True
-    others = {verb for actor, verb in thing.done if actor and _is_other(actor)}
-    return bool(others & KEEPING - _BESIDE)
+    return any(_is_other(actor) for actor in keepers_of(thing))
 
 
 def _is_staff(actor: str) -> bool:

@@ -363,7 +363,7 @@ PERSONS = words(
     babysitter
     photographer backer creator voter researcher sponsor dispatcher courier dietitian
     dietician beneficiary donor broker baker gardener landlady grower breeder examiner
-    climber runner dancer pilot nanny plumber electrician carpenter host spectator
+    climber runner dancer pilot nanny plumber reader electrician carpenter host spectator
     therapist client person friend contact lead judge referee captain chairman estimator reviewer
     collector marketer translator barista supervisor registrar professor designer engineer
     scientist analyst operator inspector auditor consultant mentor mentee farmer shopper

@@ -1,0 +1,141 @@
+"""What visitors read without signing in, and what its author alone changes.
+
+A blog's posts and a shop's products are there for whoever comes by; comments and what sellers list
+are seen by all and changed by whoever wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.oversight import is_sensitive, stored_links
+from generation.engines.builtin.understanding.ownership import (
+    ABOUT_ONE,
+    MADE_BY_ONE,
+    PUBLIC,
+    REMARKS,
+    SHOWN_PERSONS,
+    is_open_site,
+    is_private,
+    is_put_forward,
+)
+from generation.engines.builtin.understanding.vocabulary import KEEPING, LOOKING, PERSONS, words
+from projects.spec.models import EntitySpec, RelationKind, RelationSpec, Source
+
+_FROM_HOLDER = (RelationKind.MANY_TO_ONE, RelationKind.MANY_TO_MANY)
+
+# Who comes by.
+_PASSING = words("visitor guest customer shopper buyer user reader traveler traveller public fan")
+_TALK = words("message chat conversation contact address")
+# What people make for themselves, though no word says so.
+_FOR_ONESELF = words("plan list deck card score result survey response exam quiz")
+_READING = r"(?:browse|view|see|read|search|look|find|explore|discover|filter|watch|check|access)"
+_ANYBODY = re.compile(
+    r"\b(?:visitors?|guests?|anyone|anybody|the (?:general )?public|"
+    r"(?:non-?|un)registered (?:users?|people|visitors?)|anonymous users?)\b"
+    rf"[^.;,]{{0,40}}\b{_READING}",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\bwithout (?:having |needing |first )?(?:to |an? |any )?"
+    r"(?:sign|log|account|regist|creating an? account)"
+    r"|\bno (?:account|login|log-in|sign-?up|registration) (?:is )?(?:required|needed|necessary)"
+    r"|\bpublicly\b",
+    re.IGNORECASE,
+)
+_WIKI = re.compile(r"\bwikis?\b|\banyone can edit\b|\bcollaborativ|\beach other's\b", re.IGNORECASE)
+
+
+def with_audience(
+    entities: Mapping[str, EntitySpec], chosen: Mapping[str, Candidate], sources: Iterable[Source]
+) -> dict[str, EntitySpec]:
+    """Return the things with what is said of their readers, and of what its author changes.
+
+    What visitors read only who put it there changes, but for the pages of a wiki.
+    """
+    text = " ".join(source.text for source in sources)
+    shared = {noun for noun, one in entities.items() if not (one.owned or one.managed)}
+    authored = {noun for noun in shared if _is_authored(chosen[noun])}
+    readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
+    shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
+    if is_open_site(text):
+        shown |= {n for n in readable if n in authored or _is_shown(chosen[n], entities[n])}
+    turned = _turned(entities, shown, readable)
+    public = _with_linked(turned, shown, readable)
+    if _WIKI.search(text):
+        authored = {n for n in authored if chosen[n].deed or set(n.split()) & REMARKS}
+    else:
+        authored |= shared & public
+    return {
+        noun: entity.model_copy(update={"authored": noun in authored, "public": noun in public})
+        for noun, entity in turned.items()
+    }
+
+
+def _with_linked(
+    entities: Mapping[str, EntitySpec], shown: set[str], readable: set[str]
+) -> set[str]:
+    """Return what is shown with all that it links to, without what links to what is not."""
+    relations = {noun: list(entity.relations) for noun, entity in entities.items()}
+    links = list(stored_links(relations, {noun.lower(): noun for noun in entities}))
+    while True:
+        targets = {target for holder, target in links if holder in shown}
+        hidden = {holder for holder, target in links if target not in readable} & shown
+        if not (hidden or targets - shown):
+            return shown
+        readable = readable - hidden
+        shown = (shown | targets) & readable
+
+
+def _turned(
+    entities: Mapping[str, EntitySpec], shown: Collection[str], readable: Collection[str]
+) -> dict[str, EntitySpec]:
+    """Let a person's own list hold what all see, and not the other way: recipes of a meal plan."""
+    made = dict(entities)
+    names = {entity.name: noun for noun, entity in entities.items()}
+    for holder in (noun for noun in entities if noun in shown):
+        for link in entities[holder].relations:
+            own = names[link.target]
+            if own in readable or link.required or link.kind not in _FROM_HOLDER:
+                continue
+            shown_ones = entities[holder].plural.lower()
+            turned = RelationSpec(
+                kind=RelationKind.MANY_TO_MANY,
+                name=shown_ones,
+                target=entities[holder].name,
+                inferred_from=link.inferred_from,
+                confidence=link.confidence,
+            )
+            taken = {part.name.lower() for part in (*made[own].fields, *made[own].relations)}
+            more = () if shown_ones in taken else (turned,)
+            left = tuple(one for one in made[holder].relations if one != link)
+            made[holder] = made[holder].model_copy(update={"relations": left})
+            made[own] = made[own].model_copy(update={"relations": (*made[own].relations, *more)})
+    return made
+
+
+def _is_authored(thing: Candidate) -> bool:
+    return thing.deed or is_put_forward(thing) or bool(set(thing.noun.split()) & PUBLIC)
+
+
+def _is_readable(noun: str, entity: EntitySpec) -> bool:
+    """Tell whether a thing may be shown to strangers at all."""
+    nouns = set(noun.split())
+    of_one = nouns & (MADE_BY_ONE | ABOUT_ONE | _TALK | _PASSING | (PERSONS - SHOWN_PERSONS))
+    of_one |= set() if entity.managed else nouns & _FOR_ONESELF
+    return not (entity.owned or of_one or is_private(noun) or is_sensitive(noun))
+
+
+def _is_said_to_be_open(thing: Candidate) -> bool:
+    texts = [source.text for source in thing.sources]
+    return any(_ANYBODY.search(text) or _WITHOUT.search(text) for text in texts)
+
+
+def _is_shown(thing: Candidate, entity: EntitySpec) -> bool:
+    looked = any(
+        verb in LOOKING - KEEPING and (not actor or set(actor.split()) & _PASSING)
+        for actor, verb in thing.done
+    )
+    return entity.managed or looked
