@@ -108,7 +108,8 @@ def _turned(
                 inferred_from=link.inferred_from,
                 confidence=link.confidence,
             )
-            taken = {part.name.lower() for part in (*made[own].fields, *made[own].relations)}
+            taken = {field.name.lower() for field in made[own].fields}
+            taken |= {relation.name.lower() for relation in made[own].relations}
             more = () if shown_ones in taken else (turned,)
             left = tuple(one for one in made[holder].relations if one != link)
             made[holder] = made[holder].model_copy(update={"relations": left})
