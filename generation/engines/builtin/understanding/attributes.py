@@ -11,19 +11,22 @@ from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT,
 from generation.engines.builtin.understanding.fields import joined, titled
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.lines import OF_LINES
 from generation.engines.builtin.understanding.linking import REMARKS, named, short
 from generation.engines.builtin.understanding.listings import Listing, names_of
 from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.recurring import is_logged_often, is_recurring
 from generation.engines.builtin.understanding.relations import Linked, held
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.uploads import what_is_put, with_its_own, with_upload
-from generation.engines.builtin.understanding.weights import SEEN
+from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
 
 LONGEST_LINK = 2  # words
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
 OF_A_PERSON = {"name", "email", "phone"}
+DATES = {FieldType.DATE, FieldType.DATETIME}
 TEXTS = {FieldType.STRING, FieldType.EMAIL}
 
 
@@ -45,10 +48,24 @@ def given_fields(chosen: dict[str, Candidate], statements: Statements) -> Given:
     for source, listings in statements.listings.items():
         for listing in listings:
             about = _listed_for(listing, source, chosen)
-            if about is not None:
-                given.fields[about] = joined(given.fields.get(about, ()), listing.fields)
-                given.listed.add(about)
+            for noun, fields in _by_lines(about, listing.fields, chosen):
+                given.fields[noun] = joined(given.fields.get(noun, ()), fields)
+                given.listed.add(noun)
     return given
+
+
+def _by_lines(
+    about: str | None, fields: tuple[FieldSpec, ...], chosen: dict[str, Candidate]
+) -> Iterator[tuple[str, tuple[FieldSpec, ...]]]:
+    """Yield the fields of a thing, and apart those that its lines have, such as a quantity."""
+    if about is None:
+        return
+    lines = next((n for n in (f"{about} item", f"{about} line") if n in chosen), None)
+    of_lines = tuple(f for f in fields if lines and set(f.name.lower().split()) & OF_LINES)
+    if rest := tuple(field for field in fields if field not in of_lines):
+        yield about, rest
+    if lines is not None and of_lines:
+        yield lines, joined(of_lines, fields_of(lines)[0])
 
 
 def said_fields(
@@ -60,12 +77,31 @@ def said_fields(
         whole = _completed(noun, fields, is_listed=noun in given.listed)
         said[noun] = with_its_own(noun, whole, fields_of(noun)[0])
     for source in sources:
-        switched = "toggle" in capabilities_in(source.text)
+        _date_what_is_logged(said, chosen, source)
+        # What is checked off every day is never done for good.
+        switched = "toggle" in capabilities_in(source.text) and not is_recurring(source.text)
         about = _about(source, chosen, SEEN) if switched else None
         if about is not None:
             said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
         _give_upload(said, chosen, source)
     return said
+
+
+def _date_what_is_logged(
+    said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate], source: Source
+) -> None:
+    """Give what is written down again and again a date, where it has none."""
+    about = _about(source, chosen, KEPT) if is_logged_often(source.text) else None
+    if about is None:
+        return
+    known = fields_of(about)[0]
+    fields = said.get(about) or known
+    if any(field.type in DATES for field in fields):
+        return
+    date = FieldSpec(name="date", type=FieldType.DATE, required=True, confidence=0.8)
+    dated = next((field for field in known if field.type in DATES), date)
+    dated = dated.model_copy(update={"inferred_from": (short(source),)})
+    said[about] = joined(fields, (dated,))
 
 
 def _give_upload(

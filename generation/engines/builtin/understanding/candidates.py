@@ -11,6 +11,7 @@ from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.lines import line_of
 from generation.engines.builtin.understanding.listings import (
     Listing,
     is_several,
@@ -234,7 +235,7 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
     return [
         *links,
         *(Mention(noun, SEEN, source) for noun in nouns),
-        *(Mention(noun, SEEN, source, belongs_to=about) for noun in parts),
+        *(Mention(line_of(about or "", n), SEEN, source, belongs_to=about) for n in parts),
     ]
 
 

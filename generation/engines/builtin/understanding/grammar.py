@@ -47,6 +47,7 @@ GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "pr
 _ENDS_WITH_IE = frozenset(
     {"calories", "cookies", "pies", "ties", "smoothies", "brownies", "selfies"}
 )
+_ENDS_WITH_U = frozenset({"menus", "gurus", "haikus", "emus"})
 # Their singular ends in f or fe; that of drives, stoves and sleeves does not.
 _ENDS_WITH_F = re.compile(
     r"(?:kni|wi|(?<!o)li|lea|loa|hoo|thie|scar|whar|shel|sel|el|cal|hal|wol)ves$"
@@ -102,6 +103,8 @@ def verb_of(word: str) -> str | None:
 @lru_cache(maxsize=4096)
 def singular_of(word: str) -> str:
     """Return a noun in the singular."""
+    if word in _ENDS_WITH_U:
+        return word[:-1]
     if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in {"data", "media", "news"}:
         return word
     if word in _ENDS_WITH_IE or (word.endswith("ves") and not _ENDS_WITH_F.search(word)):
@@ -205,7 +208,7 @@ class _Clause:
             or not self.near
             or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
             or after in PLAIN
-            or after in DONE_TO
+            or after in DONE_TO | {"off"}
         )
         if self.preposition and self.near and following.endswith("ing"):
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)

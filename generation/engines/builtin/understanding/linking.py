@@ -11,6 +11,7 @@ from itertools import combinations
 import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.relations import Linked
 from generation.engines.builtin.understanding.usual import usual_wholes
@@ -53,7 +54,7 @@ def relations_of(
     """
     made: dict[str, list[RelationSpec]] = defaultdict(list)
     pairs: set[frozenset[str]] = set()
-    for link in _settled(_known(linked, chosen)):
+    for link in _settled(link for link in _known(linked, chosen) if not _is_done(link, chosen)):
         pairs.add(frozenset((link.one, link.other)))
         if len(made[link.one]) < MOST_LINKS:
             made[link.one].append(_relation(link, SAID))
@@ -139,7 +140,8 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
     That is the thing named with it in one sentence, else the only thing there is.
     """
     marks = REMARKS | KEPT_FOR_LATER
-    things = [noun for noun in chosen if noun not in marks | PERSONS | PEOPLE]
+    done = frozenset(DEEDS.values())
+    things = [noun for noun in chosen if noun not in marks | PERSONS | PEOPLE | done]
     for noun in [noun for noun in chosen if noun in marks]:
         if any(noun in pair for pair in pairs):
             continue
@@ -246,6 +248,17 @@ def _known(linked: Iterable[Linked], chosen: dict[str, Candidate]) -> Iterator[L
         yield replace(link, one=one, other=other, name=name)
 
 
+def _is_done(link: Linked, chosen: dict[str, Candidate]) -> bool:
+    """Tell whether the words of a link leave a deed that links both: customers order cakes."""
+    both = {link.one, link.other}
+    return any(
+        thing.deed
+        and noun not in both
+        and both <= {named(o, chosen) for o, s in thing.belongs_to.items() if s == link.source}
+        for noun, thing in chosen.items()
+    )
+
+
 def _settled(links: Iterable[Linked]) -> Iterator[Linked]:
     """Yield each link once, where several sentences speak of the same two things."""
     plain: dict[frozenset[str], list[Linked]] = defaultdict(list)
@@ -276,7 +289,7 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
     for noun, candidate in chosen.items():
         for owner, source in candidate.belongs_to.items():
             other = named(owner, chosen)
-            if other is None or other == noun:
+            if other is None or other == noun or _is_of_its_parts(noun, other, chosen):
                 continue
             one, other = _turned(noun, other)
             head = other.rsplit(" ", maxsplit=1)[-1]
@@ -284,6 +297,15 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
             several = head in LABELS or (holds and one != "order")
             kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
             yield Linked(kind, one, other, source, required=candidate.deed and one == noun)
+
+
+def _is_of_its_parts(noun: str, other: str, chosen: dict[str, Candidate]) -> bool:
+    """Tell whether the parts of a thing point at another: the items of an order at products."""
+    return any(
+        part.startswith(f"{noun} ")
+        and {noun, other} <= {named(owner, chosen) for owner in thing.belongs_to}
+        for part, thing in chosen.items()
+    )
 
 
 def _turned(noun: str, owner: str) -> tuple[str, str]:

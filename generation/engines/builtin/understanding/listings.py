@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.fields import (
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.times import without_time
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     ATTRIBUTES,
@@ -136,6 +137,10 @@ _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
+# Behind a verb that says what they are for: "reorder level", "cancel date".
+_OF_A_FIELD = frozenset({"date", "price", "time", "level", "point", "threshold", "quantity"})
+_LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
+_LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
 _TIMES = frozenset({"day", "week", "month", "year"})
 # Verbs that are nouns too, but stand for no kind of what follows them in the plural.
 _DONE_TO_SEVERAL = frozenset(
@@ -197,7 +202,7 @@ def listings_of(source: Source) -> list[Listing]:
 
 def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
     """Return the words where the thing is named; before a bracket, those behind "and"."""
-    words = tuple((match.groupdict().get("noun") or "").lower().split())
+    words = without_time((match.groupdict().get("noun") or "").lower().split())
     if pattern == _IN_BRACKETS and "and" in words[:-1]:
         return words[len(words) - words[::-1].index("and") :]
     return words
@@ -218,9 +223,11 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...]) ->
 
 
 def without_lists(text: str, listings: list[Listing]) -> str:
-    """Return a text with spaces where its lists of fields stand."""
+    """Return a text with spaces where its lists of fields stand, and the "with" before them."""
     for listing in listings:
         start, end = listing.span
+        leads = _LEADS.search(text[:start])
+        start = leads.start() if leads is not None else start
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
@@ -241,16 +248,16 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
     text = _INLINE.sub(r"\1 (\2)", text)
     if re.match(r"[\w' -]+ (?:with\b|w/)", text):
         return (), 0
+    was_last = False
     for piece in pieces_of(text)[:MOST_FIELDS]:
         plain = _BOUNDS.sub("", re.sub(r"\([^()]*\)", "", piece)).lower()
         bare = _CUT.sub("", plain).split()
-        cut = bare != plain.split()
-        if made and (_OTHER.match(piece) or (cut and (_is_done_to(bare) or _is_deed(bare)))):
+        if _is_no_field(piece, bare, cut=bare != plain.split(), first=not made):
             break
-        if set(bare) & _ENDS and not piece.lower().startswith("whether"):
-            break
-        if len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0]) or bare[1] in _ONE):
-            break
+        at = text.find(piece, length)
+        if was_last and _names_several(bare):
+            break  # "products with a name and a price, suppliers": what there is besides
+        was_last = at > 0 and _LAST.fullmatch(text[length:at]) is not None
         field = _field(piece, source)
         if field is not None:
             made.append(field.model_copy(update={"position": len(made)}))
@@ -269,6 +276,15 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
     return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
 
 
+def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool:
+    """Tell whether a piece of a list is another thing with fields of its own, or what is done."""
+    if not first and (_OTHER.match(piece) or (cut and (_is_done_to(bare) or _is_deed(bare)))):
+        return True
+    if set(bare) & _ENDS and not piece.lower().startswith("whether"):
+        return True
+    return len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0]) or bare[1] in _ONE)
+
+
 def _others_in(text: str) -> tuple[str, ...]:
     """Return the things of a list that are more than a field: "price and supplier information"."""
     found = re.findall(r"([a-z-]+) (?:information|details|info)\b", text.lower())
@@ -280,7 +296,7 @@ def _several_in(text: str) -> tuple[str, ...]:
     """Return the things of a list that a thing has several of: "a date and line items"."""
     pieces = [_bare(piece).lower() for piece in pieces_of(text)]
     alone = [piece for piece in pieces if piece and _CUT.search(piece) is None]
-    return tuple(literal(piece.split()) for piece in alone if is_several(piece))
+    return tuple(literal(p.split()) for p in alone if p == "lines" or is_several(p))
 
 
 def _are_persons(word: str) -> bool:
@@ -299,7 +315,7 @@ def _is_done_to(words: list[str]) -> bool:
 
 def _is_deed(words: list[str]) -> bool:
     """Tell whether a piece says what is done: "notify customers", "set time limits"."""
-    verb = None if words[-1] in {"date", "price", "time"} else verb_of(words[0])
+    verb = None if words[-1] in _OF_A_FIELD else verb_of(words[0])
     if verb is None or words[0].endswith("ed"):
         return False
     several = len(words) > 1 and singular_of(words[-1]) != words[-1]
@@ -327,6 +343,13 @@ def is_several(name: str) -> bool:
     known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())
     plain = singular_of(head) in WHAT_THINGS_HAVE or type_of(name.lower()) != _SHORT
     return singular_of(head) != head and bool(known) and not plain
+
+
+def _names_several(words: list[str]) -> bool:
+    """Tell whether words are the name of several known things: "suppliers"."""
+    several = bool(words) and singular_of(words[-1]) != words[-1]
+    known = {literal(words), singular_of(words[-1])} & FIELDS.keys() if several else set()
+    return bool(known) and type_of(" ".join(words)) == _SHORT
 
 
 def _bare(piece: str) -> str:

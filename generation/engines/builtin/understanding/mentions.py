@@ -30,6 +30,7 @@ from generation.engines.builtin.understanding.sentences import (
     words_of,
 )
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.times import without_times
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
@@ -160,7 +161,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
-    text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", text))
+    text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
     text = _SIGN_UP.sub("register for", text)

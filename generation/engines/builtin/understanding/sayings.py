@@ -13,10 +13,13 @@ import inflection
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER_DONE_TO
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.lines import lines_in
 from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.quantities import items_of
+from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.times import OFTEN
 from generation.engines.builtin.understanding.vocabulary import (
     BODIES,
     CLASSIFIERS,
@@ -122,13 +125,10 @@ _AND_COMMENT = re.compile(
 _HISTORY = re.compile(
     r"\b(?P<noun>(?:reading|viewing|browsing|listening|watch|play) history)\b", re.IGNORECASE
 )
-_CHECKED_IN = re.compile(
-    r"\b(?P<verb>check(?:s|ing)?[ -]in) (?:each|every|once a|daily)\b", re.IGNORECASE
-)
+_CHECKED_IN = re.compile(rf"\b(?P<verb>check(?:s|ing)?[ -]in) {OFTEN}\b", re.IGNORECASE)
 # Sayings that tell of a thing by other words than its name.
 _TELLS_OF = (
     (re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE), "attendance"),
-    (_CHECKED_IN, "check-in"),
     (re.compile(r"\bcustomer relationships? management\b", re.IGNORECASE), "customer"),
     (
         re.compile(
@@ -243,6 +243,8 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     for told in (_saved, _done_to, _with_parts, _offered, _taking_place, _done_together):
         yield from told(source)
     yield from _without_object(source, text)
+    yield from recurring_in(source)
+    yield from lines_in(source)
     for pattern, noun in _TELLS_OF:
         if pattern.search(source.text):
             yield Mention(noun, DONE, source)

@@ -47,7 +47,7 @@ OTHER_VERBS = words(
     include contain consist require require ensure avoid improve lower reduce increase prepare
     call try implement develop design apply style click navigate visit learn teach become
     land belong require run serve hold bring begin grow attract synchronise sync boost match
-    cast pledge streamline base identify populate paste scroll transform keep
+    cast pledge streamline base identify populate paste scroll transform keep tick water
     """
 )
 VERBS = KEEPING | LOOKING | OTHER_VERBS
@@ -63,7 +63,7 @@ ALSO_NOUNS = words(
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
     control drop lock test cover judge screen
-    charge issue pack feed repair resume
+    charge issue pack feed repair resume water
     """
 )
 
