@@ -442,10 +442,10 @@ def shop(*, dashboard: bool = False) -> AppSpec:
     )
 
 
-def shared_rows() -> AppSpec:
+def shared_rows(*, public: bool = False) -> AppSpec:
     """People sign in, and nothing that is kept is theirs or leads to anything else."""
     fields = (FieldSpec(name="name", required=True),)
-    part = EntitySpec(name="Part", plural="Parts", owned=False, fields=fields)
+    part = EntitySpec(name="Part", plural="Parts", owned=False, public=public, fields=fields)
     return AppSpec(name="Parts", auth=True, entities=(part,))
 
 

@@ -23,7 +23,7 @@ from generation.engines.builtin.stacks.django_htmx.links import all_links
 from generation.engines.builtin.stacks.django_htmx.migrations import migrations_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.registers import register
-from projects.spec.models import AppSpec
+from projects.spec.models import AppSpec, EntitySpec
 from projects.spec.request import STYLINGS
 from tests.generation.engines.specs import (
     asks_for_all,
@@ -33,6 +33,7 @@ from tests.generation.engines.specs import (
     odd,
     reserved,
     shared_rows,
+    shop,
     torture,
     visited,
 )
@@ -56,6 +57,8 @@ SPECS = {
     "only forms for visitors": visited(),
     "forms for visitors, and things": visited(things=True),
     "rows that all who sign in share": shared_rows(),
+    "rows that visitors read": shared_rows(public=True),
+    "a shop that visitors see": shop(dashboard=True),
     "only signing in": AppSpec(name="Empty", dashboard=True),
 }
 
@@ -156,6 +159,36 @@ def test_links_have_free_names_on_the_other_side() -> None:
     for link in links:
         own = {field.python for field in link.target.fields}
         assert link.back not in own
+
+
+def test_visitors_read_what_is_public_and_nothing_else() -> None:
+    files, names = files_of(shop()), names_of(shop())
+    for entity in names.entities:
+        is_public = "PUBLIC = True" in files[f"core/models/{entity.module}.py"]
+        reads = "IsAuthenticatedOrReadOnly" in files[f"core/api/{entity.module}.py"]
+        assert is_public is reads is entity.public
+    offered = 'one_label = "a review"'
+    assert offered in files["core/views/review.py"]
+    assert "one_label" not in files["core/views/product.py"]
+    assert "- **Wishes**: note, product; everybody sees only their own" in files["README.md"]
+    said = "anybody reads them, signed in or not; staff alone writes them"
+    assert f"- **Categories**: name; {said}" in files["README.md"]
+
+
+@pytest.mark.parametrize(
+    ("label", "one"),
+    [
+        ("Review", "a review"),
+        ("Order", "an order"),
+        ("User", "a user"),
+        ("Unit", "a unit"),
+        ("Update", "an update"),
+        ("設定", "a 設定"),
+    ],
+)
+def test_one_row_has_an_article(label: str, one: str) -> None:
+    entity = EntitySpec(name=label, plural=f"{label}s")
+    assert names_of(AppSpec(name="App", entities=(entity,))).entities[0].one == one
 
 
 def test_migrations_stand_in_a_chain() -> None:

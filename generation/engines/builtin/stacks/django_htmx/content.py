@@ -67,8 +67,9 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
         "open": content.is_open,
         "open_home": bool(home and content.is_open),
         "told": content.is_told,
-        "open_places": spec.auth and (content.is_told or bool(content.apart)),
+        "open_places": spec.auth and (content.is_told or bool(content.apart or content.shown)),
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
+        "shown": content.shown,
         "forms": [page for page in (home, *pages) if page and page.form],
         "dashboard_path": content.dashboard_path,
         "start": content.start,
@@ -94,8 +95,8 @@ def _places(spec: AppSpec, content: Content) -> dict[str, Any]:
         code = f"    places = {every or '[]'}"
     elif not spec.auth:
         code = f"    places = {every}"
-    elif staff:
-        code = _places_of_staff(outside=outside)
+    elif staff or content.shown:
+        code = _places_of_some(staff=staff, public=bool(content.shown), outside=outside)
     else:
         out = "OPEN" if outside else "[]"
         user = 'getattr(request, "user", None)'
@@ -107,14 +108,17 @@ def _places(spec: AppSpec, content: Content) -> dict[str, Any]:
     return {"has_inside": inside, "places_code": code}
 
 
-def _places_of_staff(*, outside: bool) -> str:
-    """Return how the places are chosen where some are shown to staff alone."""
+def _places_of_some(*, staff: bool, public: bool, outside: bool) -> str:
+    """Return how the places are chosen where some are shown to staff alone, or to visitors too."""
+    who = " if user.is_staff or not place.of_staff" if staff else ""
     lines = [
         'user = getattr(request, "user", None)',
         "places = [*OPEN]" if outside else "places: list[Place] = []",
         "if user and user.is_authenticated:",
-        "    places += [place for place in INSIDE if user.is_staff or not place.of_staff]",
+        f"    places += [place for place in INSIDE{who}]" if who else "    places += INSIDE",
     ]
+    if public:
+        lines += ["else:", "    places += [place for place in INSIDE if place.is_public]"]
     return "\n".join(f"    {line}" for line in lines)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
+from generation.engines.builtin.stacks.django_htmx.facts import uses_of
 from generation.engines.builtin.stacks.django_htmx.fit import (
     Node,
     assigned,
@@ -58,7 +59,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "views": [*_views(entity, columns, links, shown), *_asked(spec, columns, links)],
         "toggled": toggled(spec, columns),
         "choice": next((c for c in columns if c.is_enum), None),
-        "api": _api(entity, columns, links),
+        "api": _api(entity, columns, links) | _permissions(spec, entity),
         "admin": _admin(entity, columns, links, shown),
         "test": trials_of(columns, links),
         "bytes_behind": [
@@ -125,6 +126,7 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
             *(lay_out(assigned(c.name, f), indent=4) for c, f in zip(kept, fields, strict=True)),
             *(link.model_line for link in links),
             *([lay_out(uploads_line(entity), indent=4)] if entity.uploads else []),
+            *(["    PUBLIC = True"] if entity.public else []),
         ],
         "constraints": _line("constraints", listed(nodes), 8) if nodes else "",
         "label": _label(entity),
@@ -200,6 +202,8 @@ def _views(
     marks = {"overseen": entity.overseen, "managed": entity.managed, "inbox": entity.inbox}
     lines = [f"    {name} = True" for name, said in marks.items() if said]
     lines += ["    numbered = True"] if entity.label_field is None else []
+    offered = entity.public and not entity.managed
+    lines += [_line("one_label", py_str(entity.one))] if offered else []
     found = {
         "columns": [*(column.name for column in shown), *pictures, *to_one],
         "details": [
@@ -260,6 +264,18 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
         "links": [_line(link.column, _key(link)) for link in links],
         "fields": _line("fields", _names(fields), 8),
         "lines": [_line(name, _names(names)) for name, names in lines.items() if names],
+    }
+
+
+def _permissions(spec: AppSpec, entity: EntityNames) -> dict[str, str]:
+    """Return who may call an entity's API, where that differs from everybody who signs in."""
+    reads = "IsAuthenticatedOrReadOnly" if entity.public else "IsAuthenticated"
+    apart = uses_of(spec)["shown_by_staff"] and entity.managed and not entity.inbox
+    named = [reads] if entity.public or apart else []
+    wanted = [*named, *(["StaffWrites"] if entity.managed else [])]
+    return {
+        "permissions": _line("permission_classes", tuple_of(wanted)) if wanted else "",
+        "permission_import": import_line("rest_framework.permissions", named) if named else "",
     }
 
 

@@ -48,6 +48,11 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "inbox": bool(names.inboxes),
         # Whether there are rows that everybody reads and staff alone writes.
         "staff_writes": any(entity.managed and not entity.inbox for entity in names.entities),
+        "public": bool(names.public),
+        # Whether staff alone writes what anybody reads.
+        "shown_by_staff": any(entity.managed for entity in names.public),
+        # Whether there are pages whose readers may not all write.
+        "restricted": bool(names.public) or any(entity.managed for entity in names.entities),
         # Whether a form must know who fills it in.
         "person": spec.auth and (owned or bool(links)),
         "own_unique": any(c.unique and c.entity.owned for c in columns),
@@ -68,6 +73,17 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
     }
 
 
+def _permissions(uses: dict[str, bool]) -> list[str]:
+    """Return what the API's own permissions are made of."""
+    alone = uses["staff_writes"] and not uses["shown_by_staff"]
+    needed = {
+        "SAFE_METHODS": uses["staff_writes"],
+        "BasePermission": uses["shown_by_staff"],
+        "IsAuthenticated": uses["inbox"] or alone,
+    }
+    return [name for name, there in needed.items() if there]
+
+
 @kept_for_same
 def _facts(spec: AppSpec) -> dict[str, Any]:
     content = content_facts(spec)
@@ -81,6 +97,7 @@ def _facts(spec: AppSpec) -> dict[str, Any]:
         "home_names": sorted(name for name, there in words.items() if there),
         "filters": wants(spec, "filter"),
         "exports": exports,
+        "permission_imports": ", ".join(_permissions(uses)),
         "schema_imports": ", ".join(
             [
                 *(["OpenApiParameter"] if uses["uploads"] else []),

@@ -140,6 +140,13 @@ class EntityNames:
         return self.table
 
     @property
+    def one(self) -> str:
+        """Return what one row is called in a sentence, with its article."""
+        noun = self.label.lower()
+        vowel = noun.startswith(tuple("aeiou")) and not noun.startswith(("eu", "uni", "us", "ut"))
+        return f"{'an' if vowel else 'a'} {noun}"
+
+    @property
     def label_field(self) -> FieldNames | None:
         """Return the field a row is called by, where there is one."""
         named = [f for f in self.fields if f.spec.type in LABEL_TYPES]
