@@ -219,20 +219,3 @@ def set_rule(draft: Draft, found: Groups) -> Draft | None:
     )
     said = f"“{part.name}” of {entity.name} is {'required' if rule == 'mandatory' else rule}"
     return draft.with_entity(said, changed, replacing=entity.name)
-
-
-def share(draft: Draft, found: Groups) -> Draft | None:
-    """Users can share a note; make notes private; staff sees all orders."""
-    entity, groups = draft.entity(found["thing"]), found.groupdict()
-    overseen = groups.get("staff") is not None
-    owned = overseen or groups.get("private") is not None
-    if entity is None:
-        return None
-    update = {"owned": owned, "managed": overseen, "inbox": False, "authored": False}
-    update |= {"public": False} if owned else {}
-    changed = entity.model_copy(update=update)
-    if changed == entity:
-        return None
-    who = "each person sees their own alone" if owned else "everybody who signs in sees all of them"
-    who = "each person sees their own, and staff all of them" if overseen else who
-    return draft.with_entity(f"{entity.plural}: {who}", changed, replacing=entity.name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from generation.engines.changing import look, names, parts
+from generation.engines.changing import access, look, names, parts
 from generation.engines.changing.wishes import Draft
 from projects.spec.check import InvalidDesign, check_edit
 from projects.spec.identity import with_identities
@@ -21,6 +21,7 @@ EXAMPLES = (
     "make the title of Note required",
     "remove comments",
     "users can share a note",
+    "visitors can read notes",
     "make it dark with teal buttons",
     "switch to Bootstrap",
     "add an about page",
@@ -30,6 +31,9 @@ _ADD = r"(?:add|create|include|introduce|i want|we need|give me)"
 _GONE = r"(?:remove|delete|drop|get rid of|take out|take away)"
 _RULE = r"(?P<rule>required|optional|unique|mandatory)"
 _PEOPLE = r"(?:users|people|members|everybody|everyone)"
+_ANYBODY = r"(?:(?:all )?visitors|guests|anybody|anyone|the public)"
+_EDIT = r"(?:edit|change)"
+_SEE = r"(?:see|read|view|browse)"
 _PLEASE = re.compile(
     r"^(?:please|also|then|and|now|can you|could you|let's|let us)[,\s]+", re.IGNORECASE
 )
@@ -74,19 +78,26 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:the )?(?P<part>.+?) (?:is|are|must be|should be) {_RULE}", parts.set_rule),
     (
         rf"{_PEOPLE} (?:can|should|may) (?:share|see) (?P<thing>[\w -]+?)(?: with .+)?",
-        parts.share,
+        access.share,
     ),
-    (r"share (?P<thing>[\w -]+?)(?: with .+)?", parts.share),
+    (r"share (?P<thing>[\w -]+?)(?: with .+)?", access.share),
     (
         (
             r"(?:the )?(?P<staff>staff|admins?|administrators?) (?:can |should |may |must )?"
             r"(?:sees?|oversees?|works? on|manages?) (?:all|every|everybody's|everyone's) (?:the )?"
             r"(?P<thing>[\w -]+)"
         ),
-        parts.share,
+        access.share,
     ),
-    (r"make (?P<thing>[\w -]+?) (?P<private>private|personal)", parts.share),
-    (r"make (?P<thing>[\w -]+?) (?:shared|public)", parts.share),
+    (r"make (?P<thing>[\w -]+?) (?P<private>private|personal)", access.share),
+    (r"make (?P<thing>[\w -]+?) shared", access.share),
+    (r"make (?P<thing>[\w -]+?) public", access.show),
+    (rf"(?:let )?{_ANYBODY} (?:can |may |should )?{_SEE} (?P<thing>[\w -]+?)", access.show),
+    (rf"(?P<hidden>hide) (?P<thing>[\w -]+?) from {_ANYBODY}", access.show),
+    (
+        rf"{_PEOPLE} (?:can |may )?(?:only )?{_EDIT} (?:only )?(?P<author>their own) (?P<thing>.+)",
+        access.share,
+    ),
     (rf"{_ADD} (?P<list>.+?) to (?P<thing>.+)", parts.add_fields),
     (r"give (?P<thing>[\w-]+) (?P<list>.+)", parts.add_fields),
     (

@@ -181,6 +181,28 @@ def test_the_app_as_a_whole():
     )
 
 
+@pytest.mark.parametrize(
+    "words", ["visitors can read tasks", "let anyone see tasks", "make tasks public"]
+)
+def test_visitors_are_shown_a_thing_and_what_it_links_to(words):
+    held = read("tasks belong to one note. users can share a note").spec
+    spec = read(words, held).spec
+    shown = {one.name: (one.public, one.authored, one.owned) for one in spec.entities}
+    assert shown["Task"] == (True, True, False)
+    assert shown["Note"] == (True, False, False)
+    hidden = read("hide tasks from visitors", spec).spec
+    assert [one.public for one in hidden.entities if one.name in ("Task", "Note")] == [True, False]
+
+
+def test_nobody_is_shown_what_links_to_somebodys_own():
+    assert read("visitors can read tasks", read("tasks belong to one note").spec).unknown
+
+
+def test_users_change_only_their_own():
+    task = entity("users can edit only their own tasks", "Task")
+    assert (task.authored, task.owned, task.managed) == (True, False, False)
+
+
 def test_several_wishes_at_once():
     draft = read("Add a due date to Task and switch to Bootstrap; remove comments. Frob the quux!")
     assert len(draft.edits) == 3
