@@ -252,6 +252,7 @@ def test_visitors_of_what_is_public_find_an_open_first_page() -> None:
     assert content.home is not None
     assert (content.is_open, content.start, content.private) == (True, "/products", "/orders")
     assert [entity.label for entity in content.shown] == ["Product", "Category", "Tag", "Review"]
+    assert [entity.label for entity in content.offered] == ["Product", "Category"]
     counted = content_of(shop(dashboard=True), names_of(shop(dashboard=True)))
     assert (counted.home is None, counted.dashboard_path) == (False, "/dashboard")
     public = shop().model_copy(update={"entities": shop().entities[:4]})

@@ -11,7 +11,7 @@ from generation.engines.builtin.stacks.react_fastapi.columns import Column, colu
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.shared.capabilities import counted
+from generation.engines.builtin.stacks.shared.capabilities import counted, has_dashboard
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
@@ -101,6 +101,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "url": FieldType.URL in kinds,
         "email": FieldType.EMAIL in kinds or spec.auth,
         "owned": any(entity.owned for entity in names.entities),
+        # Whether rows are not the same for everybody, or are counted for who asks.
+        "visible": has_dashboard(spec) or any(not entity.public for entity in names.entities),
         # Whether there is staff, and whether it sees what others own or writes what others do not.
         "staffed": names.staffed,
         "overseen": any(entity.overseen for entity in names.entities),
@@ -147,7 +149,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_decimal": any(c.type is FieldType.DECIMAL for c in columns),
         "model": _model_imports(entity, columns, links),
         "schema": _schema_imports(entity, columns, links),
-        "needs_select": _unique_link(links)
+        "needs_select": entity.public
+        or _unique_link(links)
         or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
         "route": _route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
@@ -267,13 +270,16 @@ def _route_parts(
     shapes = [class_name + kind for kind in ("Create", "Filters", "Read", "Update")]
     shapes += ["UPLOADS"] if entity.uploads else []
     loads = [f"selectinload({class_name}.{link.name})" for link in links]
-    visible = f"visible({', '.join([class_name, *user])})"
-    rows_of = f"rows_of({', '.join(user)})"
+    # What visitors read is the same for everybody.
+    seer = [] if entity.public else user
+    visible = _rows_seen(entity, spec)
+    rows_of = f"rows_of({', '.join(seer)})"
     page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
     checks = _checks(spec, entity, columns, links)
-    checker = user if checks and not entity.inbox else []
+    checker = user if checks and not (entity.inbox or entity.public) else []
     writer = "StaffUser" if entity.managed else "CurrentUser"
     reader = "StaffUser" if entity.inbox else "CurrentUser"
+    readers = [] if entity.public else [reader]
     of_staff = [py_str(field.python) for field in entity.of_staff]
     # What a row links to is what its owner sees, also where staff changes it.
     owner = f"{module}.owner" if entity.overseen else "user"
@@ -284,13 +290,14 @@ def _route_parts(
         "models": _route_models(spec, entity, links),
         "schemas": import_line(f"app.schemas.{module}", shapes),
         "writer": writer,
-        "reader": reader,
+        "reader": reader if readers and spec.auth else "",
+        "user": "_user" if entity.public else "user",
         "of_staff": f"OF_STAFF = {{{', '.join(of_staff)}}}" if of_staff else "",
-        "security": import_line("app.security", sorted({reader, writer})),
-        "rows": import_line("app.rows", _chosen(_row_functions(columns, links))),
+        "security": import_line("app.security", sorted({*readers, writer})),
+        "rows": import_line("app.rows", _chosen(_row_functions(entity, columns, links))),
         "rows_of": call(
             "def rows_of",
-            ["user: User"] if spec.auth else [],
+            ["user: User"] if seer else [],
             f" -> Select[{class_name}]:",
         ),
         "statement": call(f"return {visible}.options", loads, indent=4)
@@ -332,14 +339,23 @@ def _replaced(entity: EntityNames, left: list[str]) -> str:
 def _route_models(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> str:
     models = {(entity.module, entity.class_name)}
     models |= {(link.target.module, link.target.class_name) for link in links}
-    models |= {("user", "User")} if spec.auth else set()
+    models |= {("user", "User")} if spec.auth and not entity.public else set()
     return "\n".join(f"from app.models.{m} import {c}" for m, c in sorted(models))
 
 
-def _row_functions(columns: tuple[Column, ...], links: tuple[Link, ...]) -> dict[str, bool]:
+def _rows_seen(entity: EntityNames, spec: AppSpec) -> str:
+    """Return what selects the rows that somebody sees; of what is public, everybody all."""
+    if entity.public:
+        return f"select({entity.class_name})"
+    return f"visible({entity.class_name}{', user' if spec.auth else ''})"
+
+
+def _row_functions(
+    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
+) -> dict[str, bool]:
     return {
         "find": True,
-        "visible": True,
+        "visible": not entity.public,
         "check_link": any(not link.many for link in links),
         "linked_rows": any(link.many for link in links),
         "check_unique": any(column.unique for column in columns) or _unique_link(links),
@@ -355,7 +371,9 @@ def _checks(
     for link in links:
         target = link.target.class_name
         prefix = f"linked_{link.name} = linked_rows" if link.many else "check_link"
-        arguments = ["db", target, f"visible({target}{user})", "values", py_str(link.column)]
+        # What is public links to what is public.
+        seen = f"select({target})" if entity.public else f"visible({target}{user})"
+        arguments = ["db", target, seen, "values", py_str(link.column)]
         lines.append(call(prefix, arguments, indent=4))
     unique = [column.name for column in columns if column.unique]
     every = [link.column for link in links if link.names.unique]
@@ -364,7 +382,7 @@ def _checks(
         # all rows are looked at.
         model = entity.class_name
         own = name in unique and not entity.inbox
-        rows = f"visible({model}{user})" if own else f"select({model})"
+        rows = _rows_seen(entity, spec) if own else f"select({model})"
         if own and entity.overseen:
             rows = f"select({model}).where({model}.owner_id == user.id)"
         arguments = ["db", model, rows, entity.module, "values", py_str(name)]

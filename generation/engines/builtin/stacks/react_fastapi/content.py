@@ -35,8 +35,10 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
     return {
         "home": content.home,
         "open": content.is_open,
-        "told": content.is_told,
-        "open_places": spec.auth and (content.is_told or bool(content.apart)),
+        "told": content.is_told or bool(content.shown),
+        "open_places": spec.auth and bool(content.is_told or content.apart or content.shown),
+        "offered": content.offered,
+        "offered_code": _offered(content),
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
         "forms": [page for page in (content.home, *content.pages) if page and page.form],
         "home_code": "\n".join(_page_lines(content.home, 2)) if content.home else "",
@@ -55,6 +57,11 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
     }
 
 
+def _offered(content: Content) -> str:
+    prefix = "const OFFERED = "
+    return f"{prefix}{array(prefix, [ts_str(one.plural_slug) for one in content.offered], ';')};"
+
+
 def _inside(spec: AppSpec, content: Content) -> list[str]:
     """Return the routes that need signing in where the app has that."""
     routes = []
@@ -71,6 +78,7 @@ def _outside(spec: AppSpec, content: Content) -> list[str]:
     routes = ["{ index: true, element: <HomePage /> }"] if shown else []
     page = "({ path: page.path, element: <ContentPage page={page} /> })"
     routes += [f"...pages.map((page) => {page})"] if content.pages else []
+    routes += ["...Object.values(publicRoutes).flat()"] if content.shown else []
     return [*routes, "...inboxes.map(sendRoute)"] if names_of(spec).inboxes else routes
 
 

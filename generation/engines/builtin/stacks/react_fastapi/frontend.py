@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.react_fastapi.content import content_cont
 from generation.engines.builtin.stacks.react_fastapi.frontend_entities import (
     entity_context,
     lower_first,
+    public_routes,
 )
 from generation.engines.builtin.stacks.react_fastapi.frontend_style import classes_of
 from generation.engines.builtin.stacks.react_fastapi.locks import LOCKS
@@ -129,6 +130,8 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     if names_of(spec).inboxes:
         chosen.append(("react-send", "src/components/SendForm.tsx"))
         chosen.append(("react-send-page", "src/pages/SendPage.tsx"))
+    if names_of(spec).public:
+        chosen.append(("react-visitors", "src/components/visitors.tsx"))
     if any(entity.links for entity in names_of(spec).entities):
         chosen.append(("react-related", "src/components/related.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
@@ -192,7 +195,10 @@ def _register(
 
 def _register_routes(code: str, entity: EntityNames) -> str:
     routes = f"{lower_first(entity.class_name)}Routes"
-    code = add_import(code, import_names([routes], f"./pages/{entity.module}/routes"))
+    public = [public_routes(entity)] if entity.public else []
+    code = add_import(code, import_names([*public, routes], f"./pages/{entity.module}/routes"))
+    for name in public:
+        code = add_entry(code, "const publicRoutes", [prop(entity.module, name)])
     return add_entry(code, "const entityRoutes", [prop(entity.module, routes)])
 
 
@@ -202,6 +208,7 @@ def _register_place(code: str, entity: EntityNames) -> str:
         prop("label", ts_str(entity.plural_label), indent=4),
         prop("path", f'"/{entity.plural_slug}"', indent=4),
         *(["    staff: true,"] if entity.inbox else []),
+        *(["    open: true,"] if entity.public else []),
         "  },",
     ]
     return add_entry(code, "const places", lines)
@@ -256,6 +263,9 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
             entity.overseen and entity.of_staff for entity in names_of(spec).entities
         ),
         "managed": any(entity.managed for entity in names_of(spec).entities),
+        "public": bool(names_of(spec).public),
+        # Whether some rows are not for everybody who sees them to change.
+        "guarded": any(entity.managed or entity.public for entity in names_of(spec).entities),
         "uploads": any(entity.uploads for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),

@@ -36,6 +36,11 @@ def lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def public_routes(entity: EntityNames) -> str:
+    """Name the routes of an entity that visitors follow too."""
+    return f"{lower_first(entity.class_name)}PublicRoutes"
+
+
 def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[str, Any]:
     """Return what the templates of an entity are filled with."""
     const = f"{lower_first(entity.class_name)}Resource"
@@ -51,7 +56,9 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "const": const,
         "import": f"import {{ {const} as resource }} from {path}",
         "test_import": f"import {{ {const} as RESOURCE }} from {path}",
+        "test_app": _test_imports(entity),
         "routes": f"{lower_first(entity.class_name)}Routes",
+        "public_routes": public_routes(entity),
         "slug": entity.plural_slug,
         "label": entity.label,
         "plural_label": entity.plural_label,
@@ -60,6 +67,8 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "overseen": entity.overseen,
         "staff_says": entity.overseen and bool(entity.of_staff),
         "managed": entity.managed,
+        "public": entity.public,
+        "invites": entity.one if entity.public and not entity.managed else "",
         "inbox": entity.inbox,
         "fields": fields,
         "uploads": bool(entity.uploads),
@@ -70,6 +79,13 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
+
+
+def _test_imports(entity: EntityNames) -> list[str]:
+    """Return what an entity's tests take from the tests' app."""
+    member = ["MEMBER"] if entity.managed or entity.overseen else []
+    user = ["USER"] if entity.public and not entity.managed else []
+    return [*member, "serve", "show", *(["type Sent"] if entity.public else []), *user]
 
 
 def _begins(field: Pairs) -> bool:

@@ -11,6 +11,7 @@ from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
 
+MOST_OFFERED = 2
 _TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static")
 
 
@@ -51,6 +52,25 @@ class Content:
     private: str | None
     apart: tuple[EntityNames, ...] = ()
     shown: tuple[EntityNames, ...] = ()
+
+    @property
+    def offered(self) -> tuple[EntityNames, ...]:
+        """Return what home names first to visitors, who find the rest from there.
+
+        Lists with pictures come first, then what staff keeps, then what there is most to tell of;
+        what people add to something else, such as a comment, is left out.
+        """
+        linked = {k.target for e in self.shown for k in e.links if k.target != e.class_name}
+        whole = [
+            one
+            for one in self.shown
+            if one.managed or one.class_name in linked or not any(k.required for k in one.links)
+        ]
+        chosen = sorted(
+            whole or self.shown,
+            key=lambda one: (not one.uploads, not one.managed, -len(one.fields) - len(one.links)),
+        )
+        return tuple(chosen[:MOST_OFFERED])
 
     @property
     def is_told(self) -> bool:
