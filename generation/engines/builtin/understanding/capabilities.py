@@ -90,6 +90,15 @@ _ABLE = {
         download (?:\w+ ){0,4}CSV
         export(?:ing)? (?:the )?data
         """,
+    "totals": r"""
+        totals
+        (?:grand|running|sub|daily|weekly|monthly|yearly|annual) ?totals?
+        totals? (?:of|for|per|by|spent|raised|earned|sold|paid|donated|logged|worked)
+        total (?:\w+ )?(?:amount|cost|price|hours|spending|expenses?|income|sales|distance|value)s?
+        sums? (?:up|of)
+        (?:the )?averages?
+        how (?:much|many \w+) (?:\w+ ){1,4}(?:spent|raised|earned|saved|sold|paid|donated|worked)
+        """,
     "toggle": r"""
         mark(?:s|ed|ing)? (?:\w+ ){0,4}(?:as )?(?:done|completed?|finished|read|paid|returned)
         mark(?:s|ed|ing)? (?:\w+ ){0,4}as (?:ready|sold|shipped|delivered|received|resolved|closed)
@@ -235,7 +244,7 @@ _OWNERSHIP = re.compile(
     re.IGNORECASE,
 )
 NEEDS_ENTITY = frozenset(
-    {"search", "filter", "sort", "pagination", "api", "export csv", "chart", "toggle"}
+    {"search", "filter", "sort", "pagination", "api", "export csv", "chart", "toggle", "totals"}
 )
 
 

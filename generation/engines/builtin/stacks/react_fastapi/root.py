@@ -9,7 +9,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.shared.capabilities import VOCABULARY, done, undone
+from generation.engines.builtin.stacks.shared.capabilities import done, undone
 from generation.engines.builtin.stacks.shared.overview import (
     Guide,
     document_of,
@@ -22,7 +22,6 @@ from projects.spec.models import AppSpec
 FOLDER = "root"
 EDITS: Mapping[str, Edit] = {}
 STACK = "React + FastAPI + PostgreSQL"
-CAPABILITIES = VOCABULARY
 GUIDE = Guide(
     words={
         "auth": ("auth", "security", "login", "log_in", "signup", "sign", "session"),
@@ -58,6 +57,7 @@ GUIDE = Guide(
     apart=("/alembic/",),
     of_rows=frozenset({"search", "filter", "sort", "pagination", "export csv", "toggle", "api"}),
 )
+CAPABILITIES = frozenset(GUIDE.says)
 
 _FILES = (
     ("run-script", "run"),

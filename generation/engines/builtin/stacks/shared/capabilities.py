@@ -6,27 +6,13 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
+from generation.engines.builtin.stacks.shared.totals import NUMBERS
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState, FieldType
 
 Column = TypeVar("Column", bound=BaseColumn)
-VOCABULARY = frozenset(
-    {
-        "auth",
-        "dashboard",
-        "chart",
-        "search",
-        "filter",
-        "sort",
-        "pages",
-        "pagination",
-        "dark mode",
-        "responsive",
-        "api",
-        "export csv",
-        "toggle",
-    }
+_OF_ROWS = frozenset(
+    {"search", "filter", "sort", "pagination", "export csv", "toggle", "chart", "totals"}
 )
-_OF_ROWS = frozenset({"search", "filter", "sort", "pagination", "export csv", "toggle", "chart"})
 
 
 def wants(spec: AppSpec, capability: str) -> bool:
@@ -100,7 +86,9 @@ def _groundless(spec: AppSpec, feature: FeatureSpec) -> set[str]:
     if not meant:
         return asked & _OF_ROWS
     kinds = {field.type for entity in meant for field in entity.fields}
-    return asked & {"toggle"} if FieldType.BOOLEAN not in kinds else set()
+    lacking = set() if FieldType.BOOLEAN in kinds else {"toggle"}
+    lacking |= set() if kinds & NUMBERS else {"totals"}
+    return asked & lacking
 
 
 def _planned(spec: AppSpec) -> list[FeatureSpec]:
