@@ -173,7 +173,7 @@ class Verifier:
             for slug, count in before.items():
                 if slug in kept and person.total(slug) != count:
                     raise Failed(f"{count - person.total(slug)} rows of {slug} are lost.")
-            written = {*self.app.managed, *self.app.inboxes}
+            written = {*self.app.managed, *self.app.inboxes, *self.app.authored}
             for resource in self.app.resources:
                 if resource["entity"] in written and resource["entity"] in made:
                     # The first person is staff, so that somebody may still change these rows.

@@ -168,6 +168,38 @@ def test_data_survives_the_way_there_and_back(tmp_path, database):
     assert rows(database, "SELECT name, owner_id FROM core_tag") == [("t", 1)]
 
 
+def test_who_wrote_a_row_is_kept_while_somebody_is_asked(tmp_path, database):
+    owned = versions.tags(owned=True)
+    authored = versions.tags(owned=False, authored=True, public=True)
+    shared = versions.tags(owned=False)
+    folder = tmp_path / "Tags"
+    version = made(owned)
+    migrate(folder, version, database)
+    people = (
+        "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
+        f" joined_at) VALUES ({n}, 'p{n}@example.org', 'x', false, false, true, '{NOW}')"
+        for n in (1, 2)
+    )
+    tags = (
+        "INSERT INTO core_tag (id, owner_id, name, created_at, updated_at)"
+        f" VALUES ({n}, {n}, 'tag {n}', '{NOW}', '{NOW}')"
+        for n in (1, 2)
+    )
+    rows(database, *people, *tags)
+    whose = "SELECT owner_id FROM core_tag ORDER BY id"
+    for spec, owners in (
+        (authored, [(1,), (2,)]),
+        (owned, [(1,), (2,)]),
+        (shared, None),
+        (authored, [(None,), (None,)]),
+        (owned, [(1,), (1,)]),
+    ):
+        version = made(spec, version)
+        migrate(folder, version, database)
+        if owners is not None:
+            assert rows(database, whose) == owners
+
+
 def test_models_and_migrations_agree_after_a_change(tmp_path):
     second = made(AFTER, made(BEFORE))
     folder = tmp_path / "Shop"

@@ -120,6 +120,14 @@ AFTER = AppSpec(
 )
 
 
+def tags(**who: bool) -> AppSpec:
+    """Return an app of tags, which are read and written as is said."""
+    name = FieldSpec(name="name", required=True, unique=True)
+    return AppSpec(
+        name="Tags", entities=(EntitySpec(name="Tag", plural="Tags", fields=(name,), **who),)
+    )
+
+
 def overseen(spec: AppSpec, *names: str) -> AppSpec:
     """Let staff see all rows of some entities that are owned."""
     entities = tuple(

@@ -175,6 +175,17 @@ def test_visitors_read_what_is_public_and_nothing_else() -> None:
     assert f"- **Categories**: name; {said}" in files["README.md"]
 
 
+def test_authors_and_staff_change_what_is_authored() -> None:
+    files = files_of(shop())
+    assert "class Review(AuthoredRow)" in files["core/models/review.py"]
+    assert "class Product(Row)" in files["core/models/product.py"]
+    api = files["core/api/review.py"]
+    assert "permission_classes = (IsAuthenticatedOrReadOnly, AuthorWrites)" in api
+    assert "owner" not in api
+    said = "everybody who signs in adds them, their author and staff change them"
+    assert said in files["README.md"]
+
+
 @pytest.mark.parametrize(
     ("label", "one"),
     [

@@ -30,7 +30,6 @@ from generation.engines.builtin.stacks.django_htmx.migrations import (
     Migration,
     create_model,
     model_options,
-    owner_field,
     verbose_names,
 )
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
@@ -128,7 +127,7 @@ def _take_away(stay: Sequence[tuple[Table, Table]], gone: Sequence[Table]) -> It
         for change in _changes(was, now):
             if change.old is not None and (change.new is None or change.is_new):
                 yield _remove(was, change.name)
-        if was.owned and not now.owned:
+        if was.owner is not None and now.owner is None:
             yield _remove(was, OWNER)
     for table in gone:
         yield from (_remove(table, link.name) for link in table.links)
@@ -249,8 +248,7 @@ def _remove(table: Table, name: str) -> Node:
 
 def _rules(was: Table, now: Table, left: frozenset[str]) -> Iterator[Node]:
     """Yield what gives a table its owner, its constraints and its words."""
-    if now.owned and not was.owned:
-        yield from _owner(now)
+    yield from _owner(was, now)
     for constraint in now.constraints:
         if flat(constraint.node) not in left:
             added = keyword("constraint", constraint.node)
@@ -263,11 +261,20 @@ def _rules(was: Table, now: Table, left: frozenset[str]) -> Iterator[Node]:
         )
 
 
-def _owner(table: Table) -> Iterator[Node]:
-    """Yield what gives rows that are there to the first person."""
-    first = f'(SELECT MIN(id) FROM "{PEOPLE}")'  # noqa: S608 - a name
-    change = _Change(table, OWNER, None, None)
-    yield _field("AddField", change, _empty(owner_field()))
-    yield _update(table, f"{OWNER}_id", first, f'"{OWNER}_id" IS NULL')
-    yield SETTLE
-    yield _field("AlterField", change, owner_field())
+def _owner(was: Table, now: Table) -> Iterator[Node]:
+    """Yield what says whose rows are: those that are nobody's and must not be, the first person's.
+
+    Authored rows that nobody made stay nobody's: staff alone changes them.
+    """
+    if now.owner is None or was.owner == now.owner:
+        return
+    change = _Change(now, OWNER, None, None)
+    nobodys = now.entity.authored
+    if was.owner is None:
+        yield _field("AddField", change, now.owner if nobodys else _empty(now.owner))
+    if not nobodys:
+        first = f'(SELECT MIN(id) FROM "{PEOPLE}")'  # noqa: S608 - a name
+        yield _update(now, f"{OWNER}_id", first, f'"{OWNER}_id" IS NULL')
+        yield SETTLE
+    if was.owner is not None or not nobodys:
+        yield _field("AlterField", change, now.owner)

@@ -68,7 +68,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
             if not link.optional
             for upload in uploads_of(link.target)
         ],
-        "demotes": demotes(entity, links),
+        "demotes": entity.authored or demotes(entity, links),
         "other_number": other_number(entity),
         "judged": _judged(entity, links),
         "samples_import": _samples_import(entity, links),
@@ -114,6 +114,7 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     validators = [f"{name}Validator" for name in _VALIDATORS if f"{name}Validator(" in code]
     base = "OwnedRow" if entity.owned else "Row"
     base = "OverseenRow" if entity.overseen else base
+    base = "AuthoredRow" if entity.authored else base
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
     imports += ["from django.db import models"] if kept or links else []
@@ -257,6 +258,7 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
     base = ["RowSerializer", views, *(["RowKey"] if links else [])]
     permission = "AnybodySends" if entity.inbox else "StaffWrites"
     base += [permission] if entity.managed else []
+    base += ["AuthorWrites"] if entity.authored else []
     base += ["Sparingly"] if entity.inbox else []
     return {
         "base_import": import_line("core.api.base", base),
@@ -271,8 +273,9 @@ def _permissions(spec: AppSpec, entity: EntityNames) -> dict[str, str]:
     """Return who may call an entity's API, where that differs from everybody who signs in."""
     reads = "IsAuthenticatedOrReadOnly" if entity.public else "IsAuthenticated"
     apart = uses_of(spec)["shown_by_staff"] and entity.managed and not entity.inbox
-    named = [reads] if entity.public or apart else []
+    named = [reads] if entity.public or entity.authored or apart else []
     wanted = [*named, *(["StaffWrites"] if entity.managed else [])]
+    wanted += ["AuthorWrites"] if entity.authored else []
     return {
         "permissions": _line("permission_classes", tuple_of(wanted)) if wanted else "",
         "permission_import": import_line("rest_framework.permissions", named) if named else "",
@@ -295,7 +298,7 @@ def _admin(
     label = entity.label_field
     own = [c.name for c in shown if label is None or c.name != label.python]
     to_one = [link.name for link in links if not link.many]
-    owner = ["owner"] if entity.owned else []
+    owner = ["owner"] if entity.has_owner else []
     found = {
         "list_display": ["__str__", *own, *owner, *to_one, "created_at"],
         "search_fields": [field.python for field in entity.search_fields],

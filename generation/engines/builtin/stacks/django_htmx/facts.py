@@ -49,12 +49,18 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         # Whether there are rows that everybody reads and staff alone writes.
         "staff_writes": any(entity.managed and not entity.inbox for entity in names.entities),
         "public": bool(names.public),
+        # Whether there are rows that all read, and their authors and staff alone change.
+        "authored": any(entity.authored for entity in names.entities),
+        # Whether there are rows that others than who made them change.
+        "others_write": any(e.overseen or e.authored for e in names.entities),
+        # Whether it is kept of some rows who made them.
+        "makers": any(entity.has_owner for entity in names.entities),
         # Whether staff alone writes what anybody reads.
         "shown_by_staff": any(entity.managed for entity in names.public),
         # Whether there are pages whose readers may not all write.
         "restricted": bool(names.public) or any(entity.managed for entity in names.entities),
         # Whether a form must know who fills it in.
-        "person": spec.auth and (owned or bool(links)),
+        "person": spec.auth and (bool(links) or any(e.has_owner for e in names.entities)),
         "own_unique": any(c.unique and c.entity.owned for c in columns),
         "links": bool(links),
         "to_one": any(not link.many for link in links),
@@ -73,12 +79,21 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
     }
 
 
+def _owners(uses: dict[str, bool]) -> dict[str, str]:
+    """Return the classes of rows that know who made them, and of those that others change too."""
+    authored = ["AuthoredRow"] if uses["authored"] else []
+    return {
+        "made_rows": " | ".join([*authored, *(["OwnedRow"] if uses["owned"] else [])]),
+        "others_rows": " | ".join([*authored, *(["OverseenRow"] if uses["overseen"] else [])]),
+    }
+
+
 def _permissions(uses: dict[str, bool]) -> list[str]:
     """Return what the API's own permissions are made of."""
     alone = uses["staff_writes"] and not uses["shown_by_staff"]
     needed = {
-        "SAFE_METHODS": uses["staff_writes"],
-        "BasePermission": uses["shown_by_staff"],
+        "SAFE_METHODS": uses["staff_writes"] or uses["authored"],
+        "BasePermission": uses["shown_by_staff"] or uses["authored"],
         "IsAuthenticated": uses["inbox"] or alone,
     }
     return [name for name, there in needed.items() if there]
@@ -97,6 +112,7 @@ def _facts(spec: AppSpec) -> dict[str, Any]:
         "home_names": sorted(name for name, there in words.items() if there),
         "filters": wants(spec, "filter"),
         "exports": exports,
+        **_owners(uses),
         "permission_imports": ", ".join(_permissions(uses)),
         "schema_imports": ", ".join(
             [

@@ -141,8 +141,9 @@ def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
     ]
     fields += [pair(py_str(c.name), c.field(in_model=False)) for c in columns]
     fields += [pair(py_str(link.name), link.field(in_model=False)) for link in links]
-    if entity.owned:
-        fields.append(pair('"owner"', owner_field()))
+    owner = owner_field(entity)
+    if owner is not None:
+        fields.append(pair('"owner"', owner))
     constraints = [node for c in columns for node in c.constraints(in_model=False).values()]
     options = model_options(entity)
     if constraints:
@@ -157,9 +158,12 @@ def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
     )
 
 
-def owner_field() -> Node:
-    """Return the field that says whose a row is."""
+def owner_field(entity: EntityNames) -> Node | None:
+    """Return the field that says whose a row is; an authored one may be nobody's."""
+    if not entity.has_owner:
+        return None
     arguments = ["settings.AUTH_USER_MODEL", "on_delete=models.CASCADE", 'related_name="+"']
+    arguments += ["null=True", "blank=True"] if entity.authored else []
     return called("models.ForeignKey", arguments)
 
 
@@ -189,7 +193,7 @@ def _entity(entity: EntityNames, links: Sequence[Link]) -> Migration:
         entity.table,
         f"The table of {entity.table.replace('_', ' ')}.",
         (create_model(entity, links),),
-        needs_user=entity.owned,
+        needs_user=entity.has_owner,
     )
 
 

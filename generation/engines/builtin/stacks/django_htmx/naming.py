@@ -25,6 +25,7 @@ _CLASSES = _words(
     Paginator Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
     RowSerializer RowViews Serializer Settings Test True User Value View When
     AnybodySends Sparingly StaffWrites
+    AuthorWrites AuthoredRow BasePermission IsAuthenticated IsAuthenticatedOrReadOnly
     """
 )
 _MODULES = _words(

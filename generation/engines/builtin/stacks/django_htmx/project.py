@@ -134,7 +134,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_STAFF if names_of(spec).staffed else ()
-    found += _WITH_MANAGED if uses_of(spec)["managed"] else ()
+    found += _WITH_MANAGED if uses_of(spec)["managed"] or uses_of(spec)["authored"] else ()
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()
@@ -167,7 +167,7 @@ def _entity(entity: EntityNames) -> list[Draft]:
     form = f"core/forms/{entity.module}.py"
     api = f"core/api/{entity.module}.py"
     variables = {"model_name": entity.class_name}
-    fields = ["id:int:primary", *(["owner:foreign:User"] if entity.owned else [])]
+    fields = ["id:int:primary", *(["owner:foreign:User"] if entity.has_owner else [])]
     fields += [f"{field.python}:{field.spec.type.value}" for field in entity.fields]
     fields += [f"{upload.python}:{upload.spec.type.value}" for upload in entity.uploads]
     fields += [f"{link.attribute}:foreign:{link.target}" for link in entity.links]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generation.engines.builtin.stacks.django_htmx.columns import Column
 from generation.engines.builtin.stacks.django_htmx.fit import Node
 from generation.engines.builtin.stacks.django_htmx.links import APP, Link, links_of
+from generation.engines.builtin.stacks.django_htmx.migrations import owner_field
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.uploads import UploadColumn, stored_columns
 from generation.engines.builtin.stacks.shared.links import in_table_order
@@ -46,9 +47,9 @@ class Table:
         return self.name.lower()
 
     @property
-    def owned(self) -> bool:
-        """Tell whether each row has an owner."""
-        return self.entity.owned
+    def owner(self) -> Node | None:
+        """Return the field that says whose a row is, where there is one."""
+        return owner_field(self.entity)
 
     @property
     def links(self) -> list[Link]:

@@ -135,6 +135,11 @@ class EntityNames:
         return made and field.is_of_staff
 
     @property
+    def has_owner(self) -> bool:
+        """Tell whether it is kept of each row who made it."""
+        return self.owned or self.authored
+
+    @property
     def plural_module(self) -> str:
         """Return the plural as an identifier, for names such as `list_notes`."""
         return self.table
