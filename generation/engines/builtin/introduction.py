@@ -13,6 +13,9 @@ from generation.engines.builtin.understanding.theme import is_about_looks
 LONGEST = 240  # characters
 # A paragraph ends at an empty line, a heading or a list.
 _END = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•#]|\d{1,3}[.)]))")
+# What is kept of a thing: "books with title, author and year".
+_ITEM = r"(?:(?!\bwith\b|\band\b)[^,.:;()])+"
+_KEPT = re.compile(rf",? with {_ITEM}(?:, {_ITEM})*,?\band {_ITEM}(?=[.,;:]|$)")
 _PARTS = re.compile(
     r"\b(?:pages?|sections?|dashboards?|charts?|fields?|log[ -]?in|sign[ -]?(?:up|in)|admins?|"
     r"API|database|CRUD|CSV|must|should)\b",
@@ -23,13 +26,13 @@ _PARTS = re.compile(
 def introduction(description: str) -> str:
     """Return what the first paragraph of a description says the app is for; nothing may be left.
 
-    Its first sentence is there unless it is a user story. What only a maker is told (data, pages,
-    looks) is left out, and so is all that makes it longer than `LONGEST`.
+    Its first sentence is there unless it is a user story. What only a maker is told (data, fields,
+    pages, looks) is left out, and so is all that makes it longer than `LONGEST`.
     """
     first = _END.split(description.strip(), maxsplit=1)[0]
     told: list[str] = []
     for source in split(" ".join(first.split())):
-        sentence = plain(source.text)
+        sentence = _KEPT.sub("", plain(source.text))
         if story_of(source.text) or (told and _is_told_to_makers(source.text)):
             continue
         if told and len(" ".join((*told, sentence))) > LONGEST:

@@ -20,6 +20,10 @@ from generation.engines.builtin.introduction import LONGEST, introduction
             "A library for a small town. Members borrow books.",
         ),
         ("Please build an app for lending tools. It should be blue.", "App for lending tools."),
+        (
+            "A salon: services with name, price and duration, stylists with name and photo.",
+            "A salon: services, stylists.",
+        ),
         ("A club of\nchess players.\n- Members\n- Games", "A club of chess players."),
         ("A club.\n\nWe meet on Mondays.", "A club."),
         ("As a vet, I want to add pets. As a vet, I want to see visits.", ""),

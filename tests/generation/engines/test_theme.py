@@ -6,7 +6,13 @@ import re
 
 import pytest
 
-from generation.engines.builtin.stacks.shared.theme import READABLE, contrast, tokens_of
+from generation.engines.builtin.stacks.shared.theme import (
+    READABLE,
+    contrast,
+    starts_dark,
+    tokens_of,
+)
+from generation.engines.builtin.understanding.theme import theme_of
 from projects.spec.models import ThemeSpec
 
 COLOURS = ("#ffff00", "#000080", "#ffffff", "#000000", "#808080", "#ff0000", "#90ee90")
@@ -35,3 +41,42 @@ def test_a_shade_keeps_its_hue() -> None:
     red, green, blue = (int(dark["link"][place : place + 2], 16) for place in (1, 3, 5))
     assert blue > 200
     assert red == green < blue
+
+
+@pytest.mark.parametrize("mood", ["minimal", "playful", "elegant", "retro", "brutalist"])
+def test_a_mood_has_a_colour_of_its_own_unless_one_is_named(mood: str) -> None:
+    plain, _ = blocks_of(ThemeSpec())
+    light, dark = blocks_of(ThemeSpec(mood=mood))
+    assert light["accent"] != plain["accent"]
+    for theme in (light, dark):
+        assert contrast(theme["link"], theme["panel"]) >= READABLE
+    named, _ = blocks_of(ThemeSpec(mood=mood, component="#0b7285"))
+    assert named["accent"] == "#0b7285"
+
+
+@pytest.mark.parametrize(
+    ("words", "dark"),
+    [
+        ("A blog. Use a dark theme.", True),
+        ("A dark-themed blog with orange buttons.", True),
+        ("A blog with a light and dark theme.", False),
+        ("A blog with dark mode.", False),
+        ("A blog with a dark look and a white background.", False),
+        ("A blog with a dark look and navy buttons.", False),  # which could not be told from it
+    ],
+)
+def test_a_dark_look_is_there_from_the_first_visit(words: str, *, dark: bool) -> None:
+    assert starts_dark(theme_of(words)) == dark
+
+
+@pytest.mark.parametrize(
+    ("words", "mood"),
+    [
+        ("A playful app for children.", "playful"),
+        ("A minimal design, please.", "minimal"),
+        ("An elegant and calm portfolio.", "elegant"),
+        ("A shop for retro games with a minimal order amount.", None),
+    ],
+)
+def test_a_mood_is_read_of_the_look(words: str, mood: str | None) -> None:
+    assert theme_of(words).mood == mood

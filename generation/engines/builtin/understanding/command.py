@@ -66,6 +66,8 @@ def _lines(spec: AppSpec) -> Iterator[str]:
         staff = ", staff alone writes them" if entity.managed else ""
         staff = ", staff sees everybody's" if entity.overseen else staff
         staff = ", anybody sends them and staff alone reads them" if entity.inbox else staff
+        staff = ", each changed by who made it and staff" if entity.authored else staff
+        staff += ", visitors read them" if entity.public else ""
         yield f"\n{entity.name} ({round(100 * entity.confidence)} %{doubt}{staff})"
         yield from _entity_lines(entity)
     for title, names in (

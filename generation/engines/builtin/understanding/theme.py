@@ -70,21 +70,20 @@ SHADES = {
     "deep": (0.6, 1.0),
     "dark": (0.5, 1.0),
 }
-MOODS = (
-    "dark",
-    "light",
-    "minimal",
-    "minimalist",
-    "minimalistic",
-    "playful",
-    "modern",
-    "elegant",
-    "professional",
-    "clean",
-    "colourful",
-    "colorful",
-    "brutalist",
-    "retro",
+_DESIGN = (
+    r"(?:design|look|feel|ui|ux|interface|style|styling|theme|aesthetic|layout|app|web ?site|"
+    r"site|page|portfolio|blog|colou?rs)\b"
+)
+# A word that says how all of it is to look, and one that says so only of the look.
+_MOOD = re.compile(
+    r"\b(minimalist|minimalistic|brutalist|playful|colou?rful)\b"
+    rf"|\b(minimal|elegant|retro)(?: and \w+|, \w+)?,? {_DESIGN}",
+    re.IGNORECASE,
+)
+_DARK = re.compile(
+    r"(?<!and )(?<!or )\bdark[- ](?:theme|themed|design|look|ui|interface|style|aesthetic)\b"
+    r"(?! (?:switch|toggle|option))",
+    re.IGNORECASE,
 )
 _BACKGROUND = r"(?:backgrounds?|backdrop|canvas|base colou?r|bodies|body)"
 _COMPONENT = (
@@ -129,11 +128,9 @@ def theme_of(text: str) -> ThemeSpec:
     for sentence in re.split(r"(?<=[.!?\n])\s+", text):
         for place, value in _pairs(sentence):
             found.setdefault(place, value)
-    words = re.findall(r"[a-z]+", text.lower())
-    mood = next((word for word in words if word in MOODS[2:]), None)
-    if re.search(r"\bdark (?:theme|mode|design|look|ui|interface)\b", text, re.IGNORECASE):
-        mood = "dark"
-    return ThemeSpec(**found, mood=mood)
+    mood = _MOOD.search(text)
+    said = (mood[1] or mood[2]).lower() if mood else None
+    return ThemeSpec(**found, mood="dark" if _DARK.search(text) else said)
 
 
 def _pairs(sentence: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from generation.engines.builtin.stacks.django_htmx.content import acts, content_
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import wants
-from generation.engines.builtin.stacks.shared.theme import ACCENT, tokens_of
+from generation.engines.builtin.stacks.shared.theme import accent_of, starts_dark, tokens_of
 from projects.spec.models import AppSpec
 
 FOLDER = "pages"
@@ -113,7 +113,9 @@ def context_for(
     if template == "styles-tailwind":
         values["built"] = _vendored(BUILT)
     if template == "favicon":
-        values["app"] = {"accent": spec.theme.component or ACCENT}
+        values["app"] = {"accent": accent_of(spec.theme)}
+    if template == "theme-script":
+        values["starts_dark"] = starts_dark(spec.theme)
     return values
 
 

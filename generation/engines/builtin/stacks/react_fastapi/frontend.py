@@ -35,7 +35,7 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     wants,
 )
 from generation.engines.builtin.stacks.shared.naming import EntityNames
-from generation.engines.builtin.stacks.shared.theme import tokens_of
+from generation.engines.builtin.stacks.shared.theme import accent_of, starts_dark, tokens_of
 from projects.spec.models import AppSpec
 
 FOLDER = "frontend"
@@ -236,6 +236,8 @@ def context_for(
     context |= {"import_names": import_names, "element": element, "content": content_context(spec)}
     if template == "styles-classes":
         context["class_names"] = classes_of(styling)
+    if template == "theme-script":
+        context["starts_dark"] = starts_dark(spec.theme)
     if template in STYLESHEETS.values():
         context["tokens"] = tokens_of(spec.theme)
     if "model_name" in variables:
@@ -271,5 +273,5 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
-        "accent": spec.theme.component or "#3b5bdb",
+        "accent": accent_of(spec.theme),
     }

@@ -11,6 +11,14 @@ DARK_ACCENT = "#91a7ff"
 LIGHT = {"page": "#f7f8fa", "panel": "#ffffff", "ink": "#1c2330", "line": "#dfe3ea"}
 DARK = {"page": "#12151c", "panel": "#1a1f29", "ink": "#e6e9f0", "line": "#2f3644"}
 READABLE = 4.5
+# What a mood asks for where no colour of the components is named.
+_ACCENTS = {
+    **dict.fromkeys(("minimal", "minimalist", "minimalistic"), "#343a40"),
+    **dict.fromkeys(("playful", "colourful", "colorful"), "#c2255c"),
+    "elegant": "#7d5a29",
+    "retro": "#a2480f",
+    "brutalist": "#111111",
+}
 
 
 def tokens_of(theme: ThemeSpec) -> str:
@@ -20,7 +28,8 @@ def tokens_of(theme: ThemeSpec) -> str:
     readable on another (WCAG contrast below 4.5), the text on it is made black or white.
     """
     light = light_colours(theme)
-    dark = {**DARK, "accent": theme.component or DARK_ACCENT}
+    accent = accent_of(theme)
+    dark = {**DARK, "accent": DARK_ACCENT if accent == ACCENT else accent}
     dark["accent"] = shade_on(dark["panel"], dark["accent"])
     blocks = [
         _block(":root", "light", {**light, "danger": "#c92a2a"}),
@@ -29,13 +38,25 @@ def tokens_of(theme: ThemeSpec) -> str:
     return "\n\n".join(blocks)
 
 
+def accent_of(theme: ThemeSpec) -> str:
+    """Return the colour of buttons and links in the light theme: the named one, or the mood's."""
+    return theme.component or _ACCENTS.get(theme.mood or "", ACCENT)
+
+
+def starts_dark(theme: ThemeSpec) -> bool:
+    """Tell whether who has chosen no theme sees the dark one, with the colours that are named."""
+    if theme.mood != "dark" or theme.background or theme.text:
+        return False
+    return theme.component is None or contrast(DARK["panel"], theme.component) >= READABLE
+
+
 def light_colours(theme: ThemeSpec) -> dict[str, str]:
     """Return the colours of the light theme: page, panel, ink, line, accent."""
     light = dict(LIGHT)
     if theme.background:
         light["page"] = light["panel"] = theme.background
     light["ink"] = theme.text or readable_on(light["page"], light["ink"])
-    light["accent"] = theme.component or ACCENT
+    light["accent"] = accent_of(theme)
     return light
 
 
