@@ -185,6 +185,66 @@ def test_data_survives_the_way_there_and_back(app, database):
         (app / path).unlink()
 
 
+def test_what_is_shown_to_visitors_changes_no_table():
+    first = made(versions.with_flags(BEFORE, "Tag", owned=False))
+    second = made(versions.with_flags(BEFORE, "Tag", owned=False, public=True), first)
+    assert migrations(second) == migrations(first)
+
+
+def test_authors_stay_with_what_they_wrote(app, database):
+    authored = versions.with_flags(BEFORE, "Review", owned=False, authored=True)
+    shared = versions.with_flags(BEFORE, "Review", owned=False)
+    first = version = made(BEFORE)
+    run(app, "migrate", DATABASE_URL=database)
+    fill(database)
+    stamps = f"'{NOW}', '{NOW}'"
+    rows(
+        database,
+        "INSERT INTO reviews (id, owner_id, text, created_at, updated_at)"
+        f" VALUES (1, 2, 'fine', {stamps})",
+    )
+    owner = "SELECT owner_id FROM reviews"
+    # Whoever reads it, its maker stays; where nobody was kept, nobody is the author.
+    for spec, expected in (
+        (authored, 2),
+        (BEFORE, 2),
+        (authored, 2),
+        (shared, None),
+        (authored, None),
+        (BEFORE, 1),
+    ):
+        version = made(spec, version)
+        write_app(dict(version.files), app)
+        run(app, "migrate", DATABASE_URL=database)
+        if spec is not shared:
+            assert rows(database, owner) == [(expected,)]
+    write_app(dict(first.files), app)
+    for path in migrations(version).keys() - migrations(first).keys():
+        (app / path).unlink()
+
+
+def run_tests(folder: Path, path: str) -> str:
+    """Run some of an app's tests and return what they print."""
+    backend = folder / "backend"
+    done = subprocess.run(
+        [backend / ".venv/bin/python", "-m", "pytest", "-q", "--no-cov", path],
+        cwd=backend,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_models_and_migrations_agree_where_there_are_authors(app, tmp_path):
+    authored = versions.with_flags(BEFORE, "Review", owned=False, authored=True)
+    folder = tmp_path / "Shop"
+    write_app(dict(made(authored, made(BEFORE)).files), folder)
+    (folder / "backend" / ".venv").symlink_to(app / "backend" / ".venv")
+    assert "2 passed" in run_tests(folder, "tests/test_migrations.py")
+
+
 def test_models_and_migrations_agree_after_a_change(app, tmp_path):
     second = made(AFTER, made(BEFORE))
     folder = tmp_path / "Shop"

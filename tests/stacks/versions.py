@@ -137,6 +137,15 @@ def overseen(spec: AppSpec, *names: str) -> AppSpec:
     return spec.model_copy(update={"entities": entities})
 
 
+def with_flags(spec: AppSpec, name: str, **flags: bool) -> AppSpec:
+    """Say of one entity who reads and who writes its rows."""
+    entities = tuple(
+        entity.model_copy(update=flags) if entity.name == name else entity
+        for entity in spec.entities
+    )
+    return spec.model_copy(update={"entities": entities})
+
+
 def made(stack: str, spec: AppSpec, previous: Version | None = None) -> Version:
     """Make a version of an app, in plain CSS."""
     engine = BuiltinEngine()

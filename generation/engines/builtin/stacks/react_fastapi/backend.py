@@ -117,7 +117,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
 
 def _model(entity: EntityNames) -> Draft:
     fields = ["id:int:primary"]
-    fields += ["owner_id:int:foreign:User.id"] if entity.owned else []
+    fields += ["owner_id:int:foreign:User.id"] if entity.owned or entity.authored else []
     fields += [f"{f.python}:{f.spec.type.value}{_marks(f.spec)}" for f in entity.fields]
     fields += [f"{f.python}:{f.spec.type.value}" for f in entity.uploads]
     fields += [
@@ -219,7 +219,7 @@ def _pydantic_imports(spec: AppSpec) -> str:
     names = ["BaseModel", "ConfigDict", "field_validator"]
     names += ["Field", "ValidationInfo"] if spec.entities else []
     names += ["AfterValidator"] if uses["email"] or uses["url"] else []
-    names += ["BeforeValidator"] if uses["overseen"] else []
+    names += ["BeforeValidator"] if uses["overseen"] or uses["authored"] else []
     return import_line("pydantic", names)
 
 

@@ -11,6 +11,11 @@ from generation.engines.builtin.stacks.react_fastapi.columns import Column, colu
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.react_fastapi.route_context import (
+    chosen,
+    has_unique,
+    route_parts,
+)
 from generation.engines.builtin.stacks.shared.capabilities import counted, has_dashboard
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
@@ -108,6 +113,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "overseen": any(entity.overseen for entity in names.entities),
         "staff_says": any(entity.overseen and entity.of_staff for entity in names.entities),
         "managed": any(entity.managed for entity in names.entities),
+        "authored": any(entity.authored for entity in names.entities),
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
@@ -150,11 +156,11 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "model": _model_imports(entity, columns, links),
         "schema": _schema_imports(entity, columns, links),
         "needs_select": entity.public
-        or _unique_link(links)
+        or has_unique(links)
         or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
-        "route": _route_parts(spec, entity, columns, links),
+        "route": route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
-        "demotes": demotes(entity, links),
+        "demotes": demotes(entity, links) or entity.authored,
         "other_number": other_number(entity),
     }
 
@@ -195,15 +201,16 @@ def _model_imports(
         "SentByAnybody": entity.inbox,
         "Owned": entity.owned and not entity.overseen,
         "Overseen": entity.overseen,
+        "Authored": entity.authored,
         "UtcDateTime": FieldType.DATETIME in kinds,
         "Exact": FieldType.DECIMAL in kinds,
         "choice": any(column.is_enum for column in columns),
     }
     targets = {link.target.module: link.target for link in links if not link.to_itself}
     return {
-        "sqlalchemy": import_line("sqlalchemy", _chosen(wanted)),
-        "orm": import_line("sqlalchemy.orm", _chosen(orm | {"relationship": bool(links)})),
-        "local": import_line("app.database", _chosen(local)),
+        "sqlalchemy": import_line("sqlalchemy", chosen(wanted)),
+        "orm": import_line("sqlalchemy.orm", chosen(orm | {"relationship": bool(links)})),
+        "local": import_line("app.database", chosen(local)),
         "targets": "\n".join(
             f"    from app.models.{module} import {target.class_name}"
             for module, target in sorted(targets.items())
@@ -215,10 +222,6 @@ def _maps(columns: tuple[Column, ...], links: tuple[Link, ...]) -> bool:
     return any("mapped_column(" in c.model_line for c in columns) or any(
         not link.many for link in links
     )
-
-
-def _chosen(wanted: dict[str, bool]) -> list[str]:
-    return [name for name, needed in wanted.items() if needed]
 
 
 def _schema_imports(
@@ -238,6 +241,7 @@ def _schema_imports(
         "Amount": FieldType.DECIMAL in kinds,
         "Ids": any(link.many for link in links),
         "OwnerEmail": entity.overseen,
+        "IsMine": entity.authored,
     }
     field = any("Field(" in line for line in [c.create_line for c in columns]) or any(
         link.many for link in links
@@ -254,141 +258,9 @@ def _schema_imports(
     return {
         "pydantic": import_line(
             "pydantic",
-            _chosen({"Field": field, "field_validator": kept, "model_validator": kept}),
+            chosen({"Field": field, "field_validator": kept, "model_validator": kept}),
         ),
-        "common": import_line("app.schemas.common", _chosen(common)),
+        "common": import_line("app.schemas.common", chosen(common)),
         "models": import_line(f"app.models.{entity.module}", enums),
-        "uploads": import_line("app.uploads", _chosen(uploads)),
+        "uploads": import_line("app.uploads", chosen(uploads)),
     }
-
-
-def _route_parts(
-    spec: AppSpec, entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
-) -> dict[str, Any]:
-    class_name, module = entity.class_name, entity.module
-    user = ["user"] if spec.auth else []
-    shapes = [class_name + kind for kind in ("Create", "Filters", "Read", "Update")]
-    shapes += ["UPLOADS"] if entity.uploads else []
-    loads = [f"selectinload({class_name}.{link.name})" for link in links]
-    # What visitors read is the same for everybody.
-    seer = [] if entity.public else user
-    visible = _rows_seen(entity, spec)
-    rows_of = f"rows_of({', '.join(seer)})"
-    page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
-    checks = _checks(spec, entity, columns, links)
-    checker = user if checks and not (entity.inbox or entity.public) else []
-    writer = "StaffUser" if entity.managed else "CurrentUser"
-    reader = "StaffUser" if entity.inbox else "CurrentUser"
-    readers = [] if entity.public else [reader]
-    of_staff = [py_str(field.python) for field in entity.of_staff]
-    # What a row links to is what its owner sees, also where staff changes it.
-    owner = f"{module}.owner" if entity.overseen else "user"
-    left = ["exclude=left_to_staff(user)"] if of_staff and entity.overseen else []
-    return {
-        **_writes(entity, [*checker, module], [*([owner] if checker else []), module], left),
-        "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
-        "models": _route_models(spec, entity, links),
-        "schemas": import_line(f"app.schemas.{module}", shapes),
-        "writer": writer,
-        "reader": reader if readers and spec.auth else "",
-        "user": "_user" if entity.public else "user",
-        "of_staff": f"OF_STAFF = {{{', '.join(of_staff)}}}" if of_staff else "",
-        "security": import_line("app.security", sorted({*readers, writer})),
-        "rows": import_line("app.rows", _chosen(_row_functions(entity, columns, links))),
-        "rows_of": call(
-            "def rows_of",
-            ["user: User"] if seer else [],
-            f" -> Select[{class_name}]:",
-        ),
-        "statement": call(f"return {visible}.options", loads, indent=4)
-        if loads
-        else f"    return {visible}",
-        "checks": checks,
-        "checker": bool(checker),
-        "owner": owner,
-        "chosen": call(
-            "rows = db.scalars",
-            [f"chosen({rows_of}, {class_name}, params)"],
-            indent=4,
-        ),
-        "page": call("return page_of", page, indent=4),
-        "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
-    }
-
-
-def _writes(
-    entity: EntityNames, made: list[str], changed: list[str], left: list[str]
-) -> dict[str, str]:
-    """Return how a row is made, replaced and changed; `left` says what is left to staff."""
-    whole = f"data.model_dump({', '.join(left)})"
-    part = f"data.model_dump({', '.join(['exclude_unset=True', *left])})"
-    return {
-        "made": call("return write", ["db", *made, whole], indent=4),
-        "replaced": call("return write", ["db", *changed, _replaced(entity, left)], indent=4),
-        "patch": call("return write", ["db", *changed, part], indent=4),
-    }
-
-
-def _replaced(entity: EntityNames, left: list[str]) -> str:
-    """Return the values that replace a row's: pictures and files that are not given stay."""
-    if not entity.uploads:
-        return f"data.model_dump({', '.join(left)})"
-    return f"data.model_dump({' | '.join([*left, 'left_out']) if left else 'exclude=left_out'})"
-
-
-def _route_models(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> str:
-    models = {(entity.module, entity.class_name)}
-    models |= {(link.target.module, link.target.class_name) for link in links}
-    models |= {("user", "User")} if spec.auth and not entity.public else set()
-    return "\n".join(f"from app.models.{m} import {c}" for m, c in sorted(models))
-
-
-def _rows_seen(entity: EntityNames, spec: AppSpec) -> str:
-    """Return what selects the rows that somebody sees; of what is public, everybody all."""
-    if entity.public:
-        return f"select({entity.class_name})"
-    return f"visible({entity.class_name}{', user' if spec.auth else ''})"
-
-
-def _row_functions(
-    entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
-) -> dict[str, bool]:
-    return {
-        "find": True,
-        "visible": not entity.public,
-        "check_link": any(not link.many for link in links),
-        "linked_rows": any(link.many for link in links),
-        "check_unique": any(column.unique for column in columns) or _unique_link(links),
-    }
-
-
-def _checks(
-    spec: AppSpec, entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
-) -> list[str]:
-    """Return the lines that check what a body points at and what must be unique."""
-    user = ", user" if spec.auth else ""
-    lines = []
-    for link in links:
-        target = link.target.class_name
-        prefix = f"linked_{link.name} = linked_rows" if link.many else "check_link"
-        # What is public links to what is public.
-        seen = f"select({target})" if entity.public else f"visible({target}{user})"
-        arguments = ["db", target, seen, "values", py_str(link.column)]
-        lines.append(call(prefix, arguments, indent=4))
-    unique = [column.name for column in columns if column.unique]
-    every = [link.column for link in links if link.names.unique]
-    for name in [*unique, *every]:
-        # A one-to-one link is unique whoever owns the row, and what anybody sends whoever sees it:
-        # all rows are looked at.
-        model = entity.class_name
-        own = name in unique and not entity.inbox
-        rows = _rows_seen(entity, spec) if own else f"select({model})"
-        if own and entity.overseen:
-            rows = f"select({model}).where({model}.owner_id == user.id)"
-        arguments = ["db", model, rows, entity.module, "values", py_str(name)]
-        lines.append(call("check_unique", arguments, indent=4))
-    return lines
-
-
-def _unique_link(links: tuple[Link, ...]) -> bool:
-    return any(link.names.unique for link in links)

@@ -68,6 +68,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "staff_says": entity.overseen and bool(entity.of_staff),
         "managed": entity.managed,
         "public": entity.public,
+        "authored": entity.authored,
         "invites": entity.one if entity.public and not entity.managed else "",
         "inbox": entity.inbox,
         "fields": fields,
@@ -83,7 +84,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
 
 def _test_imports(entity: EntityNames) -> list[str]:
     """Return what an entity's tests take from the tests' app."""
-    member = ["MEMBER"] if entity.managed or entity.overseen else []
+    member = ["MEMBER"] if entity.managed or entity.overseen or entity.authored else []
     user = ["USER"] if entity.public and not entity.managed else []
     return [*member, "serve", "show", *(["type Sent"] if entity.public else []), *user]
 

@@ -96,6 +96,7 @@ def table_of(entity: EntityNames, links: tuple[Link, ...]) -> str:
     """Return what makes an entity's table; its late keys and its pairs are made afterwards."""
     columns = columns_of(entity)
     lines = [_owner_line("owner_id")] if entity.owned else []
+    lines += [_owner_line("owner_id", nullable=True)] if entity.authored else []
     lines += [column.migration_line for column in columns]
     for upload in uploads_of(entity):
         pair = ((upload.name, "sa.JSON()"), (upload.content, "sa.LargeBinary()"))
@@ -161,12 +162,12 @@ def _head(name: str) -> str:
     return f"    op.create_table(\n        {py_str(name)},"
 
 
-def _owner_line(column: str) -> str:
+def _owner_line(column: str, *, nullable: bool = False) -> str:
     arguments = [
         py_str(column),
         "sa.Integer()",
         'sa.ForeignKey("users.id", ondelete="CASCADE")',
-        "nullable=False",
+        f"nullable={nullable}",
         "index=True",
     ]
     return call("sa.Column", arguments, ",", indent=8)

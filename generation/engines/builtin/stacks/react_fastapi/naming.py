@@ -27,7 +27,7 @@ CLASS_RESERVED = _words(
     Map Modal Mutation NavLink Navigate None Number Object Outlet Page Pagination Partial Patch
     Promise Protocol Query React Record Ref Request Response Route Router Routes
     Session Set Signup String Suspense Symbol True False Type User LoginSession
-    AnySender Overseen Owned OwnerEmail SentByAnybody
+    AnySender Authored Overseen Owned OwnerEmail PossibleUser SentByAnybody
     """
 )
 MODULE_RESERVED = _words(

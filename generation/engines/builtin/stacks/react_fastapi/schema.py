@@ -97,7 +97,7 @@ def schema_of(spec: AppSpec) -> Schema:
 
 def _table(entity: EntityNames, names: AppNames) -> SchemaTable:
     links = links_of(entity, names)
-    columns = [_owner()] if entity.owned else []
+    columns = [_owner(nullable=entity.authored)] if entity.owned or entity.authored else []
     columns += [_column(column) for column in columns_of(entity)]
     columns += [column for upload in uploads_of(entity) for column in _upload(upload)]
     columns += [_link(link) for link in links if not link.many]
@@ -108,13 +108,13 @@ def _own(name: str) -> Identity:
     return Identity((name,), name, is_said=False)
 
 
-def _owner() -> SchemaColumn:
+def _owner(*, nullable: bool) -> SchemaColumn:
     return SchemaColumn(
         identity=_own("owner_id"),
         name="owner_id",
         type="sa.Integer()",
         kind="key",
-        nullable=False,
+        nullable=nullable,
         filler=_first_of(USERS),
         key=Key(USERS, "CASCADE"),
     )

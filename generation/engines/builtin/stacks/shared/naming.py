@@ -99,6 +99,7 @@ class LinkNames:
 class EntityNames:
     """An entity's names, beside its spec; `links` name their targets by `class_name`.
 
+    Rows of what is authored are answered with `mine`: whether who asks made them.
     `uploads` are its pictures and files, which are not among its `fields`.
     Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
     too. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
@@ -295,7 +296,9 @@ def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
     )
     entities = [namer.entity(entity) for entity in spec.entities]
     keepers = {
-        entity.name: NameKeeper(vocabulary.fields, vocabulary.field_suffix)
+        entity.name: NameKeeper(
+            vocabulary.fields, vocabulary.field_suffix, {"mine"} if entity.authored else set()
+        )
         for entity in spec.entities
     }
     fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
