@@ -13,7 +13,7 @@ from generation.diagram import draw
 from generation.engines.builtin.stacks.shared.theme import (
     READABLE,
     contrast,
-    light_colours,
+    first_colours,
     readable_on,
 )
 from projects.design import Design
@@ -135,7 +135,7 @@ def _users(design: Design, name: str) -> Iterable[str]:
 
 def look_of(theme: ThemeSpec) -> dict[str, Any]:
     """Return what the preview paints, and whether its text can be read on it."""
-    colours = light_colours(theme)
+    colours = first_colours(theme)
     ratio = contrast(colours["ink"], colours["page"])
     return {
         **colours,
@@ -147,7 +147,7 @@ def look_of(theme: ThemeSpec) -> dict[str, Any]:
 
 def colour_rows(theme: ThemeSpec) -> list[dict[str, Any]]:
     """Return the colours with their names: the chosen one, or what is painted without one."""
-    painted = light_colours(theme)
+    painted = first_colours(theme)
     return [
         {
             "name": name,

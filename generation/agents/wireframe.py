@@ -10,7 +10,7 @@ from generation.agents.schemas import AgentType, Component, PageRoute, Wireframe
 from generation.agents.wording import cut, flat, listed
 from generation.engines.builtin.screens import Screen, screens_of
 from generation.engines.builtin.stacks.shared.capabilities import wants
-from generation.engines.builtin.stacks.shared.theme import light_colours
+from generation.engines.builtin.stacks.shared.theme import first_colours
 from projects.spec.models import AppSpec, EntitySpec, PageKind, PageSpec, SectionSpec
 from projects.spec.proposals import Proposals
 
@@ -32,7 +32,7 @@ def by_rules(request: AgentRequest, watch: Watch) -> WireframeSpec:
     return WireframeSpec(
         site_map=[_route(screen, spec) for screen in screens],
         global_state_needs=list(_state(spec)),
-        theme_colors=list(dict.fromkeys(light_colours(spec.theme).values())),
+        theme_colors=list(dict.fromkeys(first_colours(spec.theme).values())),
     )
 
 

@@ -27,15 +27,16 @@ def tokens_of(theme: ThemeSpec) -> str:
     Colours that the words name are used as they are in the light theme; where one would not be
     readable on another (WCAG contrast below 4.5), the text on it is made black or white.
     """
-    light = light_colours(theme)
-    accent = accent_of(theme)
-    dark = {**DARK, "accent": DARK_ACCENT if accent == ACCENT else accent}
-    dark["accent"] = shade_on(dark["panel"], dark["accent"])
     blocks = [
-        _block(":root", "light", {**light, "danger": "#c92a2a"}),
-        _block('[data-theme="dark"]', "dark", {**dark, "danger": "#ff8787"}),
+        _block(":root", "light", {**_light(theme), "danger": "#c92a2a"}),
+        _block('[data-theme="dark"]', "dark", {**_dark(theme), "danger": "#ff8787"}),
     ]
     return "\n\n".join(blocks)
+
+
+def first_colours(theme: ThemeSpec) -> dict[str, str]:
+    """Return what is seen at first where the system is light: page, panel, ink, line, accent."""
+    return _dark(theme) if starts_dark(theme) else _light(theme)
 
 
 def accent_of(theme: ThemeSpec) -> str:
@@ -50,8 +51,14 @@ def starts_dark(theme: ThemeSpec) -> bool:
     return theme.component is None or contrast(DARK["panel"], theme.component) >= READABLE
 
 
-def light_colours(theme: ThemeSpec) -> dict[str, str]:
-    """Return the colours of the light theme: page, panel, ink, line, accent."""
+def _dark(theme: ThemeSpec) -> dict[str, str]:
+    accent = accent_of(theme)
+    dark = {**DARK, "accent": DARK_ACCENT if accent == ACCENT else accent}
+    dark["accent"] = shade_on(dark["panel"], dark["accent"])
+    return dark
+
+
+def _light(theme: ThemeSpec) -> dict[str, str]:
     light = dict(LIGHT)
     if theme.background:
         light["page"] = light["panel"] = theme.background
