@@ -149,3 +149,33 @@ def test_staff_alone_says_what_became_of_what_anybody_sends():
     (letter,) = names_of(AppSpec(name="Post", entities=(seen,))).entities
     assert [field.python for field in letter.of_staff] == ["status"]
     assert (letter.owned, letter.overseen, letter.managed) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ((FieldType.INTEGER, FieldType.ENUM, FieldType.DATETIME, FieldType.DATE), 2),
+        ((FieldType.BOOLEAN, FieldType.DECIMAL, FieldType.ENUM, FieldType.TEXT), 2),
+        ((FieldType.TEXT, FieldType.DECIMAL, FieldType.INTEGER), 1),
+        ((FieldType.TEXT, FieldType.BOOLEAN), None),
+        ((FieldType.DATE, FieldType.STRING), None),
+    ],
+)
+def test_a_row_without_a_text_is_told_by_a_date_a_choice_or_a_number(kinds, told) -> None:
+    fields = tuple(
+        FieldSpec(name=f"field {place}", type=kind, choices=("a",) if kind == "enum" else ())
+        for place, kind in enumerate(kinds)
+    )
+    loan = EntitySpec(name="Loan", plural="Loans", fields=fields)
+    [names] = names_of(AppSpec(name="Library", entities=(loan,))).entities
+    found = names.told_by
+    assert (found and found.python) == (None if told is None else f"field_{told}")
+
+
+def test_what_is_authored_keeps_the_name_that_its_answers_have() -> None:
+    fields = (FieldSpec(name="mine"),)
+    review = EntitySpec(name="Review", plural="Reviews", owned=False, fields=fields)
+    for authored, name in ((False, "mine"), (True, "mine2")):
+        spec = AppSpec(name="Shop", entities=(review.model_copy(update={"authored": authored}),))
+        [entity] = names_of(spec).entities
+        assert [field.python for field in entity.fields] == [name]

@@ -140,6 +140,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "uniques": [column for column in columns if column.unique],
         "enums": [column for column in columns if column.is_enum],
         "label": _label(entity),
+        "told": entity.told_by,
         "own_uniques": [
             f'UniqueConstraint("owner_id", {py_str(column.name)})'
             for column in columns
@@ -168,9 +169,14 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
 def _label(entity: EntityNames) -> str:
     field = entity.label_field
     if field is None:
-        return f'f"{entity.class_name} {{self.id}}"'
+        return _numbered(entity)
     value = f"self.{field.python}"
     return f'{value} or f"{entity.class_name} {{self.id}}"' if field.nullable else value
+
+
+def _numbered(entity: EntityNames) -> str:
+    words = entity.label.replace("{", "{{").replace("}", "}}")
+    return f"f{py_str(f'{words} {{self.id}}')}"
 
 
 def _sorts(columns: tuple[Column, ...]) -> list[str]:

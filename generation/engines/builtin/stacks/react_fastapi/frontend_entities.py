@@ -63,6 +63,8 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "label": entity.label,
         "plural_label": entity.plural_label,
         "label_field": label.ts if label else None,
+        "told_by": entity.told_by.ts if entity.told_by else None,
+        "told_day": bool(entity.told_by and entity.told_by.spec.type is FieldType.DATETIME),
         "searchable": bool(entity.search_fields),
         "overseen": entity.overseen,
         "staff_says": entity.overseen and bool(entity.of_staff),

@@ -40,6 +40,12 @@ OF_STAFF = frozenset(
     {"status", "state", "stage", "handled", "answered", "processed", "archived", "resolved", "done"}
 )
 LABEL_TYPES = (FieldType.STRING, FieldType.EMAIL, FieldType.URL)
+# What rows without a text are told apart by; the first kinds tell the most.
+TOLD_BY = (
+    (FieldType.DATE, FieldType.DATETIME),
+    (FieldType.ENUM,),
+    (FieldType.INTEGER, FieldType.DECIMAL),
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,17 @@ class EntityNames:
         """Return the field a row is called by, where there is one."""
         named = [f for f in self.fields if f.spec.type in LABEL_TYPES]
         return next((f for f in named if f.spec.required), named[0] if named else None)
+
+    @property
+    def told_by(self) -> FieldNames | None:
+        """Return what tells a row from others beside its number, where no text names it.
+
+        That is its first date (of a moment its day), else its first choice, else its first number.
+        """
+        if self.label_field is not None:
+            return None
+        kinds = [kind for kind in TOLD_BY if any(f.spec.type in kind for f in self.fields)]
+        return next((f for f in self.fields if kinds and f.spec.type in kinds[0]), None)
 
     @property
     def search_fields(self) -> tuple[FieldNames, ...]:
