@@ -186,6 +186,14 @@ def test_authors_and_staff_change_what_is_authored() -> None:
     assert said in files["README.md"]
 
 
+def test_rows_without_a_name_are_called_by_what_is_known_of_them() -> None:
+    files = files_of(shop())
+    assert 'return called(f"Review {self.pk}", self.stars)' in files["core/models/review.py"]
+    assert 'return called(f"Order {self.pk}", self.day)' in files["core/models/order.py"]
+    assert "return self.name\n" in files["core/models/product.py"]
+    assert "def called" not in files_of(shared_rows())["core/models/base.py"]
+
+
 @pytest.mark.parametrize(
     ("label", "one"),
     [

@@ -70,6 +70,7 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
         "open_places": spec.auth and (content.is_told or bool(content.apart or content.shown)),
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
         "shown": content.shown,
+        "offered_code": _offered(content),
         "forms": [page for page in (home, *pages) if page and page.form],
         "dashboard_path": content.dashboard_path,
         "start": content.start,
@@ -120,6 +121,11 @@ def _places_of_some(*, staff: bool, public: bool, outside: bool) -> str:
     if public:
         lines += ["else:", "    places += [place for place in INSIDE if place.is_public]"]
     return "\n".join(f"    {line}" for line in lines)
+
+
+def _offered(content: Content) -> str:
+    paths = [py_str(f"/{entity.plural_slug}") for entity in content.offered]
+    return lay_out(assigned("OFFERED", tuple_of(paths)), indent=0)
 
 
 def _tested(content: Content) -> dict[str, str]:

@@ -48,6 +48,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "columns": columns,
         "links": links,
         "uploads": uploads_of(entity),
+        "hint": next((c for c in columns if c.names == entity.told_by), None),
         "uniques": [column for column in columns if column.unique],
         "enums": [
             (column, [lay_out(_member(*m), indent=4) for m in column.members])
@@ -119,7 +120,8 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     imports += [import_line("django.core.validators", validators)] if validators else []
     imports += ["from django.db import models"] if kept or links else []
     imports += ["from django.urls import reverse", ""]
-    imports.append(f"from core.models.base import {base}")
+    called = ["called"] if entity.told_by is not None else []
+    imports.append(import_line("core.models.base", [base, *called]))
     return {
         "base": base,
         "imports": "\n".join(imports),
@@ -137,6 +139,8 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
 def _label(entity: EntityNames) -> str:
     field = entity.label_field
     fallback = f'f"{entity.class_name} {{self.pk}}"'
+    if entity.told_by is not None:
+        return f"called({fallback}, self.{entity.told_by.python})"
     if field is None:
         return fallback
     value = f"self.{field.python}"

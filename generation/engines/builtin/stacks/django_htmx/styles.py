@@ -13,6 +13,8 @@ BOOTSTRAP = {
     "place": "nav-link px-2 py-1",
     "side": "ms-auto d-flex align-items-center gap-2",
     "quiet": "btn btn-sm btn-link text-body-secondary text-decoration-none",
+    "offer": "btn btn-sm btn-link d-flex align-items-center text-body-secondary "
+    "text-decoration-none",
     "email": "text-body-secondary small text-truncate d-none d-sm-inline",
     "main": "container py-4",
     "narrow": "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4",

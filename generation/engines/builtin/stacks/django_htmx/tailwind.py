@@ -15,6 +15,8 @@ TAILWIND = {
     "aria-[current=page]:bg-accent/10 aria-[current=page]:text-ink",
     "side": "ml-auto flex items-center gap-2",
     "quiet": "text-faint hover:text-ink hover:bg-accent/10 cursor-pointer rounded-md px-2.5 py-1",
+    "offer": "text-faint hover:text-ink hover:bg-accent/10 flex items-center rounded-md "
+    "px-2.5 py-1",
     "email": "text-faint hidden max-w-48 truncate text-xs sm:inline",
     "main": "mx-auto max-w-5xl px-4 py-8",
     "narrow": "mx-auto mt-8 max-w-sm",
