@@ -122,11 +122,20 @@ def _completed(
     """Return what is said of a thing with its name, or with its text where only who says it is."""
     known, sure = fields_of(noun)
     nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
+    if is_listed:
+        fields = _dated(fields, known)
     if is_listed or (nameless and known[0].name in ("name", "title")):
         return titled(fields, known)
     if {field.name.lower() for field in fields} <= OF_A_PERSON:  # comments with a name and an email
         return joined(fields, tuple(f for f in known if f.type is FieldType.TEXT and f.required))
     return fields
+
+
+def _dated(fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return fields with the date that a thing of this kind always has, such as an inspection."""
+    always = tuple(field for field in known if field.type in DATES and field.required)
+    has_one = any(field.type in DATES for field in fields)
+    return fields if has_one or len(always) != 1 else joined(fields, always)
 
 
 def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD, singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import without_app
 from generation.engines.builtin.understanding.things import literal
@@ -25,12 +25,6 @@ from generation.engines.builtin.understanding.vocabulary import (
 _COMMA = re.compile(r",\s+(?:(?:and|or|then|also)\s+)*(?=(?P<piece>[^,;:.()]+))", re.IGNORECASE)
 _ONE = words(
     "a an the their his her my our your its each every all any new other what which whether"
-)
-# What is done with the word that stands behind it, and stands for no thing there.
-_WITH_ITS_WORD = frozenset(
-    {("comment", "on"), ("reply", "to"), ("vote", "for"), ("vote", "on"), ("search", "for")}
-    | {("sign", "up"), ("check", "in"), ("check", "out"), ("report", "on"), ("chat", "with")}
-    | {("bid", "on"), ("work", "on")}
 )
 _LISTING = re.compile(r"\b(?:with|including|containing)\b", re.IGNORECASE)
 _STATES = frozenset({"be", "have", "use"})
@@ -74,7 +68,7 @@ def _is_sure(piece: list[str]) -> bool:
     verb, following = piece[0], piece[1]
     if verb not in ALSO_NOUNS:
         return following not in PREPOSITIONS - {"for", "to", "in", "from", "with", "on"}
-    return following in _ONE or (verb, following) in _WITH_ITS_WORD
+    return following in _ONE or (verb, following) in WITH_ITS_WORD
 
 
 def _is_done_to_several(piece: list[str]) -> bool:

@@ -28,7 +28,7 @@ _NUMBER = (
     r"(?:\d{1,6}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundreds of)"
 )
 _WORDS = r"(?P<words>[a-z][\w'-]*(?: [a-z][\w'-]*){0,3})"
-_EACH = re.compile(rf"\b(?:each|every) {_WORDS}", re.IGNORECASE)
+_EACH = re.compile(rf"\b(?:each|every) (?!other\b){_WORDS}", re.IGNORECASE)
 _THERE = re.compile(
     rf"\bthere (?:is|are|will be|should be|must be) (?:also )?(?:an?|the|many|several|some|our)? ?"
     rf"{_WORDS}",
@@ -54,7 +54,7 @@ _BELONGING = tuple(
     for words in (
         # "one bill per visit"
         (
-            rf"\b(?:an?|one|the|several|many) (?P<part>{_NOUN}) "
+            rf"(?<!appoint )(?<!assign )\b(?:an?|one|the|several|many) (?P<part>{_NOUN}) "
             rf"(?:for (?:each|every)|per) (?P<whole>{_LONG})"
         ),
         # "every batch is brewed from a recipe", "every aliquot sits at a position in a box"

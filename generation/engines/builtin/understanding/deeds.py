@@ -53,7 +53,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "follow": words(
         """
         user artist author creator channel topic team company store seller player member blogger
-        writer organizer club podcast show tag person people chef streamer
+        writer organizer club podcast show tag person people chef streamer cook
         """
     ),
     "like": words(

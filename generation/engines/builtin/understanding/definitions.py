@@ -22,6 +22,7 @@ _WHOSE = BELONGING - {"to"} | {"by", "between"}
 _JOINING = frozenset({"register", "enrol", "enroll", "apply"})
 KNOWN_WORDS = 2
 _ONE = frozenset({"a", "an"})
+_EACH = _ONE | {"each", "every"}
 _LISTING = frozenset({"listing", "containing", "showing", "including", "having"})
 _DETERMINERS = _ONE | {"the", "each", "every", "all", "their", "its", "my", "our", "some"}
 
@@ -48,7 +49,7 @@ def defined(words: Sequence[str]) -> tuple[str, ...]:
         head = singular_of(phrase[-1]) if phrase else ""
         if not phrase or (thing_of(phrase) is None and (head not in SOFT or head == phrase[-1])):
             continue
-        if head != phrase[-1] or (start and words[start - 1] in _ONE and head not in SOFT):
+        if head != phrase[-1] or (start and words[start - 1] in _EACH and head not in SOFT):
             return phrase
     return ()
 

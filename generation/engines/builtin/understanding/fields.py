@@ -123,6 +123,7 @@ _WORDS_FOR_TYPES = {
     "file": FieldType.FILE,
     "attachment": FieldType.FILE,
 }
+_CLAUSES = frozenset({"where", "when", "while", "whose", "because", "if"})
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
 _STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs", "belong"})
 # What is told of a field: "the mechanic who does it".
@@ -194,7 +195,9 @@ def has_fields(source: Source) -> Listed | None:
     if words[-1] in MAKING:
         return None  # "an expense tracker with categories": that is what the app has
     each = (found["each"] or "").lower() in {"each", "every"}
-    if set(words) & (NOT_SUBJECTS | VERBS) - ALSO_NOUNS or (not each and words[-1] in NOT_THINGS):
+    if set(words) & (NOT_SUBJECTS | VERBS | _CLAUSES) - ALSO_NOUNS or (
+        not each and words[-1] in NOT_THINGS
+    ):
         return None
     if any(word not in ALSO_NOUNS and verb_of(word) not in {None, *ALSO_NOUNS} for word in words):
         return None  # "a shop keeps products": what has the fields is only named at the end

@@ -47,7 +47,13 @@ GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "pr
 _ENDS_WITH_IE = frozenset(
     {"calories", "cookies", "pies", "ties", "smoothies", "brownies", "selfies"}
 )
-_ENDS_WITH_U = frozenset({"menus", "gurus", "haikus", "emus"})
+_IRREGULAR = {
+    **{f"{noun}s": noun for noun in ("menu", "guru", "haiku", "emu", "cache", "base")},
+    **{
+        f"{noun}es": noun for noun in ("lens", "canvas", "gas", "atlas", "bonus", "virus", "campus")
+    },
+    "leaves": "leaf",
+}
 # Their singular ends in f or fe; that of drives, stoves and sleeves does not.
 _ENDS_WITH_F = re.compile(
     r"(?:kni|wi|(?<!o)li|lea|loa|hoo|thie|scar|whar|shel|sel|el|cal|hal|wol)ves$"
@@ -58,6 +64,14 @@ NOUNS_IN_ING = frozenset(
     | {"building", "wedding", "setting", "rating", "swimming", "fitting", "dining", "living"}
     | {"waiting", "recording", "offering", "driving", "nursing", "dating", "mailing", "listing"}
     | {"warning", "voting", "upcoming", "incoming", "outgoing", "existing", "pricing", "boarding"}
+)
+# What a sentence may begin with before anybody does something.
+OPENED = frozenset({"after", "before", "during"})
+# What is done with the word that stands behind it, and stands for no thing there.
+WITH_ITS_WORD = frozenset(
+    {("comment", "on"), ("reply", "to"), ("vote", "for"), ("vote", "on"), ("search", "for")}
+    | {("sign", "up"), ("check", "in"), ("check", "out"), ("report", "on"), ("chat", "with")}
+    | {("bid", "on"), ("work", "on")}
 )
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
@@ -103,8 +117,8 @@ def verb_of(word: str) -> str | None:
 @lru_cache(maxsize=4096)
 def singular_of(word: str) -> str:
     """Return a noun in the singular."""
-    if word in _ENDS_WITH_U:
-        return word[:-1]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in {"data", "media", "news"}:
         return word
     if word in _ENDS_WITH_IE or (word.endswith("ves") and not _ENDS_WITH_F.search(word)):
@@ -201,7 +215,15 @@ class _Clause:
 
     def _list(self) -> None:
         """Decide whether a verb or a noun follows a comma or "and"."""
+        if self.words[self.at].text == "," and not self.verbs and self.preposition in OPENED:
+            self.preposition, self.near = "", ()  # "after a tasting, members rate the wines"
         following, after = self._text(self.at + 1), self._text(self.at + 2)
+        if (
+            self.words[self.at].text == ","
+            and following == "and"
+            and self.preposition in {"of", "per"}
+        ):
+            self.preposition = ""
         verb = verb_of(following)
         self.expects_verb = verb is not None and (
             verb not in ALSO_NOUNS
@@ -209,6 +231,7 @@ class _Clause:
             or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
             or after in PLAIN
             or after in DONE_TO | {"off"}
+            or (following, after) in WITH_ITS_WORD
         )
         if self.preposition and self.near and following.endswith("ing"):
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
@@ -301,6 +324,7 @@ class _Clause:
             acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
         else:
             acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
+        acts = acts or (person != before and self._is_what_they_do(word, following, before))
         return acts and (self._starts_object(following) or following in DONE_TO)
 
     def _is_what_it_does(self, words: Sequence[str], word: str) -> bool:
@@ -311,6 +335,14 @@ class _Clause:
         return (
             begins and one and third and not known and self._starts_object(self._text(self.at + 1))
         )
+
+    def _is_what_they_do(self, word: str, following: str, before: str) -> bool:
+        """Tell whether a verb that may be a noun acts: "editors leave remarks"."""
+        if self.verbs or self.preposition or word not in VERBS & ALSO_NOUNS:
+            return False
+        known = {f"{singular_of(before)} {word}", f"{word} {singular_of(following)}"}
+        done_to = following in OPENING | THEIRS | PLAIN or singular_of(following) != following
+        return done_to and not known & FIELDS.keys()
 
     def _ends_phrase(self, word: str) -> bool:
         verb = verb_of(word)

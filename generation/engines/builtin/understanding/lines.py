@@ -28,7 +28,8 @@ _WITH_LINES = re.compile(
 _SEVERAL = re.compile(
     r"\b(?:order|buy|purchas)(?:s|e|es|ing)? "
     r"(?:several|multiple|many|various|any number of|one or more|more than one|a number of) "
-    r"(?:(?:different|kinds of|types of) )*(?P<what>(?:[a-z-]+ )?[a-z-]+s)\b",
+    r"(?:(?:different|kinds of|types of) )*"
+    r"(?:(?P<them>of (?:them|these))|(?P<what>(?:[a-z-]+ )?[a-z-]+s))\b",
     re.IGNORECASE,
 )
 OF_LINES = words("quantity qty")
@@ -49,10 +50,12 @@ def lines_in(source: Source) -> Iterator[Mention]:
             yield Mention(line_of(whole, part), DONE, source, belongs_to=whole)
             yield Mention(whole, SEEN, source)
     for found in _SEVERAL.finditer(source.text):
-        what = thing_of(tuple(kept(found["what"].lower().split())))
-        head = what.rpartition(" ")[2] if what else ""
-        if what is None or head in DONE_OUTRIGHT | UNMOVED | PERSONS:
+        what = thing_of(tuple(kept((found["what"] or "").lower().split())))
+        if what is not None and what.rpartition(" ")[2] in DONE_OUTRIGHT | UNMOVED | PERSONS:
+            continue
+        if what is None and not found["them"]:
             continue
         yield Mention("order", DONE, source, deed=True)
         yield Mention("order item", DONE, source, belongs_to="order")
-        yield Mention("order item", 0.0, source, belongs_to=what)
+        # Without a thing they are of what is spoken of.
+        yield Mention("order item", 0.0 if what else DONE, source, belongs_to=what, deed=not what)

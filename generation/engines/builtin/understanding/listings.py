@@ -112,7 +112,7 @@ _ENDS = (
     | PRONOUNS
     | frozenset(
         {"has", "have", "contains", "contain", "belongs", "includes", "is", "are", "each", "every"}
-        | {"so", "because"}
+        | {"so", "because", "them"}
     )
 )
 

@@ -75,6 +75,8 @@ _NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\
 _EXAMPLE = re.compile(
     r"\be\.g\.,? [^,;()\n]*|,? \bfor (?:instance|example)\b[^.;()\n]*", re.IGNORECASE
 )
+_EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
+_LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
 _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
@@ -88,7 +90,8 @@ _SIGNED_IN = re.compile(
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
-    r"(?:them|it|one)\b(?! (?!for |online\b|now\b)\w)",
+    r"(?:them|it|one)\b"
+    r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
 )
 _PAYING = re.compile(
@@ -161,6 +164,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
+    text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
@@ -168,6 +172,10 @@ def in_plain_words(text: str) -> str:
     text = _PAYING.sub("payments", text)
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
     return _SHARED_HEAD.sub(_spread, text)
+
+
+def _them(found: re.Match[str]) -> str:
+    return "their" if found["whose"] else "them"
 
 
 def _without_keys(found: re.Match[str]) -> str:
@@ -244,7 +252,8 @@ def _in_clause(
         if owner is not None:
             yield Mention(owner, SEEN if noun is None else BESIDE, source)
         if noun is None:
-            yield from _deeds(phrase, None, source)
+            known = singular_of(phrase.words[-1])  # "vote on an option"
+            yield from _deeds(phrase, known if known in FIELDS else None, source)
             continue
         actor = _head_of(phrase.subject)
         yield Mention(noun, weight_of(phrase), source, owner, verbs=phrase.verbs, actor=actor)
@@ -256,14 +265,28 @@ def _in_clause(
             yield Mention(whose, SEEN, source)
             yield Mention(noun, 0.0, source, belongs_to=whose)
         if near is not None:
-            beside = (thing_of(words, declared) for words in phrase.beside)
-            yield from (
-                Mention(part, 0.0, source, belongs_to=noun)
-                for part in (near, *beside)
-                if part is not None and part != noun
-            )
+            parts = [(near, phrase.near), *((thing_of(w, declared), w) for w in phrase.beside)]
+            yield from _attached(phrase, noun, parts, source)
         yield from _theirs(phrase, noun, source)
         yield from _deeds(phrase, noun, source)
+
+
+def _attached(
+    phrase: Phrase, noun: str, parts: list[tuple[str | None, tuple[str, ...]]], source: Source
+) -> Iterator[Mention]:
+    """Yield what stands before a phrase as its parts, or it as theirs where they are put to it."""
+    for part, said in parts:
+        if part is not None and part != noun:
+            one, whole = (noun, part) if _is_put_to(phrase, said) else (part, noun)
+            yield Mention(one, 0.0, source, belongs_to=whole)
+
+
+def _is_put_to(phrase: Phrase, what: tuple[str, ...]) -> bool:
+    """Tell whether one thing is assigned to others, each of which has one: a driver to a pickup."""
+    head = singular_of(phrase.words[-1])
+    assigned = {"assign", "appoint"} & set(phrase.verbs) and phrase.preposition in {"to", "for"}
+    one = singular_of(what[-1]) == what[-1]
+    return bool(assigned) and one and head not in PERSONS | CLASSIFIERS | LABELS | GROUPS
 
 
 def _theirs(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:

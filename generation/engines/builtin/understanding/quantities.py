@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import (
+    WITH_ITS_WORD,
+    kept,
+    singular_of,
+    verb_of,
+)
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
@@ -92,6 +97,8 @@ def _item(piece: str, note: str, declared: frozenset[str]) -> Item | None:
     is_a = _WHO_IS.search(piece)
     if not words:
         return None
+    if tuple(piece.split()[:2]) in WITH_ITS_WORD:
+        return None  # "polls with options and vote on one of them"
     if is_a is not None:
         other = thing_of(tuple(kept(_leading(is_a[1]))))
         return Item(other, quantity, is_plural=False, name=" ".join(words)) if other else None

@@ -89,6 +89,10 @@ _NEXT = re.compile(
     rf"|(?:{'|'.join(sorted(VERBS - ALSO_NOUNS))}) \w)",
     re.IGNORECASE,
 )
+# "fields with crops planted in a field, animals with a tag number"
+_NEXT_WITH = re.compile(
+    r",\s*(?:and )?(?=(?:[\w'-]+ ){0,2}[\w'-]+s (?:who|which|with|w/) )", re.IGNORECASE
+)
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
     rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"
@@ -195,10 +199,7 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
         subject = subject_of(clause[: verb.start()], before, declared)
         before = subject if subject.nouns else before
         after = clause[verb.end() : following.start() if following else len(clause)]
-        if verb["has"] == "with":
-            if _TOGETHER.search(clause[: verb.start()]):
-                continue
-            after = _NEXT.split(after, maxsplit=1)[0]
+        after = _objects(verb, clause[: verb.start()], after)
         items = _counted(_of_one_kind(list(items_of(after, declared))))
         if following is not None and not _refers_back(after):
             items = items[:-1]
@@ -216,6 +217,20 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
     mover = thing_at_start(clause, declared) if moved is not None else None
     if moved is not None and mover is not None:
         yield from _moved(mover, moved, source)
+
+
+def _objects(verb: re.Match[str], before: str, after: str) -> str:
+    """Return the words for what a verb links, up to another thing that says more of itself.
+
+    There are none behind "which crew has which vehicle", which is said elsewhere.
+    """
+    if verb["has"] == "with":
+        if _TOGETHER.search(before):
+            return ""
+        after = _NEXT.split(after, maxsplit=1)[0]
+    if after.lstrip().lower().startswith("which "):
+        return ""
+    return _NEXT_WITH.split(after, maxsplit=1)[0]
 
 
 def _can_be_with(noun: str, item: Item) -> bool:

@@ -14,12 +14,12 @@ from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.lines import lines_in
-from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.mentions import Mention, without_pieces
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
-from generation.engines.builtin.understanding.things import thing_of
-from generation.engines.builtin.understanding.times import OFTEN
+from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.times import OFTEN, without_times
 from generation.engines.builtin.understanding.vocabulary import (
     BODIES,
     CLASSIFIERS,
@@ -82,7 +82,8 @@ _PASSIVE = re.compile(
 _WITH_PARTS = re.compile(
     r"\b(?:creat|mak|build|sav|manag|add|publish|writ|post|design|keep|stor|plan)\w*\s+"
     r"(?:[\w-]+\s+)?(?P<whole>[a-z]+s)\s+with\s+(?:(?:several|multiple|many|their)\s+)?"
-    r"(?P<parts>[a-z]+s)\b(?=\s*(?:[,.;(]|so\b|that\b|$))"
+    r"(?P<parts>[a-z]+s)(?:\s+and\s+(?P<more>[a-z]+(?: [a-z]+)?s))?\b"
+    r"(?=\s*(?:[,.;(]|so\b|that\b|$))"
     # Not where more of a list follows.
     r"(?!\s*,\s*(?:and\s+)?[\w-]+(?: [\w-]+)?\s*(?:[,.;]|$|\s+and\b))",
     re.IGNORECASE,
@@ -119,6 +120,18 @@ _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
 _AND_COMMENT = re.compile(
     r"\b(?P<verb>like|rate|bookmark|favou?rite|share|save)(?:, [a-z]+,?)?(?: and|,|/) "
     r"comment(?:ing)? on (?:the |their |each other's |others' |other |these )?(?P<noun>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\breport(?:s|ing)? (?:any |an? |the )?(?P<what>damages?|defects?|faults?)\b"
+    r"(?: (?:to|on|of|in|at|for|with) (?:an? |the |their |my |our )?(?P<on>[a-z]+(?: [a-z]+)?))?",
+    re.IGNORECASE,
+)
+# What is set to be told of something.
+_TOLD_OF = re.compile(
+    r"\b(?:set|create|manage)(?:s|ting)? (?:up )?(?:an? )?"
+    r"(?P<what>(?:[a-z]+ )?(?:alert|reminder)s?) (?:for|on|about) "
+    r"(?:an? |the |their |my |our )?(?P<on>[a-z]+)\b",
     re.IGNORECASE,
 )
 # What one has seen and read is kept by itself.
@@ -161,11 +174,12 @@ def _done_to(source: Source) -> Iterator[Mention]:
 
 def _with_parts(source: Source) -> Iterator[Mention]:
     for found in _WITH_PARTS.finditer(source.text):
-        whole, part = singular_of(found["whole"].lower()), singular_of(found["parts"].lower())
+        whole = singular_of(found["whole"].lower())
         if whole in CLASSIFIERS | LABELS or thing_of((whole,)) is None:
             continue
-        if part in FIELDS and thing_of((part,)):
-            yield Mention(part, SEEN, source, belongs_to=whole)
+        parts = [literal(found[n].lower().split()) for n in ("parts", "more") if found[n]]
+        if all(part in FIELDS and thing_of(tuple(part.split())) for part in parts):
+            yield from (Mention(part, SEEN, source, belongs_to=whole) for part in parts)
 
 
 def _without_object(source: Source, text: str) -> Iterator[Mention]:
@@ -197,7 +211,8 @@ def _offered(source: Source) -> Iterator[Mention]:
 
 
 def _taking_place(source: Source) -> Iterator[Mention]:
-    found = _TAKES_PLACE.match(source.text)
+    text = " ".join(without_times(source.text).split())
+    found = _TAKES_PLACE.match(text)
     noun = thing_of((found["noun"].lower(),)) if found is not None else None
     if found is None or noun is None or noun in PERSONS:
         return
@@ -230,6 +245,16 @@ def _saved(source: Source) -> Iterator[Mention]:
         yield Mention("favorite", DONE, source, belongs_to=noun, deed=True)
 
 
+def _reported(source: Source) -> Iterator[Mention]:
+    """Yield the reports of what is broken, and what is set to be told of something."""
+    text = without_pieces(source.text)
+    for found in (*_REPORTED.finditer(text), *_TOLD_OF.finditer(text)):
+        what = literal(found["what"].lower().split())
+        noun = what if found.re is _TOLD_OF else f"{what} report"
+        on = thing_of(tuple((found["on"] or "").lower().split()))
+        yield Mention(noun, DONE, source, belongs_to=on, deed=True)
+
+
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     for found in _KIND_OF_APP.finditer(source.text):
@@ -240,7 +265,7 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
-    for told in (_saved, _done_to, _with_parts, _offered, _taking_place, _done_together):
+    for told in (_saved, _done_to, _with_parts, _offered, _taking_place, _done_together, _reported):
         yield from told(source)
     yield from _without_object(source, text)
     yield from recurring_in(source)

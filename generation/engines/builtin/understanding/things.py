@@ -26,7 +26,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 LONGEST_NOUN = 40
 _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
-_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"])
+_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"], ["persons"])
 
 
 @lru_cache(maxsize=4096)

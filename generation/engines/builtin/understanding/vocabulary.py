@@ -48,6 +48,10 @@ OTHER_VERBS = words(
     call try implement develop design apply style click navigate visit learn teach become
     land belong require run serve hold bring begin grow attract synchronise sync boost match
     cast pledge streamline base identify populate paste scroll transform keep tick water
+    adjust annotate appraise calibrate certify close compete describe diagnose embed escalate
+    explain fetch fix gather greet install insure memorize mend mow observe onboard postpone
+    proofread prune reassign refill refuel reimburse relocate reopen resell resign settle sow
+    unload unpack vaccinate weigh wrap lose solve
     """
 )
 VERBS = KEEPING | LOOKING | OTHER_VERBS
@@ -267,7 +271,7 @@ NOT_THINGS = words(
     participation consistency transparency accuracy knowledge interest operation market industry
     generator picker tester simulator converter calculator timer stopwatch previewer formatter
     availability identification verification validation inventory-management collection-history
-    overview life-cycle streak rest company-wide sake inquiry-form arithmetic
+    finder overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
     proof
     euro dollar pound cent percent split piece yellow red blue green black white grey gray
@@ -369,6 +373,7 @@ PERSONS = words(
     scientist analyst operator inspector auditor consultant mentor mentee farmer shopper
     traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
     cashier streamer gamer blogger journalist producer couple salesperson trader fan
+    editor reporter subscriber neighbor neighbour juror colleague roommate sitter
     """
 )
 

@@ -30,7 +30,14 @@ from generation.engines.builtin.understanding.vocabulary import (
 
 KEPT, DONE, WANTED, SEEN, SORTING, ACTED, BESIDE = 1.0, 0.7, 0.66, 0.55, 0.5, 0.45, 0.3
 NAMED, BEHIND = 0.2, 0.15
+# Where things are kept or take place, in the plural: "concerts at venues".
+PLACED = frozenset(
+    {"venue", "room", "section", "warehouse", "location", "branch", "hall", "building", "shelf"}
+    | {"freezer", "box", "garden", "station", "center", "centre", "clinic", "studio", "park"}
+)
 
+# Who is given something to do is kept: "assign a driver to a pickup".
+NAMING = frozenset({"assign", "appoint", "hire"})
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
@@ -45,6 +52,8 @@ def weight_of(phrase: Phrase) -> float:
         weight = _beside(phrase, head)
     if weight is None:
         weight = _of_verbs(phrase.verbs)
+        if head in PERSONS and not phrase.preposition and NAMING & set(phrase.verbs):
+            return DONE
         if weight == SEEN and _is_taken(phrase, head):
             weight = WANTED
         done = weight == BESIDE and phrase.subject and not OF_THINGS & set(phrase.verbs)
@@ -107,8 +116,9 @@ def _is_related(phrase: Phrase, head: str) -> bool:
     several = head != phrase.words[-1]
     if several and head in GATHERED_IN and phrase.preposition in {"in", "into", "to"}:
         return True
-    if phrase.preposition in {"in", "into", "under", "with"}:
-        return several and head in CLASSIFIERS | LABELS
+    if phrase.preposition in {"in", "into", "under", "with", "at"}:
+        place = phrase.preposition in {"at", "in"} and head in PLACED
+        return several and (head in CLASSIFIERS | LABELS or place)
     if phrase.preposition == "by":
         return head in CLASSIFIERS and bool({"group", "organize", "organise"} & set(phrase.verbs))
     if head not in PERSONS:

@@ -27,6 +27,7 @@ def fields(spec: AppSpec, name: str) -> list[str]:
         ("Customers order several cakes with a quantity and a pickup date.", "Cake"),
         ("A shop. Customers can order multiple products with a quantity each.", "Product"),
         ("Clients buy any number of garden chairs.", "Garden chair"),
+        ("Customers choose dishes and order several of them with a quantity.", "Dish"),
     ],
 )
 def test_an_order_of_several_things_has_items(text: str, what: str) -> None:

@@ -203,7 +203,11 @@ def links(spec: AppSpec) -> set[str]:
             ["Board", "Thread", "Reply"],
             {"Thread.board many_to_one Board", "Reply.thread many_to_one Thread"},
         ),
-        (POLLS, ["Poll", "Option"], {"Option.poll many_to_one Poll"}),
+        (
+            POLLS,
+            ["Poll", "Option", "Vote"],
+            {"Option.poll many_to_one Poll", "Vote.option many_to_one Option"},
+        ),
         (WEATHER, ["Weather entry"], set()),
         (QUIZ, ["Quiz", "Question"], {"Question.quiz many_to_one Quiz"}),
         (RECIPES, ["Recipe", "Rating"], {"Rating.recipe many_to_one Recipe"}),
@@ -290,7 +294,11 @@ def test_what_is_kept_and_how_it_belongs_together(
         (STOCK, "Product", ["SKU", "name", "category", "unit price", "reorder level"]),
         (STOCK, "Stock movement", ["quantity", "direction", "date"]),
         (LEAVE, "Leave request", ["start date", "end date", "type", "reason"]),
-        (WEATHER, "Weather entry", ["temperature", "humidity", "wind speed", "conditions"]),
+        (
+            WEATHER,
+            "Weather entry",
+            ["temperature", "humidity", "wind speed", "conditions", "recorded_on"],
+        ),
         (QUIZ, "Question", ["text", "hint", "correct answer"]),
         (
             RECIPES,
