@@ -50,7 +50,7 @@ def chosen_of(
     sure = {
         noun: thing
         for noun, thing in sure.items()
-        if not (_only_holds(noun, thing, sure) or (len(sure) > 1 and thing.is_measured))
+        if not (_only_holds(noun, thing, sure) or (len(sure) > 1 and _is_no_row(noun, thing)))
     }
     if "profile" in sure:
         sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
@@ -62,6 +62,13 @@ def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) ->
     several = any(re.search(rf"\b{noun}s\b", source.text.lower()) for source in candidate.sources)
     held = HOLDING.get(noun, frozenset()) & among.keys()
     return bool(held) and not several and not candidate.declared
+
+
+def _is_no_row(noun: str, thing: Candidate) -> bool:
+    """Tell whether a thing is what others have, or what there is one of: "plan our wedding"."""
+    told = [source.text.lower() for source in thing.sources]
+    ours = all(re.search(rf"\b(?:our|my) {re.escape(noun)}\b", text) for text in told)
+    return thing.is_measured or (ours and not (thing.declared or is_known(noun)))
 
 
 def _only_signs_in(candidate: Candidate) -> bool:

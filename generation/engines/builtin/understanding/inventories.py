@@ -22,6 +22,9 @@ from generation.engines.builtin.understanding.vocabulary import (
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 
 LEAST_COUNTED = 2
+LEAST_TOLD, MOSTLY = 3, 0.7
+_PIECES = re.compile(r",\s+(?:and\s+)?|;\s+")
+_SAYING_MORE = re.compile(r"\s(?:with|who|that|which|of|for|in|at|on)\s")
 _KNOWN = frozenset(FIELDS)
 LONGEST = 400
 MOST_OF_A_PHRASE = 6
@@ -74,6 +77,8 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
         items = list(items_of(counted["list"], declared))
         if len(items) >= LEAST_COUNTED and all(item.is_plural for item in items):
             return Inventory(_nouns(items), KEPT, text.partition(":")[2])
+    if several := _told_one_by_one(text[:LONGEST], declared):
+        return Inventory(_nouns(several), DONE, text)
     found = _APP.search(text[:LONGEST])
     several = _several(found["list"], declared) if found is not None else []
     if found is not None and found["whom"]:
@@ -81,6 +86,14 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if len(several) < LEAST_COUNTED:
         several = _whole(text[:LONGEST], declared)
     return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
+
+
+def _told_one_by_one(text: str, declared: frozenset[str]) -> list[Item]:
+    """Return the things of "a planner: guests with names, tables, vendors with contracts"."""
+    pieces = _PIECES.split(text.partition(": ")[2].strip(" ."))
+    heads = [next(items_of(_SAYING_MORE.split(piece)[0], declared), None) for piece in pieces]
+    known = [item for item in heads if item is not None and item.is_plural and item.noun in _KNOWN]
+    return known if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known) else []
 
 
 def _nouns(items: list[Item]) -> tuple[str, ...]:

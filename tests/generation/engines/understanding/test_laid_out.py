@@ -232,3 +232,31 @@ def test_two_words_for_a_thing_that_both_have_fields_stay_two() -> None:
 def test_the_word_for_the_app_is_no_thing_and_a_thing_of_that_name_is() -> None:
     assert read("Build a snake game with several levels and a high score.").entities == ()
     assert {"Board", "Card"} == {e.name for e in read("A board has many cards.").entities}
+
+
+def test_things_that_are_told_one_by_one_behind_a_colon_are_kept() -> None:
+    spec = read(
+        "We need a tool to plan our wedding: guests with RSVP, tables, vendors with contracts and "
+        "payments, and a budget."
+    )
+    assert {entity.name for entity in spec.entities} >= {
+        "Guest",
+        "Table",
+        "Vendor",
+        "Contract",
+        "Payment",
+    }
+    found = {(e.name, relation.target) for e in spec.entities for relation in e.relations}
+    assert {("Contract", "Vendor"), ("Payment", "Vendor")} <= found
+
+
+def test_what_there_is_one_of_is_no_row() -> None:
+    ours = read("A tool to plan our wedding. Manage guests and tables.")
+    assert "Wedding" not in {entity.name for entity in ours.entities}
+    several = read("We plan weddings. Manage weddings, guests and tables.")
+    assert "Wedding" in {entity.name for entity in several.entities}
+
+
+def test_a_sentence_behind_a_colon_is_no_list_of_things() -> None:
+    spec = read("How it works: guests come in, sit down and eat, and then they pay and leave.")
+    assert not spec.entities
