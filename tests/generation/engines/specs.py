@@ -450,9 +450,15 @@ def shared_rows(*, public: bool = False) -> AppSpec:
 
 
 def coloured() -> AppSpec:
-    """Return the app with every type and every relation, in colours of its own."""
+    """Return the app with every type and every relation, in colours of its own.
+
+    Visitors read its tags, and who made a class changes it.
+    """
     theme = ThemeSpec(background="#fffaf0", component="#000080")
-    return torture().model_copy(update={"theme": theme})
+    flags = {"Tag": {"public": True}, "Class": {"authored": True}}
+    app = torture()
+    entities = tuple(one.model_copy(update=flags.get(one.name, {})) for one in app.entities)
+    return app.model_copy(update={"theme": theme, "entities": entities})
 
 
 def dark_brochure() -> AppSpec:
