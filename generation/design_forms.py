@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
-from projects.spec.faults import Fault
+from projects.spec.messages import Fault
 from projects.spec.models import (
     AppSpec,
     EntitySpec,

@@ -10,7 +10,7 @@ from generation.agents.answers import PAGE, SHOWN, Outcome, Question, Subject, a
 from generation.agents.wording import cut
 from generation.engines.builtin.understanding.capabilities import speaks_of_people
 from generation.engines.builtin.understanding.lexicon import DEFAULT_FIELDS
-from projects.spec.check import links
+from projects.spec.access import links
 from projects.spec.confirmed import Confirmed
 from projects.spec.models import (
     NOT_UNDERSTOOD,
@@ -195,8 +195,8 @@ def _ownership(read: Outcome, confirmed: Confirmed) -> Iterator[Question]:
     """Ask who sees what, where people sign in and no word says whose a thing is."""
     if not read.spec.auth:
         return
-    overseen = {entity.name for entity in read.spec.entities if entity.overseen}
-    bound = {holder for holder, target in links(read.spec) if target in overseen}
+    owned = {entity.name for entity in read.spec.entities if entity.owned}
+    bound = {holder for holder, target in links(read.spec) if target in owned}
     for entity in _open_entities(read, confirmed):
         said = entity.managed or any(speaks_of_people(s.text) for s in entity.inferred_from)
         if said or not entity.owned or entity.name in bound:

@@ -7,24 +7,14 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from projects.spec.faults import (
-    Fault,
-    Faults,
-    bounded,
-    check_label,
-    check_prose,
-    fault,
-    said,
-    same,
-    twice,
-)
+from projects.spec.access import HOLDS_ONE, access_faults
+from projects.spec.faults import bounded, check_label, check_prose, said, same, twice
 from projects.spec.field_check import field_faults
-from projects.spec.messages import path_of, plain_message
+from projects.spec.messages import Fault, Faults, fault, path_of, plain_message
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
     PageKind,
-    RelationKind,
     RelationSpec,
     Source,
 )
@@ -41,7 +31,6 @@ PAGE_LIMIT = 300
 ROLE_LIMIT = 50
 PATH_LENGTH = 500
 OF_ENTITY = (PageKind.LIST, PageKind.DETAIL, PageKind.FORM)
-HOLDS_ONE = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
 
 _PATH_WORDS = "Begin with a slash; use small letters, digits, “-”, “_” and “:” between slashes."
 _COLOUR_WORDS = "Write the colour as # and six of 0 to 9 and a to f, such as #1e40af."
@@ -106,11 +95,7 @@ def faults_of(spec: AppSpec) -> Faults:
         yield from _entity_faults(f"entities.{number}", entity, names)
     yield from _page_faults(spec)
     yield from _required_circles(spec)
-    yield from _managed_faults(spec)
-    yield from _overseen_faults(spec)
-    yield from _authored_faults(spec)
-    yield from _public_faults(spec)
-    yield from _inbox_faults(spec)
+    yield from access_faults(spec)
 
 
 def _problem(error: ErrorDetails) -> Fault:
@@ -212,128 +197,6 @@ def _page_faults(spec: AppSpec) -> Faults:
                 yield from said(f"{place}.sections", check_prose, text)
         for source in page.inferred_from:
             yield from said(place, check_prose, source.text)
-
-
-def _managed_faults(spec: AppSpec) -> Faults:
-    """Yield where staff alone is to write rows, and that cannot be so."""
-    managed = {entity.name for entity in spec.entities if entity.managed and not entity.owned}
-    for number, entity in enumerate(spec.entities):
-        if entity.managed and not spec.auth:
-            what = "sees all" if entity.owned else "alone writes"
-            yield fault(
-                f"entities.{number}.managed",
-                f"Staff {what} “{entity.name}”, and nobody signs in. Let people sign in, or "
-                f"let everybody write “{entity.name}”.",
-            )
-    places = {entity.name: number for number, entity in enumerate(spec.entities)}
-    for name, needed in _needs(spec):
-        if name in managed and needed in places.keys() - managed:
-            yield fault(
-                f"entities.{places[name]}.managed",
-                f"Each “{name}” needs a “{needed}” and is deleted with it, so whoever writes "
-                f"“{needed}” could delete what staff alone writes. Let staff alone write "
-                f"“{needed}” too, or make this relation optional.",
-            )
-
-
-def _overseen_faults(spec: AppSpec) -> Faults:
-    """Yield where somebody would see a row and not what it links to."""
-    of_maker = {entity.name for entity in spec.entities if entity.owned and not entity.managed}
-    places = {entity.name: number for number, entity in enumerate(spec.entities)}
-    overseen = {entity.name for entity in spec.entities if entity.overseen}
-    shared = {entity.name for entity in spec.entities if not entity.owned}
-    for holder, target in links(spec):
-        if holder in overseen and target in of_maker:
-            yield fault(
-                f"entities.{places[holder]}.managed",
-                f"Staff sees every “{holder}”, which links to a “{target}” that only its maker "
-                f"sees. Let staff see every “{target}” too, or remove this relation.",
-            )
-        if target in overseen and holder in shared:
-            yield fault(
-                f"entities.{places[holder]}.owned",
-                f"Everybody sees “{holder}”, which links to a “{target}” that only its maker and "
-                f"staff see. Let each “{holder}” belong to its maker too, or remove this relation.",
-            )
-
-
-def _authored_faults(spec: AppSpec) -> Faults:
-    """Yield where everybody is to read what its author alone changes, and that cannot be so."""
-    for number, entity in enumerate(spec.entities):
-        if not entity.authored:
-            continue
-        place = f"entities.{number}.authored"
-        if entity.owned or entity.managed or entity.inbox:
-            yield fault(place, f"Everybody reads and adds “{entity.name}”, so it is nothing else.")
-        if not spec.auth:
-            yield fault(
-                place,
-                f"Who made a “{entity.name}” changes it, and nobody signs in. Let people sign in, "
-                f"or let everybody write “{entity.name}”.",
-            )
-
-
-def _public_faults(spec: AppSpec) -> Faults:
-    """Yield where visitors are to read rows, and that cannot be so."""
-    public = {entity.name for entity in spec.entities if entity.public}
-    places = {entity.name: number for number, entity in enumerate(spec.entities)}
-    for name in sorted(public, key=places.__getitem__):
-        entity, place = spec.entities[places[name]], f"entities.{places[name]}.public"
-        if entity.owned or entity.inbox:
-            who = "Staff alone" if entity.inbox else "Not everybody"
-            yield fault(place, f"{who} reads “{name}”, so visitors cannot.")
-        if not spec.auth:
-            yield fault(place, f"Nobody signs in, so everybody reads “{name}” as it is.")
-    for holder, target in links(spec):
-        if holder in public and target not in public:
-            yield fault(
-                f"entities.{places[holder]}.public",
-                f"Visitors read “{holder}”, which links to a “{target}” that they do not see. Let "
-                f"visitors read “{target}” too, or remove this relation.",
-            )
-
-
-def _inbox_faults(spec: AppSpec) -> Faults:
-    """Yield where anybody is to send rows that staff alone reads, and that cannot be so."""
-    inboxes = {entity.name for entity in spec.entities if entity.inbox}
-    for number, entity in enumerate(spec.entities):
-        place = f"entities.{number}.inbox"
-        if entity.inbox and (entity.owned or entity.managed):
-            yield fault(place, f"Anybody sends “{entity.name}”, so only staff can read it.")
-        if entity.inbox and not spec.auth:
-            yield fault(
-                place,
-                f"Anybody sends “{entity.name}”, staff reads it, and nobody signs in. Let people "
-                "sign in.",
-            )
-        for at, relation in enumerate(entity.relations):
-            if entity.inbox or relation.target in inboxes:
-                inbox = entity.name if entity.inbox else relation.target
-                yield fault(
-                    f"entities.{number}.relations.{at}.target",
-                    f"Whoever sends “{inbox}” sees nothing else, and nobody but staff sees it, so "
-                    f"it links to nothing and nothing to it. Remove this relation.",
-                )
-
-
-def links(spec: AppSpec) -> Iterator[tuple[str, str]]:
-    """Yield the name of each entity whose rows hold a link, with that of the one they link to."""
-    for entity in spec.entities:
-        for relation in entity.relations:
-            if relation.kind is RelationKind.ONE_TO_MANY:
-                yield relation.target, entity.name
-            else:
-                yield entity.name, relation.target
-
-
-def _needs(spec: AppSpec) -> Iterator[tuple[str, str]]:
-    """Yield each entity whose rows need one of another, with that other."""
-    for entity in spec.entities:
-        for relation in entity.relations:
-            if relation.required and relation.kind in HOLDS_ONE:
-                yield entity.name, relation.target
-            elif relation.required and relation.kind is RelationKind.ONE_TO_MANY:
-                yield relation.target, entity.name
 
 
 def _required_circles(spec: AppSpec) -> Faults:

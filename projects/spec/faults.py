@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
+from projects.spec.messages import Faults, fault
 from projects.spec.request import (
     DESCRIPTION_BYTES,
     DIRECTION_MARKS,
     WHITE_SPACE,
     check_characters,
 )
-
-Fault = dict[str, str]
-Faults = Iterator[Fault]
-
-
-def fault(field: str, message: str) -> Fault:
-    """Return a fault at a place: names and numbers from 0, joined by dots."""
-    return {"field": field, "message": message}
 
 
 def said(place: str, check: Callable[[str], object], text: str) -> Faults:

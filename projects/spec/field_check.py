@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from projects.spec.faults import Faults, bounded, check_label, check_prose, fault, said
+from projects.spec.faults import bounded, check_label, check_prose, said
+from projects.spec.messages import Faults, fault
 from projects.spec.models import UPLOADS, FieldSpec, FieldType
 from projects.spec.request import check_characters
 

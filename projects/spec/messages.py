@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 Context = dict[str, Any]
+Fault = dict[str, str]
+Faults = Iterator[Fault]
+
+
+def fault(field: str, message: str) -> Fault:
+    """Return a fault at a place: names and numbers from 0, joined by dots."""
+    return {"field": field, "message": message}
 
 
 def _characters(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generation.engines.changing.wishes import Draft
-from projects.spec.check import links
+from projects.spec.access import links
 from projects.spec.edit import put_entity
 from projects.spec.models import AppSpec
 

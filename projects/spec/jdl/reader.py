@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import inflection
 
+from projects.spec.access import access_faults, links
 from projects.spec.jdl.syntax import (
     InvalidJdl,
     JdlDocument,
@@ -87,7 +88,7 @@ def spec_from_jdl(name: str, text: str) -> AppSpec:
     names = _checked_names(document)
     ignored = [*document.ignored, *_ignored_parts(document)]
     entities = tuple(_entity(entity, document, names, sources) for entity in document.entities)
-    return AppSpec(
+    spec = AppSpec(
         name=name,
         description="",
         entities=entities,
@@ -95,6 +96,25 @@ def spec_from_jdl(name: str, text: str) -> AppSpec:
         auth=True,
         dashboard=False,
     )
+    spec = _with_makers(spec, {words(one.name) for one in document.entities if one.access})
+    for fault in access_faults(spec):
+        number = int(fault["field"].split(".")[1])
+        raise InvalidJdl(document.entities[number].line, fault["message"])
+    return spec
+
+
+def _with_makers(spec: AppSpec, said: set[str]) -> AppSpec:
+    """Let what links to a maker's own belong to its maker too, where no annotation says whose."""
+    while True:
+        owned = {entity.name for entity in spec.entities if entity.owned}
+        held = {holder for holder, target in links(spec) if target in owned} - owned - said
+        if not held:
+            return spec
+        entities = (
+            entity.model_copy(update={"owned": True}) if entity.name in held else entity
+            for entity in spec.entities
+        )
+        spec = spec.model_copy(update={"entities": tuple(entities)})
 
 
 def _checked_names(document: JdlDocument) -> frozenset[str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from projects.spec.access import access_faults
 from projects.spec.jdl import InvalidJdl, is_jdl, jdl_of, spec_from_jdl
 from projects.spec.models import (
     UPLOADS,
@@ -102,6 +103,27 @@ def test_staff_sees_what_belongs_to_a_user_where_the_annotation_says_so():
     spec = spec_from_jdl("Library", f"@managed\nentity Book {{ title String }}\n{OWNED}")
     assert [(e.owned, e.managed, e.overseen) for e in spec.entities] == [(True, True, True)]
     assert spec.unplaced == ()
+
+
+def test_what_links_to_a_makers_own_is_its_makers_too():
+    text = (
+        "entity Book { title String }\nentity Loan { day LocalDate }\n"
+        f"relationship ManyToOne {{ Loan{{book}} to Book }}\n{OWNED}"
+    )
+    assert [entity.owned for entity in spec_from_jdl("Library", text).entities] == [True, True]
+
+
+def test_an_annotation_that_would_show_a_makers_own_is_refused_with_its_line():
+    text = (
+        "entity Book { title String }\n@public\nentity Shelf { name String }\n"
+        f"relationship ManyToOne {{ Shelf{{book}} to Book }}\n{OWNED}"
+    )
+    with pytest.raises(InvalidJdl) as refused:
+        spec_from_jdl("Library", text)
+    assert refused.value.line == 3
+    assert "Everybody sees “Shelf”, which links to a “Book” that only its maker" in str(
+        refused.value
+    )
 
 
 def test_the_annotation_is_reported_where_rows_belong_to_a_user():
@@ -202,7 +224,14 @@ def fields(draw):
     )
 
 
-ACCESS = ({}, {"managed": True}, {"inbox": True})
+ACCESS = (
+    {},
+    {"managed": True},
+    {"inbox": True},
+    {"authored": True},
+    {"public": True},
+    {"managed": True, "public": True},
+)
 
 
 @st.composite
@@ -226,7 +255,11 @@ def specs(draw):
                 ),
             )
         )
-    return AppSpec(name="App", entities=tuple(entities))
+    spec = AppSpec(name="App", entities=tuple(entities))
+    if any(access_faults(spec)):
+        bare = (entity.model_copy(update={"relations": ()}) for entity in entities)
+        spec = spec.model_copy(update={"entities": tuple(bare)})
+    return spec
 
 
 def told(spec: AppSpec) -> object:
@@ -237,6 +270,7 @@ def told(spec: AppSpec) -> object:
             entity.owned,
             entity.managed,
             entity.inbox,
+            (entity.authored, entity.public),
             [
                 (f.name, f.type, f.required, f.unique, f.max_length, f.minimum)
                 for f in entity.fields

@@ -98,7 +98,8 @@ def _turned(
     for holder in (noun for noun in entities if noun in shown):
         for link in entities[holder].relations:
             own = names[link.target]
-            if own in readable or link.required or link.kind not in _FROM_HOLDER:
+            is_list = is_private(own) or bool(set(own.split()) & _FOR_ONESELF)
+            if own in readable or not is_list or link.required or link.kind not in _FROM_HOLDER:
                 continue
             shown_ones = entities[holder].plural.lower()
             turned = RelationSpec(

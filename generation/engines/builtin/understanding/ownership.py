@@ -101,7 +101,9 @@ _DOING = words("conduct perform complete generate calculate track plan log recor
 SHOWN_PERSONS = words(
     """
     doctor teacher instructor trainer coach author artist speaker chef stylist agent seller vendor
-    supplier provider host organizer organiser sponsor photographer
+    supplier provider host organizer organiser sponsor photographer tutor therapist dentist
+    veterinarian vet barber hairdresser cleaner babysitter lawyer designer musician singer dancer
+    guide mechanic baker writer landlord broker recruiter employer breeder grower
     """
 )
 # What people do with things that others put there, where nobody is said to add any.
