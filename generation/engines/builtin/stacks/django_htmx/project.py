@@ -85,6 +85,7 @@ _PEOPLE = (
 )
 _WITH_AUTH = (
     ("user-forms", "accounts/forms.py", ""),
+    ("user-guard", "accounts/guard.py", ""),
     ("user-views", "accounts/views.py", ""),
     ("user-api", "accounts/api.py", ""),
     ("user-authentication", "accounts/authentication.py", ""),
