@@ -33,6 +33,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     WHAT_THINGS_HAVE,
 )
 from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING
+from generation.engines.builtin.understanding.wording import as_all_do, without_doer
 from projects.spec.models import FieldSpec, RelationKind, Source
 
 OF_ACCOUNTS = frozenset(
@@ -192,7 +193,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
             about = next((n for one, f in said.facts if one is source and (n := noun_of(f))), about)
             continue
         text = without_lists(source.text, said.listings[source])
-        counted = inventory_in(text, said.declared)
+        counted = inventory_in(as_all_do(text), said.declared)
         for noun in counted.nouns:
             of(noun).take(Mention(noun, counted.weight, source))
             of(noun).declared |= noun in PERHAPS_PEOPLE
@@ -286,7 +287,9 @@ def _says_more(fields: tuple[FieldSpec, ...]) -> bool:
 
 def noun_of(listed: Listed) -> str | None:
     """Return the thing that a list of fields is of."""
-    words = kept([word.text for word in words_of(listed.noun or "") if not word.is_mark])
+    words = kept(
+        [word.text for word in words_of(without_doer(listed.noun or "")) if not word.is_mark]
+    )
     return literal(words) if listed.each and words else thing_of(tuple(words))
 
 

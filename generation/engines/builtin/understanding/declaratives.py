@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.mentions import Mention, without_pieces
+from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.sentences import (
     LONGEST_SENTENCE,
     story_of,
@@ -21,6 +21,7 @@ from generation.engines.builtin.understanding.sentences import (
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PEOPLE, STOPS
 from generation.engines.builtin.understanding.weights import SEEN, WANTED
+from generation.engines.builtin.understanding.wording import as_all_do, without_pieces
 from projects.spec.models import Source
 
 MOST_WORDS = 3
@@ -112,7 +113,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     """
     if story_of(source.text) is not None:
         return
-    text = without_pieces(source.text[:LONGEST_SENTENCE])
+    text = as_all_do(without_pieces(source.text[:LONGEST_SENTENCE]))
     for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):
         for found in pattern.finditer(text):
             noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import (
     ATTENDED,
     DEED_NOUNS,
@@ -30,7 +29,6 @@ from generation.engines.builtin.understanding.sentences import (
     words_of,
 )
 from generation.engines.builtin.understanding.things import thing_of
-from generation.engines.builtin.understanding.times import without_times
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
@@ -56,35 +54,13 @@ from generation.engines.builtin.understanding.weights import (
     is_of_an_app,
     weight_of,
 )
+from generation.engines.builtin.understanding.wording import in_plain_words
 from projects.spec.models import Source
 
-_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
-_CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
 # Where somebody else begins to act: "editors write articles, readers can bookmark them".
 _NEXT_ACTOR = re.compile(
     r",\s+(?=(?:and )?(?:an? |the )?(?:[a-z]+ )?[a-z]+s? (?:can|may|must|should|will|could)\b"
     rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
-    re.IGNORECASE,
-)
-_SIFTED_BY = re.compile(
-    r"(?P<what>\b(?:search|filter|sort|find|browse|look up)(?:es|s|ing)?\s+(?:[\w-]+\s+){0,3})"
-    r"by\s+(?P<keys>(?:[\w-]+(?: [\w-]+)?,\s*)*?[\w-]+(?: [\w-]+)?,?\s+(?:and|or)\s+[\w-]+)",
-    re.IGNORECASE,
-)
-_NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\b", re.IGNORECASE)
-_EXAMPLE = re.compile(
-    r"\be\.g\.,? [^,;()\n]*|,? \bfor (?:instance|example)\b[^.;()\n]*", re.IGNORECASE
-)
-_EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
-_LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
-_PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
-_HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
-_HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
-_SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
-# Who may do something once they have signed in: nobody is said to register them.
-_SIGNED_IN = re.compile(
-    r"\b(?:registered|authenticated|verified|(?:logged|signed)[- ]in) "
-    r"(?=\w+s (?:can|may|could|should|must|will|are able)\b)",
     re.IGNORECASE,
 )
 # What is done to "them" is done to what was spoken of before.
@@ -92,15 +68,6 @@ _TO_IT = re.compile(
     r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
     r"(?:them|it|one)\b"
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
-    re.IGNORECASE,
-)
-_PAYING = re.compile(
-    r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
-    re.IGNORECASE,
-)
-_SHARED_HEAD = re.compile(
-    r"\b(?P<first>[\w-]+) and (?P<second>[\w-]+) "
-    r"(?P<head>records?|information|details|management)\b",
     re.IGNORECASE,
 )
 
@@ -144,11 +111,6 @@ def mentions_of(
         yield from _in_clause(phrases, source, declared)
 
 
-def without_pieces(text: str) -> str:
-    """Return a text that speaks of equipment where it speaks of a piece of equipment."""
-    return _PIECE.sub("", text)
-
-
 def _object_before(text: str) -> str | None:
     """Return what "it" means behind a text: "find a free parking space and reserve it"."""
     for phrase in reversed(phrases_of(text, verb_first=False)):
@@ -156,42 +118,6 @@ def _object_before(text: str) -> str | None:
             noun = thing_of(phrase.words)
             return None if noun in PEOPLE else noun
     return None
-
-
-def in_plain_words(text: str) -> str:
-    """Return a text with what it quotes left out, and some sayings in the words of others.
-
-    "Book and member records" are book records and member records; one who signs up for something
-    registers for it.
-    """
-    text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
-    text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
-    text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
-    text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
-    text = _SIGN_UP.sub("register for", text)
-    text = _PAYING.sub("payments", text)
-    text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
-    return _SHARED_HEAD.sub(_spread, text)
-
-
-def _them(found: re.Match[str]) -> str:
-    return "their" if found["whose"] else "them"
-
-
-def _without_keys(found: re.Match[str]) -> str:
-    """Leave out by what things are searched: "title, author or ISBN" are no things of their own."""
-    keys = re.split(r",\s*|\s+(?:and|or)\s+", found["keys"].lower())
-    # "browse by course, save favourites and …"
-    done = any(" " in key and verb_of(key.split()[0]) is not None for key in keys)
-    return found.group() if done else found["what"]
-
-
-def _spread(found: re.Match[str]) -> str:
-    first, head = found["first"], found["head"]
-    noun = singular_of(first.lower())
-    if noun in FIELDS or f"{noun} {singular_of(head.lower())}" in FIELDS:
-        return f"{first} {head} and {found['second']} {head}"
-    return found.group()
 
 
 def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:

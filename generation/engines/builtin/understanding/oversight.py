@@ -53,6 +53,13 @@ _WORKED_ON = re.compile(
     rf"{_WORKING} by (?:the |an? |our )?{_WORKERS}\b",
     re.IGNORECASE,
 )
+# What whoever speaks does: "I confirm orders". Not what somebody in a user story does.
+_I_WORK = re.compile(
+    r"\b(?:I|we) (?:then |can |will |must |have to )?"
+    r"(?:confirm|approve|accept|reject|decline|process|handle|answer|fulfil|ship|deliver|decide on)"
+    r"(?P<what>(?: [\w'-]+){1,3})"
+)
+_AS_ONE = re.compile(r"\W*as an? ", re.IGNORECASE)
 _STATUS = words("status state stage")
 # What people make of a thing and nobody has to carry out.
 _NO_ORDERS = words("like follow vote attempt response submission")
@@ -120,7 +127,8 @@ def _worked_on(sources: Sequence[Source]) -> Iterator[str]:
     last = ""
     for source in sources:
         yield from (singular_of(m["what"].lower()) for m in _WORKED_ON.finditer(source.text))
-        for match in _AT_WORK.finditer(source.text):
+        mine = [] if _AS_ONE.match(source.text) else _I_WORK.finditer(source.text)
+        for match in (*_AT_WORK.finditer(source.text), *mine):
             found = match["what"].lower().split()
             if found[0] in _PRONOUNS:
                 before = f"{last} {source.text[: match.start()]}"

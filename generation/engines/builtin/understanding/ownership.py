@@ -65,6 +65,7 @@ _OPEN = re.compile(
     r"\b(?:blog(?! has| belongs)|news|magazine|(?:online|web) ?(?:shop|store)|"
     r"(?:shop|store) (?:for|selling|where)|e-?commerce|marketplace|(?:job|message) board|"
     r"classifieds|director(?:y|ies)|galler(?:y|ies)|portfolio|forum|portal|q&a|web ?site|"
+    r"(?:order|book|buy|reserve)s? (?:[\w-]+ ){1,4}online|"
     r"an? (?:[\w&'-]+ ){0,3}(?<!construction )(?<!building )site)\b",
     re.IGNORECASE,
 )
@@ -119,6 +120,13 @@ REMARKS = words("comment review rating reply testimonial")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 # Of whom there are many on a site, each of whom adds things.
 _MANY = words("user member seller vendor people author customer student creator owner person")
+# Who runs a place, and writes there what everybody reads.
+RUNNING = words(
+    """
+    admin administrator manager staff librarian editor coordinator receptionist organizer
+    organiser operator curator clerk officer secretary employee reception
+    """
+)
 _AUDIENCE = words("visitor customer guest student patient reader public buyer everyone everybody")
 _ALONE = re.compile(r"\b(?:my|i|me|i'm|i'd)\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -270,7 +278,7 @@ def _is_put_there(candidate: Candidate) -> bool:
 def is_put_forward(candidate: Candidate) -> bool:
     """Tell whether somebody who is not of the staff puts the thing before others."""
     return any(
-        actor not in STAFF and (verb in PUTTING or (verb == "list" and actor in _LISTING))
+        actor not in RUNNING and (verb in PUTTING or (verb == "list" and actor in _LISTING))
         for actor, verb in candidate.done
     )
 

@@ -14,7 +14,7 @@ from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.lines import lines_in
-from generation.engines.builtin.understanding.mentions import Mention, without_pieces
+from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
@@ -30,6 +30,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     words,
 )
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
+from generation.engines.builtin.understanding.wording import without_pieces
 from projects.spec.models import Source
 
 _FAVOURITE = re.compile(

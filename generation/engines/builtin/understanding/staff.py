@@ -14,6 +14,7 @@ from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     PRIVATE,
+    RUNNING,
     is_of_house,
     is_of_one_house,
     keepers_of,
@@ -21,12 +22,6 @@ from generation.engines.builtin.understanding.ownership import (
 from generation.engines.builtin.understanding.vocabulary import words
 from projects.spec.models import RelationKind, RelationSpec, RoleSpec, Source
 
-STAFF = words(
-    """
-    admin administrator manager staff librarian editor coordinator receptionist organizer
-    organiser operator curator clerk officer secretary employee reception
-    """
-)
 WRITING = words(
     """
     add create edit update modify manage maintain record write insert administer publish post upload
@@ -138,11 +133,11 @@ def _is_of_people(thing: Candidate) -> bool:
 
 
 def _is_staff(actor: str) -> bool:
-    return bool(set(actor.lower().split()) & STAFF)
+    return bool(set(actor.lower().split()) & RUNNING)
 
 
 def _is_other(actor: str) -> bool:
-    return not set(actor.lower().split()) & (STAFF | _PLACES)
+    return not set(actor.lower().split()) & (RUNNING | _PLACES)
 
 
 def _staff_writes(thing: Candidate) -> bool:

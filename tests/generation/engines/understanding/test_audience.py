@@ -133,6 +133,17 @@ def test_a_list_of_ones_own_holds_what_all_see():
     assert {relation.target for relation in plan.relations} == {"Recipe"}
 
 
+def test_whoever_speaks_works_on_what_customers_order():
+    found = access("I run a bakery. Customers order cakes online and I confirm orders.")
+    assert found == {"Order": "overseen", "Cake": "managed public"}
+    story = access("As a customer, I want to order cakes.\nAs a customer, I confirm orders.")
+    assert story["Order"] == "own"
+
+
+def test_who_offers_something_changes_it_alone():
+    assert access("Trainers publish classes and members book a class.")["Class"] == "authored"
+
+
 def test_registered_readers_are_no_rows():
     found = access("A blog with posts. Registered readers can comment on posts.")
     assert found == {"Post": "managed public", "Comment": "authored public"}

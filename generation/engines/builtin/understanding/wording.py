@@ -1,0 +1,122 @@
+"""A text in the words of others: sayings said plainly before a sentence is read."""
+
+from __future__ import annotations
+
+import re
+
+import inflection
+
+from generation.engines.builtin.understanding.clauses import in_clauses
+from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.times import without_times
+
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
+_CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
+_SIFTED_BY = re.compile(
+    r"(?P<what>\b(?:search|filter|sort|find|browse|look up)(?:es|s|ing)?\s+(?:[\w-]+\s+){0,3})"
+    r"by\s+(?P<keys>(?:[\w-]+(?: [\w-]+)?,\s*)*?[\w-]+(?: [\w-]+)?,?\s+(?:and|or)\s+[\w-]+)",
+    re.IGNORECASE,
+)
+_NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\be\.g\.,? [^,;()\n]*|,? \bfor (?:instance|example)\b[^.;()\n]*", re.IGNORECASE
+)
+_EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
+_LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
+_PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
+_HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
+_HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
+_SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# Who may do something once they have signed in: nobody is said to register them.
+_SIGNED_IN = re.compile(
+    r"\b(?:registered|authenticated|verified|(?:logged|signed)[- ]in) "
+    r"(?=\w+s (?:can|may|could|should|must|will|are able)\b)",
+    re.IGNORECASE,
+)
+_PAYING = re.compile(
+    r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
+    re.IGNORECASE,
+)
+_SHARED_HEAD = re.compile(
+    r"\b(?P<first>[\w-]+) and (?P<second>[\w-]+) "
+    r"(?P<head>records?|information|details|management)\b",
+    re.IGNORECASE,
+)
+
+# "A museum website showing exhibitions" has them; nothing is called so.
+_SHOWING = re.compile(
+    r"\b(web ?site|site|app|application|platform|portal|page) "
+    r"(?:showing|displaying|presenting|featuring|listing)(?= [a-z])",
+    re.IGNORECASE,
+)
+# "The shelter lists pets": what one does, said as what all of them do.
+_DOES = (
+    r"(?P<does>lists|uploads|posts|publishes|adds|creates|sells|offers|manages|writes|sends|books|"
+    r"orders|tracks|keeps|enters|records|assigns|approves|confirms) (?=(?:[a-z]+ )?[a-z]+s\b)"
+)
+_ONE_DOES = re.compile(rf"\b(?:the|our) (?P<who>[a-z]+) {_DOES}", re.IGNORECASE)
+_DOER = re.compile(rf"^[a-z]+ {_DOES}", re.IGNORECASE)
+# Who logs hours or time keeps entries of it.
+_HOURS = re.compile(
+    r"\b(?P<does>log|track|record|register|enter)(?P<ing>s|ging|ing)? "
+    r"(?:(?:my|their|the|your|working|worked|work|billable) )*(?:hours|time)\b(?! (?:series|zone))",
+    re.IGNORECASE,
+)
+
+
+def without_pieces(text: str) -> str:
+    """Return a text that speaks of equipment where it speaks of a piece of equipment."""
+    return _PIECE.sub("", text)
+
+
+def without_doer(words: str) -> str:
+    """Return what is done to, of "shelter lists pets": the pets."""
+    return _DOER.sub("", words)
+
+
+def as_all_do(text: str) -> str:
+    """Return a text in which shelters list pets where "the shelter lists" them."""
+    return _ONE_DOES.sub(_all_do, _SHOWING.sub(r"\1 with", text))
+
+
+def in_plain_words(text: str) -> str:
+    """Return a text with what it quotes left out, and some sayings in the words of others.
+
+    "Book and member records" are book records and member records; one who signs up for something
+    registers for it.
+    """
+    text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
+    text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
+    text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
+    text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
+    text = _SIGN_UP.sub("register for", text)
+    text = _PAYING.sub("payments", text)
+    text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
+    text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
+    return _SHARED_HEAD.sub(_spread, text)
+
+
+def _them(found: re.Match[str]) -> str:
+    return "their" if found["whose"] else "them"
+
+
+def _all_do(found: re.Match[str]) -> str:
+    who, does = found["who"].lower(), verb_of(found["does"].lower())
+    return f"{inflection.pluralize(who)} {does} " if does and singular_of(who) == who else found[0]
+
+
+def _without_keys(found: re.Match[str]) -> str:
+    """Leave out by what things are searched: "title, author or ISBN" are no things of their own."""
+    keys = re.split(r",\s*|\s+(?:and|or)\s+", found["keys"].lower())
+    # "browse by course, save favourites and …"
+    done = any(" " in key and verb_of(key.split()[0]) is not None for key in keys)
+    return found.group() if done else found["what"]
+
+
+def _spread(found: re.Match[str]) -> str:
+    first, head = found["first"], found["head"]
+    noun = singular_of(first.lower())
+    if noun in FIELDS or f"{noun} {singular_of(head.lower())}" in FIELDS:
+        return f"{first} {head} and {found['second']} {head}"
+    return found.group()
