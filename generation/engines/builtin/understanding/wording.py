@@ -60,7 +60,8 @@ _DOER = re.compile(rf"^[a-z]+ {_DOES}", re.IGNORECASE)
 # Who logs hours or time keeps entries of it.
 _HOURS = re.compile(
     r"\b(?P<does>log|track|record|register|enter)(?P<ing>s|ging|ing)? "
-    r"(?:(?:my|their|the|your|working|worked|work|billable) )*(?:hours|time)\b(?= (?:on|for|to|against)\b|[.,;]|$)",
+    r"(?:(?:my|their|the|your|working|worked|work|billable) )*(?:hours|time)\b"
+    r"(?= (?:on|for|to|against)\b|[.,;]|$)",
     re.IGNORECASE,
 )
 
