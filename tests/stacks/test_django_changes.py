@@ -200,6 +200,21 @@ def test_who_wrote_a_row_is_kept_while_somebody_is_asked(tmp_path, database):
             assert rows(database, whose) == owners
 
 
+def test_what_went_with_its_authors_account_outlives_it_once_made_again(tmp_path):
+    spec = versions.tags(owned=False, authored=True)
+    now = made(spec)
+    assert made(spec, now).files == now.files
+    cascade = {p: t.replace("models.SET_NULL", "models.CASCADE") for p, t in now.files.items()}
+    again = made(spec, Version(spec, cascade))
+    (added,) = migrations(again).keys() - migrations(now).keys()
+    assert made(spec, again).files == again.files
+    assert "on_delete=models.SET_NULL" in again.files[added]
+    folder = tmp_path / "Tags"
+    write_app(dict(again.files), folder)
+    database = f"sqlite:///{tmp_path / 'tags.db'}"
+    manage(folder, "manage.py", "makemigrations", "--check", "--dry-run", database=database)
+
+
 def test_models_and_migrations_agree_after_a_change(tmp_path):
     second = made(AFTER, made(BEFORE))
     folder = tmp_path / "Shop"

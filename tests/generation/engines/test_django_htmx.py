@@ -186,6 +186,24 @@ def test_authors_and_staff_change_what_is_authored() -> None:
     assert said in files["README.md"]
 
 
+def test_what_requires_a_row_is_named_before_both_are_deleted() -> None:
+    links = {"Post": ("Post", False), "Comment": ("Post", True), "Vote": ("Comment", True)}
+    entities = [
+        {
+            "name": name,
+            "plural": f"{name}s",
+            "relations": [
+                {"kind": "many_to_one", "name": "about", "target": target, "required": required}
+            ],
+        }
+        for name, (target, required) in (links | {"Tag": ("Post", False)}).items()
+    ]
+    files = files_of(AppSpec.model_validate({"name": "Blog", "entities": entities}))
+    assert 'dependents = ("comments", "votes")' in files["core/views/post.py"]
+    assert 'dependents = ("votes",)' in files["core/views/comment.py"]
+    assert "dependents" not in files["core/views/vote.py"] + files["core/views/tag.py"]
+
+
 def test_rows_without_a_name_are_called_by_what_is_known_of_them() -> None:
     files = files_of(shop())
     assert 'return called(f"Review {self.pk}", self.stars)' in files["core/models/review.py"]

@@ -46,6 +46,8 @@ from projects.spec.models import AppSpec, FieldType
 
 PEOPLE = "accounts_user"
 WIDENS = {(FieldType.INTEGER, FieldType.DECIMAL)}
+# The owner of an authored row in a migration; apps from before rows outlived have a cascade.
+_OUTLIVES = re.compile(r"settings\.AUTH_USER_MODEL,\s+on_delete=models\.SET_NULL")
 _NAME = re.compile(rf"^{FOLDER}/((\d{{4}})_\w+)\.py$")
 
 
@@ -56,7 +58,8 @@ def is_migration(path: str) -> bool:
 
 def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
     """Draft the migration from the version before to the spec, if there is a difference."""
-    old, new = state_of(previous.spec), state_of(spec)
+    old = state_of(previous.spec, outlives=_outlives(previous))
+    new = state_of(spec)
     operations = (*_operations(old, new), *_first_staff(previous.spec, spec))
     if not operations:
         return []
@@ -73,6 +76,11 @@ def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
         ),
     )
     return [create_file("migration", migration.file_path, {"migration": migration.as_variables()})]
+
+
+def _outlives(previous: Version) -> bool:
+    """Tell whether authored rows outlive their author in the migrations of the version before."""
+    return any(is_migration(p) and _OUTLIVES.search(t) for p, t in previous.files.items())
 
 
 def _first_staff(old: AppSpec, new: AppSpec) -> Iterator[Node]:

@@ -23,11 +23,11 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
     tuple_of,
 )
 from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
-from generation.engines.builtin.stacks.django_htmx.migrations import verbose_names
+from generation.engines.builtin.stacks.django_htmx.migrations import as_common_noun, verbose_names
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.uploads import upload_columns, uploads_line
 from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
-from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
 from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
@@ -43,6 +43,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     shown = _in_list(entity, columns)
     switch = toggled(spec, columns)
     shown += [switch] if switch is not None and switch not in shown else []
+    dependents = _dependents(entity, names_of(spec))
     return {
         "entity": _words(entity),
         "columns": columns,
@@ -57,7 +58,13 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         ],
         "model": _model(entity, columns, links),
         "form": _form(columns, links),
-        "views": [*_views(entity, columns, links, shown), *_asked(spec, columns, links)],
+        "views": [
+            *_views(entity, columns, links, shown),
+            *([_line("dependents", _names(dependents))] if dependents else []),
+            *_asked(spec, columns, links),
+        ],
+        "dependents": dependents,
+        "outlives": _outlives(entity, names_of(spec)),
         "toggled": toggled(spec, columns),
         "choice": next((c for c in columns if c.is_enum), None),
         "api": _api(entity, columns, links) | _permissions(spec, entity),
@@ -180,6 +187,26 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
 def _judged(entity: EntityNames, links: Sequence[Link]) -> Link | None:
     """Return the first link of what staff sees of all to what it sees of all, too."""
     return next((k for k in links if entity.overseen and k.target.overseen), None)
+
+
+def _dependents(entity: EntityNames, names: AppNames) -> list[str]:
+    """Return what is deleted with a row: what requires it, and what requires that in turn."""
+    gone = [entity.class_name]
+    for name in gone:
+        gone += [
+            other.class_name
+            for other in names.entities
+            if other.class_name not in gone
+            and any(link.required and not link.many and link.target == name for link in other.links)
+        ]
+    found = [other for other in names.entities if other.class_name in gone[1:]]
+    return [as_common_noun(other.plural_label) for other in found]
+
+
+def _outlives(entity: EntityNames, names: AppNames) -> bool:
+    """Tell whether a row requires nothing that goes with the account of who made it."""
+    needed = [names.of(link.target) for link in entity.links if link.required and not link.many]
+    return not any(one.owned or not _outlives(one, names) for one in needed)
 
 
 def _samples_import(entity: EntityNames, links: Sequence[Link]) -> str:

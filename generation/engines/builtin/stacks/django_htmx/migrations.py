@@ -158,11 +158,15 @@ def create_model(entity: EntityNames, links: Sequence[Link]) -> Node:
     )
 
 
-def owner_field(entity: EntityNames) -> Node | None:
-    """Return the field that says whose a row is; an authored one may be nobody's."""
+def owner_field(entity: EntityNames, *, outlives: bool = True) -> Node | None:
+    """Return the field that says whose a row is; an authored one may be nobody's.
+
+    Authored rows outlive the account of their author, save in apps from before this was so.
+    """
     if not entity.has_owner:
         return None
-    arguments = ["settings.AUTH_USER_MODEL", "on_delete=models.CASCADE", 'related_name="+"']
+    gone = "models.SET_NULL" if entity.authored and outlives else "models.CASCADE"
+    arguments = ["settings.AUTH_USER_MODEL", f"on_delete={gone}", 'related_name="+"']
     arguments += ["null=True", "blank=True"] if entity.authored else []
     return called("models.ForeignKey", arguments)
 

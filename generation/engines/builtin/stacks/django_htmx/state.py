@@ -30,11 +30,15 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Table:
-    """A model: its own fields and links by name, and its constraints."""
+    """A model: its own fields and links by name, and its constraints.
+
+    Whether its authored rows outlive the account of their author is said by `outlives`.
+    """
 
     entity: EntityNames
     fields: Mapping[str, Column | Link]
     constraints: tuple[Constraint, ...]
+    outlives: bool = True
 
     @property
     def name(self) -> str:
@@ -49,7 +53,7 @@ class Table:
     @property
     def owner(self) -> Node | None:
         """Return the field that says whose a row is, where there is one."""
-        return owner_field(self.entity)
+        return owner_field(self.entity, outlives=self.outlives)
 
     @property
     def links(self) -> list[Link]:
@@ -74,16 +78,16 @@ def _identity(field: Column | Link) -> Identity:
 State = dict[str, Table]
 
 
-def state_of(spec: AppSpec) -> State:
-    """Return the models that a spec asks for."""
+def state_of(spec: AppSpec, *, outlives: bool = True) -> State:
+    """Return the models that a spec asks for, or asked for in apps from before rows outlived."""
     names = names_of(spec)
     return {
-        entity.class_name: _table(entity, links_of(entity, names))
+        entity.class_name: _table(entity, links_of(entity, names), outlives=outlives)
         for entity in in_table_order(names)
     }
 
 
-def _table(entity: EntityNames, links: Sequence[Link]) -> Table:
+def _table(entity: EntityNames, links: Sequence[Link], *, outlives: bool) -> Table:
     columns = stored_columns(entity)
     fields: dict[str, Column | Link] = {column.name: column for column in columns}
     constraints = tuple(
@@ -91,7 +95,7 @@ def _table(entity: EntityNames, links: Sequence[Link]) -> Table:
         for column in columns
         for name, node in column.constraints(in_model=False).items()
     )
-    return Table(entity, fields | {link.name: link for link in links}, constraints)
+    return Table(entity, fields | {link.name: link for link in links}, constraints, outlives)
 
 
 def table_name(entity: EntityNames) -> str:
