@@ -117,6 +117,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
+        "to_itself": any(link.target == e.class_name for e in names.entities for link in e.links),
         "uploads": any(entity.uploads for entity in names.entities),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
     }
@@ -137,6 +138,9 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "uploads": uploads_of(entity),
         "to_one": to_one,
         "to_many": [link for link in links if link.many],
+        # Whether nothing that a row needs goes with its author.
+        "outlives": all(not t.owned or t.overseen for t in _targets(links)),
+        "linked_to_itself": any(link.to_itself for link in links),
         "uniques": [column for column in columns if column.unique],
         "enums": [column for column in columns if column.is_enum],
         "label": _label(entity),
@@ -164,6 +168,10 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "demotes": demotes(entity, links) or entity.authored,
         "other_number": other_number(entity),
     }
+
+
+def _targets(links: tuple[Link, ...]) -> list[EntityNames]:
+    return [link.target for link in links if link.names.required]
 
 
 def _label(entity: EntityNames) -> str:

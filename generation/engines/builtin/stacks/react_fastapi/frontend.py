@@ -259,6 +259,10 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "exports": wants(spec, "export csv"),
         "filters": wants(spec, "filter"),
         "links": any(entity.links for entity in names_of(spec).entities),
+        "self_links": any(
+            link.target == e.class_name for e in names_of(spec).entities for link in e.links
+        ),
+        "takes": any(link.required for e in names_of(spec).entities for link in e.links),
         "staffed": names_of(spec).staffed,
         "overseen": any(entity.overseen for entity in names_of(spec).entities),
         "staff_says": any(

@@ -56,7 +56,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "const": const,
         "import": f"import {{ {const} as resource }} from {path}",
         "test_import": f"import {{ {const} as RESOURCE }} from {path}",
-        "test_app": _test_imports(entity),
+        "test_app": _test_imports(entity, auth=spec.auth),
         "routes": f"{lower_first(entity.class_name)}Routes",
         "public_routes": public_routes(entity),
         "slug": entity.plural_slug,
@@ -78,17 +78,21 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "pictures": any(upload.is_picture for upload in uploads_of(entity)),
         "toggle": toggle.name if toggle else None,
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
+        "takes": _takes(entity, names),
+        "links_one": any(not link.many for link in entity.links),
+        "linked_to_itself": any(link.target == entity.class_name for link in entity.links),
         "related": _linked_from(names).get(entity.class_name),
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
 
 
-def _test_imports(entity: EntityNames) -> list[str]:
+def _test_imports(entity: EntityNames, *, auth: bool) -> list[str]:
     """Return what an entity's tests take from the tests' app."""
     member = ["MEMBER"] if entity.managed or entity.overseen or entity.authored else []
     user = ["USER"] if entity.public and not entity.managed else []
-    return [*member, "serve", "show", *(["type Sent"] if entity.public else []), *user]
+    own = ["type Sent"] if entity.public else ["type Answer"] if auth else []
+    return [*member, "serve", "show", *own, *user]
 
 
 def _begins(field: Pairs) -> bool:
@@ -167,6 +171,17 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
     if not link.many:
         pairs.append(("inList", "true"))
     return [*pairs, ("shownAs", f'"{link.attribute}"'), ("target", f'"{target.plural_slug}"')]
+
+
+def _takes(entity: EntityNames, names: AppNames) -> str:
+    """Name what cannot be without a row of an entity: "comments, notes and reviews"."""
+    needing = [
+        other.plural_label.lower()
+        for other in names.entities
+        if any(link.required and link.target == entity.class_name for link in other.links)
+    ]
+    *others, last = needing or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 @kept_for_same

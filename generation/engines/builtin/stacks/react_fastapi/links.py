@@ -47,6 +47,8 @@ class Link(BaseLink):
         arguments = [f"foreign_keys=[{self.column}]"]
         if self.to_itself:
             arguments.append(f"remote_side={py_str(f'{self.entity.class_name}.id')}")
+            # A row that leads to itself is changed and deleted like others.
+            arguments.append("post_update=True")
         return call(f"{self.name}: Mapped[{annotation}] = relationship", arguments, indent=4)
 
     @property

@@ -163,10 +163,12 @@ def _head(name: str) -> str:
 
 
 def _owner_line(column: str, *, nullable: bool = False) -> str:
+    # What may be without its owner outlives them.
+    on_delete = "SET NULL" if nullable else "CASCADE"
     arguments = [
         py_str(column),
         "sa.Integer()",
-        'sa.ForeignKey("users.id", ondelete="CASCADE")',
+        f'sa.ForeignKey("users.id", ondelete="{on_delete}")',
         f"nullable={nullable}",
         "index=True",
     ]

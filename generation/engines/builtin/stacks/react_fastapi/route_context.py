@@ -130,6 +130,7 @@ def _row_functions(
         "check_author": entity.authored,
         "visible": not entity.public,
         "check_link": any(not link.many for link in links),
+        "check_other": any(link.to_itself for link in links),
         "linked_rows": any(link.many for link in links),
         "check_unique": any(column.unique for column in columns) or has_unique(links),
     }
@@ -147,6 +148,9 @@ def _checks(
         # What is public links to what is public.
         seen = f"select({target})" if entity.public else f"visible({target}{user})"
         arguments = ["db", target, seen, "values", py_str(link.column)]
+        if link.to_itself:
+            other = [entity.module, "values", py_str(link.column)]
+            lines.append(call("check_other", other, indent=4))
         lines.append(call(prefix, arguments, indent=4))
     unique = [column.name for column in columns if column.unique]
     every = [link.column for link in links if link.names.unique]

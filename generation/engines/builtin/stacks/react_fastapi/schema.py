@@ -116,7 +116,7 @@ def _owner(*, nullable: bool) -> SchemaColumn:
         kind="key",
         nullable=nullable,
         filler=_first_of(USERS),
-        key=Key(USERS, "CASCADE"),
+        key=Key(USERS, "SET NULL" if nullable else "CASCADE"),
     )
 
 
