@@ -63,6 +63,8 @@ _NEXT_ACTOR = re.compile(
     rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
     re.IGNORECASE,
 )
+# How somebody makes a list of things, which they do not make by that.
+_COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
@@ -182,8 +184,9 @@ def _in_clause(
             yield from _deeds(phrase, known if known in FIELDS else None, source)
             continue
         actor = _head_of(phrase.subject)
-        yield Mention(noun, weight_of(phrase), source, owner, verbs=phrase.verbs, actor=actor)
         near = thing_of(phrase.near, declared) if _says_whose(phrase) else None
+        verbs = _done_to(phrase, near)
+        yield Mention(noun, weight_of(phrase), source, owner, verbs=verbs, actor=actor)
         if phrase.near == ("track",) and phrase.preposition == "by" and _says_whose(phrase):
             near = before
         before = noun
@@ -213,6 +216,13 @@ def _is_put_to(phrase: Phrase, what: tuple[str, ...]) -> bool:
     assigned = {"assign", "appoint"} & set(phrase.verbs) and phrase.preposition in {"to", "for"}
     one = singular_of(what[-1]) == what[-1]
     return bool(assigned) and one and head not in PERSONS | CLASSIFIERS | LABELS | GROUPS
+
+
+def _done_to(phrase: Phrase, near: str | None) -> tuple[str, ...]:
+    """Return what is done to a thing: who keeps a watchlist of movies keeps no movies."""
+    if phrase.preposition != "of" or near is None:
+        return phrase.verbs
+    return tuple(verb for verb in phrase.verbs if verb not in _COLLECTING)
 
 
 def _theirs(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:

@@ -70,7 +70,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\b(?:internal|intranet|in-house|staff only|employees?|members[- ]only|private|"
+    r"\b(?:internal|intranet|in-house|staff only|employees?|members[- ]only|"
+    r"private (?:app|application|web ?site|site|platform|network|community|group)|"
     r"(?:our|my|the) (?:team|company|staff|office|colleagues)|crm|erp|warehouse|"
     r"where (?:\w+ )?members|"
     r"management (?:system|tool|platform|app|application|software|web ?site|site|portal))\b",
@@ -200,8 +201,11 @@ def owned_things(
 
 def is_of_one_person(text: str) -> bool:
     """Tell whether the words are of somebody's own app: "my notes", "a personal diary"."""
-    alone = _ALONE.search(text) is not None and not _OTHERS.search(text)
-    return (alone and not is_open_site(text)) or _PERSONAL.search(text) is not None
+    others = _OTHERS.search(text) is not None
+    alone = _ALONE.search(text) is not None and not others
+    # "Users keep a private watchlist" says so of the watchlist, and not of all that there is.
+    said = _PERSONAL.search(_SENTENCE.split(text)[0] if others else text)
+    return (alone and not is_open_site(text)) or said is not None
 
 
 def is_open_site(text: str) -> bool:

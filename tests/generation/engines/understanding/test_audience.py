@@ -133,6 +133,18 @@ def test_a_list_of_ones_own_holds_what_all_see():
     assert {relation.target for relation in plan.relations} == {"Recipe"}
 
 
+def test_one_private_thing_makes_not_all_of_it_private():
+    found = access(
+        "A movie review site. Users rate movies. Admins add movies. Users keep a private watchlist "
+        "of movies."
+    )
+    assert found == {
+        "Movie": "managed public",
+        "Rating": "authored public",
+        "Watchlist": "own",
+    }
+
+
 def test_whoever_speaks_works_on_what_customers_order():
     found = access("I run a bakery. Customers order cakes online and I confirm orders.")
     assert found == {"Order": "overseen", "Cake": "managed public"}
