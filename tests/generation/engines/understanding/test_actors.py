@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.grammar import singular_of
-from projects.spec.models import AppSpec, FieldType
-from projects.spec.request import AppRequest
-
-
-def read(description: str) -> AppSpec:
-    return understand(AppRequest(project_name="App", description=description, features=()))
-
-
-def names(spec: AppSpec) -> set[str]:
-    return {entity.name for entity in spec.entities}
-
-
-def links(spec: AppSpec) -> set[tuple[str, str]]:
-    return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
+from projects.spec.models import FieldType
+from tests.generation.engines.understanding.reading import links, names, read
 
 
 @pytest.mark.parametrize(

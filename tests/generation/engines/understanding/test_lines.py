@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
-from projects.spec.request import AppRequest
-
-
-def read(description: str) -> AppSpec:
-    return understand(AppRequest(project_name="App", description=description, features=()))
-
-
-def links(spec: AppSpec) -> set[tuple[str, str]]:
-    return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
+from tests.generation.engines.understanding.reading import links, read
 
 
 def fields(spec: AppSpec, name: str) -> list[str]:

@@ -1,0 +1,22 @@
+"""What is understood of a description, and its names and links."""
+
+from __future__ import annotations
+
+from generation.engines.builtin.understanding import understand
+from projects.spec.models import AppSpec
+from projects.spec.request import AppRequest
+
+
+def read(description: str) -> AppSpec:
+    """Return what is understood of a description alone."""
+    return understand(AppRequest(project_name="App", description=description, features=()))
+
+
+def names(spec: AppSpec) -> set[str]:
+    """Return the names of the entities."""
+    return {entity.name for entity in spec.entities}
+
+
+def links(spec: AppSpec) -> set[tuple[str, str]]:
+    """Return each entity that holds or has a relation, with the one it leads to."""
+    return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
