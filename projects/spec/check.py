@@ -75,14 +75,15 @@ def check_edit(before: AppSpec, after: AppSpec) -> None:
 
 
 def check_names(spec: AppSpec) -> None:
-    """Raise `InvalidDesign` when two entities, fields or pages cannot be told apart at all."""
+    """Raise `InvalidDesign` when two entities, fields, relations or pages have one name."""
     faults = [
         *twice("entities", "name", [entity.name for entity in spec.entities], str),
         *twice("pages", "path", [page.path for page in spec.pages], str),
     ]
     for number, entity in enumerate(spec.entities):
-        names = [field.name for field in entity.fields]
-        faults += twice(f"entities.{number}.fields", "name", names, str)
+        for part in ("fields", "relations"):
+            names = [one.name for one in getattr(entity, part)]
+            faults += twice(f"entities.{number}.{part}", "name", names, str)
     if faults:
         raise InvalidDesign(faults)
 

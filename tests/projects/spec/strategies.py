@@ -80,7 +80,7 @@ entities = st.builds(
     authored=st.booleans(),
     public=st.booleans(),
     fields=listed(fields, by=lambda field: field.name),
-    relations=listed(relations),
+    relations=listed(relations, by=lambda relation: relation.name),
     **inferred,
 )
 pages = st.builds(
