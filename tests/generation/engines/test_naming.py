@@ -172,6 +172,34 @@ def test_a_row_without_a_text_is_told_by_a_date_a_choice_or_a_number(kinds, told
     assert (found and found.python) == (None if told is None else f"field_{told}")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "needed", "excerpt"),
+    [
+        ((FieldType.TEXT,), (), 0),
+        ((FieldType.TEXT, FieldType.TEXT, FieldType.DATE), (1,), 1),
+        ((FieldType.INTEGER, FieldType.TEXT), (), 1),
+        ((FieldType.DATE, FieldType.TEXT), (), None),
+        ((FieldType.ENUM, FieldType.TEXT), (), None),
+        ((FieldType.TEXT, FieldType.STRING), (0,), None),
+        ((FieldType.BOOLEAN,), (), None),
+    ],
+)
+def test_a_row_with_only_a_long_text_is_called_by_its_beginning(kinds, needed, excerpt) -> None:
+    fields = tuple(
+        FieldSpec(
+            name=f"field {place}",
+            type=kind,
+            required=place in needed,
+            choices=("a",) if kind == "enum" else (),
+        )
+        for place, kind in enumerate(kinds)
+    )
+    comment = EntitySpec(name="Comment", plural="Comments", fields=fields)
+    [names] = names_of(AppSpec(name="Forum", entities=(comment,))).entities
+    found = names.excerpt_field
+    assert (found and found.python) == (None if excerpt is None else f"field_{excerpt}")
+
+
 def test_what_is_authored_keeps_the_name_that_its_answers_have() -> None:
     fields = (FieldSpec(name="mine"),)
     review = EntitySpec(name="Review", plural="Reviews", owned=False, fields=fields)

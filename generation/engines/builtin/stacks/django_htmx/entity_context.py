@@ -50,6 +50,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "links": links,
         "uploads": uploads_of(entity),
         "hint": next((c for c in columns if c.names == entity.told_by), None),
+        "excerpt": next((c for c in columns if c.names == entity.excerpt_field), None),
         "uniques": [column for column in columns if column.unique],
         "enums": [
             (column, [lay_out(_member(*m), indent=4) for m in column.members])
@@ -128,6 +129,7 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     imports += ["from django.db import models"] if kept or links else []
     imports += ["from django.urls import reverse", ""]
     called = ["called"] if entity.told_by is not None else []
+    called += ["excerpt_of"] if entity.excerpt_field is not None else []
     imports.append(import_line("core.models.base", [base, *called]))
     return {
         "base": base,
@@ -178,7 +180,7 @@ def _form(columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
 
 def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
     """Return the fields shown in the list, first the one that a row is called by."""
-    label = entity.label_field
+    label = entity.name_field
     shown = [c for c in columns[:LIST_COLUMNS] if c.type is not FieldType.TEXT]
     named = [c for c in columns if label is not None and c.name == label.python]
     return [*named, *(c for c in shown if c not in named)]
@@ -217,9 +219,10 @@ def _samples_import(entity: EntityNames, links: Sequence[Link]) -> str:
 
 
 def _sorted_by(shown: Sequence[Column]) -> str:
-    if not shown:
+    sortable = [column.name for column in shown if column.sortable]
+    if not sortable:
         return ""
-    return flat(listed([py_str(shown[0].name), py_str(f"-{shown[0].name}")]))
+    return flat(listed([py_str(sortable[0]), py_str(f"-{sortable[0]}")]))
 
 
 def _views(
@@ -233,7 +236,7 @@ def _views(
     searched = [field.python for field in entity.search_fields]
     marks = {"overseen": entity.overseen, "managed": entity.managed, "inbox": entity.inbox}
     lines = [f"    {name} = True" for name, said in marks.items() if said]
-    lines += ["    numbered = True"] if entity.label_field is None else []
+    lines += ["    numbered = True"] if entity.name_field is None else []
     offered = entity.public and not entity.managed
     lines += [_line("one_label", py_str(entity.one))] if offered else []
     found = {
@@ -326,7 +329,7 @@ def _key(link: Link) -> Node:
 def _admin(
     entity: EntityNames, columns: Sequence[Column], links: Sequence[Link], shown: Sequence[Column]
 ) -> list[str]:
-    label = entity.label_field
+    label = entity.name_field
     own = [c.name for c in shown if label is None or c.name != label.python]
     to_one = [link.name for link in links if not link.many]
     owner = ["owner"] if entity.has_owner else []

@@ -37,6 +37,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "url": FieldType.URL in kinds,
         # Whether rows that have no name are called by their number and something else.
         "hints": any(entity.told_by for entity in names.entities),
+        # Whether rows are called by the beginning of a long text.
+        "excerpts": any(entity.excerpt_field for entity in names.entities),
         "choices": FieldType.ENUM in kinds,
         "date": FieldType.DATE in kinds,
         "datetime": FieldType.DATETIME in kinds,

@@ -104,6 +104,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "integer": FieldType.INTEGER in kinds,
         "enum": FieldType.ENUM in kinds,
         "url": FieldType.URL in kinds,
+        # Whether rows are called by the beginning of a long text.
+        "excerpts": any(entity.excerpt_field for entity in names.entities),
         "email": FieldType.EMAIL in kinds or spec.auth,
         "owned": any(entity.owned for entity in names.entities),
         # Whether rows are not the same for everybody, or are counted for who asks.
@@ -145,6 +147,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "enums": [column for column in columns if column.is_enum],
         "label": _label(entity),
         "told": entity.told_by,
+        "excerpt": next((c for c in columns if c.names == entity.excerpt_field), None),
         "own_uniques": [
             f'UniqueConstraint("owner_id", {py_str(column.name)})'
             for column in columns
@@ -163,11 +166,18 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_select": entity.public
         or has_unique(links)
         or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
+        "tested_models": import_line("app.models", _tested(entity, links)),
         "route": route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
         "demotes": demotes(entity, links) or entity.authored,
         "other_number": other_number(entity),
     }
+
+
+def _tested(entity: EntityNames, links: tuple[Link, ...]) -> list[str]:
+    """Return the models that an entity's tests look at."""
+    base = ["Base"] if entity.authored or any(link.to_itself for link in links) else []
+    return [*base, *([entity.class_name] if entity.excerpt_field else [])]
 
 
 def _targets(links: tuple[Link, ...]) -> list[EntityNames]:

@@ -45,7 +45,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
     """Return what the templates of an entity are filled with."""
     const = f"{lower_first(entity.class_name)}Resource"
     path = f'"../../entities/{entity.module}";'
-    label = entity.label_field
+    label, told = entity.name_field, None if entity.excerpt_field else entity.told_by
     columns = columns_of(entity)
     toggle = toggled(spec, columns)
     fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
@@ -63,8 +63,9 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "label": entity.label,
         "plural_label": entity.plural_label,
         "label_field": label.ts if label else None,
-        "told_by": entity.told_by.ts if entity.told_by else None,
-        "told_day": bool(entity.told_by and entity.told_by.spec.type is FieldType.DATETIME),
+        "excerpted": entity.excerpt_field is not None,
+        "told_by": told.ts if told else None,
+        "told_day": bool(told and told.spec.type is FieldType.DATETIME),
         "searchable": bool(entity.search_fields),
         "overseen": entity.overseen,
         "staff_says": entity.overseen and bool(entity.of_staff),
@@ -107,7 +108,7 @@ def _field(column: Column, position: int, entity: EntityNames, *, shown: bool) -
     pairs.append(("kind", f'"{spec.type.value}"'))
     if field.required or (spec.required and not field.is_boolean):
         pairs.append(("required", "true"))
-    label = entity.label_field
+    label = entity.name_field
     shown = shown or (spec.type is not FieldType.TEXT and position < COLUMNS)
     if shown or (label is not None and label.ts == field.ts):
         pairs.append(("inList", "true"))
@@ -197,6 +198,8 @@ def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
 def _sample(entity: EntityNames) -> Pairs:
     """Return a row as the API would send it, with values within their limits."""
     pairs = [(column.names.ts, _sample_value(column)) for column in columns_of(entity)]
+    if (called := entity.excerpt_field) is not None:
+        pairs.append(("label", dict(pairs)[called.ts]))
     for upload in uploads_of(entity):
         url = f"/api/{entity.plural_slug}/7/files/{upload.name}"
         about = [("name", f'"{upload.name}.png"'), ("type", '"image/png"'), ("size", "16")]

@@ -165,12 +165,36 @@ class EntityNames:
         return next((f for f in named if f.spec.required), named[0] if named else None)
 
     @property
+    def excerpt_field(self) -> FieldNames | None:
+        """Return the long text by whose beginning a row is called, where no short one names it.
+
+        One that may be empty gives way to a date or a choice; these tell rows apart better.
+        """
+        told = self.told_by
+        if self.label_field is not None or (told and told.spec.type not in TOLD_BY[-1]):
+            return None
+        return self._needed_text or next(iter(self._long_texts), None)
+
+    @property
+    def _needed_text(self) -> FieldNames | None:
+        return next((f for f in self._long_texts if f.spec.required), None)
+
+    @property
+    def _long_texts(self) -> list[FieldNames]:
+        return [f for f in self.fields if f.spec.type is FieldType.TEXT]
+
+    @property
+    def name_field(self) -> FieldNames | None:
+        """Return the field that stands for a row in lists: what it is called by, in full."""
+        return self.label_field or self.excerpt_field
+
+    @property
     def told_by(self) -> FieldNames | None:
         """Return what tells a row from others beside its number, where no text names it.
 
         That is its first date (of a moment its day), else its first choice, else its first number.
         """
-        if self.label_field is not None:
+        if self.label_field is not None or self._needed_text is not None:
             return None
         kinds = [kind for kind in TOLD_BY if any(f.spec.type in kind for f in self.fields)]
         return next((f for f in self.fields if kinds and f.spec.type in kinds[0]), None)
