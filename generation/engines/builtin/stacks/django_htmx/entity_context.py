@@ -51,6 +51,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "uploads": uploads_of(entity),
         "hint": next((c for c in columns if c.names == entity.told_by), None),
         "excerpt": next((c for c in columns if c.names == entity.excerpt_field), None),
+        "fact": next((fact.python for fact in entity.facts), None),
         "uniques": [column for column in columns if column.unique],
         "enums": [
             (column, [lay_out(_member(*m), indent=4) for m in column.members])
@@ -246,6 +247,7 @@ def _views(
             *(upload.name for upload in uploads),
             *(link.name for link in links),
         ],
+        "facts": [*(fact.python for fact in entity.facts), *to_one] if links else [],
         "of_staff": [field.python for field in entity.of_staff],
         "searched": searched,
         "select_related": to_one,

@@ -29,6 +29,7 @@ BOOTSTRAP = {
     "grid": "app-grid list-unstyled",
     "count": "display-6 fw-semibold mb-1",
     "recent": "list-unstyled mb-0",
+    "facts": "text-body-secondary d-flex flex-wrap column-gap-3 small mb-1",
     "chart": "chart d-block w-100 mt-3",
     "axis": "d-flex justify-content-between text-body-secondary small mb-0",
     "form": "d-flex flex-column gap-3 my-3",

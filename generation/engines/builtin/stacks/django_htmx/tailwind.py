@@ -31,6 +31,7 @@ TAILWIND = {
     "grid": "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
     "count": "mt-2 text-4xl font-semibold tabular-nums",
     "recent": "mt-2 flex flex-col gap-1",
+    "facts": "text-faint flex flex-wrap gap-x-4 text-sm",
     "chart": "fill-accent mt-4 block h-28 w-full",
     "axis": "text-faint mt-1 flex justify-between text-xs",
     "form": "my-5 flex flex-col gap-4",

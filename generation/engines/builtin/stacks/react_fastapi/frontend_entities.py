@@ -22,6 +22,8 @@ from projects.spec.models import AppSpec, FieldType
 Pairs = list[tuple[str, str]]
 # How many fields a list shows in columns.
 COLUMNS = 5
+# The types whose values are not shown as they are sent.
+_IN_WORDS = (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME)
 SAMPLES = {
     FieldType.BOOLEAN: "true",
     FieldType.DATE: '"2026-02-03"',
@@ -186,12 +188,14 @@ def _takes(entity: EntityNames, names: AppNames) -> str:
 
 
 @kept_for_same
-def _linked_from(names: AppNames) -> dict[str, dict[str, str]]:
+def _linked_from(names: AppNames) -> dict[str, dict[str, str | None]]:
     """Return, for each entity that another one links to, the first of those, for the tests."""
-    first: dict[str, dict[str, str]] = {}
+    first: dict[str, dict[str, str | None]] = {}
     for entity in names.entities:
+        fact = next((fact.ts for fact in entity.facts if fact.spec.type not in _IN_WORDS), None)
+        told = {"slug": entity.plural_slug, "label": entity.label, "fact": fact}
         for link in entity.links:
-            first.setdefault(link.target, {"slug": entity.plural_slug, "label": entity.label})
+            first.setdefault(link.target, told)
     return first
 
 

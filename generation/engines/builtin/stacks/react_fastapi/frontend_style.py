@@ -50,6 +50,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),
     ("recent", "mt-2 flex flex-col gap-1", "list-unstyled mb-0"),
+    (
+        "facts",
+        "text-faint flex flex-wrap gap-x-4 text-sm",
+        "text-body-secondary d-flex flex-wrap column-gap-3 small mb-1",
+    ),
     ("chart", "fill-accent mt-4 block h-28 w-full", "chart d-block w-100 mt-3"),
     ("shares", "mt-3 flex flex-col gap-2", "list-unstyled d-flex flex-column gap-2 mb-0 mt-3"),
     (

@@ -200,6 +200,11 @@ class EntityNames:
         return next((f for f in self.fields if kinds and f.spec.type in kinds[0]), None)
 
     @property
+    def facts(self) -> tuple[FieldNames, ...]:
+        """Return the fields that tell more of a row than what it is called by."""
+        return tuple(f for f in self.fields if f not in (self.name_field, self.told_by))
+
+    @property
     def search_fields(self) -> tuple[FieldNames, ...]:
         """Return the fields the search looks through."""
         return tuple(f for f in self.fields if f.spec.type in TEXT_TYPES)
