@@ -10,6 +10,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
+    LOOKING,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,
@@ -65,10 +66,18 @@ def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) ->
 
 
 def _is_no_row(noun: str, thing: Candidate) -> bool:
-    """Tell whether a thing is what others have, or what there is one of: "plan our wedding"."""
+    """Tell whether a thing is what others have, or what there is one of: "plan our wedding".
+
+    A known thing is that too where nothing is done with it but looking: "a site for our club".
+    """
     told = [source.text.lower() for source in thing.sources]
-    ours = all(re.search(rf"\b(?:our|my) {re.escape(noun)}\b", text) for text in told)
-    return thing.is_measured or (ours and not (thing.declared or is_known(noun)))
+    ours = re.compile(rf"\b(?P<our>our|my) (?:[\w-]+ ){{0,3}}{noun}\b|\bthe {noun}\b")
+    found = [ours.search(text) for text in told]
+    is_one = all(found) and any(said and said["our"] for said in found)
+    only_seen = {verb for _, verb in thing.done} <= LOOKING
+    return thing.is_measured or (
+        is_one and not thing.declared and (only_seen or not is_known(noun))
+    )
 
 
 def _only_signs_in(candidate: Candidate) -> bool:

@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.limits import (
+    limited,
+    with_limits,
+    without_said_limits,
+)
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     MAKING,
@@ -133,11 +138,18 @@ _WHETHER = re.compile(
     r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
     re.IGNORECASE,
 )
+# "How many servings it makes" is a number of servings.
+_HOW_MANY = re.compile(
+    r"^how many (?P<what>[a-z][a-z-]*(?: [a-z-]+)??)"
+    r"(?: (?:it|they|there|he|she|we|you|are|is)\b.*)?$",
+    re.IGNORECASE,
+)
 _NAMING = re.compile(
     r"(?:^|\b)(?:name|title|subject|number|code|sku|plate|isbn|question|text|description|content|"
     r"make|brand|model|label)$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween (\d+) and (\d+)\b")
 _UNIT = re.compile(
     r"\s+in (?:minutes|hours|days|weeks|months|years|km|kilometers|kilometres|miles|meters|metres|"
     r"cm|kg|kilograms|grams|pounds|lbs?|liters|litres|euros?|dollars|usd|eur|percent)$",
@@ -227,7 +239,7 @@ def pieces_of(text: str) -> list[str]:
         hidden.append(found.group())
         return f" \x00{len(hidden) - 1}\x00"
 
-    text = _SHARED_HEAD.sub(_spread, text)
+    text = _SHARED_HEAD.sub(_spread, _BETWEEN.sub(r"from \1 to \2", text))
     parts = _SPLIT.split(_MODIFIER.sub(hide, text))
     return [re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], part) for part in parts]
 
@@ -243,10 +255,12 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     if text.rstrip().lower().endswith(" unique"):
         text = f"{text.rstrip()[: -len(' unique')]} (unique)"
     text = _UNIQUE.sub(r"\g<name> (unique)", text.rstrip())
-    text = _EITHER.sub(r" (\g<choices>)", text)
+    text, limits = without_said_limits(_EITHER.sub(r" (\g<choices>)", text))
     notes = [note.strip() for note in _MODIFIER.findall(text)]
+    counted = _HOW_MANY.match(text.strip(" ."))
+    text = counted["what"] if counted else text
     asked = _WHETHER.match(text.strip())
-    kind = FieldType.BOOLEAN if asked else None
+    kind = FieldType.BOOLEAN if asked else FieldType.INTEGER if counted else None
     text = _COUNT.sub("", text.strip()[asked.end() :] if asked else text.strip())
     words = _MODIFIER.sub("", text).strip(" .:'\"").split()
     while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
@@ -259,7 +273,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     field = FieldSpec(
         name=name, type=kind or type_of(name.lower()), inferred_from=(source,), confidence=0.85
     )
-    return _noted(field, notes, text.lower())
+    return with_limits(limited(_noted(field, notes, text.lower()), limits))
 
 
 def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:

@@ -55,6 +55,7 @@ FORMS = (
         "message",
         r"\bcontact(?:[- ]us)? forms?\b",
         rf"{_CAN}(?:send|leave|write) (?:us|me) an? message\b",
+        rf"{_CAN}contact (?:us|me)\b(?! (?:by|at|on|through|via|over)\b)",
     ),
     _form(
         "Enquiry",

@@ -21,6 +21,7 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.limits import limited, without_said_limits
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.times import without_time
 from generation.engines.builtin.understanding.vocabulary import (
@@ -98,7 +99,6 @@ _PATTERNS = (
     (False, _ENTERED),
 )
 _COMPILED = tuple((firm, re.compile(pattern, re.IGNORECASE)) for firm, pattern in _PATTERNS)
-_BOUNDS = re.compile(r"\s+(?:from |between )?(\d{1,6})\s*(?:to|and|-)\s*(\d{1,6})\b")
 # "for each day and location"
 _AND_WHAT = re.compile(r"\s+and\s+\w+")
 _UNIT = re.compile(r"\s+in (?:[\w/%°]+)(?: [\w/]+)?$")
@@ -250,7 +250,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
         return (), 0
     was_last = False
     for piece in pieces_of(text)[:MOST_FIELDS]:
-        plain = _BOUNDS.sub("", re.sub(r"\([^()]*\)", "", piece)).lower()
+        plain = without_said_limits(re.sub(r"\([^()]*\)", "", piece))[0].lower()
         bare = _CUT.sub("", plain).split()
         if _is_no_field(piece, bare, cut=bare != plain.split(), first=not made):
             break
@@ -364,17 +364,11 @@ def _without_articles(text: str) -> str:
 
 
 def _field(piece: str, source: Source) -> FieldSpec | None:
-    text, changes = _without_articles(piece.strip().removesuffix("(")), {}
-    if (bounds := _BOUNDS.search(text)) is not None:
-        low, high = int(bounds[1]), int(bounds[2])
-        changes = {"minimum": min(low, high), "maximum": max(low, high)}
-        text = _BOUNDS.sub("", text)
+    text, limits = without_said_limits(_without_articles(piece.strip().removesuffix("(")))
     notes = "".join(re.findall(r"\s*\([^()]*\)", text))
     text = _CUT.sub("", _UNIT.sub("", re.sub(r"\s*\([^()]*\)", "", text)))
     field = field_from(text + notes, source)
-    if field is None or not changes:
-        return field
-    return field.model_copy(update={**changes, "type": FieldType.INTEGER})
+    return field and limited(field, limits)
 
 
 def names_of(listing: Listing) -> Iterator[tuple[str, ...]]:

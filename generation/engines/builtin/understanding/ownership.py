@@ -95,7 +95,7 @@ _SHOWING = words(
 # What others do with a thing that stays its house's all the same: registering for an event.
 BESIDE = frozenset({"save", "register", "enter", "tag"})
 # How people put things before others.
-PUTTING = words("post publish share sell advertise offer showcase contribute")
+PUTTING = words("post publish share sell advertise offer showcase contribute bring host")
 _LISTING = words("seller vendor landlord owner shelter host agent broker merchant dealer")
 # What people do for themselves, and no house shows.
 _DOING = words("conduct perform complete generate calculate track plan log record play take fill")
@@ -230,7 +230,7 @@ def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 def _is_added_by_people(thing: Candidate) -> bool:
     made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | REMARKS)
-    return not made and bool(keepers_of(thing) & _MANY)
+    return not made and bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
 
 
 def keepers_of(thing: Candidate) -> set[str]:
@@ -271,7 +271,13 @@ def is_of_house(candidate: Candidate) -> bool:
     done = {verb for _, verb in candidate.done} & _DOING
     persons = nouns & PERSONS - SHOWN_PERSONS
     own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE
-    return not (keepers_of(candidate) or done or persons or own)
+    put = _is_put_by_many(candidate)
+    return not (keepers_of(candidate) or put or done or persons or own)
+
+
+def _is_put_by_many(candidate: Candidate) -> bool:
+    """Tell whether one of many puts the thing before the others: members bring dishes."""
+    return any(actor in _MANY and verb in PUTTING for actor, verb in candidate.done)
 
 
 def _is_put_there(candidate: Candidate) -> bool:

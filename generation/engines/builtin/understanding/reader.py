@@ -31,6 +31,7 @@ from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
+from generation.engines.builtin.understanding.limits import with_limits
 from generation.engines.builtin.understanding.linking import (
     name_of,
     relations_of,
@@ -226,7 +227,7 @@ def _entity(
     # Nor a loan a text of its borrower where it is linked to a member.
     if any(relation.target.lower() in PERSONS for relation in relations):
         taken |= (PERSONS & {f.name for f in known}) - {f.name for f in said}
-    fields = tuple(f for f in merged(known, said) if f.name.lower() not in taken)
+    fields = tuple(with_limits(f) for f in merged(known, said) if f.name.lower() not in taken)
     sources = tuple(dict.fromkeys(short(source) for source in candidate.sources))[:20]
     most = DOUBTFUL if candidate.is_doubtful else 1.0
     return EntitySpec(

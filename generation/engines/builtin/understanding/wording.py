@@ -10,6 +10,7 @@ from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.times import without_times
+from generation.engines.builtin.understanding.vocabulary import VERBS
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
 _CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
@@ -32,6 +33,11 @@ _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
 _SIGNED_IN = re.compile(
     r"\b(?:registered|authenticated|verified|(?:logged|signed)[- ]in) "
     r"(?=\w+s (?:can|may|could|should|must|will|are able)\b)",
+    re.IGNORECASE,
+)
+# Who signs in to do something does it.
+_SIGNS_IN_TO = re.compile(
+    r"\b(?:signs?[ -]up|signs?[ -]in|logs?[ -]in|registers?) to (?=(?P<verb>[a-z]+) )",
     re.IGNORECASE,
 )
 _PAYING = re.compile(
@@ -90,7 +96,7 @@ def in_plain_words(text: str) -> str:
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
-    text = _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text))
+    text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
@@ -100,6 +106,10 @@ def in_plain_words(text: str) -> str:
 
 def _them(found: re.Match[str]) -> str:
     return "their" if found["whose"] else "them"
+
+
+def _do_it(found: re.Match[str]) -> str:
+    return "can " if found["verb"].lower() in VERBS else found[0]
 
 
 def _all_do(found: re.Match[str]) -> str:

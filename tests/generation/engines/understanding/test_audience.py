@@ -156,6 +156,18 @@ def test_who_offers_something_changes_it_alone():
     assert access("Trainers publish classes and members book a class.")["Class"] == "authored"
 
 
+@pytest.mark.parametrize("deed", ["bring", "sign up to bring", "share", "log in to offer"])
+def test_what_members_put_before_others_is_theirs_to_change(deed):
+    found = access(f"A site for our supper club. Members {deed} dishes with a name and a course.")
+    assert found == {"Dish": "authored public"}
+
+
+def test_a_site_for_a_club_keeps_no_clubs():
+    told = "A site for our running club. Visitors read about the club and its races."
+    assert access(f"{told} Members add races.").keys() == {"Race"}
+    assert "Club" in access(f"{told} Members join clubs.")
+
+
 def test_registered_readers_are_no_rows():
     found = access("A blog with posts. Registered readers can comment on posts.")
     assert found == {"Post": "managed public", "Comment": "authored public"}

@@ -47,6 +47,11 @@ def needs(entity: EntitySpec) -> str:
             "Quote request",
             "name! email! phone message! status!",
         ),
+        (
+            "A site for our choir. Visitors can read about it and contact us.",
+            "Message",
+            "name! email! message! status!",
+        ),
         ("A portfolio with an enquiry form.", "Enquiry", "name! email! phone message! status!"),
         ("A brochure for a school with a feedback form.", "Feedback", "name email message!"),
         (
@@ -86,6 +91,7 @@ def test_a_thing_that_visitors_are_said_to_send_is_one():
         "A chat app where users can send messages.",
         "As a customer, I want to sign up for the newsletter so that I hear of discounts.",
         "Portfolio for a photographer with a contact page.",
+        "A portfolio of photos. Visitors can contact me by phone.",
         "Track my notes.",
     ],
 )

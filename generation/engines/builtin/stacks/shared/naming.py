@@ -202,7 +202,8 @@ class EntityNames:
     @property
     def facts(self) -> tuple[FieldNames, ...]:
         """Return the fields that tell more of a row than what it is called by."""
-        return tuple(f for f in self.fields if f not in (self.name_field, self.told_by))
+        named = (self.name_field, None if self.excerpt_field else self.told_by)
+        return tuple(f for f in self.fields if f not in named)
 
     @property
     def search_fields(self) -> tuple[FieldNames, ...]:
