@@ -18,7 +18,7 @@ from generation.engines.builtin.planner import _in_order
 from generation.engines.builtin.render import carry_out_plan, main, render_app, write_app
 from generation.engines.builtin.renderer import jsx_text, md, py_str, render, ts_str
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
-from generation.engines.builtin.stacks.shared.content import content_of
+from generation.engines.builtin.stacks.shared.content import content_of, title_and_text
 from generation.engines.registry import ENGINE_NAMES, get_engine
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState, PageKind, PageSpec, SectionSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
@@ -229,6 +229,44 @@ def test_a_page_says_nothing_twice() -> None:
     home = content_of(spec, names_of(spec)).home
     assert home is not None
     assert [section.heading for section in home.sections] == ["Rye", "A heading alone"]
+
+
+def test_bare_sentences_in_a_row_stand_side_by_side() -> None:
+    said = (
+        SectionSpec(heading="Bakery", text="Bread as it was."),
+        SectionSpec(heading="", text="We bake at night"),
+        SectionSpec(heading="", text="You eat in the morning."),
+        SectionSpec(heading="Rye", text="Three days."),
+        SectionSpec(heading="", text="Alone."),
+    )
+    page = PageSpec(name="Home", path="/", kind=PageKind.HOME, sections=said)
+    spec = AppSpec(name="Bakery", auth=False, pages=(page,))
+    home = content_of(spec, names_of(spec)).home
+    assert home is not None
+    assert [(section.text, section.items) for section in home.sections] == [
+        ("", ("We bake at night.", "You eat in the morning.")),
+        ("Three days.", ()),
+        ("Alone.", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "text"),
+    [
+        ("Rye: three days", "Rye", "three days"),
+        ("Rye \u2013 three days", "Rye", "three days"),
+        ("Fresh bread.", "Fresh bread.", ""),
+        ("Bread is baked at night.", "", "Bread is baked at night."),
+        ("Bread that is baked at night by hand", "Bread that is baked at night by hand", ""),
+        (
+            "Bread that is baked at night by hand here",
+            "",
+            "Bread that is baked at night by hand here",
+        ),
+    ],
+)
+def test_an_item_has_a_title_unless_it_is_a_sentence(item: str, title: str, text: str) -> None:
+    assert title_and_text(item) == (title, text)
 
 
 def test_an_app_without_signing_in_has_no_form_for_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from generation.engines.builtin.memo import kept_for_same
@@ -24,6 +23,7 @@ from generation.engines.builtin.stacks.shared.content import (
     content_of,
     flat,
     only_sends,
+    title_and_text,
 )
 from projects.spec.models import AppSpec, SectionSpec
 
@@ -162,6 +162,5 @@ def _section(section: SectionSpec) -> Node:
 
 
 def _item(item: str) -> Node:
-    """Write an item; what stands before its first colon or dash is its title."""
-    parts = re.split(r":\s+|\s+[\u2013\u2014-]\s+", flat(item), maxsplit=1)
-    return called("Item", [py_str(part) for part in parts])
+    title, text = title_and_text(item)
+    return called("Item", [py_str(part) for part in ([title, text] if text else [title])])

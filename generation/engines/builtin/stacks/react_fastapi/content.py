@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from generation.engines.builtin.memo import kept_for_same
@@ -15,6 +14,7 @@ from generation.engines.builtin.stacks.shared.content import (
     content_of,
     flat,
     only_sends,
+    title_and_text,
 )
 from projects.spec.models import AppSpec, SectionSpec
 
@@ -148,9 +148,7 @@ def _section_lines(section: SectionSpec, indent: int) -> list[str]:
 
 
 def _item_lines(item: str, indent: int) -> list[str]:
-    """Write an item; what stands before its first colon or dash is its title."""
-    parts = re.split(r":\s+|\s+[\u2013\u2014-]\s+", flat(item), maxsplit=1)
-    title, text = parts[0], parts[1] if len(parts) > 1 else ""
+    title, text = title_and_text(item)
     pad = " " * indent
     return [
         f"{pad}{{",

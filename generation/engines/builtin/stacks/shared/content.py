@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from generation.engines.builtin.introduction import introduction
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
@@ -12,6 +13,9 @@ from generation.engines.builtin.stacks.shared.naming import AppNames, EntityName
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
 
 MOST_OFFERED = 2
+LONGEST_TITLE = 8  # words
+SHORTEST_SENTENCE = 4
+_STOPS = (".", "!", "?", "\u2026")
 _TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static")
 
 
@@ -128,7 +132,7 @@ def _home(spec: AppSpec, page: PageSpec | None, forms: Mapping[str, str]) -> Con
         top, sections = sections[0], sections[1:]
         name, lead = flat(top.heading) or name, top.text or lead
     form = forms.get((page and page.entity) or "", "")
-    return ContentPage("Home", "/", name, lead, _once(sections, lead), form)
+    return ContentPage("Home", "/", name, lead, _gathered(_once(sections, lead)), form)
 
 
 def _pages(
@@ -162,6 +166,36 @@ def _once(sections: Iterable[SectionSpec], lead: str) -> tuple[SectionSpec, ...]
             kept.append(section)
         said.add(words)
     return tuple(kept)
+
+
+def _gathered(sections: Iterable[SectionSpec]) -> tuple[SectionSpec, ...]:
+    """Make one section of several bare sentences in a row, each of which is an item of it."""
+    kept: list[SectionSpec] = []
+    for bare, group in groupby(
+        sections, key=lambda one: bool(one.text and not (one.heading or one.items))
+    ):
+        several = list(group)
+        if bare and len(several) > 1:
+            kept.append(SectionSpec(heading="", items=tuple(_stopped(s.text) for s in several)))
+        else:
+            kept += several
+    return tuple(kept)
+
+
+def title_and_text(item: str) -> tuple[str, str]:
+    """Return an item's title, which stands before its first colon or dash, and the rest.
+
+    A whole sentence has no title.
+    """
+    title, *rest = re.split(r":\s+|\s+[\u2013\u2014-]\s+", flat(item), maxsplit=1)
+    least = SHORTEST_SENTENCE if title.endswith(_STOPS) else LONGEST_TITLE + 1
+    if not rest and len(title.split()) >= least:
+        return "", title
+    return title, "".join(rest)
+
+
+def _stopped(sentence: str) -> str:
+    return sentence if sentence.endswith(_STOPS) else f"{sentence.rstrip(' ,;:')}."
 
 
 def _free_path(page: PageSpec, taken: set[str]) -> str:
