@@ -71,6 +71,8 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
         "shown": content.shown,
         "offered_code": _offered(content),
+        "newest": content.newest,
+        "newest_code": _newest(content),
         "forms": [page for page in (home, *pages) if page and page.form],
         "dashboard_path": content.dashboard_path,
         "start": content.start,
@@ -126,6 +128,11 @@ def _places_of_some(*, staff: bool, public: bool, outside: bool) -> str:
 def _offered(content: Content) -> str:
     paths = [py_str(f"/{entity.plural_slug}") for entity in content.offered]
     return lay_out(assigned("OFFERED", tuple_of(paths)), indent=0)
+
+
+def _newest(content: Content) -> str:
+    slugs = [py_str(entity.plural_slug) for entity in content.newest]
+    return lay_out(assigned("NEWEST", tuple_of(slugs)), indent=0) if slugs else ""
 
 
 def _tested(content: Content) -> dict[str, str]:

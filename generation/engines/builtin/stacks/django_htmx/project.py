@@ -157,6 +157,9 @@ def _words(spec: AppSpec) -> list[tuple[str, str, str]]:
         found.append(("content", "core/content.py", ""))
     if content.home or content.pages or not is_stored(spec):
         found.append(("view-home", "core/views/home.py", ""))
+    if content.newest:
+        found.append(("view-newest", "core/views/newest.py", ""))
+        found.append(("test-newest", "tests/test_newest.py", ""))
     if every_open(content):
         found.append(("test-content", "tests/test_content.py", ""))
     return found

@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.shared.content import (
     only_sends,
     title_and_text,
 )
+from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec, SectionSpec
 
 
@@ -38,7 +39,9 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
         "told": content.is_told or bool(content.shown),
         "open_places": spec.auth and bool(content.is_told or content.apart or content.shown),
         "offered": content.offered,
-        "offered_code": _offered(content),
+        "offered_code": _slugs("OFFERED", content.offered),
+        "newest": content.newest,
+        "newest_code": _slugs("NEWEST", content.newest),
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
         "forms": [page for page in (content.home, *content.pages) if page and page.form],
         "home_code": "\n".join(_page_lines(content.home, 2)) if content.home else "",
@@ -57,9 +60,9 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
     }
 
 
-def _offered(content: Content) -> str:
-    prefix = "const OFFERED = "
-    return f"{prefix}{array(prefix, [ts_str(one.plural_slug) for one in content.offered], ';')};"
+def _slugs(name: str, entities: tuple[EntityNames, ...]) -> str:
+    prefix = f"const {name} = "
+    return f"{prefix}{array(prefix, [ts_str(one.plural_slug) for one in entities], ';')};"
 
 
 def _inside(spec: AppSpec, content: Content) -> list[str]:

@@ -90,6 +90,10 @@ CONTENT_FILES = (
     ("content-data", "src/content.ts"),
     ("content-sections", "src/components/sections.tsx"),
 )
+NEWEST_FILES = (
+    ("react-newest", "src/components/newest.tsx"),
+    ("vitest-newest", "src/components/newest.test.tsx"),
+)
 ENTITY_FILES = (
     ("react-list-page", "ListPage.tsx"),
     ("react-detail-page", "DetailPage.tsx"),
@@ -141,6 +145,7 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     chosen += [("react-dashboard", "src/pages/DashboardPage.tsx")] if has_dashboard(spec) else []
     chosen += CONTENT_FILES if content.home or content.pages else ()
     chosen += [("content-home", "src/pages/HomePage.tsx")] if content.home else []
+    chosen += NEWEST_FILES if content.newest else ()
     chosen += [("content-page", "src/pages/ContentPage.tsx")] if content.pages else []
     chosen += [("vitest-content", "src/pages/content.test.tsx")] if public else []
     return chosen

@@ -45,7 +45,8 @@ class Content:
 
     Everybody may read `pages`; `home` only where it is `is_open`. People who sign in start at
     `start`; `private` is a path that needs signing in, where there is one. `apart` are the inboxes
-    whose forms stand on none of the pages; `shown` is what visitors read, to which home leads them.
+    whose forms stand on none of the pages; `shown` is what visitors read, to which home leads them;
+    `kept` is all that people who sign in may read.
     """
 
     home: ContentPage | None
@@ -56,30 +57,46 @@ class Content:
     private: str | None
     apart: tuple[EntityNames, ...] = ()
     shown: tuple[EntityNames, ...] = ()
+    kept: tuple[EntityNames, ...] = ()
 
     @property
     def offered(self) -> tuple[EntityNames, ...]:
-        """Return what home names first to visitors, who find the rest from there.
+        """Return what home names first to visitors, who find the rest from there."""
+        return _main(self.shown)
 
-        Lists with pictures come first, then what staff keeps, then what there is most to tell of;
-        what people add to something else, such as a comment, is left out.
+    @property
+    def newest(self) -> tuple[EntityNames, ...]:
+        """Return whose newest rows home shows: of what visitors read, else of all that is kept.
+
+        Where visitors read nothing and there is a dashboard, that shows them.
         """
-        linked = {k.target for e in self.shown for k in e.links if k.target != e.class_name}
-        whole = [
-            one
-            for one in self.shown
-            if one.managed or one.class_name in linked or not any(k.required for k in one.links)
-        ]
-        chosen = sorted(
-            whole or self.shown,
-            key=lambda one: (not one.uploads, not one.managed, -len(one.fields) - len(one.links)),
-        )
-        return tuple(chosen[:MOST_OFFERED])
+        if self.home is None or (self.dashboard_path and not self.shown):
+            return ()
+        return self.offered or _main(self.kept)
 
     @property
     def is_told(self) -> bool:
         """Tell whether there is more to show than the app's name and description."""
         return bool(self.pages or (self.home and (self.home.sections or self.home.form)))
+
+
+def _main(entities: tuple[EntityNames, ...]) -> tuple[EntityNames, ...]:
+    """Return what an app is most about.
+
+    Lists with pictures come first, then what staff keeps, then what there is most to tell of;
+    what people add to something else, such as a comment, is left out.
+    """
+    linked = {k.target for e in entities for k in e.links if k.target != e.class_name}
+    whole = [
+        one
+        for one in entities
+        if one.managed or one.class_name in linked or not any(k.required for k in one.links)
+    ]
+    chosen = sorted(
+        whole or entities,
+        key=lambda one: (not one.uploads, not one.managed, -len(one.fields) - len(one.links)),
+    )
+    return tuple(chosen[:MOST_OFFERED])
 
 
 def content_of(spec: AppSpec, names: AppNames) -> Content:
@@ -109,6 +126,7 @@ def content_of(spec: AppSpec, names: AppNames) -> Content:
         private=next(iter(closed), None) if spec.auth else None,
         apart=tuple(entity for entity in names.inboxes if entity.plural_slug not in forms_shown),
         shown=names.public,
+        kept=tuple(entity for entity in names.entities if not entity.inbox),
     )
 
 
