@@ -15,8 +15,8 @@ from generation.engines.builtin.understanding.ownership import (
     ABOUT_ONE,
     MADE_BY_ONE,
     PUBLIC,
-    REMARKS,
     SHOWN_PERSONS,
+    TESTIMONY,
     is_open_site,
     is_private,
     is_put_forward,
@@ -65,7 +65,7 @@ def with_audience(
     turned = _turned(entities, shown, readable)
     public = _with_linked(turned, shown, readable)
     if _WIKI.search(text):
-        authored = {n for n in authored if chosen[n].deed or set(n.split()) & REMARKS}
+        authored = {n for n in authored if chosen[n].deed or set(n.split()) & TESTIMONY}
     else:
         authored |= shared & public
     return {

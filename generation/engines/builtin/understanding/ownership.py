@@ -117,7 +117,7 @@ STAFF = words(
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
     """
 )
-REMARKS = words("comment review rating reply testimonial")
+TESTIMONY = words("comment review rating reply testimonial")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 # Of whom there are many on a site, each of whom adds things.
 _MANY = words("user member seller vendor people author customer student creator owner person")
@@ -229,7 +229,7 @@ def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 
 def _is_added_by_people(thing: Candidate) -> bool:
-    made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | REMARKS)
+    made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | TESTIMONY)
     return not made and bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
 
 

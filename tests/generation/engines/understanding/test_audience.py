@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding import understand
 from projects.spec.check import faults_of
 from projects.spec.models import AppSpec, EntitySpec
-from projects.spec.request import AppRequest
+from tests.generation.engines.understanding.reading import read
 
 
-def read(description: str) -> AppSpec:
-    spec = understand(AppRequest(project_name="App", description=description))
+def sound(description: str) -> AppSpec:
+    """Return what is understood, in which nothing is at fault."""
+    spec = read(description)
     assert list(faults_of(spec)) == []
     return spec
 
 
 def access(description: str) -> dict[str, str]:
-    return {entity.name: access_of(entity) for entity in read(description).entities}
+    return {entity.name: access_of(entity) for entity in sound(description).entities}
 
 
 def access_of(entity: EntitySpec) -> str:
@@ -68,7 +68,7 @@ def test_an_online_shop_shows_its_products_and_no_orders():
     ],
 )
 def test_what_is_for_members_or_a_team_stays_with_them(words):
-    assert not any(entity.public for entity in read(words).entities)
+    assert not any(entity.public for entity in sound(words).entities)
 
 
 def test_a_house_writes_what_its_site_shows():
@@ -81,7 +81,7 @@ def test_a_house_writes_what_its_site_shows():
 
 
 def test_whoever_runs_a_blog_signs_in_and_visitors_read():
-    spec = read("I want a blog where I write posts.")
+    spec = sound("I want a blog where I write posts.")
     assert spec.auth
     assert [access_of(entity) for entity in spec.entities] == ["managed public"]
 
@@ -123,7 +123,7 @@ def test_nobody_reads_of_people_what_is_theirs():
 
 
 def test_a_list_of_ones_own_holds_what_all_see():
-    spec = read(
+    spec = sound(
         "A cooking website. Users create meal plans, publish recipes and add recipes to a meal "
         "plan."
     )

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec
-from projects.spec.request import AppRequest
-
-
-def read(description: str) -> AppSpec:
-    return understand(AppRequest(project_name="App", description=description, features=()))
+from tests.generation.engines.understanding.reading import read
 
 
 def links(spec: AppSpec) -> set[str]:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.capabilities import capabilities_in, out_of_reach
 from generation.engines.builtin.understanding.fields import type_of
 from projects.spec.models import AppSpec, EntitySpec, FieldType
-from projects.spec.request import AppRequest
-
-
-def read(description: str) -> AppSpec:
-    return understand(AppRequest(project_name="Sample", description=description, features=[]))
+from tests.generation.engines.understanding.reading import read
 
 
 def entity(spec: AppSpec, name: str) -> EntitySpec:

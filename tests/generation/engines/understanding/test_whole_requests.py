@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from generation.engines.builtin.understanding import understand
 from projects.spec.models import AppSpec, FieldType
-from projects.spec.request import AppRequest
-
-
-def read(description: str) -> AppSpec:
-    return understand(AppRequest(project_name="App", description=description))
+from tests.generation.engines.understanding.reading import links, read
 
 
 def fields(spec: AppSpec, name: str) -> list[str]:
     return [f.name for f in next(e for e in spec.entities if e.name == name).fields]
-
-
-def links(spec: AppSpec) -> set[tuple[str, str]]:
-    return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
 
 
 def test_what_keeps_a_thing_is_not_part_of_its_name() -> None:
