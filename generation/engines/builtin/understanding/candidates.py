@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.declaratives import declared_in
+from generation.engines.builtin.understanding.drawing import drawn_with
 from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
@@ -32,7 +33,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     SOFT,
     WHAT_THINGS_HAVE,
 )
-from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING
+from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING, WANTED
 from generation.engines.builtin.understanding.wording import as_all_do, without_doer
 from projects.spec.models import FieldSpec, RelationKind, Source
 
@@ -188,6 +189,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
 
     stated = {source for source, _ in said.facts}
     about: str | None = None
+    drawing: list[Mention] = []
     for source in sources:
         if source in stated:
             about = next((n for one, f in said.facts if one is source and (n := noun_of(f))), about)
@@ -201,20 +203,28 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         every = mentions_of(source, said.declared, without_deeds(text))
         mentions = [mention for mention in every if mention.noun not in PEOPLE]
         about = next((m.noun for m in mentions if _is_spoken_of(m)), about)
-        for mention in _with_pronouns(mentions, about, text):
+        drawing += mentions
+        for mention in [*_with_pronouns(mentions, about, text), *_bare(source)]:
             of(mention.noun).take(mention)
         told = _told_of(said.listings[source], source, about)
         said_so = [*declared_in(source, said.declared), *sayings_in(source, text)]
         for mention in [*told, *_of_what(said_so, mentions, about)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
-        bare = bare_thing(source)
-        if bare is not None and is_known(bare):
-            of(bare).take(Mention(bare, 1.0, source))
     for noun, weight, source in _declarations(said):
         of(noun).take(Mention(noun, weight, source))
         of(noun).declared |= weight > SORTING
+    sure = [noun for noun, thing in found.items() if thing.score >= WANTED]
+    for mention in drawn_with(sure, drawing, said.linked):
+        of(mention.noun).take(mention)
     return found
+
+
+def _bare(source: Source) -> Iterator[Mention]:
+    """Yield the known thing that a feature names and nothing else."""
+    bare = bare_thing(source)
+    if bare is not None and is_known(bare):
+        yield Mention(bare, 1.0, source)
 
 
 def _is_spoken_of(mention: Mention) -> bool:

@@ -19,6 +19,7 @@ from generation.engines.builtin.understanding.sentences import (
     words_of,
 )
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.times import without_times
 from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PEOPLE, STOPS
 from generation.engines.builtin.understanding.weights import SEEN, WANTED
 from generation.engines.builtin.understanding.wording import as_all_do, without_pieces
@@ -66,7 +67,9 @@ _BELONGING = tuple(
         # "photos with a caption are attached to the assignment", "boxes are in freezers"
         (
             rf"(?:^|[,;] (?:and )?)(?P<part>{_MANY})(?: with [^.;]{{1,60}}?)? are "
-            rf"(?:\w+(?:ed|en) (?:to|on|in|into|at|for|from)|in|at|on) {_ONE}?(?P<whole>{_LONG})"
+            r"(?:(?!show|display|list|sort|present|visual)\w+(?:ed|en) "
+            r"(?:to|on|in|into|at|for|from|per|under|against)|in|at|on) "
+            rf"(?:{_ONE}|each |every )?(?P<whole>{_LONG})"
         ),
         # "samples belong to a research project"
         rf"(?:^|[,;] )(?P<part>{_MANY}) belong to {_ONE}?(?P<whole>{_LONG})",
@@ -113,7 +116,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     """
     if story_of(source.text) is not None:
         return
-    text = as_all_do(without_pieces(source.text[:LONGEST_SENTENCE]))
+    text = as_all_do(without_pieces(without_times(source.text[:LONGEST_SENTENCE])))
     for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):
         for found in pattern.finditer(text):
             noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)

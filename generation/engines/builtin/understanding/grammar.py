@@ -38,12 +38,14 @@ DONE_FOR = frozenset({"search", "apply", "register", "look", "ask", "vote", "bro
 PAST = {"made": "make", "took": "take", "wrote": "write", "sent": "send", "paid": "pay"}
 # What stands behind these is what they do: "where I post the date".
 SAYING_WHO = frozenset({"i", "we", "they", "you"})
+ANYBODY = frozenset({"somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody"})
 BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
 THEIRS = frozenset({"their", "his", "her", "its"})
 OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her"})
 # One gives somebody something: no "of" between the two.
 DONE_TO = frozenset({"it", "them", "him", "her", "us", "me"})
 GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "provide", "assign"})
+_AS_THEY_ARE = frozenset({"data", "media", "news", "specimen", "regimen"})
 _ENDS_WITH_IE = frozenset(
     {"calories", "cookies", "pies", "ties", "smoothies", "brownies", "selfies"}
 )
@@ -53,6 +55,15 @@ _IRREGULAR = {
         f"{noun}es": noun for noun in ("lens", "canvas", "gas", "atlas", "bonus", "virus", "campus")
     },
     "leaves": "leaf",
+    "nurseries": "nursery",
+    "alumni": "alumnus",
+    "cacti": "cactus",
+    "criteria": "criterion",
+    "fungi": "fungus",
+    "larvae": "larva",
+    "geese": "goose",
+    "oases": "oasis",
+    **{f"{noun}s": noun for noun in ("specimen", "regimen", "omen", "taxi", "safari")},
 }
 # Their singular ends in f or fe; that of drives, stoves and sleeves does not.
 _ENDS_WITH_F = re.compile(
@@ -119,7 +130,7 @@ def singular_of(word: str) -> str:
     """Return a noun in the singular."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in {"data", "media", "news"}:
+    if word.endswith(("ss", "us", "is")) or len(word) < 4 or word in _AS_THEY_ARE:
         return word
     if word in _ENDS_WITH_IE or (word.endswith("ves") and not _ENDS_WITH_F.search(word)):
         return word[:-1]
@@ -179,7 +190,7 @@ class _Clause:
 
     def _takes_verb(self, word: str) -> bool:
         before = self._text(self.at - 1) if self.at else ""
-        if before in PRONOUNS and (word in PAST or (before in SAYING_WHO and word in VERBS)):
+        if self._is_done_by(before, word):
             return True
         following = self._text(self.at + 1)
         verb = verb_of(word)
@@ -203,6 +214,12 @@ class _Clause:
             return True
         return verb not in ALSO_NOUNS and word not in PLAIN
 
+    def _is_done_by(self, before: str, word: str) -> bool:
+        """Tell whether a word stands behind a pronoun as what that does: "somebody logs a trip"."""
+        if before in ANYBODY:
+            return verb_of(word) is not None
+        return before in PRONOUNS and (word in PAST or (before in SAYING_WHO and word in VERBS))
+
     def _is_gerund(self, word: str, following: str) -> bool:
         """Tell whether an unknown word is one more of what is done: "for adding X, charging Y"."""
         before = self._text(self.at - 1)
@@ -215,25 +232,24 @@ class _Clause:
 
     def _list(self) -> None:
         """Decide whether a verb or a noun follows a comma or "and"."""
-        if self.words[self.at].text == "," and not self.verbs and self.preposition in OPENED:
+        text = self.words[self.at].text
+        if text == "," and not self.verbs and self.preposition in OPENED:
             self.preposition, self.near = "", ()  # "after a tasting, members rate the wines"
         following, after = self._text(self.at + 1), self._text(self.at + 2)
-        if (
-            self.words[self.at].text == ","
-            and following == "and"
-            and self.preposition in {"of", "per"}
-        ):
+        if text == "," and following == "and" and self.preposition in {"of", "per"}:
             self.preposition = ""
         verb = verb_of(following)
         self.expects_verb = verb is not None and (
             verb not in ALSO_NOUNS
             or not self.near
-            or (self._starts_object(after) and (self.wished or self.words[self.at].text == "and"))
+            or (self._starts_object(after) and (self.wished or text == "and"))
             or after in PLAIN
             or after in DONE_TO | {"off"}
             or (following, after) in WITH_ITS_WORD
         )
         if self.preposition and self.near and following.endswith("ing"):
+            begins = text == "," and self.preposition != "by" and verb not in ALSO_NOUNS
+            self.gerunds = self.gerunds or begins  # "against an order, attaching photos"
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
         self.at += 1
 
@@ -329,7 +345,7 @@ class _Clause:
 
     def _is_what_it_does(self, words: Sequence[str], word: str) -> bool:
         """Tell whether an unknown word is a verb: "the portal replaces letters"."""
-        begins = not (self.verbs or self.preposition or self.near)
+        begins = not (self.verbs or self.preposition or self.near or "'" in word)
         one, third = singular_of(words[-1]) == words[-1], singular_of(word) != word
         known = {singular_of(word), f"{word} {self._text(self.at + 1)}"} & FIELDS.keys()
         return (
@@ -358,7 +374,8 @@ class _Clause:
 
 def kept(words: Sequence[str]) -> list[str]:
     """Return the words of a phrase that say what it is."""
-    bare = [word for word in words if word not in PLAIN and not word.endswith("ly")]
+    owned = next((at for at in range(len(words), 0, -1) if words[at - 1].endswith(("'s", "s'"))), 0)
+    bare = [word for word in words[owned:] if word not in PLAIN and not word.endswith("ly")]
     while len(bare) > 1 and bare[0].endswith("ed") and verb_of(bare[0]) is not None:
         bare = bare[1:]
     while len(bare) > 1 and bare[-1].endswith("ed") and verb_of(bare[-1]) is not None:

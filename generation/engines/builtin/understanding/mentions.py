@@ -65,9 +65,11 @@ _NEXT_ACTOR = re.compile(
 )
 # How somebody makes a list of things, which they do not make by that.
 _COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
+# How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
+_DRAWING = frozenset({"of", "involving", "concerning", "affecting", "against"})
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
-    r"\b(rate|upvote|comment on|reply to|bookmark|reserve|rent|borrow|vote (?:for|on)) "
+    r"\b(rate|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
     r"(?:them|it|one)\b"
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
@@ -79,9 +81,10 @@ class Mention:
     """A thing in the singular, the weight of the evidence for it, and the words it stands in.
 
     `belongs_to` is the thing it is attached to by the words ("photos of campers", "a camper's
-    photos"); a `deed` is a thing made of a verb ("rate answers" keeps ratings of answers). `verbs`
-    are what is done with it, and `actor` who does it, where that is said; `wished` for is what a
-    user story is about.
+    photos"), which is kept where the thing itself is if it `draws` it ("services of elevators"); a
+    `deed` is a thing made of a verb ("rate answers" keeps ratings of answers). `verbs` are what is
+    done with it, and `actor` who does it, where that is said; `wished` for is what a user story is
+    about.
     """
 
     noun: str
@@ -89,6 +92,7 @@ class Mention:
     source: Source
     belongs_to: str | None = None
     deed: bool = False
+    draws: bool = False
     verbs: tuple[str, ...] = ()
     actor: str = ""
     wished: bool = False
@@ -104,7 +108,7 @@ def mentions_of(
         yield from _in_story(story, source, declared)
         return
     for found in _TO_IT.finditer(text):
-        deed = DEEDS[found[1].lower().split()[0]]
+        deed = DEEDS[found[1].lower()]
         yield Mention(deed, DONE, source, _object_before(text[: found.start()]), deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     imperative = verb_of(first.strip(",:/")) is not None or "/" in first
@@ -207,7 +211,10 @@ def _attached(
     for part, said in parts:
         if part is not None and part != noun:
             one, whole = (noun, part) if _is_put_to(phrase, said) else (part, noun)
-            yield Mention(one, 0.0, source, belongs_to=whole)
+            several = singular_of(phrase.words[-1]) != phrase.words[-1]
+            several = several or (noun in FIELDS and phrase.preposition != "of")
+            drawn = several and whole == noun and phrase.preposition in _DRAWING
+            yield Mention(one, 0.0, source, belongs_to=whole, draws=drawn)
 
 
 def _is_put_to(phrase: Phrase, what: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from generation.engines.builtin.understanding.bonds import BE, VERB, draws, is_made_of
 from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
@@ -43,36 +44,6 @@ from projects.spec.models import RelationKind, Source
 LONGEST = 600
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)")
 _CLAUSE = re.compile(r"[.;:!?]\s+|\n")
-_MAY = r"(?:(?:can|may|might|must|should|will|could)\s+(?:also\s+|only\s+|each\s+|both\s+)?)?"
-_BE = r"(?:is|are|be|being|was|were)(?:\s+(?:always|usually|also|only))?"
-_DONE = (
-    r"(?:written|made|created|owned|placed|given|taught|taken|led|held|sold|paid|run|sent|bought|"
-    r"driven|hired|\w{3,}ed)"
-)
-# How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
-_HAS = (
-    r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
-    r"with(?= (?:many|several|multiple|one or more|\w+s)\b)|made up of|made of|"
-    rf"{_BE}\s+(?:(?:made up|made|composed) of|(?:split|divided|broken down) into)|becomes?)"
-)
-_BELONGS = (
-    rf"(?:(?:belongs?|belonging|refers?|points?|relates?|reports?) to|references?|depends? on|"
-    rf"{_BE}\s+(?:part of|for|in|at|"
-    r"(?:assigned|linked|attached|connected|related|tied|bound|mapped) (?:to|with)|"
-    rf"associated with|(?:placed|grouped|organi[sz]ed|sorted|filed|kept|stored) (?:in|into|under)|"
-    rf"{_DONE} by)|"
-    r"each (?:assigned|linked|connected|tied) to|"
-    rf"(?<=s )(?:\w{{3,}}ed|taken|made|written|given|held) (?:in|of|at|by|to|for|from|on)"
-    r"(?= (?:an?|each|every|one|the)\b))"
-)
-_DOES = (
-    r"\w+(?: (?:up )?(?:in|for|at|to|on))?"
-    r"(?= (?:many|several|multiple|one or more|zero or more|any number of)\b)"
-)
-_VERB = re.compile(
-    rf"\b{_MAY}(?:(?P<has>{_HAS})|(?P<belongs>{_BELONGS})|(?P<does>{_DOES}))(?!\w)",
-    re.IGNORECASE,
-)
 _SHORTENED = re.compile(
     r"\b(and|while) (each|every) (\w+) (?=(?:many|several|multiple|one or more)\b)", re.IGNORECASE
 )
@@ -93,6 +64,12 @@ _NEXT = re.compile(
 _NEXT_WITH = re.compile(
     r",\s*(?:and )?(?=(?:[\w'-]+ ){0,2}[\w'-]+s (?:who|which|with|w/) )", re.IGNORECASE
 )
+_POSSESSED = re.compile(
+    r"\b(?P<owner>[a-z]{3,})(?:['\u2019]s|(?<=s)['\u2019]) (?P<what>[a-z]+(?: [a-z]+)?)",
+    re.IGNORECASE,
+)
+_SHORT_BE = re.compile(r"(?<=\bthey)['\u2019]re\b", re.IGNORECASE)
+_BESIDES = re.compile(r",\s*(?:and )?(?:with|w/|who|which|where|along|[a-z]+ing)\s", re.IGNORECASE)
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
     rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"
@@ -104,7 +81,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    rf"(?P<one>[\w' -]{{2,60}}?)\s+(?:has|have|{_BE})\s+(?:linked\s+)?(?:an?\s+)?{_KIND}\s+"
+    rf"(?P<one>[\w' -]{{2,60}}?)\s+(?:has|have|{BE})\s+(?:linked\s+)?(?:an?\s+)?{_KIND}\s+"
     r"(?:\w+\s+)?(?:with|to)\s+(?P<other>[\w' -]{2,60})",
     re.IGNORECASE,
 )
@@ -137,7 +114,8 @@ _KINDS = {
 class Linked:
     """Two things, in the singular, and how rows of the first point at rows of the second.
 
-    What is not `firm` holds only where both are known to be kept by other words.
+    What is not `firm` holds only where both are known to be kept by other words; what `draws`
+    tells by itself that the one is kept where the other is.
     """
 
     kind: RelationKind
@@ -147,15 +125,26 @@ class Linked:
     required: bool = False
     name: str | None = None
     firm: bool = True
+    draws: bool = False
 
 
 def links_in(source: Source, declared: frozenset[str] = frozenset()) -> Iterator[Linked]:
     """Yield what the clauses of a sentence link; what is `declared` is a thing as it is."""
     text = _ASIDE.sub("", in_clauses(source.text[:LONGEST].rstrip(" .")))
+    text = _SHORT_BE.sub(" are", text)
     yield from _of_which(text, source)
+    yield from _possessed(text, source, declared)
     for clause in _CLAUSE.split(text):
         named = [*_of_a_named_kind(clause, source, declared)]
         yield from named or _stated(clause, source, declared)
+
+
+def _possessed(text: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
+    """Yield the links of "a coach's teams"."""
+    for found in _POSSESSED.finditer(text):
+        owner, noun = thing_of((found["owner"].lower(),)), thing_at_start(found["what"], declared)
+        if owner is not None and noun is not None and owner != noun:
+            yield Linked(RelationKind.MANY_TO_ONE, noun, owner, source, firm=False)
 
 
 def _of_which(text: str, source: Source) -> Iterator[Linked]:
@@ -193,7 +182,7 @@ def _of_a_named_kind(clause: str, source: Source, declared: frozenset[str]) -> I
 def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
     """Yield what the verbs of a clause link: the subject before each, the objects after it."""
     clause = _SHORTENED.sub(r"\1 \2 \3 has ", clause)
-    verbs = [verb for verb in _VERB.finditer(clause) if _is_verb(verb)]
+    verbs = [verb for verb in VERB.finditer(clause) if _is_verb(verb)]
     before = Subject(())
     for verb, following in zip_longest(verbs, verbs[1:]):
         subject = subject_of(clause[: verb.start()], before, declared)
@@ -209,7 +198,10 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
                 if verb["has"] == "with" and not _can_be_with(noun, item):
                     continue
                 link = _had if has else _belonging
-                yield from link(noun, item, subject, source, verb.group().lower())
+                said = verb.group().lower()
+                drawn = draws(said) and (item.is_plural or item.quantity is not Quantity.NONE)
+                for made in link(noun, item, subject, source, said):
+                    yield replace(made, draws=drawn)
     moved = _FROM_TO.search(clause)
     marked = _MARKED.search(clause)
     if marked is not None:
@@ -230,6 +222,8 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
         after = _NEXT.split(after, maxsplit=1)[0]
     if after.lstrip().lower().startswith("which "):
         return ""
+    if verb["belongs"] is not None:  # "placed by customers, with an address, a weight"
+        after = _BESIDES.split(after, maxsplit=1)[0]
     return _NEXT_WITH.split(after, maxsplit=1)[0]
 
 
@@ -273,11 +267,12 @@ def _refers_back(text: str) -> bool:
     return bool(words) and words[-1].lower() in BACK | SAME | {"and", ",", "or", "but"}
 
 
-def _had(noun: str, item: Item, subject: Subject, source: Source, _: str) -> Iterator[Linked]:
+def _had(noun: str, item: Item, subject: Subject, source: Source, verb: str) -> Iterator[Linked]:
     """Yield the link of "X has many Y", "X has exactly one Y", "X has a home Y"."""
     many, exact = item.quantity is Quantity.MANY, item.quantity is Quantity.EXACT
     other = item.noun
     firm = (many or exact) and (subject.each or item.is_plural or exact)
+    firm = firm or (item.is_plural and is_made_of(verb))
     if other == noun:
         if item.is_same or item.part or item.name:
             yield from _to_itself(noun, item, source)

@@ -12,6 +12,9 @@ from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
+    PEOPLE,
+    PERHAPS_PEOPLE,
+    PERSONS,
     STOPS,
     VERBS,
     is_adjective,
@@ -60,8 +63,16 @@ def phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str |
     """Return the thing that words end with, and where its phrase begins."""
     at = len(words)
     while at > 0 and len(words) - at < MOST_WORDS and _is_of_phrase(words[at - 1]):
+        if at > 1 and _is_done(words[at - 2], words[at - 1]):
+            break
         at -= 1
     return thing_of(tuple(kept(words[at:])), declared | _KNOWN), at
+
+
+def _is_done(before: str, word: str) -> bool:
+    """Tell whether a word that may be a noun is what persons do: "inspectors record incidents"."""
+    person = singular_of(before)
+    return word in VERBS and before != person and person in PERSONS | PERHAPS_PEOPLE | PEOPLE
 
 
 def _is_of_phrase(word: str) -> bool:

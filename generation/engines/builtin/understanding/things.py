@@ -28,6 +28,9 @@ _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
 _IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"], ["persons"])
 
+# What is a thing with a word before it alone: a game night is one.
+_TIMES = frozenset({"morning", "afternoon", "evening", "night", "noon"})
+
 
 @lru_cache(maxsize=4096)
 def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
@@ -48,6 +51,8 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         return known
     if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
         parts = parts[1:]
+    if len(parts) == 1 and singular_of(parts[0]) in _TIMES:
+        return None
     if parts in _IN_THE_PLURAL:
         return singular_of(parts[-1])
     several = _SEVERAL.search(parts[-1]) is not None

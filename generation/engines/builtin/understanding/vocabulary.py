@@ -16,7 +16,8 @@ KEEPING = words(
     add create edit update modify delete remove manage maintain record store save keep track log
     organise organize catalog catalogue register enter collect write plan schedule insert
     administer handle archive publish post upload import define set assign input build make
-    file change configure customise customize categorise categorize group tag submit fill attach
+    file raise lodge change configure customise customize categorise categorize group tag submit
+    fill attach
     """
 )
 # What people do with things that are there.
@@ -51,7 +52,7 @@ OTHER_VERBS = words(
     adjust annotate appraise calibrate certify close compete describe diagnose embed escalate
     explain fetch fix gather greet install insure memorize mend mow observe onboard postpone
     proofread prune reassign refill refuel reimburse relocate reopen resell resign settle sow
-    unload unpack vaccinate weigh wrap lose solve
+    unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
     """
 )
 VERBS = KEEPING | LOOKING | OTHER_VERBS
@@ -67,7 +68,7 @@ ALSO_NOUNS = words(
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
     control drop lock test cover judge screen
-    charge issue pack feed repair resume water
+    charge issue pack feed repair resume water stand raise lodge reference
     """
 )
 
@@ -320,7 +321,10 @@ NOUNS_LIKE_ADJECTIVES = words(
     representative incentive collective motive olive variable deliverable consumable valuable
     collectible dictionary diary library salary glossary secretary beneficiary itinerary
     dispensary documentary anniversary summary primary feed seed bed shed breed weed need speed
-    rehearsal recital
+    rehearsal recital apiary aviary bursary granary infirmary estuary obituary notary dignitary
+    mosaic relic attic beehive drive stable timetable turntable sled thoroughbred hundred radish
+    parish varnish cereal canal hymnal credential arsenal corral mural carnival wearable
+    receivable payable
     """
 )
 _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
@@ -333,11 +337,11 @@ PREPOSITIONS = words(
     """
     of for in on at to from with by per about into onto through across between among within
     without via under over against during after before since until towards around regarding
-    based upon including like as than using
+    based upon including like as than using involving concerning affecting
     """
 )
 # Those that say whose a thing is.
-BELONGING = words("of for in to on per from about at under")
+BELONGING = words("of for in to on per from about at under against involving concerning affecting")
 STOPS = PREPOSITIONS | words(
     """
         and or but nor so if when while where which who whom whose that because then than though
@@ -345,7 +349,7 @@ STOPS = PREPOSITIONS | words(
         itself is are was were be been being am has have had do does did can could should shall
         will would may might must not cannot can't don't won't isn't aren't there here able etc
         e.g i.e please also only even just ever anymore everyday faster soon back up down near away
-        everybody nobody anybody everyone anyone someone out off
+        everybody nobody anybody somebody everyone anyone someone out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
         now either neither along taught led lent driven drawn sung brought caught ridden

@@ -21,7 +21,10 @@ _SIFTED_BY = re.compile(
 )
 _NEWSLETTER = re.compile(r"\bsubscribe(?:s|d)? to (?:the |our |a )?newsletters?\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r"\be\.g\.,? [^,;()\n]*|,? \bfor (?:instance|example)\b[^.;()\n]*", re.IGNORECASE
+    r"\be\.g\.,? [^,;()\n]*"
+    r"(?:,(?! (?:an?|the|and|or|then|so) )(?: [\w'-]+){1,3}(?=[,;.\n]|$| and ))*"
+    r"|,? \bfor (?:instance|example)\b[^.;()\n]*",
+    re.IGNORECASE,
 )
 _EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
 _LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
