@@ -32,7 +32,7 @@ _HAS = (
 # What does these has what is done: a museum houses collections, suppliers deliver parts.
 _GIVES = (
     r"(?:houses?|employs?|produces?|publish(?:es)?|suppl(?:y|ies)|delivers?|operates?|"
-    r"manufactures?)"
+    r"manufactures?|maintains?|gathers?|bundles?)"
 )
 # What does these points at what is done: a policy covers a vehicle.
 _ABOUT = (

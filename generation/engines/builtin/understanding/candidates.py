@@ -20,6 +20,7 @@ from generation.engines.builtin.understanding.listings import (
     without_lists,
 )
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
+from generation.engines.builtin.understanding.records import told_by, told_links
 from generation.engines.builtin.understanding.relations import Linked, links_in
 from generation.engines.builtin.understanding.sayings import sayings_in, without_deeds
 from generation.engines.builtin.understanding.sentences import words_of
@@ -156,7 +157,7 @@ def statements_in(sources: list[Source]) -> Statements:
     facts = [
         (source, fact)
         for source in sources
-        if (fact := has_fields(source)) is not None
+        if (fact := told_by(source) or has_fields(source)) is not None
         and not _is_who_asks(fact.noun or "")
         and not all(is_several(field.name) for field in fact.fields)
         and not _is_full_of(fact)
@@ -165,6 +166,7 @@ def statements_in(sources: list[Source]) -> Statements:
     listings = {source: listings_of(source) for source in sources if source not in stated}
     declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
     linked = [link for source in sources for link in links_in(source, declared)]
+    linked += [link for source in sources for link in told_links(source)]
     return Statements(facts, listings, linked, declared)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
@@ -25,6 +26,27 @@ _ONE = frozenset({"a", "an"})
 _EACH = _ONE | {"each", "every"}
 _LISTING = frozenset({"listing", "containing", "showing", "including", "having"})
 _DETERMINERS = _ONE | {"the", "each", "every", "all", "their", "its", "my", "our", "some"}
+
+
+# "An invoice is issued for every order, with a date and a total"
+_DONE_TO = re.compile(
+    r"(?:^|[.;:] )\W*(?:an? |each |every |the |all )?(?P<noun>[\w-]+(?: [\w-]+)?) "
+    r"(?:is|are|(?:must|can|should|will) be) (?:\w+ly )?\w+(?:ed|en|de|ht|ld|nt|ut) "
+    r"[^,;:.]{2,60}, (?:and )?with\s+(?:an? |the |its |their )*$",
+    re.IGNORECASE,
+)
+# "20 boats, each with a name"
+_EACH_OF = re.compile(
+    r"\b(?P<noun>[a-z]+s)(?:\s\([^()]*\))?,? (?:and )?each (?:with|w/|having|has)\s+"
+    r"(?:an? |the |its |their )*$",
+    re.IGNORECASE,
+)
+
+
+def told_of(text: str) -> tuple[str, ...]:
+    """Return the words of the thing that a list behind a text is of, though another is nearer."""
+    found = _EACH_OF.search(text) or _DONE_TO.search(text)
+    return tuple(found["noun"].lower().split()) if found is not None else ()
 
 
 def defined(words: Sequence[str]) -> tuple[str, ...]:

@@ -133,6 +133,17 @@ _ARTICLES = frozenset({"a", "an", "the", "my", "our", "their"})
 _STATING = frozenset({"has", "have", "contains", "can", "should", "must", "belongs", "belong"})
 # What is told of a field: "the mechanic who does it".
 _CLAUSE = re.compile(r"\s+(?:who|which|that)\s.*$", re.IGNORECASE | re.DOTALL)
+# What is no field but how things belong together: "and hosts many rooms".
+_DOING_MANY = re.compile(
+    r"\s*[a-z]+s (?:many|several|multiple|one or more|exactly one)\b", re.IGNORECASE
+)
+_LINKING = re.compile(r"\b(?:many|one)[- ]to[- ](?:many|one)\b[^,]*$", re.IGNORECASE)
+# Another sentence behind a list: "a title and a pay, and jobs and duties are related".
+_NEXT_SENTENCE = re.compile(
+    r",?\s+(?:and|while) (?:[\w-]+ ){1,2}(?:and (?:[\w-]+ ){1,2})?(?:are|can|may) .*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DESIGNS = frozenset({"model", "data model", "domain model", "schema", "domain"})
 _UNIQUE = re.compile(r"^\s*(?:(?:an?|the|its)\s+)?unique\s+(?P<name>[\w -]+)$", re.IGNORECASE)
 _WHETHER = re.compile(
     r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
@@ -167,6 +178,13 @@ _HAS = re.compile(
     r"(?:an?\s+|the\s+|its\s+|their\s+)?(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+# "A list of members with their email would be great"
+_LIST_OF = re.compile(
+    r"^\W*(?:an?|the|some) (?:list|calendar|overview|register|directory|catalog|catalogue|table)"
+    r" of (?:all |our |the |my )*",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(r"\s+would (?:also )?be (?:\w+ ){0,2}\w+\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -196,9 +214,9 @@ def type_of(name: str) -> FieldType:
 
 def has_fields(source: Source) -> Listed | None:
     """Read "Each book has title (required), price" as the fields of a book."""
-    text = source.text.rstrip(" .")
+    text = _WISHED.sub("", _LIST_OF.sub("", source.text.rstrip(" .")))
     found = _HAS.match(text[:1000]) or _HAS.match(text[:1000].partition(": ")[2])
-    if found is None:
+    if found is None or _LINKING.search(found["list"]):
         return None
     if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
         return None
@@ -207,15 +225,17 @@ def has_fields(source: Source) -> Listed | None:
     if words[-1] in MAKING:
         return None  # "an expense tracker with categories": that is what the app has
     each = (found["each"] or "").lower() in {"each", "every"}
-    if set(words) & (NOT_SUBJECTS | VERBS | _CLAUSES) - ALSO_NOUNS or (
-        not each and words[-1] in NOT_THINGS
+    if (
+        noun in _DESIGNS
+        or set(words) & (NOT_SUBJECTS | VERBS | _CLAUSES) - ALSO_NOUNS
+        or (not each and words[-1] in NOT_THINGS)
     ):
         return None
     if any(word not in ALSO_NOUNS and verb_of(word) not in {None, *ALSO_NOUNS} for word in words):
         return None  # "a shop keeps products": what has the fields is only named at the end
     if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
-    fields = tuple(_fields(found["list"], source))
+    fields = tuple(_fields(_NEXT_SENTENCE.sub("", found["list"]), source))
     return Listed(noun, fields, each) if fields else None
 
 
@@ -223,7 +243,7 @@ def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
     position = 0
     for whole in pieces_of(text)[:MOST_FIELDS]:
         piece = _CLAUSE.sub("", whole)
-        if set(piece.lower().split()) & _STATING:
+        if set(piece.lower().split()) & _STATING or _DOING_MANY.match(piece):
             return
         made = field_from(piece, source)
         if made is not None:

@@ -238,6 +238,9 @@ class _Clause:
         following, after = self._text(self.at + 1), self._text(self.at + 2)
         if text == "," and following == "and" and self.preposition in {"of", "per"}:
             self.preposition = ""
+        every = {self._text(self.at - 2), self._text(self.at - 3)} & {"each", "every"}
+        if text == "," and self.preposition and (every or after == "("):
+            self.preposition, self.near = "", ()  # "trees in each plot, harvests (date, weight)"
         verb = verb_of(following)
         self.expects_verb = verb is not None and (
             verb not in ALSO_NOUNS

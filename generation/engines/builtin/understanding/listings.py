@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.capabilities import capabilities_in
 from generation.engines.builtin.understanding.clauses import in_clauses
-from generation.engines.builtin.understanding.definitions import defined
+from generation.engines.builtin.understanding.definitions import defined, told_of
 from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
     field_from,
@@ -132,6 +132,9 @@ _CHOSEN = frozenset(
 _NAMING = frozenset({"name", "title"})
 _SHORT = FieldType.STRING
 # What a field may be, at the end of a list: "floor, type: regular, disabled, electric".
+_THE_APP = re.compile(
+    r"(?:and )?(?:the|this) (?:app|system|site|web ?site|platform|tool)\b", re.IGNORECASE
+)
 _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|[\w-]+ or [\w-]+)$")
 # Behind a verb that may be a noun too: "and place an order".
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
@@ -203,6 +206,8 @@ def listings_of(source: Source) -> list[Listing]:
 def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
     """Return the words where the thing is named; before a bracket, those behind "and"."""
     words = without_time((match.groupdict().get("noun") or "").lower().split())
+    if pattern == _WITH and (told := told_of(match.string[: match.start("list")])):
+        return told
     if pattern == _IN_BRACKETS and "and" in words[:-1]:
         return words[len(words) - words[::-1].index("and") :]
     return words
@@ -278,6 +283,8 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
 
 def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool:
     """Tell whether a piece of a list is another thing with fields of its own, or what is done."""
+    if not first and _THE_APP.match(piece):
+        return True
     if not first and (_OTHER.match(piece) or (cut and (_is_done_to(bare) or _is_deed(bare)))):
         return True
     if set(bare) & _ENDS and not piece.lower().startswith("whether"):

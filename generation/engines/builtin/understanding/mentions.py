@@ -30,6 +30,7 @@ from generation.engines.builtin.understanding.sentences import (
 )
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
+    ALSO_NOUNS,
     BELONGING,
     CLASSIFIERS,
     GROUPS,
@@ -44,6 +45,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     TAKEN,
     TAKING_PART,
     TELLING,
+    VERBS,
 )
 from generation.engines.builtin.understanding.weights import (
     BEHIND,
@@ -52,6 +54,7 @@ from generation.engines.builtin.understanding.weights import (
     KEPT,
     SEEN,
     is_of_an_app,
+    is_put_into,
     weight_of,
 )
 from generation.engines.builtin.understanding.wording import in_plain_words
@@ -111,7 +114,9 @@ def mentions_of(
         deed = DEEDS[found[1].lower()]
         yield Mention(deed, DONE, source, _object_before(text[: found.start()]), deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
-    imperative = verb_of(first.strip(",:/")) is not None or "/" in first
+    does = verb_of(first.strip(",:/"))
+    base = first.strip(",:/") in VERBS or does not in ALSO_NOUNS or first.endswith("ing")
+    imperative = (does is not None and base) or "/" in first
     for number, clause in enumerate(_NEXT_ACTOR.split(text)):
         phrases = phrases_of(clause, verb_first=imperative and number == 0)
         yield from _in_clause(phrases, source, declared)
@@ -278,6 +283,8 @@ def _says_whose(phrase: Phrase) -> bool:
     if phrase.preposition == "with" and phrase.near:
         heads = (singular_of(phrase.near[-1]), head)
         return heads[0] in MEETINGS or heads[1] in LABELS
+    if is_put_into(phrase, head):
+        return True
     if phrase.preposition == "by":
         made = bool(phrase.near) and singular_of(phrase.near[-1]) in DONE_OUTRIGHT
         return (made or head in CLASSIFIERS) and not set(phrase.verbs) & SIFTING

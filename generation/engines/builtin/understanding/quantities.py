@@ -37,6 +37,8 @@ _CALLED = re.compile(r"\s(?:as (?:its |the |an? )?|called |named )([\w-]+(?: [\w
 _WHO_IS = re.compile(
     r"\b(?:who|which|that) (?:is|are) (?:also )?(?:an?|another|the) ([\w -]{2,40})"
 )
+# "a manager, who is another employee"
+_WHO = re.compile(r",\s+(?=(?:who|which|that) (?:is|are) )")
 _QUANTIFIER = re.compile(
     r"^(?P<said>MANY|EXACT|many|one|an?|the|its|their|his|her|another|other|some|each|every)\s+"
 )
@@ -80,7 +82,7 @@ def items_of(text: str, declared: frozenset[str] = frozenset()) -> Iterator[Item
         notes.append(found[1].lower())
         return f" NOTE{len(notes) - 1} "
 
-    flat = _NOTE.sub(hide, text.strip().lower())
+    flat = _NOTE.sub(hide, _WHO.sub(" ", text.strip().lower()))
     flat = _EXACT.sub("EXACT", _MANY.sub("MANY", flat))
     for piece in _SPLIT.split(flat)[:MOST_ITEMS]:
         mark = re.search(r" ?NOTE(\d+) ?", piece)

@@ -68,16 +68,18 @@ _POSSESSED = re.compile(
     r"\b(?P<owner>[a-z]{3,})(?:['\u2019]s|(?<=s)['\u2019]) (?P<what>[a-z]+(?: [a-z]+)?)",
     re.IGNORECASE,
 )
+_ONE_THING = re.compile(r"\W*(?:each|every|an?|one) [\w-]+(?: [\w-]+)?\s*$", re.IGNORECASE)
 _SHORT_BE = re.compile(r"(?<=\bthey)['\u2019]re\b", re.IGNORECASE)
 _BESIDES = re.compile(r",\s*(?:and )?(?:with|w/|who|which|where|along|[a-z]+ing)\s", re.IGNORECASE)
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
-    rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+are\s+"
-    rf"(?:linked |related |connected |associated )?(?:in an? |by an? )?{_KIND}",
+    rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+(?:are|have|share|form)\s+"
+    rf"(?:linked |related |connected |associated )?(?:(?:in |by )?an? )?{_KIND}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    rf"{_KIND}\s+(?:\w+\s+)?between\s+(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}})",
+    rf"{_KIND}\s+(?:\w+\s+)?(?:between|from)\s+(?P<one>[\w' -]{{2,60}}?)\s+(?:and|to)\s+"
+    r"(?P<other>[\w' -]{2,60})",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -102,6 +104,8 @@ _MARKED = re.compile(
     r"(?P<other>(?!by\b|with\b|as\b)[\w-]+s)\b",
     re.IGNORECASE,
 )
+# What describes the things of an app, and is none of them.
+_DESIGNS = frozenset({"model", "schema", "domain", "structure", "hierarchy"})
 _KINDS = {
     "many to many": RelationKind.MANY_TO_MANY,
     "one to one": RelationKind.ONE_TO_ONE,
@@ -182,7 +186,7 @@ def _of_a_named_kind(clause: str, source: Source, declared: frozenset[str]) -> I
 def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[Linked]:
     """Yield what the verbs of a clause link: the subject before each, the objects after it."""
     clause = _SHORTENED.sub(r"\1 \2 \3 has ", clause)
-    verbs = [verb for verb in VERB.finditer(clause) if _is_verb(verb)]
+    verbs = [verb for verb in VERB.finditer(clause) if _is_verb(verb, clause)]
     before = Subject(())
     for verb, following in zip_longest(verbs, verbs[1:]):
         subject = subject_of(clause[: verb.start()], before, declared)
@@ -255,10 +259,15 @@ def _counted(items: list[Item]) -> list[Item]:
     return made
 
 
-def _is_verb(found: re.Match[str]) -> bool:
-    """Tell whether the word before "many" does something: "students take many courses"."""
-    done = found["does"]
-    return done is None or verb_of(done.split()[0].lower()) is not None
+def _is_verb(found: re.Match[str], clause: str) -> bool:
+    """Tell whether the word before "many" does something: "students take many courses".
+
+    Behind "each" or "a" and a thing, any word that ends as verbs do is one.
+    """
+    done = (found["does"] or "").lower().partition(" ")[0]
+    if not done or verb_of(done) is not None:
+        return True
+    return done.endswith("s") and _ONE_THING.match(clause[: found.start()]) is not None
 
 
 def _refers_back(text: str) -> bool:
@@ -272,7 +281,8 @@ def _had(noun: str, item: Item, subject: Subject, source: Source, verb: str) -> 
     many, exact = item.quantity is Quantity.MANY, item.quantity is Quantity.EXACT
     other = item.noun
     firm = (many or exact) and (subject.each or item.is_plural or exact)
-    firm = firm or (item.is_plural and is_made_of(verb))
+    whole = noun.rpartition(" ")[2] not in _DESIGNS
+    firm = firm or (item.is_plural and whole and is_made_of(verb))
     if other == noun:
         if item.is_same or item.part or item.name:
             yield from _to_itself(noun, item, source)

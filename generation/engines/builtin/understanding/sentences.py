@@ -16,6 +16,7 @@ _GAP = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
     r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
 )
+_FIRST_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 # An app is called by what it is like: "a job board", "a snake game".
 _APP = re.compile(
     r"^\s*(?:please )?(?:i (?:want|need) )?(?:to )?"
@@ -71,7 +72,8 @@ def sentences_of(request: AppRequest) -> Iterator[Source]:
 
 def split(text: str) -> Iterator[Source]:
     """Yield the sentences and lines of a description, with their places."""
-    ends = [(gap.start(), gap.end()) for gap in _GAP.finditer(text)]
+    ends = [(0, found.end())] if (found := _FIRST_BULLET.match(text)) else []
+    ends += [(gap.start(), gap.end()) for gap in _GAP.finditer(text)]
     start = 0
     for end, following in [*ends, (len(text), len(text))]:
         words = text[start:end].strip()

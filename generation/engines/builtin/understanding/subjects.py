@@ -40,7 +40,10 @@ class Subject:
 def subject_of(text: str, before: Subject, declared: frozenset[str]) -> Subject:
     """Return the thing that a statement's verb follows; "it" is what was spoken of before."""
     words = [word.text for word in words_of(text)[-12:]]
+    told = bool(words) and words[-1] in BACK
     while words and words[-1] in BACK:
+        words.pop()
+    if told and words[-1:] == [","]:  # "items, which point at a product"
         words.pop()
     if words and words[-1] in {"and", ",", "or", "but"} and not before.nouns:
         first = thing_at_start(text, declared)

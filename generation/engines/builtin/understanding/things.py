@@ -28,6 +28,8 @@ _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
 _IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"], ["persons"])
 
+# What begins with these is a figure that things have: "max load".
+_MEASURING = frozenset({"max", "maximum", "min", "minimum", "average", "total", "estimated"})
 # What is a thing with a word before it alone: a game night is one.
 _TIMES = frozenset({"morning", "afternoon", "evening", "night", "noon"})
 
@@ -51,7 +53,7 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         return known
     if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
         parts = parts[1:]
-    if len(parts) == 1 and singular_of(parts[0]) in _TIMES:
+    if (len(parts) == 1 and singular_of(parts[0]) in _TIMES) or parts[0] in _MEASURING:
         return None
     if parts in _IN_THE_PLURAL:
         return singular_of(parts[-1])

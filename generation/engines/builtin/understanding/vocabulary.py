@@ -32,7 +32,7 @@ LOOKING = words(
     promote connect support start stop copy move restore reset log verify track visualise visualize
     estimate play participate subscribe donate recommend evaluate score calculate generate
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
-    consult pick arrange announce prescribe examine adopt nominate suggest
+    link consult pick arrange announce prescribe examine adopt nominate suggest
     inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
     renew transfer launch extend redeem unlock resolve refund replay host ban mute pin flag
     restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
@@ -68,7 +68,7 @@ ALSO_NOUNS = words(
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
     control drop lock test cover judge screen
-    charge issue pack feed repair resume water stand raise lodge reference
+    charge issue pack feed repair resume water stand raise lodge reference link
     """
 )
 
@@ -103,7 +103,7 @@ CONTAINERS = words(
     information info data detail list listing record set collection number amount kind type sort
     variety range history overview summary entry content name title description catalog catalogue
     database archive directory inventory library log item copy series status state
-    version page section profile
+    version page section profile map calendar
     """
 )
 # Those of them that are things when they stand alone.
@@ -206,7 +206,8 @@ MAKING = words(
     """
     management tracking tracker manager registration creation recording administration editing
     organiser organizer crud planner planning logging submission posting publishing scheduling
-    handling modification catalogue catalog cataloguing maintenance publication
+    handling modification catalogue catalog cataloguing maintenance publication generation
+    issuance placement
     """
 )
 # Several of these are persons: product managers.

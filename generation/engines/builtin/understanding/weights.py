@@ -9,6 +9,7 @@ from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
+    COLLECTIONS,
     CONTAINERS,
     FACILITIES,
     GATHERED_IN,
@@ -26,6 +27,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     SHOWING,
     SHOWN_OF,
     TAKING,
+    WHAT_THINGS_HAVE,
 )
 
 KEPT, DONE, WANTED, SEEN, SORTING, ACTED, BESIDE = 1.0, 0.7, 0.66, 0.55, 0.5, 0.45, 0.3
@@ -38,6 +40,8 @@ PLACED = frozenset(
 
 # Who is given something to do is kept: "assign a driver to a pickup".
 NAMING = frozenset({"assign", "appoint", "hire"})
+# How things come to where they are kept.
+PUTTING = frozenset({"put", "store", "place", "stow", "hang"})
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
@@ -45,7 +49,7 @@ OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 def weight_of(phrase: Phrase) -> float:
     """Return how strongly the place of a phrase says that its thing is kept."""
     head = singular_of(phrase.words[-1])
-    if phrase.near and _is_related(phrase, head):
+    if phrase.near and not _is_container(phrase.near) and _is_related(phrase, head):
         return SORTING
     weight = _as_compound(phrase, head) if len(phrase.words) > 1 else None
     if weight is None and phrase.near:
@@ -59,6 +63,12 @@ def weight_of(phrase: Phrase) -> float:
         done = weight == BESIDE and phrase.subject and not OF_THINGS & set(phrase.verbs)
         weight = ACTED if done and singular_of(phrase.subject[-1]) in PERSONS else weight
     return weight
+
+
+def is_put_into(phrase: Phrase, head: str) -> bool:
+    """Tell whether things are stored in it: "store a sample in a box"."""
+    stored = PUTTING & set(phrase.verbs) and phrase.preposition in {"in", "into", "on"}
+    return bool(stored) and head not in WHAT_THINGS_HAVE | GATHERED_IN | COLLECTIONS
 
 
 def _is_taken(phrase: Phrase, head: str) -> bool:
@@ -84,8 +94,11 @@ def _beside(phrase: Phrase, head: str) -> float | None:
         return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
     if near in MAKING:
         return KEPT
-    if phrase.preposition == "to" and "assign" in phrase.verbs and head in PERSONS | FIELDS.keys():
+    known = head != phrase.words[-1] or head in PERSONS | FIELDS.keys()
+    if phrase.preposition == "to" and "assign" in phrase.verbs and known:
         return DONE
+    if is_put_into(phrase, head):
+        return WANTED
     if near in FACILITIES and head in FIELDS:
         return SEEN
     if head in GATHERING and phrase.preposition in {"to", "in", "into"}:

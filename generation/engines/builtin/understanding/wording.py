@@ -73,6 +73,18 @@ _HOURS = re.compile(
     r"(?= (?:on|for|to|against)\b|[.,;]|$)",
     re.IGNORECASE,
 )
+# "A list of members would be great", "I'd love a map": what is wished for is to be kept.
+_GREAT = r"(?:great|nice|lovely|good|helpful|handy|useful|cool|awesome|perfect|ideal|wonderful)"
+_WISHED = re.compile(
+    rf"^\W*(?:(?:and|also|maybe) )?(?!it\b|that\b|this\b|which\b|what\b)(?P<what>[^.;:]{{3,120}}?) "
+    rf"would (?:also |all )?be (?:really |very |so )?{_GREAT}\b(?: too| as well)?",
+    re.IGNORECASE,
+)
+_LONGED_FOR = re.compile(
+    r"\b(?:i|we)(?:['\u2019]d| would) (?:also |really )?(?:love|like|appreciate) "
+    r"(?!to\b|you\b|it\b)",
+    re.IGNORECASE,
+)
 
 
 def without_pieces(text: str) -> str:
@@ -96,6 +108,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
+    text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
