@@ -26,8 +26,8 @@ def fields(spec: AppSpec, name: str) -> list[str]:
         ),
         (
             (
-                "Manage clerks and posts. Post histories track the start date, end date and language "
-                "for a clerk and a post."
+                "Manage clerks and posts. Post histories track the start date, end date and "
+                "language for a clerk and a post."
             ),
             "Post history",
             ["start date", "end date", "language"],
@@ -35,8 +35,8 @@ def fields(spec: AppSpec, name: str) -> list[str]:
         ),
         (
             (
-                "Manage vehicles. Maintenance records document the date, cost and description of work "
-                "done on a vehicle."
+                "Manage vehicles. Maintenance records document the date, cost and description of "
+                "work done on a vehicle."
             ),
             "Maintenance",
             ["date", "cost", "description"],
