@@ -43,7 +43,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     shown = _in_list(entity, columns)
     switch = toggled(spec, columns)
     shown += [switch] if switch is not None and switch not in shown else []
-    dependents = _dependents(entity, names_of(spec))
+    gone = names_of(spec).dependents_of(entity)
+    dependents = [as_common_noun(other.plural_label) for other in gone]
     return {
         "entity": _words(entity),
         "columns": columns,
@@ -190,20 +191,6 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
 def _judged(entity: EntityNames, links: Sequence[Link]) -> Link | None:
     """Return the first link of what staff sees of all to what it sees of all, too."""
     return next((k for k in links if entity.overseen and k.target.overseen), None)
-
-
-def _dependents(entity: EntityNames, names: AppNames) -> list[str]:
-    """Return what is deleted with a row: what requires it, and what requires that in turn."""
-    gone = [entity.class_name]
-    for name in gone:
-        gone += [
-            other.class_name
-            for other in names.entities
-            if other.class_name not in gone
-            and any(link.required and not link.many and link.target == name for link in other.links)
-        ]
-    found = [other for other in names.entities if other.class_name in gone[1:]]
-    return [as_common_noun(other.plural_label) for other in found]
 
 
 def _outlives(entity: EntityNames, names: AppNames) -> bool:

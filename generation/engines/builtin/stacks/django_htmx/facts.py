@@ -68,8 +68,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "own_unique": any(c.unique and c.entity.owned for c in columns),
         "links": bool(links),
         "to_one": any(not link.many for link in links),
-        # Whether a row may lead to one of its own kind, which it may not be itself.
-        "to_itself": any(link.to_itself and not link.many for link in links),
+        # Whether a row may lead to others of its own kind, of which it is none itself.
+        "to_itself": any(link.to_itself for link in links),
         # Whether rows go with what they cannot be without.
         "dependents": any(not link.optional for link in links),
         "to_many": any(link.many for link in links),

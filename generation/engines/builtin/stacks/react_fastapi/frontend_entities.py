@@ -177,13 +177,9 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
 
 
 def _takes(entity: EntityNames, names: AppNames) -> str:
-    """Name what cannot be without a row of an entity: "comments, notes and reviews"."""
-    needing = [
-        other.plural_label.lower()
-        for other in names.entities
-        if any(link.required and link.target == entity.class_name for link in other.links)
-    ]
-    *others, last = needing or [""]
+    """Name all that goes with a row of an entity: "comments, notes and reviews"."""
+    gone = [other.plural_label.lower() for other in names.dependents_of(entity)]
+    *others, last = gone or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 
