@@ -14,6 +14,7 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     has_dashboard,
     toggled,
+    totalled,
     wants,
 )
 from generation.engines.builtin.stacks.shared.uploads import largest_body
@@ -73,6 +74,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         # Whether rows go with what they cannot be without.
         "dependents": any(not link.optional for link in links),
         "to_many": any(link.many for link in links),
+        # Whether lists say something of all their rows.
+        "totals": any(totalled(spec, columns_of(entity)) for entity in names.entities),
         "uploads": any(entity.uploads for entity in names.entities),
     }
 

@@ -53,6 +53,9 @@ TAILWIND = {
     "table_box": "border-line bg-panel overflow-x-auto rounded-xl border",
     "table": "w-full",
     "sort": "cursor-pointer",
+    "totals": "mt-3 flex flex-wrap gap-x-4 gap-y-2",
+    "total": "flex items-center gap-2",
+    "sum": "font-semibold tabular-nums",
     "pager": "mt-4 flex items-center justify-between gap-4",
     "empty": "border-line flex flex-col items-center gap-4 rounded-xl border border-dashed "
     "px-4 py-12",

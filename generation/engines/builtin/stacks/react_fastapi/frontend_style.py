@@ -180,11 +180,19 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
+# The parts of totals, which few apps have.
+TOTALS: tuple[tuple[str, str, str], ...] = (
+    ("totals", "mt-3 flex flex-wrap gap-x-4 gap-y-2", "d-flex flex-wrap gap-4 row-gap-1 mt-3 mb-0"),
+    ("total", "flex items-center gap-2", "d-flex gap-2"),
+    ("sum", "font-semibold tabular-nums", "fw-semibold mb-0"),
+)
 
-def classes_of(styling: str) -> list[tuple[str, str]]:
+
+def classes_of(styling: str, *, has_totals: bool) -> list[tuple[str, str]]:
     """Return each part of the app with its classes in a styling."""
+    parts = (*CLASSES, *TOTALS) if has_totals else CLASSES
     if styling == "TailwindCSS":
-        return [(name, tailwind) for name, tailwind, _ in CLASSES]
+        return [(name, tailwind) for name, tailwind, _ in parts]
     if styling == "Bootstrap":
-        return [(name, bootstrap) for name, _, bootstrap in CLASSES]
-    return [(name, name) for name, _, _ in CLASSES]
+        return [(name, bootstrap) for name, _, bootstrap in parts]
+    return [(name, name) for name, _, _ in parts]
