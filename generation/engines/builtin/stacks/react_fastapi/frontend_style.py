@@ -16,11 +16,20 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3",
         "container d-flex flex-wrap align-items-center gap-3 py-2",
     ),
-    ("brand", "font-semibold", "fw-semibold text-body text-decoration-none"),
-    ("nav", "flex flex-wrap gap-1", "nav"),
+    # On narrow screens the places stand in a second line, which scrolls.
+    (
+        "brand",
+        "font-semibold max-sm:min-w-0 max-sm:flex-1 max-sm:truncate",
+        "app-brand fw-semibold text-body text-decoration-none",
+    ),
+    (
+        "nav",
+        "flex gap-1 max-sm:order-1 max-sm:w-full max-sm:overflow-x-auto max-sm:p-1 sm:flex-wrap",
+        "nav app-nav",
+    ),
     (
         "place",
-        "text-faint hover:text-ink rounded-md px-2.5 py-1 [&.active]:bg-accent/10",
+        "text-faint hover:text-ink shrink-0 rounded-md px-2.5 py-1 [&.active]:bg-accent/10",
         "nav-link px-2 py-1",
     ),
     ("side", "ml-auto flex items-center gap-2", "ms-auto d-flex align-items-center gap-2"),
