@@ -13,15 +13,16 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERHAPS_PEOPLE,
     PERSONS,
     WHAT_THINGS_HAVE,
-    words,
 )
+from generation.engines.builtin.understanding.weights import OUTSIDERS
 from projects.spec.models import FieldType
 
 _MAY = r"(?:(?:can|may|might|must|should|will|could)\s+(?:also\s+|only\s+|each\s+|both\s+)?)?"
 BE = r"(?:is|are|be|being|was|were)(?:\s+(?:always|usually|also|only))?"
 _DONE = (
-    r"(?:written|made|created|owned|placed|given|taught|taken|led|held|sold|paid|run|sent|bought|"
-    r"driven|hired|grown|drawn|sung|brought|hung|\w{3,}ed)"
+    r"(?:written|made|given|taught|taken|led|held|sold|paid|run|sent|bought|driven|grown|drawn|sung|"
+    r"brought|hung|lent|kept|built|caught|chosen|found|fed|flown|laid|left|met|put|read|shown|spent|"
+    r"thrown|told|won|worn|\w{3,}ed)(?: (?:down|out|up|off|over|back))?"
 )
 # How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
 _HAS = (
@@ -76,19 +77,20 @@ _DRAWING = re.compile(
     rf"{_DONE} (?:in|under|against|from|per|for each|for every))(?!\w)",
     re.IGNORECASE,
 )
-_MADE_OF = re.compile(r"\b(?:made up|composed|consists?) of|\bcomprises?|\b(?:divided|split) into")
-# Who has things without using the app.
-OUTSIDERS = words(
-    """
-    supplier vendor manufacturer publisher producer contractor carrier sponsor donor breeder author
-    artist composer landlord shipper subcontractor distributor importer
-    """
+_PLACE = re.compile(
+    rf"\b(?:{_WHERE}|{BE} (?:in|on|at|under|{_PUT}))$(?<! to)(?<! with)", re.IGNORECASE
 )
+_MADE_OF = re.compile(r"\b(?:made up|composed|consists?) of|\bcomprises?|\b(?:divided|split) into")
 
 
 def draws(verb: str) -> bool:
     """Tell whether a verb says of two things that each is kept where the other is."""
     return _DRAWING.search(verb) is not None
+
+
+def is_of_place(verb: str) -> bool:
+    """Tell whether each of several stands in one of others: "bottles are stored in racks"."""
+    return _PLACE.search(verb) is not None
 
 
 def is_made_of(verb: str) -> bool:

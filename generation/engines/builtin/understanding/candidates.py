@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.declaratives import declared_in
 from generation.engines.builtin.understanding.drawing import drawn_with
-from generation.engines.builtin.understanding.fields import Listed, has_fields
+from generation.engines.builtin.understanding.fields import Listed, has_fields, type_of
 from generation.engines.builtin.understanding.grammar import kept, singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -36,7 +36,7 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING, WANTED
 from generation.engines.builtin.understanding.wording import as_all_do, without_doer
-from projects.spec.models import FieldSpec, RelationKind, Source
+from projects.spec.models import FieldSpec, FieldType, RelationKind, Source
 
 OF_ACCOUNTS = frozenset(
     {"name", "email", "email address", "password", "username", "role", "account", "user name"}
@@ -55,6 +55,7 @@ class Candidate:
     sources: list[Source] = field(default_factory=list)
     belongs_to: dict[str, Source] = field(default_factory=dict)
     deed: bool = False
+    several: bool = False
     declared: bool = False
     also: set[str] = field(default_factory=set)
     done: set[tuple[str, str]] = field(default_factory=set)
@@ -66,6 +67,7 @@ class Candidate:
             self.weights.append(mention.weight)
             self.sources.append(mention.source)
         self.deed = self.deed or mention.deed
+        self.several = self.several or (mention.several and mention.weight >= WANTED)
         if mention.wished and mention.weight:
             self.wished.append(mention.source)
         self.done |= {(mention.actor, verb) for verb in mention.verbs}
@@ -98,8 +100,12 @@ class Candidate:
 
     @property
     def is_measured(self) -> bool:
-        """Tell whether it is said once and is what other things have, such as a temperature."""
-        return self.is_stray and len(self.weights) < 2 and self.noun in WHAT_THINGS_HAVE
+        """Tell whether it is said once and is what other things have, such as a temperature.
+
+        Several that are managed, such as regions, are things.
+        """
+        several = self.several and _is_a_word(self.noun)
+        return not several and self.is_stray and self.noun in WHAT_THINGS_HAVE
 
     @property
     def score(self) -> float:
@@ -108,6 +114,11 @@ class Candidate:
             return 0.0
         known = 0.2 if is_known(self.noun) or _has_known_head(self.noun) else 0.0
         return max(self.weights) + 0.15 * min(len(self.weights) - 1, 4) + known
+
+
+def _is_a_word(noun: str) -> bool:
+    """Tell whether a field of this name is a short text, and no figure or date."""
+    return {type_of(noun), type_of(f"{noun}s")} == {FieldType.STRING}
 
 
 def _has_known_head(noun: str) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from generation.engines.builtin.understanding.candidates import Candidate, is_known
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.things import TIMES
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
@@ -92,11 +93,7 @@ def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
     for noun in [noun for noun in candidates if noun.endswith(" request")]:
         if noun in FIELDS and noun.removesuffix(" request") in candidates:
             candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
-    known = {
-        noun.rpartition(" ")[2]
-        for noun, candidate in candidates.items()
-        if " " in noun and (noun in FIELDS or candidate.declared)
-    }
+    known = {noun.rpartition(" ")[2] for noun in candidates if " " in noun and noun in FIELDS}
     for head in sorted((GENERIC | known) & set(candidates)):
         longer = [noun for noun in candidates if noun.endswith(f" {head}")]
         if len(longer) == 1 and not candidates[head].declared:
@@ -165,7 +162,7 @@ def _drop_owners_names(candidates: dict[str, Candidate], least: float) -> None:
             or is_known(noun)
             or owner is None
             or owner.score < least
-            or head in NOT_THINGS | SOFT
+            or head in NOT_THINGS | SOFT | TIMES
         ):
             continue
         if head.endswith(("er", "or", "ist")) and not is_known(head):

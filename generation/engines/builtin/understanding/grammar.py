@@ -118,7 +118,7 @@ def verb_of(word: str) -> str | None:
         stem = word[: -len(ending)]
         doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
         for base in (stem, f"{stem}e", doubled):
-            if base in VERBS:
+            if base in VERBS and (base != "be" or ending == "ing"):  # no bees, nor a bed
                 return base
         if stem.endswith("i") and f"{stem[:-1]}y" in VERBS:
             return f"{stem[:-1]}y"
@@ -205,7 +205,7 @@ class _Clause:
             return following != "of" or word == verb
         if word in CAUSING:
             return True
-        if word.endswith("ing") and f"{word} {singular_of(following)}" in FIELDS:
+        if self._says_which(word, following):
             return False
         if word.endswith("ing"):
             listed = bool(self.preposition and self.near)
@@ -213,6 +213,12 @@ class _Clause:
         if self.at and self._acts(self._text(self.at - 1), word):
             return True
         return verb not in ALSO_NOUNS and word not in PLAIN
+
+    def _says_which(self, word: str, following: str) -> bool:
+        """Tell whether a word only says of which kind a thing is: "donated bikes come in"."""
+        if word.endswith("ing"):
+            return f"{word} {singular_of(following)}" in FIELDS
+        return not self.at and word.endswith("ed") and self._starts_object(following)
 
     def _is_done_by(self, before: str, word: str) -> bool:
         """Tell whether a word stands behind a pronoun as what that does: "somebody logs a trip"."""

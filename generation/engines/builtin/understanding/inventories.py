@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generation.engines.builtin.understanding.grammar import BEING, singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
-from generation.engines.builtin.understanding.quantities import Item, items_of
+from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -24,7 +24,13 @@ from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
 LEAST_COUNTED = 2
 LEAST_TOLD, MOSTLY = 3, 0.7
 _PIECES = re.compile(r",\s+(?:and\s+)?|;\s+")
-_SAYING_MORE = re.compile(r"\s(?:with|who|that|which|of|for|in|at|on)\s")
+_SAYING_MORE = re.compile(r"\s(?:with|who|that|which|of|for|in|at|on|per|by|from|the|made)\s")
+# What a list of things to keep stands behind.
+_KEEPS = re.compile(
+    r"\b(?:apps?|software|tools?|trackers?|systems?|web ?sites?|databases?|programs?|track|manage|"
+    r"store|record|keep|organi[sz]e|catalogue?|needs?|want|about)\b",
+    re.IGNORECASE,
+)
 _KNOWN = frozenset(FIELDS)
 LONGEST = 400
 MOST_OF_A_PHRASE = 6
@@ -90,10 +96,17 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
 
 def _told_one_by_one(text: str, declared: frozenset[str]) -> list[Item]:
     """Return the things of "a planner: guests with names, tables, vendors with contracts"."""
-    pieces = _PIECES.split(text.partition(": ")[2].strip(" ."))
+    lead, _, told = text.partition(": ")
+    pieces = _PIECES.split(_BRACKETS.sub("", told).strip(" ."))
     heads = [next(items_of(_SAYING_MORE.split(piece)[0], declared), None) for piece in pieces]
-    known = [item for item in heads if item is not None and item.is_plural and item.noun in _KNOWN]
-    return known if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known) else []
+    items = [item for item in heads if item is not None and not _is_done(item.noun)]
+    known = [item for item in items if item.is_plural and item.noun in _KNOWN]
+    if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known):
+        return known
+    # Behind "an app for scouts:", such as patrols, camps with a date and a packing list per camp.
+    several = [item for item in items if item.is_plural or item.quantity is Quantity.ONE]
+    enough = len(several) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(several)
+    return several if enough and several[0].is_plural and _KEEPS.search(lead) else []
 
 
 def _nouns(items: list[Item]) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ class Mention:
     deed: bool = False
     draws: bool = False
     verbs: tuple[str, ...] = ()
+    several: bool = False
     actor: str = ""
     wished: bool = False
 
@@ -116,7 +117,7 @@ def mentions_of(
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     does = verb_of(first.strip(",:/"))
     base = first.strip(",:/") in VERBS or does not in ALSO_NOUNS or first.endswith("ing")
-    imperative = (does is not None and base) or "/" in first
+    imperative = (does is not None and base and not first.endswith("ed")) or "/" in first
     for number, clause in enumerate(_NEXT_ACTOR.split(text)):
         phrases = phrases_of(clause, verb_first=imperative and number == 0)
         yield from _in_clause(phrases, source, declared)
@@ -195,7 +196,8 @@ def _in_clause(
         actor = _head_of(phrase.subject)
         near = thing_of(phrase.near, declared) if _says_whose(phrase) else None
         verbs = _done_to(phrase, near)
-        yield Mention(noun, weight_of(phrase), source, owner, verbs=verbs, actor=actor)
+        mention = Mention(noun, weight_of(phrase), source, owner, verbs=verbs, actor=actor)
+        yield replace(mention, several=singular_of(phrase.words[-1]) != phrase.words[-1])
         if phrase.near == ("track",) and phrase.preposition == "by" and _says_whose(phrase):
             near = before
         before = noun
@@ -317,13 +319,6 @@ def _named_deed(phrase: Phrase, head: str) -> str | None:
 
 
 def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention]:
-    made = singular_of(phrase.near[-1]) if phrase.near else ""
-    if made in DONE_OUTRIGHT and phrase.preposition in ("for", "of"):
-        # "Request a booking for a room": the booking is what is left of it.
-        if noun is not None and noun not in PEOPLE | PERSONS:
-            yield Mention(noun, BESIDE, source)
-            yield Mention(made, 0.0, source, belongs_to=noun)
-        return
     if phrase.preposition not in ("", "in", "on", "for", "to", "with"):
         return
     head = noun.rpartition(" ")[2] if noun else ""

@@ -42,6 +42,7 @@ _WHO = re.compile(r",\s+(?=(?:who|which|that) (?:is|are) )")
 _QUANTIFIER = re.compile(
     r"^(?P<said>MANY|EXACT|many|one|an?|the|its|their|his|her|another|other|some|each|every)\s+"
 )
+_ARTICLES = frozenset({"the", "a", "an", "their", "our", "my", "his", "her", "its"})
 _PARTS = re.compile(r"^(?:sub|child|parent|nested)[- ]?")
 
 
@@ -150,6 +151,7 @@ def _leading(piece: str) -> list[str]:
             word.is_mark
             or (word.text in STOPS and word.text != "away")
             or word.text in PREPOSITIONS
+            or (words and word.text in _ARTICLES)
         ):
             break
         if words and (verb := verb_of(word.text)) is not None and verb not in ALSO_NOUNS:

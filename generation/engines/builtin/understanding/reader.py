@@ -47,7 +47,7 @@ from generation.engines.builtin.understanding.refusals import wanted
 from generation.engines.builtin.understanding.roles import roles_of
 from generation.engines.builtin.understanding.sentences import sentences_of, story_of
 from generation.engines.builtin.understanding.staff import managed_things
-from generation.engines.builtin.understanding.theme import is_about_looks, theme_of
+from generation.engines.builtin.understanding.theme import is_about_looks, is_about_shapes, theme_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
 from generation.engines.builtin.understanding.uploads import (
     has_upload,
@@ -104,7 +104,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     if is_foreign(everything):
         return _foreign(request, everything)
     sources = list(wanted(sentences_of(request)))
-    spoken = [s for s in sources if not (is_about_looks(s.text) or only_names_pages(s.text))]
+    spoken = [s for s in sources if not _is_about_the_site(s.text)]
     said = statements_in(spoken)
     candidates = candidates_of(spoken, said)
     few = is_one_page(sources)
@@ -115,9 +115,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     chosen = {} if keeps_nothing(sources) else chosen
     given = given_fields(chosen, said)
+    chosen = without_put(chosen, given.fields)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
-    chosen = without_put(chosen, fields)
     keeping = {noun for noun in chosen if has_upload(fields.get(noun) or fields_of(noun)[0])}
     features, asked = features_of(sources, chosen, pages, keeping)
     roles = roles_of(sources)
@@ -161,6 +161,11 @@ def _foreign(request: AppRequest, everything: str) -> AppSpec:
         pages=pages_of(request.project_name, sentences_of(request), stores_things=False),
         auth=False,
     )
+
+
+def _is_about_the_site(text: str) -> bool:
+    """Tell whether a sentence says how an app looks or which pages it has, and nothing else."""
+    return is_about_looks(text) or is_about_shapes(text) or only_names_pages(text)
 
 
 def _logged(said: Statements) -> dict[str, Candidate]:

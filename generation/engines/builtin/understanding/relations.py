@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from generation.engines.builtin.understanding.bonds import BE, VERB, draws, is_made_of
+from generation.engines.builtin.understanding.bonds import BE, VERB, draws, is_made_of, is_of_place
 from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
@@ -305,7 +305,8 @@ def _belonging(
     done = verb_of(verb.split()[-2]) if verb.endswith(" by") else None
     if done in DEEDS:
         return  # what is left of it belongs to whoever did it
-    many = item.quantity is Quantity.MANY or (item.is_plural and not verb.endswith(" by"))
+    several = item.is_plural and not (verb.endswith(" by") or is_of_place(verb))
+    many = item.quantity is Quantity.MANY or several
     firm = item.quantity is not Quantity.NONE and subject.each
     if item.noun == noun:
         yield from _to_itself(noun, item, source, verb)

@@ -76,9 +76,23 @@ _ACCOUNTS = re.compile(
 )
 _PASSIVE = re.compile(
     r"\s*(?P<things>[A-Za-z][\w ,'-]{2,60}?) "
-    r"(?:(?P<may>can|may|could|should|must|will) (?:also )?be|are) (?P<verb>[a-z]+ed)\b",
+    r"(?:(?P<may>can|may|could|should|must|will) (?:also )?be|are|get|(?:have|need) to be) "
+    r"(?P<verb>[a-z]+ed|written|kept|taken|made|sent|paid|sold|bought|given|held|lent)\b",
     re.IGNORECASE,
 )
+_BASES = {
+    "written": "write",
+    "kept": "keep",
+    "taken": "record",
+    "made": "make",
+    "sent": "send",
+    "paid": "pay",
+    "sold": "sell",
+    "bought": "buy",
+    "given": "send",
+    "held": "schedule",
+    "lent": "lend",
+}
 # "surveys with questions", where the parts are known things.
 _WITH_PARTS = re.compile(
     r"\b(?:creat|mak|build|sav|manag|add|publish|writ|post|design|keep|stor|plan)\w*\s+"
@@ -113,7 +127,7 @@ _BODY_OFFERS = re.compile(
 # "Screenings show a movie in a hall": what begins in the plural, and what it is about.
 _TAKES_PLACE = re.compile(
     r"^\s*(?P<noun>[a-z]+s)\s+(?:show|cover|use|need|require|involve|take place|happen|run)\s+"
-    r"(?P<rest>(?:in |at |on )?(?:an?|one|the)\s.*)$",
+    r"(?P<rest>(?:(?:in |at |on )?(?:an?|one|the)|every|each|once|twice|on|in|at)\s.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -159,10 +173,15 @@ def _is_asked_alone(source: Source) -> bool:
     return source.part != "description" or story_of(source.text) is not None
 
 
+def _base_of(done: str) -> str | None:
+    """Return the base form of what is done: of "written", write."""
+    return _BASES.get(done) or verb_of(done)
+
+
 def _done_to(source: Source) -> Iterator[Mention]:
     """Yield what is done to things that begin a sentence: "desks and rooms can be reserved"."""
     found = _PASSIVE.match(source.text)
-    verb = verb_of(found["verb"].lower()) if found is not None else None
+    verb = _base_of(found["verb"].lower()) if found is not None else None
     if found is None or verb not in KEEPING | LOOKING:
         return
     for item in items_of(found["things"]):

@@ -110,6 +110,13 @@ _PLAINLY = re.compile(
 _TYPEFACE = re.compile(r",? (?:with |in )?(?:the )?fonts? [A-Z]\w+(?: [A-Z]\w+)?")
 _JOINING = frozenset({"and", "with", "or", "on", "as", "the", "colours", "colors", "please"})
 MOST_WORDS, LIGHT = 10, 0.8
+MOST_OF_SHAPES = 16  # words
+_SHAPES = re.compile(
+    r"\b(?:(?:rounded|sharp) corners|(?:drop|subtle|soft|box) shadows?|gradients?|white ?space|"
+    r"hover (?:effects?|states?|animations?)|(?:smooth|subtle) (?:transitions?|animations?)|"
+    r"typography|border radius|glassmorphism|neumorphism|parallax)\b",
+    re.IGNORECASE,
+)
 
 
 def is_about_looks(text: str) -> bool:
@@ -120,6 +127,11 @@ def is_about_looks(text: str) -> bool:
         return False
     coloured = len(list(_colours_in(text)))
     return coloured >= 2 or (coloured == 1 and len(text.split()) <= 14)
+
+
+def is_about_shapes(text: str) -> bool:
+    """Tell whether a short sentence says how parts are drawn: "cards with rounded corners"."""
+    return _SHAPES.search(text) is not None and len(text.split()) <= MOST_OF_SHAPES
 
 
 def theme_of(text: str) -> ThemeSpec:

@@ -28,10 +28,18 @@ _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
 _IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"], ["persons"])
 
+# What is said of apps and kept in none.
+_OF_APPS = frozenset(
+    {"time zone", "privacy policy", "cookie policy", "user experience", "error message"}
+    | {"best practice", "source code", "access control", "automated test", "unit test", "readme"}
+    | {"system setting", "control panel", "loading spinner", "waiting time", "response time"}
+)
 # What begins with these is a figure that things have: "max load".
 _MEASURING = frozenset({"max", "maximum", "min", "minimum", "average", "total", "estimated"})
 # What is a thing with a word before it alone: a game night is one.
-_TIMES = frozenset({"morning", "afternoon", "evening", "night", "noon"})
+TIMES = frozenset(
+    {"morning", "afternoon", "evening", "night", "noon", "spring", "summer", "autumn", "winter"}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -53,14 +61,18 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         return known
     if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
         parts = parts[1:]
-    if (len(parts) == 1 and singular_of(parts[0]) in _TIMES) or parts[0] in _MEASURING:
+    if (len(parts) == 1 and singular_of(parts[0]) in TIMES) or parts[0] in _MEASURING:
         return None
     if parts in _IN_THE_PLURAL:
         return singular_of(parts[-1])
     several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
-    if not all(part[0].isalpha() for part in parts) or not 1 < len(noun) <= LONGEST_NOUN:
+    if (
+        noun in _OF_APPS
+        or not all(part[0].isalpha() for part in parts)
+        or not 1 < len(noun) <= LONGEST_NOUN
+    ):
         return None
     return noun if _is_thing(parts, several=several) else None
 

@@ -42,6 +42,13 @@ PLACED = frozenset(
 NAMING = frozenset({"assign", "appoint", "hire"})
 # How things come to where they are kept.
 PUTTING = frozenset({"put", "store", "place", "stow", "hang"})
+PLANNING = frozenset({"schedule", "plan", "allocate", "position"})
+# Who has things without using the app.
+OUTSIDERS = frozenset(
+    {"supplier", "vendor", "manufacturer", "publisher", "producer", "contractor", "carrier"}
+    | {"sponsor", "donor", "breeder", "author", "artist", "composer", "landlord", "shipper"}
+    | {"subcontractor", "distributor", "importer", "wholesaler"}
+)
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
@@ -67,8 +74,12 @@ def weight_of(phrase: Phrase) -> float:
 
 def is_put_into(phrase: Phrase, head: str) -> bool:
     """Tell whether things are stored in it: "store a sample in a box"."""
-    stored = PUTTING & set(phrase.verbs) and phrase.preposition in {"in", "into", "on"}
-    return bool(stored) and head not in WHAT_THINGS_HAVE | GATHERED_IN | COLLECTIONS
+    several = head != phrase.words[-1]
+    verbs = PUTTING | PLANNING if several else PUTTING
+    if not (verbs & set(phrase.verbs) and phrase.preposition in {"in", "into", "on"}):
+        return False
+    gathers = head in GATHERED_IN | COLLECTIONS or (head in WHAT_THINGS_HAVE and not several)
+    return bool(phrase.near) and not gathers
 
 
 def _is_taken(phrase: Phrase, head: str) -> bool:
@@ -97,7 +108,7 @@ def _beside(phrase: Phrase, head: str) -> float | None:
     known = head != phrase.words[-1] or head in PERSONS | FIELDS.keys()
     if phrase.preposition == "to" and "assign" in phrase.verbs and known:
         return DONE
-    if is_put_into(phrase, head):
+    if is_put_into(phrase, head) or (phrase.preposition == "from" and head in OUTSIDERS):
         return WANTED
     if near in FACILITIES and head in FIELDS:
         return SEEN

@@ -43,6 +43,10 @@ _SIGNS_IN_TO = re.compile(
     r"\b(?:signs?[ -]up|signs?[ -]in|logs?[ -]in|registers?) to (?=(?P<verb>[a-z]+) )",
     re.IGNORECASE,
 )
+_SIGNING_IN = re.compile(
+    r"\b(?:log|sign|logs|signs|logging|signing)[ -]?in (?:with|using|via|through) [^.;,\n]{2,60}",
+    re.IGNORECASE,
+)
 _PAYING = re.compile(
     r"\b(?:multiple |various |several |different |online )*payment (?:method|option|gateway)s?\b",
     re.IGNORECASE,
@@ -113,6 +117,7 @@ def in_plain_words(text: str) -> str:
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
+    text = _SIGNING_IN.sub("sign in", text)
     text = _SIGN_UP.sub("register for", text)
     text = _PAYING.sub("payments", text)
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))

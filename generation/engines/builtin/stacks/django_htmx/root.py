@@ -37,7 +37,6 @@ GUIDE = Guide(
         "export csv": ("exports",),
         "chart": ("dashboard",),
         "toggle": ("views/base", "parts/rows"),
-        "totals": ("core/totals.py", "api/lists", "parts/rows"),
     },
     says={
         "auth": "signing up, in and out",
@@ -53,7 +52,6 @@ GUIDE = Guide(
         "export csv": "every list as a CSV file",
         "chart": "charts on the dashboard",
         "toggle": "switched in the list",
-        "totals": "totals of all rows below the lists and in the API",
     },
     tests=("tests/",),
     apart=("/migrations/",),
