@@ -62,6 +62,23 @@ def test_words_ask_for_totals(words):
     assert any("totals" in feature.capabilities for feature in spec.features)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_whole"),
+    [
+        ("Show the total amount of expenses", True),
+        ("Show monthly totals", False),
+        ("Total amount spent per month", False),
+    ],
+)
+def test_totals_of_periods_are_named_as_not_made(words, is_whole):
+    description = "Track expenses with amount and date."
+    spec = understand(AppRequest(project_name="App", description=description, features=[words]))
+    (feature,) = [one for one in spec.features if one.text == words]
+    assert feature.state is FeatureState.PLANNED
+    assert feature.capabilities == ("totals",)
+    assert (feature.reason is None) is is_whole
+
+
 def test_totals_have_no_ground_where_nothing_is_a_number():
     feature = FeatureSpec(text="totals", state=FeatureState.PLANNED, capabilities=("totals",))
     note = EntitySpec(name="Note", plural="Notes", fields=(FieldSpec(name="title"),))

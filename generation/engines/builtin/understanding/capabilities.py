@@ -210,6 +210,11 @@ _UNABLE = {
         automatically (?:generate|assign|search|fill)\w*
         randomly
         """,
+    "totals of each day, week, month or year": r"""
+        (?:daily|weekly|monthly|quarterly|yearly|annual|running)[ ](?:\w+[ ]){0,2}totals?
+        (?:totals?|sums?)[ ](?:\w+[ ]){0,4}(?:per|by|each|every)[ ](?:day|week|month|quarter|year)
+        averages?[ ](?:\w+[ ]){0,4}(?:per|by|each|every)[ ](?:day|week|month|quarter|year)
+        """,
     "reports as documents": r"""
         generat\w+ (?:\w+ ){0,4}reports?
         PDF reports?
