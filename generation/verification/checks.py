@@ -231,7 +231,8 @@ class Verifier:
         person = Client(self.app, url)
         person.ask("GET", "/api/health", 200)
         person.sign_in("api@example.org", new=True)
-        person.fill(numbers=(7,))
+        for slug in person.fill(numbers=(7,)):
+            person.check_totals(slug)
         if not self.app.spec["auth"]:
             return f"a row of each of {len(self.app.resources)} made and listed"
         stranger, nobody = Client(self.app, url), Client(self.app, url)
@@ -265,6 +266,7 @@ class Verifier:
         if name in self._owned:
             for method in ("GET", "PATCH", "DELETE"):
                 stranger.ask(method, row, 404, {} if method == "PATCH" else None)
+            stranger.check_totals(resource["slug"])
         elif name in self.app.managed:
             stranger.ask("GET", row, 200)
             stranger.ask("POST", rows, 403, {})

@@ -8,7 +8,13 @@ from typing import Any
 import requests
 
 from generation.verification.app import App
-from generation.verification.values import PNG, in_dependency_order, json_for, rules_of
+from generation.verification.values import (
+    PNG,
+    in_dependency_order,
+    json_for,
+    rules_of,
+    wrong_totals,
+)
 
 SECONDS = 15
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of a person made up for the check
@@ -54,6 +60,13 @@ class Client:
         """Return how many rows of a resource there are."""
         listed = self.ask("GET", f"/api/{slug}", 200)
         return int(listed["total"])
+
+    def check_totals(self, slug: str) -> None:
+        """Hold what a list says of all its rows against the rows."""
+        path = f"/api/{slug}?limit=100"
+        wrong = wrong_totals(self.ask("GET", path, 200))
+        if wrong:
+            raise Refused(f"GET {path}: {', '.join(wrong)} are not those of the rows")
 
     def fill(self, numbers: tuple[int, ...] = (1, 2)) -> dict[str, int]:
         """Make a row of every resource for each number; return how many there are, by slug."""

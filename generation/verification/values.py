@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 Rules = Mapping[str, Any]
@@ -13,6 +14,8 @@ PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
 NUMBERS = ("integer", "decimal")
+# How far a rounded average may be from the true one.
+ROUNDING = Decimal("0.05")
 
 
 def rules_of(spec: Mapping[str, Any], entity: str) -> dict[str, Rules]:
@@ -63,6 +66,30 @@ def json_for(rules: Rules, number: int) -> object:
     if kind == "boolean":
         return True
     return f"{text}:00Z" if kind == "datetime" else text
+
+
+def wrong_totals(listed: Mapping[str, Any]) -> list[str]:
+    """Return the totals in a list's answer, which holds all its rows, that are not those rows'."""
+    return [
+        name
+        for name, said in listed.get("totals", {}).items()
+        if not _is_near(said, _total(name, listed["items"]))
+    ]
+
+
+def _total(name: str, rows: list[Mapping[str, Any]]) -> Decimal | None:
+    """Return `total_amount` or `average_amount` of rows; None where none has a value."""
+    kind, _, key = name.partition("_")
+    values = [Decimal(str(row[key])) for row in rows if row[key] is not None]
+    if not values:
+        return None
+    return sum(values, Decimal(0)) / (1 if kind == "total" else len(values))
+
+
+def _is_near(said: object, meant: Decimal | None) -> bool:
+    if said is None or meant is None:
+        return said is meant
+    return abs(Decimal(str(said)) - meant) <= ROUNDING
 
 
 def in_dependency_order(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:

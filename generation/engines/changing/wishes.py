@@ -16,6 +16,7 @@ DEEDS = frozenset(
     {
         *("search", "export", "exports", "import", "csv", "pdf", "filter", "filters", "filtering"),
         *("sorting", "pagination", "calendar", "map", "chart", "charts", "graph", "button", "menu"),
+        *("totals", "averages"),
         *("something", "anything", "everything", "stuff"),
     }
 )

@@ -123,8 +123,10 @@ def torture(*, auth: bool = True) -> AppSpec:
 
 def asks_for_all(*, auth: bool = True) -> AppSpec:
     """Return the app of every type and link with features that ask for every capability."""
-    asked = ("chart", "export csv", "filter", "toggle", "search", "sort", "pagination")
-    feature = FeatureSpec(text="Everything", state=FeatureState.PLANNED, capabilities=asked)
+    rows = ("export csv", "filter", "toggle", "search", "sort", "pagination", "totals")
+    feature = FeatureSpec(
+        text="Everything", state=FeatureState.PLANNED, capabilities=("chart", *rows)
+    )
     return torture(auth=auth).model_copy(update={"features": (feature,), "dashboard": False})
 
 
@@ -452,13 +454,17 @@ def shared_rows(*, public: bool = False) -> AppSpec:
 def coloured() -> AppSpec:
     """Return the app with every type and every relation, in colours of its own.
 
-    Visitors read its tags, and who made a class changes it.
+    Visitors read its tags, who made a class changes it, and lists of things have totals.
     """
     theme = ThemeSpec(background="#fffaf0", component="#000080")
     flags = {"Tag": {"public": True}, "Class": {"authored": True}}
     app = torture()
+    totals = FeatureSpec(
+        text="Totals", state=FeatureState.PLANNED, capabilities=("totals",), entities=("Thing",)
+    )
     entities = tuple(one.model_copy(update=flags.get(one.name, {})) for one in app.entities)
-    return app.model_copy(update={"theme": theme, "entities": entities})
+    changes = {"theme": theme, "entities": entities, "features": (totals,)}
+    return app.model_copy(update=changes)
 
 
 def dark_brochure() -> AppSpec:

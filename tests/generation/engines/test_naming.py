@@ -207,3 +207,20 @@ def test_what_is_authored_keeps_the_name_that_its_answers_have() -> None:
         spec = AppSpec(name="Shop", entities=(review.model_copy(update={"authored": authored}),))
         [entity] = names_of(spec).entities
         assert [field.python for field in entity.fields] == [name]
+
+
+def test_with_a_row_goes_what_requires_it_and_what_requires_that() -> None:
+    def needing(name: str, target: str, *, required: bool = True) -> EntitySpec:
+        kind = RelationKind.MANY_TO_ONE
+        link = RelationSpec(name="about", kind=kind, target=target, required=required)
+        return EntitySpec(name=name, plural=f"{name}s", relations=(link,))
+
+    entities = (
+        needing("Vote", "Comment"),
+        needing("Comment", "Post"),
+        needing("Mark", "Post", required=False),
+        EntitySpec(name="Post", plural="Posts"),
+    )
+    names = names_of(AppSpec(name="Blog", entities=entities))
+    gone = {e.class_name: [g.class_name for g in names.dependents_of(e)] for e in names.entities}
+    assert gone == {"Vote": [], "Comment": ["Vote"], "Mark": [], "Post": ["Vote", "Comment"]}

@@ -85,3 +85,8 @@ def test_totals_have_no_ground_where_nothing_is_a_number():
     spec = AppSpec(name="App", entities=(note,), features=(feature,))
     (left,) = undone(spec, frozenset({"totals"}))
     assert left.reason == "What the app keeps gives no ground for it: totals."
+
+
+@pytest.mark.parametrize("name", ["house number", "year", "postcode", "id"])
+def test_of_numbers_that_tell_things_apart_nothing_is_said(name):
+    assert totals(name, kind=FieldType.INTEGER) == []

@@ -9,7 +9,12 @@ import pytest
 from generation.verification.app import App
 from generation.verification.browser import Walk, colour_faults
 from generation.verification.checks import Check, Failed, Result, Verifier, read_counts
-from generation.verification.values import in_dependency_order, json_for, value_for
+from generation.verification.values import (
+    in_dependency_order,
+    json_for,
+    value_for,
+    wrong_totals,
+)
 
 COVERED = "TOTAL   10   0   4   1   97%\n"
 
@@ -139,6 +144,26 @@ def test_numbers_keep_to_their_limits(least, most):
         assert least is None or value >= least
         assert most is None or value <= most
     assert json_for({"type": "decimal", "minimum": 0}, 2) == "2"
+
+
+@pytest.mark.parametrize(
+    ("totals", "wrong"),
+    [
+        ({"total_paid": "5.75", "average_stars": "3.3"}, []),
+        ({"total_paid": 5.75, "average_stars": "3.5"}, ["average_stars"]),
+        ({"total_paid": "1.25", "average_stars": None}, ["total_paid", "average_stars"]),
+    ],
+)
+def test_totals_are_held_against_the_rows(totals, wrong):
+    rows = [("1.25", 5), ("4.50", 1), (None, 4)]
+    items = [{"paid": paid, "stars": stars} for paid, stars in rows]
+    assert wrong_totals({"items": items, "totals": totals}) == wrong
+
+
+def test_of_no_rows_there_is_no_total():
+    assert wrong_totals({"items": [], "totals": {"total_paid": None}}) == []
+    assert wrong_totals({"items": [], "totals": {"total_paid": "0.00"}}) == ["total_paid"]
+    assert wrong_totals({"items": []}) == []
 
 
 def test_what_is_needed_is_made_first_also_where_it_goes_round():

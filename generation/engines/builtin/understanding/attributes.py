@@ -18,7 +18,12 @@ from generation.engines.builtin.understanding.mentions import mentions_of
 from generation.engines.builtin.understanding.recurring import is_logged_often, is_recurring
 from generation.engines.builtin.understanding.relations import Linked, held
 from generation.engines.builtin.understanding.things import literal, thing_of
-from generation.engines.builtin.understanding.uploads import what_is_put, with_its_own, with_upload
+from generation.engines.builtin.understanding.uploads import (
+    is_attached,
+    what_is_put,
+    with_its_own,
+    with_upload,
+)
 from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
 
@@ -109,9 +114,9 @@ def _give_upload(
 ) -> None:
     """Give a thing the picture or file that is put to it, where that is no thing itself."""
     what = what_is_put(source)
-    if what is None or named(what, chosen):
+    if what is None or (named(what, chosen) and not is_attached(source)):
         return
-    about = _about(source, chosen, SEEN)
+    about = _about(source, {n: thing for n, thing in chosen.items() if n != what}, SEEN)
     if about is not None:
         said[about] = with_upload(said.get(about) or fields_of(about)[0], what, source)
 

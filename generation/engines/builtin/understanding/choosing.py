@@ -93,7 +93,11 @@ def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
     for noun in [noun for noun in candidates if noun.endswith(" request")]:
         if noun in FIELDS and noun.removesuffix(" request") in candidates:
             candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
-    known = {noun.rpartition(" ")[2] for noun in candidates if " " in noun and noun in FIELDS}
+    known = {
+        noun.rpartition(" ")[2]
+        for noun, candidate in candidates.items()
+        if " " in noun and (noun in FIELDS or candidate.declared)
+    }
     for head in sorted((GENERIC | known) & set(candidates)):
         longer = [noun for noun in candidates if noun.endswith(f" {head}")]
         if len(longer) == 1 and not candidates[head].declared:

@@ -65,6 +65,9 @@ _TYPES = {
     FieldType.DATE: r"""
         (?:\bon|date|birthday|day|deadline|due|born)$
         ^(?:date|deadline)\b
+        ^(?:last|next) (?:inspection|service|visit|maintenance|check-?up|review|repair|cleaning)$
+        ^(?:last|next) (?:vaccination|calibration|renewal|appointment|payment|meeting|oil change)$
+        ^last (?:seen|contact|contacted|updated?|used|watered|fed|login|donation)$
         """,
     FieldType.DECIMAL: r"""
         (?:price|cost|amount|total|subtotal|fee)(?: per [a-z]+)?$
@@ -163,6 +166,7 @@ _NAMING = re.compile(
     r"make|brand|model|label)$",
     re.IGNORECASE,
 )
+_SEVERAL_WITH = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+s (?:with|that have|having) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (\d+) and (\d+)\b")
 _UNIT = re.compile(
     r"\s+in (?:minutes|hours|days|weeks|months|years|km|kilometers|kilometres|miles|meters|metres|"
@@ -170,7 +174,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 # What a field may be, without brackets: "frequency daily/weekly".
-_EITHER = re.compile(r"(?<=[a-z]):? (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20})+)$")
+_EITHER = re.compile(
+    r"(?<=[a-z]):? (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20}(?: [a-z-]{2,20}){0,2})*/[a-z-]{2,20})$"
+)
 _COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
@@ -238,6 +244,8 @@ def has_fields(source: Source) -> Listed | None:
         return None  # "a shop keeps products": what has the fields is only named at the end
     if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
+    if _SEVERAL_WITH.match(found["list"]):
+        return None  # "a deck has cards with a front and a back": the cards have these
     fields = tuple(_fields(_NEXT_SENTENCE.sub("", found["list"]), source))
     return Listed(noun, fields, each) if fields else None
 

@@ -11,6 +11,7 @@ from projects.spec.models import FieldSpec, FieldType
 # "From 1 to 10", "(1-5)", "between 0 and 100".
 _SAID = re.compile(
     r"\s+(?:from |between |of )?(?P<low>\d{1,6})\s*(?:to|and|-|\u2013)\s*(?P<high>\d{1,6})\b"
+    r"|\s+out of (?P<top>\d{1,3})\b"
     r"|\s*\((?P<least>\d{1,6})\s*(?:to|-|\u2013)\s*(?P<most>\d{1,6})(?: stars| points)?\)"
 )
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
@@ -34,8 +35,10 @@ def without_said_limits(text: str) -> tuple[str, tuple[int, int] | None]:
     found = _SAID.search(text)
     if found is None:
         return text, None
-    first, second = sorted(int(number) for number in found.groups() if number)
-    return text[: found.start()] + text[found.end() :], (first, second)
+    numbers = [int(number) for number in found.groups() if number]
+    first, second = min(numbers), max(numbers)
+    least = first if len(numbers) > 1 else _FEWEST_GIVEN
+    return text[: found.start()] + text[found.end() :], (least, second)
 
 
 def limited(field: FieldSpec, limits: tuple[int, int] | None) -> FieldSpec:

@@ -42,7 +42,9 @@ MOST_LISTS = 40
 MOSTLY = 0.6
 LEAST = 2
 LONGEST_NAME = 3
-_NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: (?!(?:and|or)\b)[\w'-]+){0,4})"
+_NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: (?!(?:and|or|we|i|you|they|it)\b)[\w'-]+){0,4})"
+# "A repair belongs to a bike and has …"
+_BOUND = r"(?: belongs? to (?:an?|one|the|exactly one) [\w'-]+(?: [\w'-]+)?,? and)?"
 _CLAUSE = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,6})"
 _GIVEN = (
     r"(?:the following |a |an |the |their |its |his |her )?"
@@ -54,7 +56,7 @@ _TAKING = (
     r"(?:s|ing)?"
 )
 _EACH = (
-    rf"\b(?:each|every|an?) {_NOUN}(?: (?:should |must |will |can |also )*|(?=:))"
+    rf"\b(?:each|every|an?) {_NOUN}{_BOUND}(?: (?:should |must |will |can |also )*|(?=:))"
     rf"(?:: |has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
 )
 _FOR_EACH = rf"\bfor (?:each|every) {_NOUN},? (?:\w+ ){{0,5}}?{_TAKING} {_GIVEN}"
@@ -184,12 +186,15 @@ def listings_of(source: Source) -> list[Listing]:
             taken = [t.span for t in found if start < t.span[1] and t.span[0] < end]
             if any(begins <= start for begins, _ in taken):
                 continue
-            listed = text[start : min((begins for begins, _ in taken), default=end)]
+            listed = _within(text[start : min((begins for begins, _ in taken), default=end)])
             words = _before(pattern.pattern, match)
             whole = defined(words)
             if _is_no_list(pattern.pattern, words, whole):
                 continue
-            fields, length = _fields(listed, source, of_it=bool(whole) and pattern.pattern == _WITH)
+            of_it = (whole and pattern.pattern == _WITH) or (
+                pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
+            )
+            fields, length = _fields(listed, source, of_it=bool(whole and of_it))
             if not fields:
                 continue
             at = start + length
@@ -201,6 +206,16 @@ def listings_of(source: Source) -> list[Listing]:
             named = words if firm else whole or words
             found.append(Listing(named, fields, (start, at), firm or bool(whole), others, parts))
     return found
+
+
+def _within(text: str) -> str:
+    """Return a list without what stands behind the bracket that it is in: "(a, b), and more"."""
+    opened = 0
+    for at, mark in enumerate(text):
+        opened += {"(": 1, ")": -1}.get(mark, 0)
+        if opened < 0:
+            return text[:at]
+    return text
 
 
 def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
@@ -243,6 +258,14 @@ def is_attribute(name: str) -> bool:
     return head in ATTRIBUTES | WHAT_THINGS_HAVE or type_of(name.lower()) is not FieldType.STRING
 
 
+def _has_attributes(text: str) -> bool:
+    """Tell whether a list is of what one thing has: "(truck, driver, scheduled date)"."""
+    pieces = [bare for piece in pieces_of(text) if (bare := _bare(piece))]
+    own = [piece for piece in pieces if is_attribute(piece)]
+    rest = [piece.split()[-1].lower() for piece in pieces if piece not in own]
+    return bool(own) and all(singular_of(head) == head for head in rest)
+
+
 def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec, ...], int]:
     """Return the fields of a list and how long it is; none where most of it are other things.
 
@@ -271,7 +294,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
             break
     kept = [field for field in made if not _is_thing(field.name)]
     known = sum(
-        is_attribute(field.name) or bool(field.choices) or (of_it and _is_plain(field.name))
+        is_attribute(field.name) or bool(field.choices) or (of_it and _is_its_own(field.name))
         for field in kept
     )
     if kept and kept[0].name.lower() in _NAMING:
@@ -329,11 +352,10 @@ def _is_deed(words: list[str]) -> bool:
     return verb not in ALSO_NOUNS or (several and words[0] in _DONE_TO_SEVERAL)
 
 
-def _is_plain(name: str) -> bool:
-    """Tell whether a name is of nothing that is kept by itself or that an app does."""
+def _is_its_own(name: str) -> bool:
+    """Tell whether a name is of what a thing has or leads to: of nothing that an app does."""
     about = name.lower().split()
-    known = {singular_of(about[-1]), literal(about)} & FIELDS.keys()
-    return len(about) < LONGEST_NAME and not (known or capabilities_in(name))
+    return len(about) < LONGEST_NAME and not (is_several(name) or capabilities_in(name))
 
 
 def _is_thing(name: str) -> bool:

@@ -319,6 +319,13 @@ def _named_deed(phrase: Phrase, head: str) -> str | None:
 
 
 def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention]:
+    made = singular_of(phrase.near[-1]) if phrase.near else ""
+    if made in DONE_OUTRIGHT and phrase.preposition in ("for", "of"):
+        # "Request a booking for a room": the booking is what is left of it.
+        if noun is not None and noun not in PEOPLE | PERSONS:
+            yield Mention(noun, BESIDE, source)
+            yield Mention(made, 0.0, source, belongs_to=noun)
+        return
     if phrase.preposition not in ("", "in", "on", "for", "to", "with"):
         return
     head = noun.rpartition(" ")[2] if noun else ""

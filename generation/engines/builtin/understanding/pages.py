@@ -25,7 +25,13 @@ _PAGES = {
         r"(?:our )?services (?:page|section|offered)|list of services|service details",
     ),
     "pricing": ("Pricing", r"pricing|price (?:list|table)|plans and prices"),
-    "contact": ("Contact", r"contact (?:us|page|form|section|information|details)|get in touch"),
+    "contact": (
+        "Contact",
+        (
+            r"contact (?:us|page|form|section|information|details|with our)|get in touch"
+            r"|pages?\b[^.;]{1,80}\bcontact"
+        ),
+    ),
     "faq": ("Questions", r"faqs?|frequently asked questions"),
     "team": ("Team", r"(?:our |meet the )team(?: page| section)|team members page"),
     "testimonials": ("Testimonials", r"testimonials?|success stories|customer reviews"),

@@ -115,9 +115,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
     chosen = {} if keeps_nothing(sources) else chosen
     given = given_fields(chosen, said)
-    chosen = without_put(chosen, given.fields)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
+    chosen = without_put(chosen, fields)
     keeping = {noun for noun in chosen if has_upload(fields.get(noun) or fields_of(noun)[0])}
     features, asked = features_of(sources, chosen, pages, keeping)
     roles = roles_of(sources)

@@ -21,6 +21,13 @@ _PUT = re.compile(
 )
 
 
+_ONE_ATTACHED = re.compile(
+    r"\battach(?:es|ed|ing)?\s+(?:an?|one|the|his|her|their|my)\s+(?:[a-z-]+\s+){0,2}?"
+    r"(?:photo|picture|image|screenshot|resume|cv|file|document|scan|pdf)\b",
+    re.IGNORECASE,
+)
+
+
 def what_is_put(source: Source) -> str | None:
     """Return the picture or file that a sentence puts to something, in the singular."""
     found = _PUT.search(source.text)
@@ -28,6 +35,11 @@ def what_is_put(source: Source) -> str | None:
         return None
     *before, last = found["what"].lower().split()
     return " ".join([*before, singular_of(last)])
+
+
+def is_attached(source: Source) -> bool:
+    """Tell whether one picture or file is attached to something, whose it then is."""
+    return _ONE_ATTACHED.search(source.text) is not None
 
 
 def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tuple[FieldSpec, ...]:

@@ -91,6 +91,7 @@ def test_a_new_name_is_followed_everywhere():
     [
         "add search to Task",
         "add csv export",
+        "add totals",
         "add a calendar",
         "add a priority field with low, medium and high to Task",
         "add comments to Note",

@@ -35,7 +35,7 @@ def test_a_number_has_the_limits_of_what_it_counts(name: str, limits: tuple[int 
     assert (field.minimum, field.maximum) == limits
 
 
-@pytest.mark.parametrize("said", ["from 1 to 10", "(1-10)", "between 1 and 10", "of 1 to 10"])
+@pytest.mark.parametrize("said", ["from 1 to 10", "(1-10)", "between 1 and 10", "out of 10"])
 def test_what_the_words_say_of_a_limit_holds(said: str):
     field = field_of(f"Each gadget has a title, a rating {said} and a colour.", "rating")
     assert (field.minimum, field.maximum) == (1, 10)

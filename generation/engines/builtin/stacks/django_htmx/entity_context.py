@@ -26,14 +26,26 @@ from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import as_common_noun, verbose_names
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.uploads import upload_columns, uploads_line
-from generation.engines.builtin.stacks.shared.capabilities import counted, toggled, wants
+from generation.engines.builtin.stacks.shared.capabilities import (
+    counted,
+    toggled,
+    totalled,
+    wants,
+)
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
-from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
+from generation.engines.builtin.stacks.shared.totals import Total
+from generation.engines.builtin.stacks.shared.trials import (
+    demotes,
+    other_number,
+    total_trials,
+    trials_of,
+)
 from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
 
 LIST_COLUMNS = 5
 _VALIDATORS = ("MaxLength", "MaxValue", "MinLength", "MinValue")
+_COUNTS = {True: "Sum", False: "Avg"}
 _WIDGETS = {FieldType.DATE: "DateInput", FieldType.DATETIME: "DateTimeInput"}
 
 
@@ -41,9 +53,10 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     """Return one entity's words, and what each of its modules says."""
     columns, links = columns_of(entity), links_of(entity, names_of(spec))
     shown = _in_list(entity, columns)
-    switch = toggled(spec, columns)
+    switch, totals = toggled(spec, columns), totalled(spec, columns)
     shown += [switch] if switch is not None and switch not in shown else []
-    dependents = _dependents(entity, names_of(spec))
+    gone = names_of(spec).dependents_of(entity)
+    dependents = [as_common_noun(other.plural_label) for other in gone]
     return {
         "entity": _words(entity),
         "columns": columns,
@@ -58,7 +71,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
             for column in columns
             if column.is_enum
         ],
-        "model": _model(entity, columns, links),
+        "model": _model(entity, columns, links, totals),
         "form": _form(columns, links),
         "views": [
             *_views(entity, columns, links, shown),
@@ -68,6 +81,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "dependents": dependents,
         "outlives": _outlives(entity, names_of(spec)),
         "toggled": toggled(spec, columns),
+        "totalled": total_trials(totals),
         "choice": next((c for c in columns if c.is_enum), None),
         "api": _api(entity, columns, links) | _permissions(spec, entity),
         "admin": _admin(entity, columns, links, shown),
@@ -114,7 +128,12 @@ def _names(names: Sequence[str]) -> Node:
     return tuple_of([py_str(name) for name in names])
 
 
-def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) -> dict[str, Any]:
+def _model(
+    entity: EntityNames,
+    columns: Sequence[Column],
+    links: Sequence[Link],
+    totals: Sequence[Total[Column]],
+) -> dict[str, Any]:
     nodes = [node for column in columns for node in column.constraints(in_model=True).values()]
     kept = (*columns, *upload_columns(entity))
     fields = [column.field(in_model=True) for column in kept]
@@ -128,10 +147,13 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
     imports += ["from django.db import models"] if kept or links else []
+    counts = [_COUNTS[total.is_sum] for total in totals]
+    imports += [import_line("django.db.models", counts)] if totals else []
     imports += ["from django.urls import reverse", ""]
     called = ["called"] if entity.told_by is not None else []
     called += ["excerpt_of"] if entity.excerpt_field is not None else []
     imports.append(import_line("core.models.base", [base, *called]))
+    imports += ["from core.totals import Total"] if totals else []
     return {
         "base": base,
         "imports": "\n".join(imports),
@@ -140,10 +162,17 @@ def _model(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
             *(link.model_line for link in links),
             *([lay_out(uploads_line(entity), indent=4)] if entity.uploads else []),
             *(["    PUBLIC = True"] if entity.public else []),
+            *([_line("TOTALS", tuple_of([_total(total) for total in totals]))] if totals else []),
         ],
         "constraints": _line("constraints", listed(nodes), 8) if nodes else "",
         "label": _label(entity),
     }
+
+
+def _total(total: Total[Column]) -> Node:
+    value = f"{_COUNTS[total.is_sum]}({py_str(total.column.name)})"
+    words = [py_str(total.key), py_str(total.label)]
+    return called("Total", [*words, value, f"places={total.places}"])
 
 
 def _label(entity: EntityNames) -> str:
@@ -190,20 +219,6 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
 def _judged(entity: EntityNames, links: Sequence[Link]) -> Link | None:
     """Return the first link of what staff sees of all to what it sees of all, too."""
     return next((k for k in links if entity.overseen and k.target.overseen), None)
-
-
-def _dependents(entity: EntityNames, names: AppNames) -> list[str]:
-    """Return what is deleted with a row: what requires it, and what requires that in turn."""
-    gone = [entity.class_name]
-    for name in gone:
-        gone += [
-            other.class_name
-            for other in names.entities
-            if other.class_name not in gone
-            and any(link.required and not link.many and link.target == name for link in other.links)
-        ]
-    found = [other for other in names.entities if other.class_name in gone[1:]]
-    return [as_common_noun(other.plural_label) for other in found]
 
 
 def _outlives(entity: EntityNames, names: AppNames) -> bool:

@@ -14,6 +14,7 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     has_dashboard,
     toggled,
+    totalled,
     wants,
 )
 from generation.engines.builtin.stacks.shared.uploads import largest_body
@@ -68,11 +69,13 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "own_unique": any(c.unique and c.entity.owned for c in columns),
         "links": bool(links),
         "to_one": any(not link.many for link in links),
-        # Whether a row may lead to one of its own kind, which it may not be itself.
-        "to_itself": any(link.to_itself and not link.many for link in links),
+        # Whether a row may lead to others of its own kind, of which it is none itself.
+        "to_itself": any(link.to_itself for link in links),
         # Whether rows go with what they cannot be without.
         "dependents": any(not link.optional for link in links),
         "to_many": any(link.many for link in links),
+        # Whether lists say something of all their rows.
+        "totals": any(totalled(spec, columns_of(entity)) for entity in names.entities),
         "uploads": any(entity.uploads for entity in names.entities),
     }
 

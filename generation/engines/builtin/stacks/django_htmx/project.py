@@ -66,6 +66,7 @@ _WITH_ENTITIES = (
     ("test-samples", "tests/samples.py", ""),
 )
 _LINKED = (("view-related", "core/views/related.py", ""),)
+_TOTALS = (("totals", "core/totals.py", ""),)
 _FILTERS = (("view-filters", "core/views/filters.py", ""),)
 _UPLOADS = (("uploads", "core/uploads.py", ""),)
 _EXPORTS = (
@@ -140,6 +141,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()
         found += _UPLOADS if uses_of(spec)["uploads"] else ()
+        found += _TOTALS if uses_of(spec)["totals"] else ()
         found += _FILTERS if wants(spec, "filter") else ()
         found += _EXPORTS if wants(spec, "export csv") else ()
     return [*found, *_words(spec)]

@@ -37,6 +37,7 @@ GUIDE = Guide(
         "export csv": ("exports",),
         "chart": ("dashboard",),
         "toggle": ("views/base", "parts/rows"),
+        "totals": ("core/totals.py", "api/lists", "parts/rows"),
     },
     says={
         "auth": "signing up, in and out",
@@ -52,6 +53,7 @@ GUIDE = Guide(
         "export csv": "every list as a CSV file",
         "chart": "charts on the dashboard",
         "toggle": "switched in the list",
+        "totals": "totals of all rows below the lists and in the API",
     },
     tests=("tests/",),
     apart=("/migrations/",),

@@ -9,9 +9,10 @@ TAILWIND = {
     "skip": "bg-accent text-on-accent absolute -top-16 left-4 rounded px-4 py-2 focus:top-2",
     "top": "border-line bg-panel border-b",
     "bar": "mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3",
-    "brand": "font-semibold",
-    "nav": "flex flex-wrap gap-1",
-    "place": "text-faint hover:text-ink rounded-md px-2.5 py-1 "
+    # On narrow screens the places stand in a second line, which scrolls.
+    "brand": "font-semibold max-sm:min-w-0 max-sm:flex-1 max-sm:truncate",
+    "nav": "flex gap-1 max-sm:order-1 max-sm:w-full max-sm:overflow-x-auto max-sm:p-1 sm:flex-wrap",
+    "place": "text-faint hover:text-ink shrink-0 rounded-md px-2.5 py-1 "
     "aria-[current=page]:bg-accent/10 aria-[current=page]:text-ink",
     "side": "ml-auto flex items-center gap-2",
     "quiet": "text-faint hover:text-ink hover:bg-accent/10 cursor-pointer rounded-md px-2.5 py-1",
@@ -53,6 +54,9 @@ TAILWIND = {
     "table_box": "border-line bg-panel overflow-x-auto rounded-xl border",
     "table": "w-full",
     "sort": "cursor-pointer",
+    "totals": "mt-3 flex flex-wrap gap-x-4 gap-y-2",
+    "total": "flex items-center gap-2",
+    "sum": "font-semibold tabular-nums",
     "pager": "mt-4 flex items-center justify-between gap-4",
     "empty": "border-line flex flex-col items-center gap-4 rounded-xl border border-dashed "
     "px-4 py-12",

@@ -79,6 +79,7 @@ _WITH_ENTITIES = (
     ("pytest-samples", "backend/tests/samples.py"),
 )
 _WITH_EXCERPTS = (("python-excerpts", "backend/app/excerpts.py"),)
+_WITH_TOTALS = (("fastapi-totals", "backend/app/totals.py"),)
 _WITH_UPLOADS = (("fastapi-uploads", "backend/app/uploads.py"),)
 _WITH_EXPORTS = (
     ("fastapi-exports", "backend/app/exports.py"),
@@ -107,6 +108,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     found += _WITH_ENTITIES if spec.entities else ()
     found += _WITH_EXCERPTS if uses_of(spec)["excerpts"] else ()
+    found += _WITH_TOTALS if uses_of(spec)["totals"] else ()
     found += _WITH_UPLOADS if uses_of(spec)["uploads"] else ()
     if spec.entities and wants(spec, "export csv"):
         found += _WITH_EXPORTS

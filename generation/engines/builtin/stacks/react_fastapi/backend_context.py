@@ -16,12 +16,21 @@ from generation.engines.builtin.stacks.react_fastapi.route_context import (
     has_unique,
     route_parts,
 )
-from generation.engines.builtin.stacks.shared.capabilities import counted, has_dashboard
+from generation.engines.builtin.stacks.shared.capabilities import counted, has_dashboard, totalled
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
-from generation.engines.builtin.stacks.shared.trials import demotes, other_number, trials_of
+from generation.engines.builtin.stacks.shared.totals import Total
+from generation.engines.builtin.stacks.shared.trials import (
+    demotes,
+    other_number,
+    total_trials,
+    trials_of,
+)
 from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
+
+# The types of totals in answers, by their decimal places.
+TOTAL_TYPES = {0: "int | None", 1: "Tenths", 2: "Cents"}
 
 
 def migration_context(spec: AppSpec, revision: str) -> dict[str, Any]:
@@ -99,6 +108,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
     columns = [column for entity in names.entities for column in columns_of(entity)]
     links = [link for entity in names.entities for link in entity.links]
     kinds = {column.type for column in columns}
+    places = {t.places for e in names.entities for t in totalled(spec, columns_of(e))}
     return {
         "decimal": FieldType.DECIMAL in kinds,
         "integer": FieldType.INTEGER in kinds,
@@ -120,6 +130,11 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
         "to_itself": any(link.target == e.class_name for e in names.entities for link in e.links),
+        # Whether lists say something of all their rows, and with how many places.
+        "totals": bool(places),
+        "decimal_totals": bool(places - {0}),
+        "tenths": 1 in places,
+        "cents": 2 in places,
         "uploads": any(entity.uploads for entity in names.entities),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
     }
@@ -133,6 +148,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     """Return one entity's columns, links and the imports its modules need."""
     columns, links = columns_of(entity), links_of(entity, names_of(spec))
     to_one = [link for link in links if not link.many]
+    totals = totalled(spec, columns)
     return {
         "entity": entity,
         "columns": columns,
@@ -162,13 +178,15 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "needs_dt": any(c.type in (FieldType.DATE, FieldType.DATETIME) for c in columns),
         "needs_decimal": any(c.type is FieldType.DECIMAL for c in columns),
         "model": _model_imports(entity, columns, links),
-        "schema": _schema_imports(entity, columns, links),
+        "schema": _schema_imports(entity, columns, links) | {"totals": _total_types(totals)},
         "needs_select": entity.public
         or has_unique(links)
         or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
         "tested_models": import_line("app.models", _tested(entity, links)),
         "route": route_parts(spec, entity, columns, links),
         "test": trials_of(columns, links),
+        "totalled": total_trials(totals),
+        "total_lines": [f"    {total.key}: {TOTAL_TYPES[total.places]}" for total in totals],
         "demotes": demotes(entity, links) or entity.authored,
         "other_number": other_number(entity),
     }
@@ -178,6 +196,11 @@ def _tested(entity: EntityNames, links: tuple[Link, ...]) -> list[str]:
     """Return the models that an entity's tests look at."""
     base = ["Base"] if entity.authored or any(link.to_itself for link in links) else []
     return [*base, *([entity.class_name] if entity.excerpt_field else [])]
+
+
+def _total_types(totals: tuple[Total[Column], ...]) -> str:
+    """Return the import of the types that totals are answered in."""
+    return import_line("app.totals", [TOTAL_TYPES[t.places] for t in totals if t.places])
 
 
 def _targets(links: tuple[Link, ...]) -> list[EntityNames]:

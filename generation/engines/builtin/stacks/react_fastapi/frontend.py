@@ -32,6 +32,7 @@ from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     has_dashboard,
     toggled,
+    totalled,
     wants,
 )
 from generation.engines.builtin.stacks.shared.naming import EntityNames
@@ -131,6 +132,8 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     chosen += ROW_FILES if spec.entities else ()
     if spec.entities and wants(spec, "filter"):
         chosen.append(("react-filters", "src/components/filters.tsx"))
+    if _app(spec)["totals"]:
+        chosen.append(("react-totals", "src/components/totals.tsx"))
     if names_of(spec).inboxes:
         chosen.append(("react-send", "src/components/SendForm.tsx"))
         chosen.append(("react-send-page", "src/pages/SendPage.tsx"))
@@ -240,7 +243,7 @@ def context_for(
     context: dict[str, Any] = {"app": _app(spec), "styling": styling, "prop": prop}
     context |= {"import_names": import_names, "element": element, "content": content_context(spec)}
     if template == "styles-classes":
-        context["class_names"] = classes_of(styling)
+        context["class_names"] = classes_of(styling, has_totals=_app(spec)["totals"])
     if template == "theme-script":
         context["starts_dark"] = starts_dark(spec.theme)
     if template in STYLESHEETS.values():
@@ -283,6 +286,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "uploads": any(entity.uploads for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
+        "totals": any(totalled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
         "accent": accent_of(spec.theme),

@@ -9,7 +9,7 @@ from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.renderer import ts_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.tsfit import array, prop
-from generation.engines.builtin.stacks.shared.capabilities import toggled, wants
+from generation.engines.builtin.stacks.shared.capabilities import toggled, totalled, wants
 from generation.engines.builtin.stacks.shared.naming import (
     AppNames,
     EntityNames,
@@ -50,6 +50,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
     label, told = entity.name_field, None if entity.excerpt_field else entity.told_by
     columns = columns_of(entity)
     toggle = toggled(spec, columns)
+    related = _linked_from(names).get(entity.class_name)
     fields = [_field(c, i, entity, shown=c is toggle) for i, c in enumerate(columns)]
     fields += [_upload(upload) for upload in uploads_of(entity)]
     fields += [_link(link, names) for link in entity.links]
@@ -80,11 +81,15 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "uploads": bool(entity.uploads),
         "pictures": any(upload.is_picture for upload in uploads_of(entity)),
         "toggle": toggle.name if toggle else None,
+        "totals": totalled(spec, columns),
         "narrows": wants(spec, "filter") and any(c.is_enum or c.names.is_boolean for c in columns),
         "takes": _takes(entity, names),
         "links_one": any(not link.many for link in entity.links),
         "linked_to_itself": any(link.target == entity.class_name for link in entity.links),
-        "related": _linked_from(names).get(entity.class_name),
+        "related": related,
+        "related_totals": bool(
+            related and totalled(spec, columns_of(names.of(str(related["name"]))))
+        ),
         "sample": _sample(entity),
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
@@ -177,13 +182,9 @@ def _link(link: LinkNames, names: AppNames) -> Pairs:
 
 
 def _takes(entity: EntityNames, names: AppNames) -> str:
-    """Name what cannot be without a row of an entity: "comments, notes and reviews"."""
-    needing = [
-        other.plural_label.lower()
-        for other in names.entities
-        if any(link.required and link.target == entity.class_name for link in other.links)
-    ]
-    *others, last = needing or [""]
+    """Name all that goes with a row of an entity: "comments, notes and reviews"."""
+    gone = [other.plural_label.lower() for other in names.dependents_of(entity)]
+    *others, last = gone or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -193,7 +194,12 @@ def _linked_from(names: AppNames) -> dict[str, dict[str, str | None]]:
     first: dict[str, dict[str, str | None]] = {}
     for entity in names.entities:
         fact = next((fact.ts for fact in entity.facts if fact.spec.type not in _IN_WORDS), None)
-        told = {"slug": entity.plural_slug, "label": entity.label, "fact": fact}
+        told = {
+            "name": entity.class_name,
+            "slug": entity.plural_slug,
+            "label": entity.label,
+            "fact": fact,
+        }
         for link in entity.links:
             first.setdefault(link.target, told)
     return first

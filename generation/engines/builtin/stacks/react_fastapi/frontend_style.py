@@ -16,11 +16,20 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3",
         "container d-flex flex-wrap align-items-center gap-3 py-2",
     ),
-    ("brand", "font-semibold", "fw-semibold text-body text-decoration-none"),
-    ("nav", "flex flex-wrap gap-1", "nav"),
+    # On narrow screens the places stand in a second line, which scrolls.
+    (
+        "brand",
+        "font-semibold max-sm:min-w-0 max-sm:flex-1 max-sm:truncate",
+        "app-brand fw-semibold text-body text-decoration-none",
+    ),
+    (
+        "nav",
+        "flex gap-1 max-sm:order-1 max-sm:w-full max-sm:overflow-x-auto max-sm:p-1 sm:flex-wrap",
+        "nav app-nav",
+    ),
     (
         "place",
-        "text-faint hover:text-ink rounded-md px-2.5 py-1 [&.active]:bg-accent/10",
+        "text-faint hover:text-ink shrink-0 rounded-md px-2.5 py-1 [&.active]:bg-accent/10",
         "nav-link px-2 py-1",
     ),
     ("side", "ml-auto flex items-center gap-2", "ms-auto d-flex align-items-center gap-2"),
@@ -180,11 +189,19 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
+# The parts of totals, which few apps have.
+TOTALS: tuple[tuple[str, str, str], ...] = (
+    ("totals", "mt-3 flex flex-wrap gap-x-4 gap-y-2", "d-flex flex-wrap gap-4 row-gap-1 mt-3 mb-0"),
+    ("total", "flex items-center gap-2", "d-flex gap-2"),
+    ("sum", "font-semibold tabular-nums", "fw-semibold mb-0"),
+)
 
-def classes_of(styling: str) -> list[tuple[str, str]]:
+
+def classes_of(styling: str, *, has_totals: bool) -> list[tuple[str, str]]:
     """Return each part of the app with its classes in a styling."""
+    parts = (*CLASSES, *TOTALS) if has_totals else CLASSES
     if styling == "TailwindCSS":
-        return [(name, tailwind) for name, tailwind, _ in CLASSES]
+        return [(name, tailwind) for name, tailwind, _ in parts]
     if styling == "Bootstrap":
-        return [(name, bootstrap) for name, _, bootstrap in CLASSES]
-    return [(name, name) for name, _, _ in CLASSES]
+        return [(name, bootstrap) for name, _, bootstrap in parts]
+    return [(name, name) for name, _, _ in parts]

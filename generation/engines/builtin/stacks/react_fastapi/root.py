@@ -8,6 +8,7 @@ from typing import Any
 from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
+from generation.engines.builtin.stacks.react_fastapi.backend_context import uses_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import done, undone
 from generation.engines.builtin.stacks.shared.overview import (
@@ -37,6 +38,7 @@ GUIDE = Guide(
         "export csv": ("exports",),
         "chart": ("dashboard", "chart"),
         "toggle": ("listview",),
+        "totals": ("app/totals", "components/totals"),
     },
     says={
         "auth": "signing up, in and out",
@@ -52,10 +54,13 @@ GUIDE = Guide(
         "export csv": "every list as a CSV file",
         "chart": "charts on the dashboard",
         "toggle": "switched in the list",
+        "totals": "totals of all rows below the lists and in the API",
     },
     tests=("/tests/", ".test."),
     apart=("/alembic/",),
-    of_rows=frozenset({"search", "filter", "sort", "pagination", "export csv", "toggle", "api"}),
+    of_rows=frozenset(
+        {"search", "filter", "sort", "pagination", "export csv", "toggle", "totals", "api"}
+    ),
 )
 CAPABILITIES = frozenset(GUIDE.says)
 
@@ -83,6 +88,7 @@ def context_for(
 ) -> dict[str, Any]:
     """Return what a template at the top is filled with."""
     values: dict[str, Any] = {**variables, "spec": spec, "styling": styling}
+    values["totals"] = uses_of(spec)["totals"]
     values["staffed"] = names_of(spec).staffed
     values["largest_body"] = largest_body(names_of(spec).entities)
     if template == "codegen-json":

@@ -8,6 +8,7 @@ from generation.engines.builtin.pyfit import call, import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column
 from generation.engines.builtin.stacks.react_fastapi.links import Link
+from generation.engines.builtin.stacks.shared.capabilities import totalled
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from projects.spec.models import AppSpec
 
@@ -21,9 +22,11 @@ def route_parts(
     spec: AppSpec, entity: EntityNames, columns: tuple[Column, ...], links: tuple[Link, ...]
 ) -> dict[str, Any]:
     """Return what an entity's API is filled with."""
+    has_totals = bool(totalled(spec, columns))
     class_name, module = entity.class_name, entity.module
     user = ["user"] if spec.auth else []
     shapes = [class_name + kind for kind in ("Create", "Filters", "Read", "Update")]
+    shapes += [class_name + kind for kind in ("ListPage", "Totals") if has_totals]
     shapes += ["UPLOADS"] if entity.uploads else []
     checks = _checks(spec, entity, columns, links)
     checked = bool(checks) and not (entity.inbox or entity.public)
@@ -36,6 +39,7 @@ def route_parts(
     left = ["exclude=left_to_staff(user)"] if of_staff and entity.overseen else []
     return {
         **_reads(spec, entity, links),
+        "page": _page(spec, entity, has_totals=has_totals),
         **_writes(entity, [*checker, module], [*([owner] if checker else []), module], left),
         "orm": import_line("sqlalchemy.orm", ["Session", *(["selectinload"] if links else [])]),
         "models": _route_models(spec, entity, links),
@@ -55,28 +59,47 @@ def route_parts(
 
 def _reads(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> dict[str, str]:
     """Return how rows are selected, listed, found and answered."""
-    class_name, module = entity.class_name, entity.module
+    class_name, module, rows_of = entity.class_name, entity.module, _rows_of(spec, entity)
     loads = [f"selectinload({class_name}.{link.name})" for link in links]
-    # What visitors read is the same for everybody.
-    seer = ["user"] if spec.auth and not entity.public else []
-    rows_of = f"rows_of({', '.join(seer)})"
     seen = f"return {_rows_seen(entity, spec)}"
     shape = f"{class_name}Read"
-    page = ["db", rows_of, class_name, "params", shape, *(["user"] if entity.authored else [])]
     answer = [module, *(["context=user"] if entity.authored else [])]
     found = f"chosen({rows_of}, {class_name}, params)"
     return {
         "rows_of": call(
             "def rows_of",
-            ["user: User"] if seer else [],
+            ["user: User"] if _seer(spec, entity) else [],
             f" -> Select[{class_name}]:",
         ),
         "statement": call(f"{seen}.options", loads, indent=4) if loads else f"    {seen}",
         "chosen": call("rows = db.scalars", [found], indent=4),
-        "page": call("return page_of", page, indent=4),
         "answered": call(f"return {shape}.model_validate", answer, indent=4),
         "found": call(f"{module} = find", ["db", class_name, rows_of, "row_id"], indent=4),
     }
+
+
+def _seer(spec: AppSpec, entity: EntityNames) -> list[str]:
+    """Return who rows are selected for; what visitors read is the same for everybody."""
+    return ["user"] if spec.auth and not entity.public else []
+
+
+def _rows_of(spec: AppSpec, entity: EntityNames) -> str:
+    return f"rows_of({', '.join(_seer(spec, entity))})"
+
+
+def _page(spec: AppSpec, entity: EntityNames, *, has_totals: bool) -> list[str]:
+    """Return the lines that answer a list."""
+    class_name, rows_of = entity.class_name, _rows_of(spec, entity)
+    page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
+    page += ["user"] if entity.authored else []
+    if not has_totals:
+        return [call("return page_of", page, indent=4)]
+    whole = f"chosen({rows_of}, {class_name}, params)"
+    return [
+        call("page = page_of", page, indent=4),
+        call("totals = totals_of", ["db", whole, f"{class_name}Totals"], indent=4),
+        call(f"return {class_name}ListPage", ["**dict(page)", "totals=totals"], indent=4),
+    ]
 
 
 def _writes(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from generation.engines.builtin.stacks.shared.totals import NUMBERS
+from generation.engines.builtin.stacks.shared.totals import Total, has_total, totals_of
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState, FieldType
 
 Column = TypeVar("Column", bound=BaseColumn)
@@ -43,6 +43,13 @@ def counted(spec: AppSpec, columns: Sequence[Column]) -> Column | None:
     if not wants(spec, "chart"):
         return None
     return next((column for column in columns if column.is_enum), None)
+
+
+def totalled(spec: AppSpec, columns: Sequence[Column]) -> tuple[Total[Column], ...]:
+    """Return what an entity's list says of all its rows: where asked for, and of ratings."""
+    if not columns:
+        return ()
+    return totals_of(columns, asked=wants_of(spec, "totals", columns[0].entity.spec.name))
 
 
 def undone(spec: AppSpec, capabilities: frozenset[str]) -> tuple[FeatureSpec, ...]:
@@ -85,9 +92,9 @@ def _groundless(spec: AppSpec, feature: FeatureSpec) -> set[str]:
     asked = set(feature.capabilities)
     if not meant:
         return asked & _OF_ROWS
-    kinds = {field.type for entity in meant for field in entity.fields}
-    lacking = set() if FieldType.BOOLEAN in kinds else {"toggle"}
-    lacking |= set() if kinds & NUMBERS else {"totals"}
+    fields = [field for entity in meant for field in entity.fields]
+    lacking = set() if any(f.type is FieldType.BOOLEAN for f in fields) else {"toggle"}
+    lacking |= set() if any(has_total(field) for field in fields) else {"totals"}
     return asked & lacking
 
 

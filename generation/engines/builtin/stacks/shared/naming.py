@@ -222,6 +222,18 @@ class AppNames:
         """Return the names of an entity by its class name; KeyError when there is none."""
         return self._by_class[model_name]
 
+    def dependents_of(self, entity: EntityNames) -> tuple[EntityNames, ...]:
+        """Return what goes with a deleted row: what requires it, and what requires that in turn."""
+        gone = [entity.class_name]
+        for name in gone:
+            gone += [
+                other.class_name
+                for other in self.entities
+                if other.class_name not in gone
+                and any(k.required and not k.many and k.target == name for k in other.links)
+            ]
+        return tuple(other for other in self.entities if other.class_name in gone[1:])
+
     @property
     def staffed(self) -> bool:
         """Tell whether staff sees or changes rows that others do not."""

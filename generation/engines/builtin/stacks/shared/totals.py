@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from projects.spec.models import FieldType
+from projects.spec.models import FieldSpec, FieldType
 
 Column = TypeVar("Column", bound=BaseColumn)
-NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 # What one gives to a thing, so that all of them together say what people think of it.
 _RATINGS = frozenset({"rating", "stars", "star", "score"})
 _HIGHEST_RATING = 100
@@ -21,6 +21,13 @@ _ADDS_UP = frozenset(
     quantity stock count distance points calories budget pledged donated raised spent paid fee fees
     tax discount kilometers kilometres km miles liters litres pages sales revenue balance deposit
     goal votes likes attendees guests seats steps protein carbs fat volume sum
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+# A number that tells one thing from another, by its last word: nothing is said of all of them.
+_TELLS_APART = frozenset(
+    """
+    number no id code year month day position rank order version postcode zip phone floor room
+    page chapter season episode isbn barcode latitude longitude
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -45,12 +52,25 @@ class Total(Generic[Column]):
             return own
         return f"{'Total' if self.is_sum else 'Average'} {own.lower()}"
 
+    @property
+    def places(self) -> int:
+        """Return how many decimal places are said."""
+        if self.column.type is FieldType.DECIMAL:
+            return 2
+        return 0 if self.is_sum else 1
+
 
 def totals_of(columns: Sequence[Column], *, asked: bool) -> tuple[Total[Column], ...]:
     """Return what is said of all rows of a list: of each number where asked, or of ratings."""
-    numbers = [column for column in columns if column.type in NUMBERS]
+    numbers = [column for column in columns if has_total(column.names.spec)]
     shown = [column for column in numbers if asked or is_rating(column)]
     return tuple(Total(column, _adds_up(column)) for column in shown)
+
+
+def has_total(field: FieldSpec) -> bool:
+    """Tell whether a field is a number of which something can be said over rows."""
+    words = field.name.replace("_", " ").lower().split()
+    return field.type in _NUMBERS and not field.unique and not _TELLS_APART.intersection(words[-1:])
 
 
 def is_rating(column: BaseColumn) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
@@ -10,6 +12,7 @@ from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.totals import Total
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -43,6 +46,32 @@ _UNANSWERABLE = {
     FieldType.TEXT: ("__contains", _NOT_OF_TYPE[FieldType.TEXT]),
 }
 _SEARCHED = "Zebra"
+# What two rows have of a number, above the least it may be.
+_SUMMED_UP = {
+    FieldType.INTEGER: (Decimal(1), Decimal(4)),
+    FieldType.DECIMAL: (Decimal("1.25"), Decimal("4.50")),
+}
+
+
+@dataclass(frozen=True)
+class TotalTrial:
+    """A number of two rows, as JSON in Python, and what a list says of one of them and of both."""
+
+    name: str
+    key: str
+    label: str
+    nullable: bool
+    less: str
+    more: str
+    of_less: str
+    of_both: str
+    shown_less: str
+    shown_both: str
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether the number can be only one."""
+        return self.less == self.more
 
 
 def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[str, Any]:
@@ -131,6 +160,40 @@ def other_number(entity: EntityNames) -> str:
     Rows that a row needs may be shared by all and unique, so that two people cannot make the same.
     """
     return ", 2" if any(link.required for link in entity.links) else ""
+
+
+def total_trials(totals: Sequence[Total[Any]]) -> list[TotalTrial]:
+    """Return what the tests of the totals of a list are filled with."""
+    return [_total_trial(total) for total in totals]
+
+
+def _total_trial(total: Total[Any]) -> TotalTrial:
+    column, decimals = total.column, 2 if total.column.type is FieldType.DECIMAL else 0
+    low, high = column.bounds
+    base = max(low, 0) if high >= 0 else low
+    less, more = (base + min(step, Decimal(high - base)) for step in _SUMMED_UP[column.type])
+    both = less + more if total.is_sum else (less + more) / 2
+    return TotalTrial(
+        name=column.name,
+        key=total.key,
+        label=total.label,
+        nullable=column.nullable,
+        less=_json(less, decimals),
+        more=_json(more, decimals),
+        of_less=_json(less, total.places),
+        of_both=_json(both, total.places),
+        shown_less=f"{_rounded(less, total.places):,}",
+        shown_both=f"{_rounded(both, total.places):,}",
+    )
+
+
+def _json(value: Decimal, places: int) -> str:
+    """Write a number as JSON in Python: a whole one as such, another as a text."""
+    return f'"{_rounded(value, places)}"' if places else str(int(value))
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def demotes(entity: EntityNames, links: Sequence[BaseLink]) -> bool:
