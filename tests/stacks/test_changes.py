@@ -223,6 +223,31 @@ def test_authors_stay_with_what_they_wrote(app, database):
         (app / path).unlink()
 
 
+def test_what_people_share_is_named_before_it_becomes_unique(app, database):
+    shared = versions.with_flags(BEFORE, "Author", owned=False)
+    first = made(BEFORE)
+    second = made(shared, first)
+    run(app, "migrate", DATABASE_URL=database)
+    fill(database)
+    stamps = f"'{NOW}', '{NOW}'"
+    rows(
+        database,
+        "INSERT INTO authors (id, owner_id, name, created_at, updated_at)"
+        f" VALUES (3, 2, 'author 1', {stamps})",
+    )
+    write_app(dict(second.files), app)
+    with pytest.raises(AssertionError, match=r"name of authors .* and 1 of its values"):
+        run(app, "migrate", DATABASE_URL=database)
+    assert rows(database, "SELECT owner_id FROM authors ORDER BY id") == [(1,), (1,), (2,)]
+    rows(database, "UPDATE authors SET name = 'another' WHERE id = 3")
+    run(app, "migrate", DATABASE_URL=database)
+    for task in ("lint", "format", "types"):
+        run(app, task, "backend")
+    write_app(dict(first.files), app)
+    for path in migrations(second).keys() - migrations(first).keys():
+        (app / path).unlink()
+
+
 def run_tests(folder: Path, path: str) -> str:
     """Run some of an app's tests and return what they print."""
     backend = folder / "backend"

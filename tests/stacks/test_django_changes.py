@@ -200,6 +200,38 @@ def test_who_wrote_a_row_is_kept_while_somebody_is_asked(tmp_path, database):
             assert rows(database, whose) == owners
 
 
+@pytest.mark.parametrize("authored", [True, False])
+def test_what_people_share_is_named_before_it_becomes_unique(tmp_path, database, authored):
+    folder = tmp_path / "Tags"
+    first = made(versions.tags(owned=True))
+    migrate(folder, first, database)
+    people = (
+        "INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active,"
+        f" joined_at) VALUES ({n}, 'p{n}@example.org', 'x', false, false, true, '{NOW}')"
+        for n in (1, 2)
+    )
+    tags = (
+        "INSERT INTO core_tag (owner_id, name, created_at, updated_at)"
+        f" VALUES ({n}, '{name}', '{NOW}', '{NOW}')"
+        for n, name in ((1, "red"), (2, "red"), (1, "blue"), (2, "blue"), (2, "green"))
+    )
+    rows(database, *people, *tags)
+    second = made(versions.tags(owned=False, authored=authored), first)
+    with pytest.raises(AssertionError, match=r"name of core_tag .* and 2 of its values"):
+        migrate(folder, second, database)
+    assert len(rows(database, "SELECT owner_id FROM core_tag")) == 5
+    rows(database, "UPDATE core_tag SET name = 'my ' || name WHERE owner_id = 2")
+    migrate(folder, second, database)
+    manage(folder, "-m", "ruff", "check", "--no-cache", ".", database=database)
+    manage(folder, "-m", "ruff", "format", "--check", "--no-cache", ".", database=database)
+    back = made(versions.tags(owned=True), second)
+    assert all("refuse_duplicates" not in text for text in new_migrations(second, back))
+
+
+def new_migrations(old: Version, new: Version) -> list[str]:
+    return [text for path, text in migrations(new).items() if path not in old.files]
+
+
 def test_what_went_with_its_authors_account_outlives_it_once_made_again(tmp_path):
     spec = versions.tags(owned=False, authored=True)
     now = made(spec)

@@ -26,6 +26,7 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
 from generation.engines.builtin.stacks.django_htmx.links import Link
 from generation.engines.builtin.stacks.django_htmx.migrations import (
     FOLDER,
+    REFUSE_DUPLICATES,
     SETTLE,
     Migration,
     create_model,
@@ -33,7 +34,7 @@ from generation.engines.builtin.stacks.django_htmx.migrations import (
     verbose_names,
 )
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
-from generation.engines.builtin.stacks.django_htmx.renames import moved
+from generation.engines.builtin.stacks.django_htmx.renames import moved, same_models
 from generation.engines.builtin.stacks.django_htmx.state import (
     OWNER,
     State,
@@ -42,6 +43,7 @@ from generation.engines.builtin.stacks.django_htmx.state import (
     table_name,
 )
 from generation.engines.builtin.stacks.shared.fillers import filler_of, quoted
+from projects.spec.identity import same_parts
 from projects.spec.models import AppSpec, FieldType
 
 PEOPLE = "accounts_user"
@@ -109,6 +111,7 @@ class _Change:
 
 def _operations(old: State, new: State) -> Iterator[Node]:
     """Yield the operations that lead from one state of the models to another."""
+    yield from _refusals(old, new)
     before = moved(old, new)
     yield from before.operations
     gone = [table for name, table in before.state.items() if name not in before.stay]
@@ -127,6 +130,19 @@ def _operations(old: State, new: State) -> Iterator[Node]:
     for was, table in stay:
         yield from _rules(was, table, before.left[table.name])
     yield from (called("migrations.DeleteModel", [f"name={py_str(t.name)}"]) for t in gone[::-1])
+
+
+def _refusals(old: State, new: State) -> Iterator[Node]:
+    """Yield what stops where a field is to be unique of all that was for each owner alone."""
+    for was, now in same_models(old, new).items():
+        table, twin = old[was], new[now]
+        for name, other in same_parts(table.identities, twin.identities).items():
+            before, after = table.fields[name], twin.fields[other]
+            if not isinstance(before, Column) or not isinstance(after, Column):
+                continue
+            widens = before.unique and before.entity.owned and after.unique
+            if widens and not after.entity.owned and not _must_be_replaced(before, after):
+                yield called(REFUSE_DUPLICATES, [py_str(table_name(table.entity)), py_str(name)])
 
 
 def _take_away(stay: Sequence[tuple[Table, Table]], gone: Sequence[Table]) -> Iterator[Node]:

@@ -33,6 +33,8 @@ FOLDER = "core/migrations"
 SETTLE = "migrations.RunPython(settle, migrations.RunPython.noop)"
 # A function of the migration: Django renames tables and columns, and leaves their indexes' names.
 RENAME_INDEXES = "rename_indexes"
+# Another one, which stops where people share what is to be unique.
+REFUSE_DUPLICATES = "refuse_duplicates"
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,21 @@ class Migration:
             "operations": self.lines,
             "settles": SETTLE in self.operations,
             "renames_indexes": self.renames_indexes,
+            "refuses_duplicates": self.refuses_duplicates,
         }
 
     @property
     def renames_indexes(self) -> bool:
         """Tell whether tables that have indexes get other names."""
-        return any(flat(node).startswith(f"{RENAME_INDEXES}(") for node in self.operations)
+        return self._calls(RENAME_INDEXES)
+
+    @property
+    def refuses_duplicates(self) -> bool:
+        """Tell whether values become unique that people may share."""
+        return self._calls(REFUSE_DUPLICATES)
+
+    def _calls(self, function: str) -> bool:
+        return any(flat(node).startswith(f"{function}(") for node in self.operations)
 
     @property
     def lines(self) -> str:
@@ -95,12 +106,14 @@ class Migration:
         names = [n for n in ("MaxLength", "MinLength", "MaxValue", "MinValue") if n in code]
         validators = [f"{name}Validator" for name in names]
         django = ["from django.conf import settings"] if self.needs_user else []
+        if self.refuses_duplicates:
+            django.append("from django.core.management.base import CommandError")
         if validators:
             django.append(import_line("django.core.validators", validators))
         django.append(
             import_line("django.db", ["migrations", *(["models"] if "models." in code else [])])
         )
-        if SETTLE in self.operations or self.renames_indexes:
+        if SETTLE in self.operations or self.renames_indexes or self.refuses_duplicates:
             django.append("from django.db.backends.base.schema import BaseDatabaseSchemaEditor")
         return "\n".join([*standard, *([""] if standard else []), *django])
 

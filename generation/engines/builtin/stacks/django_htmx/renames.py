@@ -33,11 +33,16 @@ class Moved:
     operations: tuple[Node, ...]
 
 
-def moved(old: State, new: State) -> Moved:
-    """Give models and fields the names that they have in another version."""
-    same = same_parts(
+def same_models(old: State, new: State) -> Mapping[str, str]:
+    """Tell which model of one version is which of another."""
+    return same_parts(
         *({name: identity_of(t.entity.spec) for name, t in one.items()} for one in (old, new))
     )
+
+
+def moved(old: State, new: State) -> Moved:
+    """Give models and fields the names that they have in another version."""
+    same = same_models(old, new)
     models = renames_of(same, old, new)
     state: State = {}
     left: dict[str, frozenset[str]] = {}

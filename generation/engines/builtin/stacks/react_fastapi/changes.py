@@ -43,6 +43,8 @@ from projects.spec.models import AppSpec
 
 FOLDER = "backend/alembic/versions/"
 WIDENS = {("integer", "decimal")}
+# A function of the migration, which stops where people share what is to be unique.
+REFUSES = "refuse_duplicates("
 _REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
 _NUMBER = re.compile(r"(\d+)_\w+\.py$")
 
@@ -69,6 +71,7 @@ def plan_changes(previous: Version, spec: AppSpec) -> list[Draft]:
         number=number + 1,
         revision=hashlib.sha256(content.encode()).hexdigest()[:12],
         parent=parent,
+        refuses_duplicates=any(REFUSES in line for line in (*up, *down)),
     )
     return [create_file("alembic-migration", migration.file_path, {"migration": asdict(migration)})]
 
@@ -89,6 +92,7 @@ def _head(files: Mapping[str, str]) -> tuple[int, str | None]:
 
 def _steps(old: Schema, new: Schema, same: Same) -> Iterator[str]:
     """Yield the statements that lead from one database to another."""
+    yield from _refusals(old, new, same)
     yield from (
         f"    op.drop_table({py_str(name)})" for name in old.pairs if name not in same.pairs
     )
@@ -113,6 +117,16 @@ def _steps(old: Schema, new: Schema, same: Same) -> Iterator[str]:
     yield from (f"    op.drop_table({py_str(name)})" for name in reversed(gone))
     if old.users and not new.users:
         yield from (f"    op.drop_table({py_str(name)})" for name in ("login_sessions", "users"))
+
+
+def _refusals(old: Schema, new: Schema, same: Same) -> Iterator[str]:
+    """Yield what stops where a column is to be unique of all that was for each owner alone."""
+    for table, now in same.tables.items():
+        for name, twin in same.columns[table].items():
+            was, column = old.tables[table].columns[name], new.tables[now].columns[twin]
+            widens = was.unique == ("owner_id", name) and column.unique == (twin,)
+            if widens and not _must_be_replaced(was, column):
+                yield call("refuse_duplicates", [py_str(table), py_str(name)], indent=4)
 
 
 def _alterations(old: Schema, new: Schema, same: Same, before: Moved) -> Iterator[Alteration]:

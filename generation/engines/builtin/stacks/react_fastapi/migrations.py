@@ -29,6 +29,7 @@ class Migration:
     revision: str = ""
     parent: str | None = None
     entity: str | None = None
+    refuses_duplicates: bool = False
 
     @property
     def file_path(self) -> str:
