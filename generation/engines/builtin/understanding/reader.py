@@ -30,6 +30,7 @@ from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
+from generation.engines.builtin.understanding.kinds import Kind, kind_of, of_one, with_kind
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.limits import with_limits
 from generation.engines.builtin.understanding.linking import (
@@ -106,15 +107,10 @@ def _from_words(request: AppRequest) -> AppSpec:
     sources = list(wanted(sentences_of(request)))
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
     said = statements_in(spoken)
-    candidates = candidates_of(spoken, said)
-    few = is_one_page(sources)
-    least = LEAST_ON_A_PAGE if few else SURE
-    stories = sum(story_of(source.text) is not None for source in spoken)
-    most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
-    chosen = chosen_of(candidates, least=least, long=len(spoken) >= most)
-    chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
-    chosen = {} if keeps_nothing(sources) else chosen
+    chosen, kind = _things_of(sources, spoken, said)
     given = given_fields(chosen, said)
+    if kind is not None:
+        given.fields = {n: of_one(given.fields[n]) for n in kind.things if n in given.fields}
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
     chosen = without_put(chosen, fields)
@@ -124,6 +120,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
+    auth = auth or bool(kind and kind.accounts)
     entities = _entities(chosen, spoken, said, fields, roles, auth=auth)
     inboxes, others = inboxes_of(entities, chosen, sources)
     # Staff must sign in to read them, and what everybody could see would be seen by nobody else.
@@ -145,6 +142,25 @@ def _from_words(request: AppRequest) -> AppSpec:
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
     )
+
+
+def _things_of(
+    sources: list[Source], spoken: list[Source], said: Statements
+) -> tuple[dict[str, Candidate], Kind | None]:
+    """Return what is kept, and the kind of the app where that alone says so."""
+    few = is_one_page(sources)
+    least = LEAST_ON_A_PAGE if few else SURE
+    stories = sum(story_of(source.text) is not None for source in spoken)
+    most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
+    chosen = chosen_of(candidates_of(spoken, said), least=least, long=len(spoken) >= most)
+    chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
+    if keeps_nothing(sources):
+        return {}, None
+    kind = None if few else kind_of(sources)
+    if kind is None:
+        return chosen, None
+    things = with_kind(chosen, kind, sources[0])
+    return things, kind if things.keys() - chosen.keys() else None
 
 
 def _foreign(request: AppRequest, everything: str) -> AppSpec:

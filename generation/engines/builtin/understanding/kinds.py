@@ -1,0 +1,128 @@
+"""What an app of a kind keeps, where its words say no more than what it is: "a todo app".
+
+`kinds.txt` says it. Where the words name things of their own, these are what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.fields import type_of
+from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.listings import is_several
+from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS, words
+from projects.spec.models import FieldSpec, FieldType, Source
+
+TABLE = Path(__file__).with_name("kinds.txt")
+SURENESS = 0.7
+WITH_ACCOUNTS = "+"
+_APP = (
+    r"(?:[- ](?:app|apps|application|applications|web ?app|web ?site|site|platform|system|tool|"
+    r"software|program|manager|tracker|planner|organi[sz]er|database|db|service|portal|clone|builder|"
+    r"maker|list|lists|log|logger|board|box|keeper|helper|diary|journal|management))+"
+)
+# What may be read as a thing of its own where it names the app: the manager of "bookmark manager".
+_MADE = words(
+    """
+    manager tracker planner organiser organizer list log logger board box keeper helper diary
+    journal builder maker entry
+    """
+)
+# What says more of a thing and is none that an app is about.
+_BESIDE = (
+    CLASSIFIERS
+    | LABELS
+    | words(
+        """
+    comment rating review like favourite favorite vote reply tag category label group folder status
+    attachment reminder note ticket user author
+    """
+    )
+)
+_WITH = re.compile(r"\b(?:with|including|plus)\s+(?P<list>[^.;:\n]{3,120})", re.IGNORECASE)
+_BETWEEN = re.compile(r",|\band\b|\bor\b|&", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How apps of a kind are called, what they keep, and whether people have accounts there."""
+
+    called: re.Pattern[str]
+    things: tuple[str, ...]
+    accounts: bool
+
+    def is_itself(self, noun: str) -> bool:
+        """Tell whether a noun is the app, and no thing in it: "blog", "inventory"."""
+        return noun not in self.things and self.called.fullmatch(f"{noun} app") is not None
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of the table."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    return tuple(_kind(line) for line in lines if line and not line.startswith("#"))
+
+
+def kind_of(sources: Sequence[Source]) -> Kind | None:
+    """Return the kind of app that a first sentence asks for: of several the longest name's."""
+    text = sources[0].text if sources else ""
+    found = [(kind.called.search(text), kind) for kind in kinds()]
+    named = [(match.end() - match.start(), kind) for match, kind in found if match is not None]
+    return max(named, key=lambda one: one[0])[1] if named else None
+
+
+def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> dict[str, Candidate]:
+    """Return the things of an app, with what an app of the kind keeps where the words name none.
+
+    Words that only name things beside, such as categories, leave it to the kind.
+    """
+    named = {noun: thing for noun, thing in chosen.items() if not _is_app(noun, thing)}
+    beside = {n: thing for n, thing in named.items() if n.rpartition(" ")[2] in _BESIDE}
+    known = {*kind.things, *(SAME_AS.get(thing, thing) for thing in kind.things)}
+    others = [n for n in named if n not in beside and not kind.is_itself(n)]
+    if others or any(n in known or n.rpartition(" ")[2] in known for n in named):
+        return named
+    nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
+    return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}
+
+
+def of_one(fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
+    """Return the fields that one thing has of what an app is said to have: "with due dates"."""
+    made = []
+    for field in fields:
+        *before, last = field.name.split()
+        name = " ".join([*before, singular_of(last)])
+        kind = type_of(name) if field.type is FieldType.STRING and not field.choices else field.type
+        made.append(field.model_copy(update={"name": name, "type": kind}))
+    return tuple(made)
+
+
+def _is_app(noun: str, thing: Candidate) -> bool:
+    """Tell whether a noun is a word for the app, and nothing that is kept."""
+    is_said = any(f"{noun}s" in source.text.lower() for source in thing.sources)
+    return noun in _MADE and not (thing.declared or is_said)
+
+
+def _come_with(text: str) -> list[str]:
+    """Return the things that an app is said to come with: "with categories and comments"."""
+    found = _WITH.search(text)
+    pieces = _BETWEEN.split(found["list"]) if found is not None else []
+    nouns = [(piece.strip(), literal(piece.lower().split())) for piece in pieces if piece.strip()]
+    return [n for said, n in nouns if n in FIELDS and (n in _BESIDE or is_several(said))]
+
+
+def _kind(line: str) -> Kind:
+    called, _, kept = line.partition(":")
+    ways = [
+        f"{way[:-1]}(?:{_APP})?" if way.endswith("!") else way + _APP for way in called.split("|")
+    ]
+    things = tuple(thing.replace("_", " ") for thing in kept.split() if thing != WITH_ACCOUNTS)
+    named = re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
+    return Kind(named, things, WITH_ACCOUNTS in kept.split())
