@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.inventories import HEADINGS
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.sentences import (
@@ -114,7 +115,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
 
     What is `declared` is a thing by the name it has.
     """
-    if story_of(source.text) is not None:
+    if story_of(source.text) is not None or source.text.strip(" :").lower() in HEADINGS:
         return
     text = as_all_do(without_pieces(without_times(source.text[:LONGEST_SENTENCE])))
     for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):

@@ -55,10 +55,12 @@ _BEFORE_PREPOSITION = re.compile(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))})\s.*$"
 _EMPTY = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 # What parts of a long text are called by.
-_HEADINGS = words(
+HEADINGS = words(
     """
     goals roles users requirements milestones risks notes questions metrics stakeholders entities
     models components services resources objectives deliverables topics stories contents pages
+    features modules functions functionalities screens views rules details examples constraints
+    options
     """
 )
 
@@ -141,7 +143,7 @@ def _whole(text: str, declared: frozenset[str]) -> list[Item]:
         return []
     several = _several(bare, declared)
     if len(pieces) == 1:
-        alone = len(bare.split()) <= LEAST_COUNTED and bare.lower() not in _HEADINGS
+        alone = len(bare.split()) <= LEAST_COUNTED and bare.lower() not in HEADINGS
         return several if alone and text.strip()[0] != "#" else []
     return several if len(several) >= LEAST_COUNTED else []
 

@@ -38,6 +38,7 @@ from generation.engines.builtin.understanding.linking import (
     relations_of,
     short,
 )
+from generation.engines.builtin.understanding.outline import under_headings
 from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
 from generation.engines.builtin.understanding.ownership import is_showcase, owned_things
 from generation.engines.builtin.understanding.pages import (
@@ -106,6 +107,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         return _foreign(request, everything)
     sources = list(wanted(sentences_of(request)))
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
+    spoken = under_headings(spoken, request.description)
     said = statements_in(spoken)
     chosen, kind = _things_of(sources, spoken, said)
     given = given_fields(chosen, said)
@@ -153,7 +155,7 @@ def _things_of(
     stories = sum(story_of(source.text) is not None for source in spoken)
     most = MANY_STORIES if 2 * stories > len(spoken) else MANY_SENTENCES
     chosen = chosen_of(candidates_of(spoken, said), least=least, long=len(spoken) >= most)
-    chosen = in_order(chosen, sources) or (_logged(said) if not few else {})
+    chosen = in_order(chosen, spoken) or (_logged(said) if not few else {})
     if keeps_nothing(sources):
         return {}, None
     kind = None if few else kind_of(sources)
