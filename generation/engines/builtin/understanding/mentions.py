@@ -69,7 +69,7 @@ _NEXT_ACTOR = re.compile(
 # How somebody makes a list of things, which they do not make by that.
 _COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
 # How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
-_DRAWING = frozenset({"of", "involving", "concerning", "affecting", "against"})
+_DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
@@ -219,7 +219,7 @@ def _attached(
         if part is not None and part != noun:
             one, whole = (noun, part) if _is_put_to(phrase, said) else (part, noun)
             several = singular_of(phrase.words[-1]) != phrase.words[-1]
-            several = several or (noun in FIELDS and phrase.preposition != "of")
+            several = several or (noun in FIELDS and phrase.preposition not in {"of", "for"})
             drawn = several and whole == noun and phrase.preposition in _DRAWING
             yield Mention(one, 0.0, source, belongs_to=whole, draws=drawn)
 
