@@ -2,7 +2,7 @@
 
 Those called `read` were read while the rules were written; those `aside` were only measured. `own`
 was written by who wrote the rules, as were `web` and `tools`, `prose` (requests) and `told` (user
-stories) by somebody who had not seen them.
+stories) by somebody who had not seen them, and `heard` by who wrote later rules, before them.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from generation.engines.builtin.understanding import understand
 SAMPLES = Path(__file__).resolve().parents[3] / "data" / "understanding.jsonl"
 # What was measured, less a little: a rule that costs more than it brings shows here.
 LEAST = {
-    "own-read": {"entities": 0.86, "relations": 0.71},
-    "own-aside": {"entities": 0.78, "relations": 0.49},
-    "prose-read": {"entities": 0.77, "relations": 0.61},
-    "prose-aside": {"entities": 0.69, "relations": 0.34},
-    "told-read": {"entities": 0.75, "relations": 0.56},
+    "own-read": {"entities": 0.88, "relations": 0.74},
+    "own-aside": {"entities": 0.79, "relations": 0.53},
+    "prose-read": {"entities": 0.81, "relations": 0.68},
+    "prose-aside": {"entities": 0.69, "relations": 0.38},
+    "told-read": {"entities": 0.81, "relations": 0.57},
     "told-aside": {"entities": 0.73, "relations": 0.42},
-    "web-read": {"entities": 0.88, "relations": 0.75},
+    "web-read": {"entities": 0.89, "relations": 0.76},
+    "heard-read": {"entities": 0.82, "relations": 0.65},
+    "heard-aside": {"entities": 0.78, "relations": 0.38},
 }
 
 
