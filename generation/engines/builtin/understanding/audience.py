@@ -60,6 +60,7 @@ def with_audience(
     authored = {noun for noun in shared if _is_authored(chosen[noun])}
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
+    shown |= readable & _looked_for(chosen, sources)
     if is_open_site(text):
         shown |= {n for n in readable if n in authored or _is_shown(chosen[n], entities[n])}
     turned = _turned(entities, shown, readable)
@@ -133,6 +134,20 @@ def _is_readable(noun: str, entity: EntitySpec) -> bool:
 def _is_said_to_be_open(thing: Candidate) -> bool:
     texts = [source.text for source in thing.sources]
     return any(_ANYBODY.search(text) or _WITHOUT.search(text) for text in texts)
+
+
+def _looked_for(chosen: Mapping[str, Candidate], sources: Iterable[Source]) -> set[str]:
+    """Return what visitors are said to look for, as what was spoken of before: "search by city"."""
+    found: set[str] = set()
+    before: set[str] = set()
+    for source in sources:
+        told = {n for n, one in chosen.items() if source.text in {s.text for s in one.sources}}
+        things = {noun for noun in told if not (chosen[noun].deed or is_private(noun))}
+        if things:
+            before = things
+        elif _ANYBODY.search(source.text):
+            found |= before
+    return found
 
 
 def _is_shown(thing: Candidate, entity: EntitySpec) -> bool:

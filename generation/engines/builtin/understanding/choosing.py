@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from generation.engines.builtin.understanding.candidates import Candidate, is_known
+from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import TIMES
 from generation.engines.builtin.understanding.vocabulary import (
@@ -21,6 +22,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 )
 
 MOST_ENTITIES = 60
+# What is the same thing as the request for it.
+_REQUESTED = DONE_OUTRIGHT | {"viewing", "visit", "meeting", "tour"}
 LIKELY = 0.5
 
 
@@ -93,6 +96,8 @@ def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
     for noun in [noun for noun in candidates if noun.endswith(" request")]:
         if noun in FIELDS and noun.removesuffix(" request") in candidates:
             candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
+        elif noun.removesuffix(" request") in _REQUESTED & candidates.keys():
+            candidates[noun.removesuffix(" request")].join(candidates.pop(noun))
     known = {
         noun.rpartition(" ")[2]
         for noun, candidate in candidates.items()

@@ -101,9 +101,11 @@ _DONE_BY = re.compile(
     r"sold|driven) by (?:the |our )?(?P<whole>[a-z]+s)\b",
     re.IGNORECASE,
 )
-# "which gardener has which plot"
+# Of two things, which has or took which: gardeners and plots, pupils and books.
 _WHICH = re.compile(
-    r"\bwhich (?P<whole>[a-z]+) (?:has|have|owns?|uses?|holds?|drives?|rents?|borrowed|"
+    r"(?:^\W*(?P<head>[a-z]+(?: [a-z]+)?): )?"
+    r"\bwhich (?P<whole>[a-z]+) (?P<verb>has|have|owns?|uses?|holds?|drives?|rent(?:s|ed)?|"
+    r"borrow(?:s|ed)?|book(?:s|ed)?|order(?:s|ed)?|bought|attend(?:s|ed)?|"
     r"teaches|took|(?:works?|is|are|was|were|goes|belongs?)(?: [a-z]+ed)? "
     r"(?:on|at|in|to|for)) which (?P<part>[a-z]+)\b",
     re.IGNORECASE,
@@ -148,9 +150,17 @@ def _done_by(found: re.Match[str], declared: frozenset[str], source: Source) -> 
 
 def _which_of_which(found: re.Match[str], source: Source) -> Iterator[Mention]:
     part, whole = (thing_of((found[word].lower(),)) for word in ("part", "whole"))
-    if part is not None and whole is not None and part != whole and not {part, whole} & PEOPLE:
+    if part is None or whole is None or part == whole or {part, whole} & PEOPLE:
+        return
+    head = thing_of(tuple((found["head"] or "").lower().split()))
+    kept = head or DEEDS.get(verb_of(found["verb"].lower()) or "")
+    if kept is None or kept in {part, whole}:
         yield Mention(part, WANTED, source, belongs_to=whole)
         yield Mention(whole, WANTED, source)
+        return
+    for noun in (part, whole):  # what is left of it is of both
+        yield Mention(kept, WANTED, source, belongs_to=noun, deed=head is None)
+        yield Mention(noun, WANTED, source)
 
 
 def _belonging(found: re.Match[str], source: Source, declared: frozenset[str]) -> Iterator[Mention]:

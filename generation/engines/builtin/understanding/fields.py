@@ -49,7 +49,7 @@ _TYPES = {
     FieldType.BOOLEAN: r"""
         ^(?:is|has|can)\b
         (?:^|\s)(?:done|completed|active|enabled|paid)$
-        (?:published|available|archived|approved|returned|verified)$
+        (?:published|(?<!s )available|archived|approved|returned|verified)$
         (?:featured|read flag)$
         """,
     FieldType.IMAGE: r"""
@@ -80,6 +80,8 @@ _TYPES = {
         (?:quantity|qty|count|number of .+|stock|age|year)$
         ^(?:needed|required|max|maximum|min|minimum|available|total) [a-z]+s$
         (?:rating|score|points|capacity|pages|duration)$
+        ^[a-z]+s (?:available|left|needed|sold|in stock|on hand)$
+        ^year (?:built|made|founded|opened|published|of [a-z]+)$
         (?:minutes|hours|days|weeks|servings|position)$
         (?:bedrooms|bathrooms|rooms|beds|floors|guests|players|copies|eggs|episodes|spots)$
         (?:rank|level|seats|floor|order|stars)$
@@ -138,7 +140,7 @@ _STATING = frozenset(
     | {"can", "should", "must", "belongs", "belong", "than"}
 )
 # What is told of a field: "the mechanic who does it".
-_CLAUSE = re.compile(r"\s+(?:who|which|that)\s.*$", re.IGNORECASE | re.DOTALL)
+_CLAUSE = re.compile(r"\s+(?:who|which|that|with)\s.*$", re.IGNORECASE | re.DOTALL)
 # What is no field but how things belong together: "and hosts many rooms".
 _DOING_MANY = re.compile(
     r"\s*[a-z]+s (?:many|several|multiple|one or more|exactly one)\b", re.IGNORECASE
@@ -177,7 +179,9 @@ _UNIT = re.compile(
 _EITHER = re.compile(
     r"(?<=[a-z]):? (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20}(?: [a-z-]{2,20}){0,2})*/[a-z-]{2,20})$"
 )
-_COUNT = re.compile(r"^(?:two|three|four|five|six|\d+)\s+", re.IGNORECASE)
+_COUNT = re.compile(
+    r"^(?:(?:up to|at most|at least) )?(?:two|three|four|five|six|ten|twelve|\d+)\s+", re.IGNORECASE
+)
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
 _HAS = re.compile(
     r"^\s*(?:(?P<each>each|every|an?|the|all)\s+)?(?P<noun>[\w' -]{2,60}?)\s+"
@@ -292,7 +296,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     text = counted["what"] if counted else text
     asked = _WHETHER.match(text.strip())
     kind = FieldType.BOOLEAN if asked else FieldType.INTEGER if counted else None
-    text = _COUNT.sub("", text.strip()[asked.end() :] if asked else text.strip())
+    text = without_count(text.strip()[asked.end() :] if asked else text.strip())
     words = _MODIFIER.sub("", text).strip(" .:'\"").split()
     while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
         words = words[1:]
@@ -331,6 +335,11 @@ def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
     if changes.get("type", field.type) in UPLOADS:
         changes |= {"required": False, "unique": False}
     return field.model_copy(update=changes)
+
+
+def without_count(text: str) -> str:
+    """Return words without how many there are: "up to ten photos"."""
+    return _COUNT.sub("", text)
 
 
 def joined(first: tuple[FieldSpec, ...], more: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:

@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.fields import (
     field_from,
     pieces_of,
     type_of,
+    without_count,
 )
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -71,7 +72,7 @@ _IN_BRACKETS = (
 _AFTER_COLON = rf"^\s*(?:an? )?{_NOUN}\s*(?::| -)\s+{_GIVEN}"
 _WITH = (
     rf"\b{_NOUN},? (?:with|w/|including|by entering|by providing|by specifying|by giving|"
-    rf"containing|consisting of|having|such as|like) {_GIVEN}"
+    rf"containing|consisting of|having|such as|like(?= (?-i:[a-z]))) {_GIVEN}"
 )
 # Only where what has them is named in the plural.
 _HAVE = (
@@ -393,7 +394,8 @@ def _without_articles(text: str) -> str:
 
 
 def _field(piece: str, source: Source) -> FieldSpec | None:
-    text, limits = without_said_limits(_without_articles(piece.strip().removesuffix("(")))
+    text = without_count(_without_articles(piece.strip().removesuffix("(")))
+    text, limits = without_said_limits(text)
     notes = "".join(re.findall(r"\s*\([^()]*\)", text))
     text = _CUT.sub("", _UNIT.sub("", re.sub(r"\s*\([^()]*\)", "", text)))
     field = field_from(text + notes, source)

@@ -86,3 +86,38 @@ def test_the_last_time_and_the_next_are_dates(name: str):
 def test_a_contact_page_may_be_named_in_a_list_of_pages():
     spec = read("A hotel website. Include pages About us and Contact with our phone 030 1234567.")
     assert {page.path for page in spec.pages} == {"/", "/about", "/contact"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Books with a title. Pupils with a name. Loans: which pupil borrowed which book.",
+        "We keep books and pupils. We record which pupil borrowed which book.",
+    ],
+)
+def test_who_took_what_is_a_loan_of_both(words: str):
+    spec = read(words)
+    assert names(spec) == {"Book", "Pupil", "Loan"}
+    assert {("Loan", "Book"), ("Loan", "Pupil")} == links(spec)
+
+
+def test_how_many_of_a_thing_there_are_is_no_name_of_it():
+    spec = read("Agents publish houses: price, year built, rooms left and up to ten photos.")
+    kinds = {field.name: field.type for field in entity(spec, "House").fields}
+    assert kinds["year built"] is kinds["rooms left"] is FieldType.INTEGER
+    assert "up" not in kinds
+
+
+def test_a_list_of_ingredients_with_amounts_is_one_of_ingredients():
+    spec = read("A recipe has a title, ingredients with amounts and steps.")
+    assert "ingredients" in fields(spec, "Recipe")
+
+
+def test_a_viewing_and_the_request_for_it_are_one():
+    spec = read("Buyers ask for a viewing of a house. Agents see the viewing requests for houses.")
+    assert {name for name in names(spec) if "iewing" in name} == {"Viewing"}
+
+
+def test_visitors_look_for_what_was_spoken_of_before():
+    spec = read("Agents publish houses with a price. Visitors search by city and price range.")
+    assert entity(spec, "House").public
