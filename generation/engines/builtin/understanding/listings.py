@@ -20,18 +20,16 @@ from generation.engines.builtin.understanding.fields import (
     type_of,
     without_count,
 )
-from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited, without_said_limits
+from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.times import without_time
 from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
     ATTRIBUTES,
     HOLDING,
     MODALS,
-    PERHAPS_PEOPLE,
-    PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     WHAT_THINGS_HAVE,
@@ -143,16 +141,9 @@ _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
-# Behind a verb that says what they are for: "reorder level", "cancel date".
-_OF_A_FIELD = frozenset({"date", "price", "time", "level", "point", "threshold", "quantity"})
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
 _TIMES = frozenset({"day", "week", "month", "year"})
-# Verbs that are nouns too, but stand for no kind of what follows them in the plural.
-_DONE_TO_SEVERAL = frozenset(
-    {"set", "grade", "share", "leave", "view", "print", "export", "download", "upload", "check"}
-    | {"track", "process", "answer", "remind", "rent", "buy", "sign", "run", "message", "vote"}
-)
 
 
 @dataclass(frozen=True)
@@ -309,11 +300,11 @@ def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool
     """Tell whether a piece of a list is another thing with fields of its own, or what is done."""
     if not first and _THE_APP.match(piece):
         return True
-    if not first and (_OTHER.match(piece) or (cut and (_is_done_to(bare) or _is_deed(bare)))):
+    if not first and (_OTHER.match(piece) or (cut and (is_done_to(bare) or is_deed(bare)))):
         return True
     if set(bare) & _ENDS and not piece.lower().startswith("whether"):
         return True
-    return len(bare) > 1 and (_is_deed(bare) or _are_persons(bare[0]) or bare[1] in _ONE)
+    return len(bare) > 1 and (is_deed(bare) or are_persons(bare[0]) or bare[1] in _ONE)
 
 
 def _others_in(text: str) -> tuple[str, ...]:
@@ -328,29 +319,6 @@ def _several_in(text: str) -> tuple[str, ...]:
     pieces = [_bare(piece).lower() for piece in pieces_of(text)]
     alone = [piece for piece in pieces if piece and _CUT.search(piece) is None]
     return tuple(literal(p.split()) for p in alone if p == "lines" or is_several(p))
-
-
-def _are_persons(word: str) -> bool:
-    """Tell whether a word names several persons: what follows is what they do."""
-    return singular_of(word) != word and singular_of(word) in PERSONS | PERHAPS_PEOPLE
-
-
-def _is_done_to(words: list[str]) -> bool:
-    """Tell whether a piece says what is done to something: "assigned to mechanics"."""
-    if not words:
-        return False
-    first = singular_of(words[0])
-    several = len(words) > 1 and first != words[0] and first in FIELDS
-    return words[-1].endswith("ed") and (several or len(words) == 1)
-
-
-def _is_deed(words: list[str]) -> bool:
-    """Tell whether a piece says what is done: "notify customers", "set time limits"."""
-    verb = None if words[-1] in _OF_A_FIELD else verb_of(words[0])
-    if verb is None or words[0].endswith("ed"):
-        return False
-    several = len(words) > 1 and singular_of(words[-1]) != words[-1]
-    return verb not in ALSO_NOUNS or (several and words[0] in _DONE_TO_SEVERAL)
 
 
 def _is_its_own(name: str) -> bool:
