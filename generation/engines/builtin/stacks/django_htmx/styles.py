@@ -27,6 +27,7 @@ BOOTSTRAP = {
     "link": "app-link",
     "card": "card p-4 mt-3",
     "grid": "app-grid list-unstyled",
+    "newest": "app-grid list-unstyled mb-5",
     "count": "display-6 fw-semibold mb-1",
     "recent": "list-unstyled mb-0",
     "facts": "text-body-secondary d-flex flex-wrap column-gap-3 small mb-1",

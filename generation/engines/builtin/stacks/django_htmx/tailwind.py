@@ -30,6 +30,7 @@ TAILWIND = {
     "link": "text-accent underline-offset-4 hover:underline",
     "card": "border-line bg-panel mt-4 rounded-xl border p-5",
     "grid": "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
+    "newest": "mb-10 grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
     "count": "mt-2 text-4xl font-semibold tabular-nums",
     "recent": "mt-2 flex flex-col gap-1",
     "facts": "text-faint flex flex-wrap gap-x-4 text-sm",

@@ -57,6 +57,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("link", "text-link underline-offset-4 hover:underline", "app-link"),
     ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
+    (
+        "newest",
+        "mb-10 grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
+        "app-grid list-unstyled mb-5",
+    ),
     ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),
     ("recent", "mt-2 flex flex-col gap-1", "list-unstyled mb-0"),
     (
