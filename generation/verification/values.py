@@ -73,7 +73,7 @@ def wrong_totals(listed: Mapping[str, Any]) -> list[str]:
     return [
         name
         for name, said in listed.get("totals", {}).items()
-        if not _is_near(said, _total(name, listed["items"]))
+        if not _is_near(said, _total(name, listed["items"]), is_sum=name.startswith("total_"))
     ]
 
 
@@ -86,10 +86,10 @@ def _total(name: str, rows: list[Mapping[str, Any]]) -> Decimal | None:
     return sum(values, Decimal(0)) / (1 if kind == "total" else len(values))
 
 
-def _is_near(said: object, meant: Decimal | None) -> bool:
+def _is_near(said: object, meant: Decimal | None, *, is_sum: bool) -> bool:
     if said is None or meant is None:
         return said is meant
-    return abs(Decimal(str(said)) - meant) <= ROUNDING
+    return abs(Decimal(str(said)) - meant) <= (0 if is_sum else ROUNDING)
 
 
 def in_dependency_order(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:

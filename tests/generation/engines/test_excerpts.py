@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.base import StepContext
-from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.builtin.render import carry_out_plan
+from generation.engines.builtin.render import render_spec
 from projects.spec.models import AppSpec
 from tests.generation.engines.specs import shared_rows, shop
 
@@ -14,9 +12,7 @@ DJANGO, REACT = "Django + HTMX + PostgreSQL", "React + FastAPI + PostgreSQL"
 
 
 def files_of(spec: AppSpec, stack: str) -> dict[str, str]:
-    engine = BuiltinEngine()
-    plan = engine.plan(spec, stack=stack, styling="Plain CSS")
-    return carry_out_plan(engine, plan, StepContext(spec, stack, "Plain CSS"))
+    return dict(render_spec(spec, stack, "Plain CSS"))
 
 
 def test_django_decides_it_in_the_model() -> None:

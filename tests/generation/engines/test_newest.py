@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.base import StepContext
-from generation.engines.builtin.engine import BuiltinEngine
-from generation.engines.builtin.render import carry_out_plan
+from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.stacks.django_htmx.content import content_for
-from projects.spec.models import AppSpec, EntitySpec, RelationKind, RelationSpec
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 from tests.generation.engines.specs import brochure, shop, visited
 
 DJANGO, REACT = "Django + HTMX + PostgreSQL", "React + FastAPI + PostgreSQL"
@@ -16,9 +21,7 @@ VIEWS, COMPONENT = "core/views/newest.py", "frontend/src/components/newest.tsx"
 
 
 def files_of(spec: AppSpec, stack: str) -> dict[str, str]:
-    engine = BuiltinEngine()
-    plan = engine.plan(spec, stack=stack, styling="Plain CSS")
-    return carry_out_plan(engine, plan, StepContext(spec, stack, "Plain CSS"))
+    return dict(render_spec(spec, stack, "Plain CSS"))
 
 
 def notebook(**values: object) -> AppSpec:
@@ -59,3 +62,15 @@ def test_visitors_of_a_page_of_words_are_shown_no_rows_of_others() -> None:
 def test_where_nothing_is_shown_nothing_is_said_of_it() -> None:
     for stack in (DJANGO, REACT):
         assert [path for path in files_of(visited(), stack) if "newest" in path] == []
+
+
+@pytest.mark.parametrize("stack", [DJANGO, REACT])
+@pytest.mark.parametrize("name", ["Newest", "Total", "Sum", "Avg"])
+def test_a_thing_may_be_called_as_what_the_app_is_made_of(name: str, stack: str) -> None:
+    amount = FieldSpec(name="amount", type=FieldType.INTEGER)
+    rating = FieldSpec(name="rating", type=FieldType.INTEGER)
+    thing = EntitySpec(name=name, plural=f"{name}s", fields=(amount, rating))
+    files = files_of(AppSpec(name="Sums", auth=True, entities=(thing,)), stack)
+    taken = [text for path, text in files.items() if path.endswith(".py")]
+    assert not [text for text in taken if f"import {name}\n" in text and f"class {name}(" in text]
+    assert any(f"class {name}" in text for text in taken)

@@ -38,6 +38,12 @@ _ANYBODY = re.compile(
     rf"[^.;,]{{0,40}}\b{_READING}",
     re.IGNORECASE,
 )
+_SEARCHING = re.compile(
+    r"\b(?:visitors?|guests?|anyone|anybody|the (?:general )?public) (?:(?:can|may|also) )*"
+    r"(?:search|filter|browse|find)s? (?:[\w-]+ ){0,3}by\b",
+    re.IGNORECASE,
+)
+_SHUT_OUT = re.compile(r"\b(?:not|cannot|never|nobody|nothing|before)\b|n't\b", re.IGNORECASE)
 _WITHOUT = re.compile(
     r"\bwithout (?:having |needing |first )?(?:to |an? |any )?"
     r"(?:sign|log|account|regist|creating an? account)"
@@ -143,10 +149,9 @@ def _looked_for(chosen: Mapping[str, Candidate], sources: Iterable[Source]) -> s
     for source in sources:
         told = {n for n, one in chosen.items() if source.text in {s.text for s in one.sources}}
         things = {noun for noun in told if not (chosen[noun].deed or is_private(noun))}
-        if things:
-            before = things
-        elif _ANYBODY.search(source.text):
+        if not things and _SEARCHING.search(source.text) and not _SHUT_OUT.search(source.text):
             found |= before
+        before = things
     return found
 
 

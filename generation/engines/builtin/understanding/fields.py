@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.limits import (
+    NUMBERS,
+    is_scale,
     limited,
+    split_limits,
     with_limits,
-    without_said_limits,
 )
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
+    DESIGNS,
     MAKING,
     MODALS,
     NOT_THINGS,
@@ -26,6 +29,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source
 
 MOST_FIELDS = 40
+LONGEST_DESIGN = 2  # words, as in "data model"
+LONGEST = 1000  # characters of a sentence that are read
 NOT_SUBJECTS = (
     MODALS | PRONOUNS | frozenset({"app", "website", "system", "platform", "site", "application"})
 )
@@ -151,7 +156,6 @@ _NEXT_SENTENCE = re.compile(
     r",?\s+(?:and|while) (?:[\w-]+ ){1,2}(?:and (?:[\w-]+ ){1,2})?(?:are|can|may) .*$",
     re.IGNORECASE | re.DOTALL,
 )
-_DESIGNS = frozenset({"model", "data model", "domain model", "schema", "domain"})
 _UNIQUE = re.compile(r"^\s*(?:(?:an?|the|its)\s+)?unique\s+(?P<name>[\w -]+)$", re.IGNORECASE)
 _WHETHER = re.compile(
     r"^(?:and )?whether (?:or not )?(?:it|they|he|she)? ?(?:is|are|was|has been|have been)? ?",
@@ -169,7 +173,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_WITH = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+s (?:with|that have|having) ", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween (\d+) and (\d+)\b")
+_BETWEEN = re.compile(r"\bbetween (\d+) and (\d+)(?=\s*(?:$|[,(.]|and\b))")
 _UNIT = re.compile(
     r"\s+in (?:minutes|hours|days|weeks|months|years|km|kilometers|kilometres|miles|meters|metres|"
     r"cm|kg|kilograms|grams|pounds|lbs?|liters|litres|euros?|dollars|usd|eur|percent)$",
@@ -227,8 +231,8 @@ def type_of(name: str) -> FieldType:
 
 def has_fields(source: Source) -> Listed | None:
     """Read "Each book has title (required), price" as the fields of a book."""
-    text = _WISHED.sub("", _LIST_OF.sub("", source.text.rstrip(" .")))
-    found = _HAS.match(text[:1000]) or _HAS.match(text[:1000].partition(": ")[2])
+    text = _WISHED.sub("", _LIST_OF.sub("", source.text[:LONGEST].rstrip(" .")))
+    found = _HAS.match(text) or _HAS.match(text.partition(": ")[2])
     if found is None or _LINKING.search(found["list"]):
         return None
     if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
@@ -239,7 +243,7 @@ def has_fields(source: Source) -> Listed | None:
         return None  # "an expense tracker with categories": that is what the app has
     each = (found["each"] or "").lower() in {"each", "every"}
     if (
-        noun in _DESIGNS
+        (words[-1] in DESIGNS and len(words) <= LONGEST_DESIGN)
         or set(words) & (NOT_SUBJECTS | VERBS | _CLAUSES) - ALSO_NOUNS
         or (not each and words[-1] in NOT_THINGS)
     ):
@@ -290,7 +294,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     if text.rstrip().lower().endswith(" unique"):
         text = f"{text.rstrip()[: -len(' unique')]} (unique)"
     text = _UNIQUE.sub(r"\g<name> (unique)", text.rstrip())
-    text, limits = without_said_limits(_EITHER.sub(r" (\g<choices>)", text))
+    text, limits = without_limits(_EITHER.sub(r" (\g<choices>)", text))
     notes = [note.strip() for note in _MODIFIER.findall(text)]
     counted = _HOW_MANY.match(text.strip(" ."))
     text = counted["what"] if counted else text
@@ -337,6 +341,16 @@ def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:
     return field.model_copy(update=changes)
 
 
+def without_limits(text: str) -> tuple[str, tuple[int, int] | None]:
+    """Return a field's words without the limits that they say, and the limits of what is a number.
+
+    "Season 2024-2025" and "open from 9 to 17" are none.
+    """
+    rest, limits = split_limits(text)
+    kind = type_of(re.sub(r"\s*\([^()]*\)", "", rest).strip().lower())
+    return (rest, limits) if limits and (is_scale(limits) or kind in NUMBERS) else (text, None)
+
+
 def without_count(text: str) -> str:
     """Return words without how many there are: "up to ten photos"."""
     return _COUNT.sub("", text)
@@ -369,12 +383,15 @@ def merged(known: tuple[FieldSpec, ...], said: tuple[FieldSpec, ...]) -> tuple[F
         twin = twins.get(_key(field.name))
         fits = twin is not None and field.type in (twin.type, FieldType.STRING)
         if twin is not None and fits and not field.choices:
-            more = {
+            more: dict[str, object] = {
+                "name": field.name,
+                "inferred_from": field.inferred_from,
                 "required": field.required or twin.required,
                 "unique": field.unique or twin.unique,
             }
-            known_as = {"name": field.name, "inferred_from": field.inferred_from}
-            result.append(twin.model_copy(update=known_as | more))
+            if (field.minimum, field.maximum) != (None, None):
+                more |= {"minimum": field.minimum, "maximum": field.maximum}
+            result.append(twin.model_copy(update=more))
         else:
             result.append(field)
     return tuple(field.model_copy(update={"position": n}) for n, field in enumerate(result))

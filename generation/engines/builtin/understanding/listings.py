@@ -19,10 +19,11 @@ from generation.engines.builtin.understanding.fields import (
     pieces_of,
     type_of,
     without_count,
+    without_limits,
 )
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
-from generation.engines.builtin.understanding.limits import limited, without_said_limits
+from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.times import without_time
@@ -270,7 +271,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
         return (), 0
     was_last = False
     for piece in pieces_of(text)[:MOST_FIELDS]:
-        plain = without_said_limits(re.sub(r"\([^()]*\)", "", piece))[0].lower()
+        plain = without_limits(re.sub(r"\([^()]*\)", "", piece))[0].lower()
         bare = _CUT.sub("", plain).split()
         if _is_no_field(piece, bare, cut=bare != plain.split(), first=not made):
             break
@@ -363,7 +364,7 @@ def _without_articles(text: str) -> str:
 
 def _field(piece: str, source: Source) -> FieldSpec | None:
     text = without_count(_without_articles(piece.strip().removesuffix("(")))
-    text, limits = without_said_limits(text)
+    text, limits = without_limits(text)
     notes = "".join(re.findall(r"\s*\([^()]*\)", text))
     text = _CUT.sub("", _UNIT.sub("", re.sub(r"\s*\([^()]*\)", "", text)))
     field = field_from(text + notes, source)

@@ -18,7 +18,7 @@ from projects.spec.models import Source
 LONGEST_HEADING, LONGEST_NAME = 3, 3  # words
 LEAST = 2
 _LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>(?:[-*•+]|\d{1,3}[.)]|#{1,6})\s+)?(?P<text>\S.*?)[ \t]*$",
+    r"^(?P<indent>[ \t]*)(?P<mark>(?:[-*•+]|\d{1,3}[.)]|#{1,6})\s+)?(?P<text>\S[^\n]*)$",
     re.MULTILINE,
 )
 _DONE = re.compile(
@@ -71,7 +71,7 @@ def _headings(text: str) -> Iterator[tuple[int, str]]:
     for found in _LINE.finditer(text):
         mark = found["mark"] or ""
         depth = (len(found["indent"].expandtabs(4)), bool(mark) and mark[0] not in "#0123456789")
-        line = _Line(found.start("text"), depth, found["text"].strip("*_ :"))
+        line = _Line(found.start("text"), depth, found["text"].strip("*_ :\t"))
         while above and above[-1].depth >= line.depth:
             above.pop()
         heading = _named_by(above[-1].text) if above else None

@@ -157,7 +157,7 @@ _SEES_OWN = re.compile(
     re.IGNORECASE,
 )
 _BY_USER = re.compile(
-    r"\b(?P<words>[\w-]+) (?:is |are |always |filtered |listed |sorted )*"
+    r"(?<![\w-])(?P<words>[\w-]{1,40}) (?:is |are |always |filtered |listed |sorted )*"
     r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
     r"(?:(?:an?|one|the|each|every|its|their|single|signed-in|logged-in|current) )*"
     r"(?:user|account|maker|creator)\b",

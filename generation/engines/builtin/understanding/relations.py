@@ -32,6 +32,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     CLASSIFIERS,
     COLLECTIONS,
+    DESIGNS,
     LABELS,
     MEETINGS,
     PERSONS,
@@ -104,8 +105,6 @@ _MARKED = re.compile(
     r"(?P<other>(?!by\b|with\b|as\b)[\w-]+s)\b",
     re.IGNORECASE,
 )
-# What describes the things of an app, and is none of them.
-_DESIGNS = frozenset({"model", "schema", "domain", "structure", "hierarchy"})
 _KINDS = {
     "many to many": RelationKind.MANY_TO_MANY,
     "one to one": RelationKind.ONE_TO_ONE,
@@ -281,7 +280,7 @@ def _had(noun: str, item: Item, subject: Subject, source: Source, verb: str) -> 
     many, exact = item.quantity is Quantity.MANY, item.quantity is Quantity.EXACT
     other = item.noun
     firm = (many or exact) and (subject.each or item.is_plural or exact)
-    whole = noun.rpartition(" ")[2] not in _DESIGNS
+    whole = noun.rpartition(" ")[2] not in DESIGNS
     firm = firm or (item.is_plural and whole and is_made_of(verb))
     if other == noun:
         if item.is_same or item.part or item.name:

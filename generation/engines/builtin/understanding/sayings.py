@@ -51,8 +51,9 @@ _USERS = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF_APP = re.compile(
-    r"\b(?P<noun>[\w-]+) (?P<what>sharing|booking|rental|management|trading|tracking|review|"
-    r"streaming|search|browsing|ordering|reservation|display|planning|exchange|adoption|auction) "
+    r"(?<![\w-])(?P<noun>[\w-]{1,40}) (?P<what>sharing|booking|rental|management|trading|tracking|"
+    r"review|streaming|search|browsing|ordering|reservation|display|planning|exchange|adoption|"
+    r"auction) "
     r"(?:web ?site|platform|system|app(?:lication)?|portal|tool|marketplace)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ LONGEST_SENTENCE = 1000
 MOST_TIMES = 6
 _GAP = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
-    r"\s*\n+\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
+    r"(?<!\s)\s*?\n\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
 )
 _FIRST_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 # An app is called by what it is like: "a job board", "a snake game".

@@ -390,3 +390,7 @@ BODIES = words("company organisation organization school shelter team board offi
 def is_adjective(word: str) -> bool:
     """Tell whether a word ends as adjectives and participles do, and is not known as a noun."""
     return word not in NOUNS_LIKE_ADJECTIVES and _ADJECTIVE.match(word) is not None
+
+
+# What describes the things of an app, and is none of them.
+DESIGNS = words("model schema domain structure hierarchy")

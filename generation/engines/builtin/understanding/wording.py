@@ -9,6 +9,7 @@ import inflection
 from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.grammar import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.sentences import LONGEST_SENTENCE
 from generation.engines.builtin.understanding.times import without_times
 from generation.engines.builtin.understanding.vocabulary import VERBS
 
@@ -113,7 +114,7 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
-    text = _EACH_OTHER.sub(_them, _LATER.sub("", text))
+    text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))

@@ -121,3 +121,19 @@ def test_a_viewing_and_the_request_for_it_are_one():
 def test_visitors_look_for_what_was_spoken_of_before():
     spec = read("Agents publish houses with a price. Visitors search by city and price range.")
     assert entity(spec, "House").public
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The public cannot see them.",
+        "Guests must not access anything.",
+        "Guests are asked to log in before they can see anything.",
+        "The board meets monthly. Guests can view the opening hours.",
+        "Visitors check in at the desk.",
+        "Visitors cannot search by name.",
+    ],
+)
+def test_who_is_shut_out_does_not_see_what_was_spoken_of_before(words: str):
+    spec = read(f"Managers record suppliers with a name, a price and notes. {words}")
+    assert not entity(spec, "Supplier").public

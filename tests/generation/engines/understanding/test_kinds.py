@@ -42,6 +42,10 @@ def test_a_kind_of_app_keeps_what_such_apps_do(words: str, things: set[str]) -> 
         "A landing page for a todo app.",
         "Website for a bakery",
         "A unit converter",
+        "A site for our coffee shop. It tells where we are.",
+        "My mother's shop needs a web page with the address.",
+        "I run a repair shop. I need to see who works when.",
+        "A website that tells about our village: news, history and photos.",
     ],
 )
 def test_what_keeps_nothing_is_of_no_kind(words: str) -> None:

@@ -36,9 +36,24 @@ def test_a_number_has_the_limits_of_what_it_counts(name: str, limits: tuple[int 
 
 
 @pytest.mark.parametrize("said", ["from 1 to 10", "(1-10)", "between 1 and 10", "out of 10"])
-def test_what_the_words_say_of_a_limit_holds(said: str):
-    field = field_of(f"Each gadget has a title, a rating {said} and a colour.", "rating")
+@pytest.mark.parametrize("thing", ["gadget", "book", "movie", "review"])
+def test_what_the_words_say_of_a_limit_holds(thing: str, said: str):
+    field = field_of(f"Each {thing} has a title, a rating {said} and a colour.", "rating")
     assert (field.minimum, field.maximum) == (1, 10)
+
+
+@pytest.mark.parametrize("name", ["elo rating", "age rating", "chess rating"])
+def test_a_rating_that_is_no_stars_has_no_limits_of_stars(name: str):
+    field = field_of(f"Each gadget has a title, a colour and an {name}.", name)
+    assert (field.minimum, field.maximum) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "said", ["phone 555-1234", "season 2024-2025", "open from 9 to 17", "score out of 0"]
+)
+def test_two_numbers_are_not_always_limits(said: str):
+    (gadget,) = read(f"Each gadget has a title, a colour and a {said}.").entities
+    assert not [f for f in gadget.fields if (f.minimum, f.maximum) != (None, None)]
 
 
 @pytest.mark.parametrize(

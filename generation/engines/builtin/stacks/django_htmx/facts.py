@@ -33,7 +33,6 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
     columns = [column for entity in names.entities for column in columns_of(entity)]
     links = [link for entity in names.entities for link in links_of(entity, names)]
     kinds = {column.type for column in columns}
-    owned = any(entity.owned for entity in names.entities)
     return {
         "url": FieldType.URL in kinds,
         # Whether rows that have no name are called by their number and something else.
@@ -43,7 +42,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "choices": FieldType.ENUM in kinds,
         "date": FieldType.DATE in kinds,
         "datetime": FieldType.DATETIME in kinds,
-        "owned": owned,
+        "owned": any(entity.owned for entity in names.entities),
         "owned_alone": any(entity.owned and not entity.overseen for entity in names.entities),
         # Whether there is staff, and whether it sees what others own or writes what others do not.
         "staffed": names.staffed,

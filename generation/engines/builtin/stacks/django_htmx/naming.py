@@ -20,10 +20,10 @@ def _words(text: str) -> frozenset[str]:
 
 _CLASSES = _words(
     """
-    Admin Any Body Case Cell Choice Client Conflict Content Dashboard Decimal Error Exception F
+    Admin Any Avg Body Case Cell Choice Client Conflict Content Dashboard Decimal Error Exception F
     False Form HttpRequest HttpResponse Meta Model ModelAdmin None OverseenRow OwnedRow Page Pages
     Paginator Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
-    RowSerializer RowViews Serializer Settings Test True User Value View When
+    RowSerializer RowViews Serializer Settings Sum Test Total True User Value View When
     AnybodySends Sparingly StaffWrites
     AuthorWrites AuthoredRow BasePermission IsAuthenticated IsAuthenticatedOrReadOnly
     """
@@ -31,7 +31,7 @@ _CLASSES = _words(
 _MODULES = _words(
     """
     accounts admin api app apps auth base cells client conftest content context core create
-    dashboard docs errors exports fields filters forms health home lists login models number
+    dashboard docs errors exports fields filters forms health home lists login models newest number
     pages parameters protection pytest registry related row rows sample samples settings
     signed_in stranger strict tests url urls user users views anonymous owner
     """
