@@ -109,7 +109,7 @@ def database(request, tmp_path) -> Iterator[str]:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         yield f"{address.rsplit('/', 1)[0]}/{name}"
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def rows(database: str, *statements: str) -> list[tuple[object, ...]]:

@@ -97,7 +97,7 @@ def database() -> Iterator[Callable[[], str]]:
     yield create
     with psycopg.connect(address, autocommit=True) as connection:
         for name in names:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            drop = sql.SQL("DROP DATABASE {}").format(sql.Identifier(name))
             connection.execute(drop)
 
 
