@@ -52,15 +52,19 @@ _BETWEEN = re.compile(r",|\band\b|\bor\b|&", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Kind:
-    """How apps of a kind are called, what they keep, and whether people have accounts there."""
+    """How apps of a kind are called, what they keep, and whether people have accounts there.
 
-    called: re.Pattern[str]
+    What is called `alone` needs no word such as "app" behind it.
+    """
+
+    called: frozenset[str]
+    alone: frozenset[str]
     things: tuple[str, ...]
     accounts: bool
 
     def is_itself(self, noun: str) -> bool:
         """Tell whether a noun is the app, and no thing in it: "blog", "inventory"."""
-        return noun not in self.things and self.called.fullmatch(f"{noun} app") is not None
+        return noun not in self.things and noun in self.called
 
 
 @cache
@@ -70,12 +74,21 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(_kind(line) for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def _names() -> tuple[re.Pattern[str], Mapping[str, Kind]]:
+    """Return what finds the names of kinds in a text, and the kind that each is of."""
+    of = {name: kind for kind in kinds() for name in kind.called}
+    alone = {name for kind in kinds() for name in kind.alone}
+    ways = [f"(?P<alone>{_any(alone)})(?:{_APP})?", f"(?P<name>{_any(of.keys() - alone)}){_APP}"]
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE), of
+
+
 def kind_of(sources: Sequence[Source]) -> Kind | None:
     """Return the kind of app that a first sentence asks for: of several the longest name's."""
-    text = sources[0].text if sources else ""
-    found = [(kind.called.search(text), kind) for kind in kinds()]
-    named = [(match.end() - match.start(), kind) for match, kind in found if match is not None]
-    return max(named, key=lambda one: one[0])[1] if named else None
+    pattern, of = _names()
+    found = list(pattern.finditer(sources[0].text)) if sources else []
+    longest = max(found, key=lambda match: match.end() - match.start(), default=None)
+    return of[(longest["alone"] or longest["name"]).lower()] if longest is not None else None
 
 
 def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> dict[str, Candidate]:
@@ -118,11 +131,17 @@ def _come_with(text: str) -> list[str]:
     return [n for said, n in nouns if n in FIELDS and (n in _BESIDE or is_several(said))]
 
 
+def _any(names: Iterable[str]) -> str:
+    """Return a pattern of any of the names, the longer before what they begin with."""
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+
+
 def _kind(line: str) -> Kind:
     called, _, kept = line.partition(":")
-    ways = [
-        f"{way[:-1]}(?:{_APP})?" if way.endswith("!") else way + _APP for way in called.split("|")
-    ]
-    things = tuple(thing.replace("_", " ") for thing in kept.split() if thing != WITH_ACCOUNTS)
-    named = re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
-    return Kind(named, things, WITH_ACCOUNTS in kept.split())
+    names = called.split("|")
+    return Kind(
+        called=frozenset(name.removesuffix("!") for name in names),
+        alone=frozenset(name.removesuffix("!") for name in names if name.endswith("!")),
+        things=tuple(thing.replace("_", " ") for thing in kept.split() if thing != WITH_ACCOUNTS),
+        accounts=WITH_ACCOUNTS in kept.split(),
+    )
