@@ -17,6 +17,7 @@ from generation.agents.schemas import ClarificationQuestion
 from generation.agents.wording import cut, listed
 from generation.engines.builtin.understanding import understand
 from generation.engines.builtin.understanding.fields import field_from, pieces_of
+from generation.engines.builtin.understanding.limits import with_limits
 from projects.spec.check import faults_of
 from projects.spec.edit import put_entity, remove_entity
 from projects.spec.models import (
@@ -137,7 +138,7 @@ def _changed(before: Outcome, name: str, change: Callable[[EntitySpec], EntitySp
 def _name_fields(before: Outcome, question: Question, answer: str) -> Outcome:
     source = Source(part="user", text=answer)
     read = [field_from(piece, source) for piece in pieces_of(answer)[:MOST_FIELDS]]
-    fields = [field for field in read if field is not None]
+    fields = [with_limits(field) for field in read if field is not None]
     if not fields:
         raise InvalidAnswer("Name the fields, one after the other: title, price, due date.")
 

@@ -9,6 +9,7 @@ import inflection
 from generation.engines.builtin.understanding.fields import field_from, pieces_of
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.limits import with_limits
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS
 from generation.engines.changing.wishes import DEEDS, USER_SOURCE, Draft, key_of, part_named
@@ -63,7 +64,7 @@ def _with_part(draft: Draft, entity: EntitySpec, words: str) -> Draft | None:
         return None
     known = {"position": len(entity.fields), "confidence": 1.0}
     known |= {"unique": True} if _UNIQUE.match(words) else {}
-    made = field.model_copy(update=known)
+    made = with_limits(field.model_copy(update=known))
     changed = entity.model_copy(update={"fields": (*entity.fields, made)})
     said = f"{entity.name} gets a field “{made.name}” ({made.type.value})"
     return draft.with_entity(said, changed, replacing=entity.name)
@@ -151,7 +152,9 @@ def add_thing(draft: Draft, found: Groups) -> Draft | None:
     fields = tuple(field for field in read if field is not None)
     if len(fields) != len(read):
         return None
-    numbered = tuple(one.model_copy(update={"position": n}) for n, one in enumerate(fields))
+    numbered = tuple(
+        with_limits(one.model_copy(update={"position": n})) for n, one in enumerate(fields)
+    )
     return _with_thing(draft, noun, fields=numbered)
 
 

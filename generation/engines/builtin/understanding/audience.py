@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.oversight import is_sensitive, stored_links
@@ -145,14 +146,21 @@ def _is_said_to_be_open(thing: Candidate) -> bool:
 def _looked_for(chosen: Mapping[str, Candidate], sources: Iterable[Source]) -> set[str]:
     """Return what visitors are said to look for, as what was spoken of before: "search by city"."""
     found: set[str] = set()
-    before: set[str] = set()
-    for source in sources:
-        told = {n for n, one in chosen.items() if source.text in {s.text for s in one.sources}}
-        things = {noun for noun in told if not (chosen[noun].deed or is_private(noun))}
-        if not things and _SEARCHING.search(source.text) and not _SHUT_OUT.search(source.text):
-            found |= before
-        before = things
+    for before, source in pairwise(sources):
+        is_search = _SEARCHING.search(source.text) and not _SHUT_OUT.search(source.text)
+        if is_search and not _things_of(source, chosen):
+            found |= _things_of(before, chosen)
     return found
+
+
+def _things_of(source: Source, chosen: Mapping[str, Candidate]) -> set[str]:
+    """Return the things that a sentence speaks of, without deeds and what is private."""
+    return {
+        noun
+        for noun, thing in chosen.items()
+        if not (thing.deed or is_private(noun))
+        and any(s.text == source.text for s in thing.sources)
+    }
 
 
 def _is_shown(thing: Candidate, entity: EntitySpec) -> bool:

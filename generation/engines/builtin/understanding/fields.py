@@ -15,7 +15,6 @@ from generation.engines.builtin.understanding.limits import (
     is_scale,
     limited,
     split_limits,
-    with_limits,
 )
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
@@ -312,7 +311,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     field = FieldSpec(
         name=name, type=kind or type_of(name.lower()), inferred_from=(source,), confidence=0.85
     )
-    return with_limits(limited(_noted(field, notes, text.lower()), limits))
+    return limited(_noted(field, notes, text.lower()), limits)
 
 
 def _noted(field: FieldSpec, notes: list[str], text: str) -> FieldSpec:

@@ -68,3 +68,8 @@ def test_two_numbers_are_not_always_limits(said: str):
 def test_how_many_is_a_number(said: str, name: str):
     field = field_of(f"Each gadget has a title, a colour and {said}.", name)
     assert field.type is FieldType.INTEGER
+
+
+def test_the_limits_of_a_known_field_stay_where_nothing_is_said():
+    field = field_of("Each recipe has a title, servings and steps.", "servings")
+    assert (field.minimum, field.maximum) == (1, 100)
