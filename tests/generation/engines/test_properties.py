@@ -130,3 +130,17 @@ def test_the_same_design_gives_the_same_bytes():
 def test_a_file_that_is_no_script_is_noticed():
     scripts = {"good.tsx": "export const A = () => <p>{1}</p>;", "bad.ts": "const a: = 1;"}
     assert [fault.split(":")[0] for fault in faults_of_scripts(scripts)] == ["bad.ts"]
+
+
+@pytest.mark.skipif(
+    not (shutil.which("node") and ESBUILD.is_dir()), reason="needs Node and the packages of assets/"
+)
+def test_imports_of_several_lines_stay_whole():
+    names = ("Informed betting decision", "Basketball betting recommendation", "Aim")
+    entity = {"owned": False, "managed": True, "public": True, "fields": [{"name": "title"}]}
+    entities = [{**entity, "name": name, "plural": f"{name}s"} for name in names]
+    spec = AppSpec.model_validate({"name": "Bets", "description": "Bets.", "entities": entities})
+    app = render_spec(spec, "React + FastAPI + PostgreSQL", STYLINGS[0])
+    routes = app["frontend/src/routes.tsx"]
+    assert routes.count("import {\n") == 2
+    assert faults_of_scripts({"routes.tsx": routes}) == []

@@ -55,13 +55,16 @@ def element(tag: str, text: str, *, indent: int = 0) -> str:
     return "\n".join([f"{pad}<{tag}>", *rows, f"{pad}</{tag}>"])
 
 
-def add_import(code: str, line: str) -> str:
-    """Add an import behind the last one of a module; one that is there already stays."""
-    lines = code.splitlines()
-    if line in lines:
+def add_import(code: str, statement: str) -> str:
+    """Add an import behind the last one of a module; one that is there already stays.
+
+    A statement is as `import_names` writes it, on one line or on several.
+    """
+    if statement in code:
         return code
-    last = max((i for i, text in enumerate(lines) if text.startswith("import ")), default=-1)
-    lines.insert(last + 1, line)
+    lines = code.splitlines()
+    imports = (i for i, text in enumerate(lines) if text.startswith(("import ", "} from ")))
+    lines.insert(max(imports, default=-1) + 1, statement)
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from generation.engines.builtin.introduction import introduction
@@ -59,12 +60,12 @@ class Content:
     shown: tuple[EntityNames, ...] = ()
     kept: tuple[EntityNames, ...] = ()
 
-    @property
+    @cached_property
     def offered(self) -> tuple[EntityNames, ...]:
         """Return what home names first to visitors, who find the rest from there."""
         return _main(self.shown)
 
-    @property
+    @cached_property
     def newest(self) -> tuple[EntityNames, ...]:
         """Return whose newest rows home shows: of what visitors read, else of all that is kept.
 

@@ -226,28 +226,33 @@ class AppNames:
         """Return what goes with a deleted row: what requires it, and what requires that in turn."""
         gone = [entity.class_name]
         for name in gone:
-            gone += [
-                other.class_name
-                for other in self.entities
-                if other.class_name not in gone
-                and any(k.required and not k.many and k.target == name for k in other.links)
-            ]
+            gone += [other for other in self._needing.get(name, ()) if other not in gone]
         return tuple(other for other in self.entities if other.class_name in gone[1:])
 
-    @property
+    @cached_property
     def staffed(self) -> bool:
         """Tell whether staff sees or changes rows that others do not."""
         return any(e.managed or e.overseen or e.authored for e in self.entities)
 
-    @property
+    @cached_property
     def public(self) -> tuple[EntityNames, ...]:
         """Return what anybody reads, signed in or not."""
         return tuple(entity for entity in self.entities if entity.public)
 
-    @property
+    @cached_property
     def inboxes(self) -> tuple[EntityNames, ...]:
         """Return what anybody sends and staff alone reads."""
         return tuple(entity for entity in self.entities if entity.inbox)
+
+    @cached_property
+    def _needing(self) -> dict[str, list[str]]:
+        """The classes of what requires a class, by its name."""
+        found: dict[str, list[str]] = {}
+        for entity in self.entities:
+            for link in entity.links:
+                if link.required and not link.many:
+                    found.setdefault(link.target, []).append(entity.class_name)
+        return found
 
     @cached_property
     def _by_class(self) -> dict[str, EntityNames]:
