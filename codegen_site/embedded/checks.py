@@ -1,4 +1,4 @@
-"""All checks and tests, one after the other; the first that fails ends the run."""
+"""All checks and tests; the first check that fails ends the run, of the tests all parts are run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 from codegen_site.embedded.places import ROOT
@@ -22,7 +23,9 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null"),
 )
 CHAOS = (PYTHON, "-m", "tests.chaos")
-COVERAGE = ("--cov", "--cov-report=term:skip-covered")
+# Generated apps are installed and run beside all other tests: they share nothing but the services.
+STACKS = ("-p", "no:cacheprovider", "tests/stacks")
+OTHERS = ("--ignore=tests/stacks", "--cov", "--cov-report=term:skip-covered")
 
 
 def command_of(check: tuple[str, ...]) -> list[str]:
@@ -54,21 +57,45 @@ def run_chaos(environment: dict[str, str], arguments: list[str]) -> int:
     return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode  # noqa: S603
 
 
+def timed(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command in the foreground, say how long it took, and return its exit code."""
+    sys.stderr.write(f"$ {shlex.join(command[1:])}\n")
+    sys.stderr.flush()
+    began = time.monotonic()
+    code = subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode  # noqa: S603
+    said = f"failed ({code}): {shlex.join(command[1:])}" if code else "  "
+    sys.stderr.write(f"{said} {time.monotonic() - began:.1f} s\n")
+    return code
+
+
+def run_all_tests(environment: dict[str, str]) -> int:
+    """Run the tests of generated apps beside all others; what they say is printed last."""
+    pytest = [PYTHON, "-m", "pytest"]
+    with (
+        tempfile.TemporaryFile() as output,
+        subprocess.Popen(  # noqa: S603 - commands of our own
+            [*pytest, *STACKS], env=environment, cwd=ROOT, stdout=output, stderr=output
+        ) as stacks,
+    ):
+        try:
+            code = timed([*pytest, *OTHERS], environment)
+            sys.stderr.write(f"$ {shlex.join([*pytest[1:], *STACKS])}\n")
+            stacks.wait()
+        finally:
+            stacks.terminate()
+        output.seek(0)
+        shutil.copyfileobj(output, sys.stdout.buffer)
+        sys.stdout.flush()
+        return code or stacks.returncode
+
+
 def run_checks(environment: dict[str, str], arguments: list[str]) -> int:
     """Run the checks, pytest and a short chaos round; with arguments, pytest alone with these."""
     if code := install_assets(environment):
         return code
-    commands = [] if arguments else [command_of(check) for check in CHECKS]
-    commands.append([PYTHON, "-m", "pytest", *(arguments or COVERAGE)])
-    if not arguments:
-        commands.append([*CHAOS])
-    for command in commands:
-        sys.stderr.write(f"$ {shlex.join(command[1:])}\n")
-        sys.stderr.flush()
-        began = time.monotonic()
-        code = subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode  # noqa: S603
-        if code:
-            sys.stderr.write(f"failed ({code}): {shlex.join(command[1:])}\n")
+    if arguments:
+        return timed([PYTHON, "-m", "pytest", *arguments], environment)
+    for check in CHECKS:
+        if code := timed(command_of(check), environment):
             return code
-        sys.stderr.write(f"  {time.monotonic() - began:.1f} s\n")
-    return 0
+    return run_all_tests(environment) or timed([*CHAOS], environment)
