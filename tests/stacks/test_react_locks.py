@@ -26,7 +26,7 @@ def test_a_lock_is_of_its_package(front_end):
     package = json.loads(front_end["frontend/package.json"])
     lock = json.loads(front_end["frontend/package-lock.json"])
     root = lock["packages"][""]
-    assert lock["name"] == root["name"] == package["name"] == "uber-app-2"
+    assert lock["name"] == root["name"] == package["name"] == "frontend"
     for kind in ("dependencies", "devDependencies"):
         assert root[kind] == package[kind]
         for name, version in package[kind].items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -256,11 +254,8 @@ def context_for(
 
 @kept_for_same
 def _app(spec: AppSpec) -> Mapping[str, Any]:
-    ascii_name = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode()
-    package = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
     return {
         "name": " ".join(spec.name.split()),
-        "package": package or "app",
         "auth": spec.auth,
         "dashboard": has_dashboard(spec),
         "entities": bool(spec.entities),

@@ -1,7 +1,8 @@
 """Make the lock files of the generated front ends again: `python -m` this module, with npm 11.
 
 A lock is a template of its own for each styling, complete for every platform and without the
-address of any registry. Run this after a change of `package-json.jinja`.
+address of any registry. Run this after a change of `package-json.jinja`. The package is called
+"frontend" in every app, so that what a lock names is installed once for all apps of a styling.
 """
 
 from __future__ import annotations
@@ -22,12 +23,11 @@ LOCKS = {
     "Plain CSS": "package-lock-plain",
 }
 _UNNEEDED = ("resolved", "funding", "license")
-_NAME = "<< app.package >>"
 
 
 def make_lock(styling: str) -> str:
     """Return the lock of a styling as a template; npm asks the registry for the versions."""
-    package = render(FOLDER, "package-json", {"app": {"package": "app"}, "styling": styling})
+    package = render(FOLDER, "package-json", {"styling": styling})
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "package.json").write_text(package, encoding="utf-8")
         subprocess.run(["node", LOCK_SCRIPT, folder], check=True)  # noqa: S603, S607 - our script
@@ -35,7 +35,6 @@ def make_lock(styling: str) -> str:
     for entry in lock["packages"].values():
         for key in _UNNEEDED:
             entry.pop(key, None)
-    lock["name"] = lock["packages"][""]["name"] = _NAME
     return json.dumps(lock, indent=2, ensure_ascii=False) + "\n"
 
 
