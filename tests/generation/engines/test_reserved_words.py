@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from django.db import models
 from pydantic import BaseModel
 
 from generation.engines.builtin.engine import BuiltinEngine
+from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.stacks.django_htmx import naming as django_htmx
 from generation.engines.builtin.stacks.react_fastapi import naming as react_fastapi
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
 from projects.spec.request import TECH_STACKS
 from tests.generation.engines.specs import asks_for_all
 
@@ -97,6 +100,27 @@ def test_no_entity_takes_a_file_of_the_app(stack: str) -> None:
     more = tuple(EntitySpec(name=name, plural=name) for name in names)
     paths = written(whole.model_copy(update={"entities": (*whole.entities, *more)}), stack)
     assert len(set(paths)) == len(paths)
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_no_field_or_link_hides_what_its_class_needs(stack: str, tmp_path: Path) -> None:
+    names = [name for name in dir(builtins) if not name.startswith("_")]
+    one = RelationKind.MANY_TO_ONE
+    links = tuple(RelationSpec(kind=one, name=name, target="Thing") for name in names)
+    fields = tuple(FieldSpec(name=name) for name in names)
+    entities = (
+        EntitySpec(name="Thing", plural="Things", owned=False, fields=fields),
+        EntitySpec(name="Part", plural="Parts", fields=(FieldSpec(name="name"),), relations=links),
+    )
+    for path, code in render_spec(
+        AppSpec(name="Names", entities=entities), stack, "Plain CSS"
+    ).items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "A003", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def written(spec: AppSpec, stack: str) -> list[str]:

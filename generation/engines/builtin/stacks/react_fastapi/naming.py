@@ -57,7 +57,7 @@ FIELD_RESERVED = _words(
     package page password private protected public query registry schema search self sort static
     super searched linked filters not_null switch this throw true typeof updated_at var void
     copy construct constructor case catch const dt default delete do parse_obj parse_raw
-    validate fields
+    validate fields int list property str
     """
 )
 PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
