@@ -22,6 +22,7 @@ from projects.spec.check import faults_of
 from projects.spec.edit import put_entity, remove_entity
 from projects.spec.models import (
     AppSpec,
+    BreakdownSpec,
     EntitySpec,
     FeatureSpec,
     FeatureState,
@@ -179,17 +180,23 @@ def _place_feature(before: Outcome, question: Question, answer: str) -> Outcome:
     about = tuple(name for name in read.entities if name in known) if read else ()
     if read is None or not (about or read.capabilities):
         raise InvalidAnswer("These words are not understood either. Choose one of the options.")
-    return _with(before, features=_placed(spec, text, about, read.capabilities))
+    asked = tuple(b for b in read.breakdowns if b.entity in known)
+    return _with(before, features=_placed(spec, text, about, read.capabilities, asked))
 
 
 def _placed(
-    spec: AppSpec, text: str, entities: tuple[str, ...], capabilities: tuple[str, ...]
+    spec: AppSpec,
+    text: str,
+    entities: tuple[str, ...],
+    capabilities: tuple[str, ...],
+    breakdowns: tuple[BreakdownSpec, ...] = (),
 ) -> tuple[FeatureSpec, ...]:
     update = {
         "state": FeatureState.PLANNED,
         "reason": None,
         "entities": entities,
         "capabilities": capabilities,
+        "breakdowns": breakdowns,
     }
     return tuple(f.model_copy(update=update) if f.text == text else f for f in spec.features)
 

@@ -14,6 +14,7 @@ from projects.spec.messages import Fault, Faults, fault, path_of, plain_message
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
+    FeatureSpec,
     PageKind,
     RelationSpec,
     Source,
@@ -124,14 +125,21 @@ def _app_faults(spec: AppSpec) -> Faults:
             yield from said(f"roles.{number}", check_prose, source.text)
     for number, feature in enumerate(spec.features):
         place = f"features.{number}"
-        sources = (source.text for source in feature.inferred_from)
-        for text in (feature.text, feature.reason or "", *feature.capabilities, *sources):
+        for text in _words_of(feature):
             yield from said(place, check_prose, text)
-        for name in feature.entities:
+        for name in (*feature.entities, *(asked.entity for asked in feature.breakdowns)):
             if all(name != entity.name for entity in spec.entities):
                 yield fault(f"{place}.entities", _no_entity(name))
     if spec.theme.mood:
         yield from said("theme.mood", check_prose, spec.theme.mood)
+
+
+def _words_of(feature: FeatureSpec) -> Iterator[str]:
+    yield from (feature.text, feature.reason or "", *feature.capabilities)
+    for asked in feature.breakdowns:
+        yield from (asked.by, asked.of or "")
+    for part in (feature, *feature.breakdowns):
+        yield from (source.text for source in part.inferred_from)
 
 
 def _entity_faults(place: str, entity: EntitySpec, names: set[str]) -> Faults:

@@ -28,7 +28,8 @@ def rename_entity(spec: AppSpec, old: str, new: str) -> AppSpec:
         return _with(one, entity=name_of(one.entity)) if one.entity else one
 
     def feature(one: FeatureSpec) -> FeatureSpec:
-        return _with(one, entities=tuple(map(name_of, one.entities)))
+        asked = tuple(_with(b, entity=name_of(b.entity)) for b in one.breakdowns)
+        return _with(one, entities=tuple(map(name_of, one.entities)), breakdowns=asked)
 
     return _with(
         spec,
@@ -85,7 +86,9 @@ def without_dangling(spec: AppSpec) -> AppSpec:
         return _with(one, relations=tuple(r for r in one.relations if r.target in names))
 
     def feature(one: FeatureSpec) -> FeatureSpec:
-        return _with(one, entities=tuple(name for name in one.entities if name in names))
+        asked = tuple(b for b in one.breakdowns if b.entity in names)
+        kept = tuple(name for name in one.entities if name in names)
+        return _with(one, entities=kept, breakdowns=asked)
 
     return _with(
         spec,

@@ -210,6 +210,27 @@ class Priority(StrEnum):
     NICE = "nice-to-have"
 
 
+class Measure(StrEnum):
+    """What is said of each group of rows."""
+
+    COUNT = "count"
+    TOTAL = "total"
+    AVERAGE = "average"
+
+
+class BreakdownSpec(Inferred):
+    """What is said of an entity's rows, group by group.
+
+    `by` names what groups them: a link to one row, a choice, or a date, which does by its month.
+    `of` names the number whose total or average is said.
+    """
+
+    entity: str = Field(min_length=1, max_length=100)
+    by: str = Field(min_length=1, max_length=100)
+    measure: Measure = Measure.COUNT
+    of: str | None = None
+
+
 class FeatureSpec(Inferred):
     """A requested feature in the user's words and what of the plan answers it."""
 
@@ -217,6 +238,7 @@ class FeatureSpec(Inferred):
     state: FeatureState
     entities: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
+    breakdowns: tuple[BreakdownSpec, ...] = Field(default=(), exclude_if=lambda asked: not asked)
     reason: str | None = None
     priority: Priority | None = None
 

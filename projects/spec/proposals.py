@@ -202,8 +202,9 @@ def _with_features(spec: AppSpec, offered: Iterable[FeatureSpec], by: str) -> Ap
             placed = _placed(there[0], one.model_copy(update={"entities": about}), by)
             features = tuple(placed if f is there[0] else f for f in spec.features)
         elif about:
-            plain = {"state": FeatureState.PLANNED, "capabilities": (), "reason": None}
-            fresh = _proposed(one, by).model_copy(update={**plain, "entities": about})
+            plain = {"state": FeatureState.PLANNED, "capabilities": (), "breakdowns": ()}
+            fresh = _proposed(one, by).model_copy(update=plain)
+            fresh = fresh.model_copy(update={"entities": about, "reason": None})
             features = (*spec.features, fresh)
         else:
             continue

@@ -111,6 +111,9 @@ _ABLE = {
 # Made where they land on a thing that keeps a picture or a file.
 FILES = "files and pictures"
 FORMS = "forms that visitors send without an account"
+# Made where rows can be grouped by month, or by what they link to.
+PERIODS = "totals of each day, week, month or year"
+DOCUMENTS = "reports as documents"
 _UNABLE = {
     "taking payments": r"""
         payments? (?:gateway|processing)s?
@@ -210,12 +213,12 @@ _UNABLE = {
         automatically (?:generate|assign|search|fill)\w*
         randomly
         """,
-    "totals of each day, week, month or year": r"""
+    PERIODS: r"""
         (?:daily|weekly|monthly|quarterly|yearly|annual|running)[ ](?:\w+[ ]){0,2}totals?
         (?:totals?|sums?)[ ](?:\w+[ ]){0,4}(?:per|by|each|every)[ ](?:day|week|month|quarter|year)
         averages?[ ](?:\w+[ ]){0,4}(?:per|by|each|every)[ ](?:day|week|month|quarter|year)
         """,
-    "reports as documents": r"""
+    DOCUMENTS: r"""
         generat\w+ (?:\w+ ){0,4}reports?
         PDF reports?
         invoices? as (?:an? )?(?:documents?|pdfs?|prints?)

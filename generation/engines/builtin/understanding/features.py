@@ -59,7 +59,7 @@ def features_of(
             things = ()
         if source.text.startswith("#"):  # a heading asks for nothing
             continue
-        lacking = _lacking(unable, unwritten(source.text, pages))
+        lacking = lacking_of(unable, unwritten(source.text, pages))
         if source.part != "description":
             made.append(_feature(source, _named(things, sent), able, lacking))
         elif lacking or set(able) - asked - {"auth"}:
@@ -99,7 +99,7 @@ def _feature(
     )
 
 
-def _lacking(unable: list[str], bare: list[str]) -> str | None:
+def lacking_of(unable: list[str], bare: list[str]) -> str | None:
     """Say what of a feature is not made; None where it is whole."""
     said = [f"The built-in engine cannot make this yet: {', '.join(unable)}."] if unable else []
     if bare:

@@ -14,6 +14,7 @@ from generation.engines.builtin.understanding.attributes import (
     said_fields,
 )
 from generation.engines.builtin.understanding.audience import with_audience
+from generation.engines.builtin.understanding.breakdowns import with_breakdowns
 from generation.engines.builtin.understanding.candidates import (
     Candidate,
     Statements,
@@ -89,16 +90,24 @@ def _with_model(request: AppRequest) -> AppSpec:
     model = spec_from_jdl(request.project_name, request.description)
     if not request.features:
         return model
-    said = _from_words(request.model_copy(update={"description": ""}))
-    return model.model_copy(
+    beside = request.model_copy(update={"description": ""})
+    said = _from_words(beside)
+    spec = model.model_copy(
         update={
-            "features": (*model.features, *said.features),
+            "features": (*model.features, *map(_unmade, said.features)),
             "pages": said.pages,
             "roles": said.roles,
             "theme": said.theme,
             "dashboard": said.dashboard,
         }
     )
+    return with_breakdowns(spec, list(wanted(sentences_of(beside))))
+
+
+def _unmade(feature: FeatureSpec) -> FeatureSpec:
+    """Return a feature without breakdowns: they were read of other things than the model's."""
+    kept = tuple(name for name in feature.capabilities if name != "breakdown")
+    return feature.model_copy(update={"breakdowns": (), "capabilities": kept})
 
 
 def _from_words(request: AppRequest) -> AppSpec:
@@ -133,7 +142,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         names = {entity.name for entity in entities}
         built = {noun: thing for noun, thing in chosen.items() if name_of(noun) in names}
         features, _ = features_of(sources, built, pages, keeping, inboxes)
-    return AppSpec(
+    spec = AppSpec(
         name=request.project_name,
         description=request.description,
         entities=entities,
@@ -144,6 +153,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
     )
+    return with_breakdowns(spec, sources)
 
 
 def _things_of(

@@ -8,6 +8,10 @@ from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.breakdowns import (
+    breakdown_imports,
+    breakdowns_line,
+)
 from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
 from generation.engines.builtin.stacks.django_htmx.facts import uses_of
 from generation.engines.builtin.stacks.django_htmx.fit import (
@@ -26,6 +30,7 @@ from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.migrations import as_common_noun, verbose_names
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.uploads import upload_columns, uploads_line
+from generation.engines.builtin.stacks.shared.breakdowns import broken_down, has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     toggled,
@@ -55,6 +60,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
     shown = _in_list(entity, columns)
     switch, totals = toggled(spec, columns), totalled(spec, columns)
     shown += [switch] if switch is not None and switch not in shown else []
+    asked = broken_down(spec, entity, columns, links)
     gone = names_of(spec).dependents_of(entity)
     dependents = [as_common_noun(other.plural_label) for other in gone]
     return {
@@ -77,7 +83,9 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
             *_views(entity, columns, links, shown),
             *([_line("dependents", _names(dependents))] if dependents else []),
             *_asked(spec, columns, links),
+            *([breakdowns_line(asked)] if asked else []),
         ],
+        "breakdown_lines": breakdown_imports(entity, asked) if asked else {},
         "dependents": dependents,
         "outlives": _outlives(entity, names_of(spec)),
         "toggled": toggled(spec, columns),
@@ -275,7 +283,7 @@ def _asked(spec: AppSpec, columns: Sequence[Column], links: Sequence[Link]) -> l
     """Return the attributes that the app's features ask for."""
     lines = []
     choice, switch = counted(spec, columns), toggled(spec, columns)
-    if choice is not None:
+    if choice is not None and not has_breakdowns(spec):
         pair = tuple_of([py_str(choice.name), py_str(choice.names.label)])
         lines.append(_line("counted", tuple_of([pair])))
     if wants(spec, "filter"):

@@ -10,6 +10,7 @@ from generation.engines.builtin.stacks.django_htmx.content import content_facts
 from generation.engines.builtin.stacks.django_htmx.links import links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.styles import STYLESHEETS, classes_of
+from generation.engines.builtin.stacks.shared.breakdowns import has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     has_dashboard,
@@ -84,7 +85,7 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
     return {
         **_facts(spec),
         "styling": styling,
-        "ui": classes_of(styling),
+        "ui": classes_of(styling, has_breakdowns=has_breakdowns(spec)),
         "stylesheets": STYLESHEETS[styling],
     }
 
@@ -132,7 +133,9 @@ def _facts(spec: AppSpec) -> dict[str, Any]:
             ]
         ),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
-        "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
+        "breakdowns": has_breakdowns(spec),
+        "choice_charts": not has_breakdowns(spec)
+        and any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "stored": is_stored(spec),
         "entities": names_of(spec).entities,
         "uses": uses,

@@ -11,6 +11,7 @@ from generation.engines.builtin.stack import TEMPLATES, Edit
 from generation.engines.builtin.stacks.django_htmx.content import acts, content_for
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.django_htmx.styles import with_room
 from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.theme import accent_of, starts_dark, tokens_of
 from projects.spec.models import AppSpec
@@ -111,7 +112,8 @@ def context_for(
     if template.startswith("styles-"):
         values["tokens"] = tokens_of(spec.theme)
     if template == "styles-tailwind":
-        values["built"] = _vendored(BUILT)
+        built = _vendored(BUILT)
+        values["built"] = with_room(built) if values["breakdowns"] else built
     if template == "favicon":
         values["app"] = {"accent": accent_of(spec.theme)}
     if template == "theme-script":

@@ -7,6 +7,7 @@ from typing import Any
 
 from generation.engines.builtin.drafts import Draft, create_file, edit_file
 from generation.engines.builtin.stack import Edit
+from generation.engines.builtin.stacks.django_htmx.breakdowns import breakdowns_context
 from generation.engines.builtin.stacks.django_htmx.content import content_for, every_open
 from generation.engines.builtin.stacks.django_htmx.entity_context import entity_context
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored, uses_of
@@ -18,6 +19,7 @@ from generation.engines.builtin.stacks.django_htmx.project_context import (
     registry_context,
     samples_context,
 )
+from generation.engines.builtin.stacks.shared.breakdowns import has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.registers import register
@@ -67,6 +69,10 @@ _WITH_ENTITIES = (
 )
 _LINKED = (("view-related", "core/views/related.py", ""),)
 _TOTALS = (("totals", "core/totals.py", ""),)
+_BREAKDOWNS = (
+    ("groups", "core/groups.py", ""),
+    ("test-groups", "tests/test_groups.py", ""),
+)
 _FILTERS = (("view-filters", "core/views/filters.py", ""),)
 _UPLOADS = (("uploads", "core/uploads.py", ""),)
 _EXPORTS = (
@@ -142,6 +148,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
         found += _LINKED if uses_of(spec)["links"] else ()
         found += _UPLOADS if uses_of(spec)["uploads"] else ()
         found += _TOTALS if uses_of(spec)["totals"] else ()
+        found += _BREAKDOWNS if has_breakdowns(spec) else ()
         found += _FILTERS if wants(spec, "filter") else ()
         found += _EXPORTS if wants(spec, "export csv") else ()
     return [*found, *_words(spec)]
@@ -239,6 +246,8 @@ def context_for(
         return values | samples_context(spec)
     if template == "test-dashboard":
         return values | dashboard_context(spec)
+    if template in ("groups", "test-groups"):
+        return values | {"breakdowns": breakdowns_context(spec)}
     if "model_name" in variables:
         return values | entity_context(spec, names.of(str(variables["model_name"])))
     return values

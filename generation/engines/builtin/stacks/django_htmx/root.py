@@ -38,6 +38,7 @@ GUIDE = Guide(
         "chart": ("dashboard",),
         "toggle": ("views/base", "parts/rows"),
         "totals": ("core/totals.py", "api/lists", "parts/rows"),
+        "breakdown": ("core/groups", "dashboard", "test_groups"),
     },
     says={
         "auth": "signing up, in and out",
@@ -54,6 +55,7 @@ GUIDE = Guide(
         "chart": "charts on the dashboard",
         "toggle": "switched in the list",
         "totals": "totals of all rows below the lists and in the API",
+        "breakdown": "numbers of each group of rows on the dashboard",
     },
     tests=("tests/",),
     apart=("/migrations/",),

@@ -92,13 +92,19 @@ STYLESHEETS = {
 }
 
 
-def classes_of(styling: str) -> dict[str, str]:
+def with_room(text: str) -> str:
+    """Return classes or their styles with room for numbers of groups that are more than counts."""
+    return text.replace("1fr_3rem", "1fr_6rem").replace("1fr 3rem", "1fr 6rem")
+
+
+def classes_of(styling: str, *, has_breakdowns: bool) -> dict[str, str]:
     """Return each part of the pages with its classes in a styling.
 
     In plain CSS the class is the part's own name, with dashes.
     """
     if styling == "TailwindCSS":
-        return TAILWIND
+        wide = {"share": with_room(TAILWIND["share"])} if has_breakdowns else {}
+        return TAILWIND | wide
     if styling == "Bootstrap":
         return BOOTSTRAP
     return {name: name.replace("_", "-") for name in TAILWIND}

@@ -14,12 +14,17 @@ from generation.engines.builtin.stacks.react_fastapi.backend_context import (
     samples_context,
     uses_of,
 )
+from generation.engines.builtin.stacks.react_fastapi.breakdowns import (
+    breakdowns_context,
+    breakdowns_of,
+)
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.registers import (
     register_model,
     register_router,
 )
+from generation.engines.builtin.stacks.shared.breakdowns import has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard, wants
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.uploads import largest_body
@@ -79,6 +84,10 @@ _WITH_ENTITIES = (
     ("pytest-samples", "backend/tests/samples.py"),
 )
 _WITH_EXCERPTS = (("python-excerpts", "backend/app/excerpts.py"),)
+_WITH_BREAKDOWNS = (
+    ("fastapi-groups", "backend/app/groups.py"),
+    ("pytest-groups", "backend/tests/test_groups.py"),
+)
 _WITH_TOTALS = (("fastapi-totals", "backend/app/totals.py"),)
 _WITH_UPLOADS = (("fastapi-uploads", "backend/app/uploads.py"),)
 _WITH_EXPORTS = (
@@ -116,6 +125,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str]]:
         template = "fastapi-dashboard" if spec.entities else "fastapi-empty-dashboard"
         found.append((template, "backend/app/api/dashboard.py"))
         found.append(("pytest-dashboard", "backend/tests/test_dashboard.py"))
+    found += _WITH_BREAKDOWNS if has_breakdowns(spec) else ()
     return found
 
 
@@ -250,6 +260,8 @@ def context_for(
         return values | migration_context(spec, str(variables["revision"]))
     if template in ("pytest-samples", "fastapi-dashboard", "pytest-dashboard"):
         return values | samples_context(spec)
+    if template in ("fastapi-groups", "pytest-groups"):
+        return values | {"breakdowns": breakdowns_context(breakdowns_of(spec))}
     if "model_name" in variables:
         return values | entity_context(spec, names.of(str(variables["model_name"])))
     return values

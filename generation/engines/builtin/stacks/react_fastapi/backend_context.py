@@ -7,6 +7,11 @@ from typing import Any
 from generation.engines.builtin.memo import kept_for_same
 from generation.engines.builtin.pyfit import call, import_line
 from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.react_fastapi.breakdowns import (
+    breakdowns_context,
+    breakdowns_of,
+    choices_in,
+)
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
@@ -16,6 +21,7 @@ from generation.engines.builtin.stacks.react_fastapi.route_context import (
     has_unique,
     route_parts,
 )
+from generation.engines.builtin.stacks.shared.breakdowns import has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import counted, has_dashboard, totalled
 from generation.engines.builtin.stacks.shared.links import in_table_order
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
@@ -44,7 +50,9 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
     names = names_of(spec)
     choices = _choices(spec, names)
     numbers = {column.entity.class_name: number for number, column in enumerate(choices)}
+    found = breakdowns_of(spec)
     return {
+        "breakdowns": breakdowns_context(found),
         "ordered": [
             {
                 "names": entity,
@@ -55,7 +63,7 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
             }
             for entity in in_table_order(names)
         ],
-        "model_imports": "\n".join(_imports_of_models(names, choices)),
+        "model_imports": "\n".join(_imports_of_models(names, [*choices, *choices_in(found)])),
         "sources": [
             call(
                 "Source",
@@ -73,7 +81,9 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
 
 
 def _choices(spec: AppSpec, names: AppNames) -> list[Column]:
-    """Return the choices that the dashboard counts by, at most one for each entity."""
+    """Return the choices that the dashboard counts by alone, at most one for each entity."""
+    if has_breakdowns(spec):
+        return []
     found = [counted(spec, columns_of(entity)) for entity in names.entities]
     return [column for column in found if column is not None]
 
@@ -91,11 +101,9 @@ def _choice_line(column: Column) -> str:
 
 
 def _imports_of_models(names: AppNames, choices: list[Column]) -> list[str]:
-    enums = {column.entity.module: column.enum_class for column in choices}
-    needed = {
-        entity.module: [entity.class_name, *filter(None, [enums.get(entity.module)])]
-        for entity in names.entities
-    }
+    needed = {entity.module: [entity.class_name] for entity in names.entities}
+    for column in choices:
+        needed[column.entity.module].append(column.enum_class)
     if names.inboxes:
         needed["user"] = ["User"]
     return [import_line(f"app.models.{module}", needed[module]) for module in sorted(needed)]

@@ -26,6 +26,7 @@ from generation.engines.builtin.stacks.react_fastapi.tsfit import (
     import_names,
     prop,
 )
+from generation.engines.builtin.stacks.shared.breakdowns import has_breakdowns
 from generation.engines.builtin.stacks.shared.capabilities import (
     counted,
     has_dashboard,
@@ -132,6 +133,9 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
         chosen.append(("react-filters", "src/components/filters.tsx"))
     if _app(spec)["totals"]:
         chosen.append(("react-totals", "src/components/totals.tsx"))
+    if has_breakdowns(spec):
+        chosen.append(("react-shares", "src/components/shares.tsx"))
+        chosen.append(("react-numbers", "src/components/numbers.ts"))
     if names_of(spec).inboxes:
         chosen.append(("react-send", "src/components/SendForm.tsx"))
         chosen.append(("react-send-page", "src/pages/SendPage.tsx"))
@@ -241,7 +245,9 @@ def context_for(
     context: dict[str, Any] = {"app": _app(spec), "styling": styling, "prop": prop}
     context |= {"import_names": import_names, "element": element, "content": content_context(spec)}
     if template == "styles-classes":
-        context["class_names"] = classes_of(styling, has_totals=_app(spec)["totals"])
+        context["class_names"] = classes_of(
+            styling, has_totals=_app(spec)["totals"], has_breakdowns=_app(spec)["breakdowns"]
+        )
     if template == "theme-script":
         context["starts_dark"] = starts_dark(spec.theme)
     if template in STYLESHEETS.values():
@@ -282,7 +288,9 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "inboxes": bool(names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "totals": any(totalled(spec, columns_of(e)) for e in names_of(spec).entities),
-        "breakdowns": any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
+        "breakdowns": has_breakdowns(spec),
+        "choice_charts": not has_breakdowns(spec)
+        and any(counted(spec, columns_of(e)) for e in names_of(spec).entities),
         "password_length": PASSWORD_LENGTH,
         "accent": accent_of(spec.theme),
     }

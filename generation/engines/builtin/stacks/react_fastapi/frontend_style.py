@@ -202,11 +202,16 @@ TOTALS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def classes_of(styling: str, *, has_totals: bool) -> list[tuple[str, str]]:
+# Where the numbers of groups are not only counts, they need more room.
+_NARROW, _WIDE = "grid-cols-[8rem_1fr_3rem]", "grid-cols-[8rem_1fr_6rem]"
+
+
+def classes_of(styling: str, *, has_totals: bool, has_breakdowns: bool) -> list[tuple[str, str]]:
     """Return each part of the app with its classes in a styling."""
     parts = (*CLASSES, *TOTALS) if has_totals else CLASSES
     if styling == "TailwindCSS":
-        return [(name, tailwind) for name, tailwind, _ in parts]
+        wide = _WIDE if has_breakdowns else _NARROW
+        return [(name, tailwind.replace(_NARROW, wide)) for name, tailwind, _ in parts]
     if styling == "Bootstrap":
         return [(name, bootstrap) for name, _, bootstrap in parts]
     return [(name, name) for name, _, _ in parts]

@@ -39,6 +39,7 @@ GUIDE = Guide(
         "chart": ("dashboard", "chart"),
         "toggle": ("listview",),
         "totals": ("app/totals", "components/totals"),
+        "breakdown": ("app/groups", "components/shares", "test_groups"),
     },
     says={
         "auth": "signing up, in and out",
@@ -55,6 +56,7 @@ GUIDE = Guide(
         "chart": "charts on the dashboard",
         "toggle": "switched in the list",
         "totals": "totals of all rows below the lists and in the API",
+        "breakdown": "numbers of each group of rows on the dashboard",
     },
     tests=("/tests/", ".test."),
     apart=("/alembic/",),

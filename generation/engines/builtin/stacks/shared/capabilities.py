@@ -6,29 +6,37 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from generation.engines.builtin.stacks.shared.totals import Total, has_total, totals_of
+from generation.engines.builtin.stacks.shared.totals import Total, totals_of
+from projects.spec.breakdowns import is_grounded
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState, FieldType
+from projects.spec.numbers import has_total
 
 Column = TypeVar("Column", bound=BaseColumn)
 _OF_ROWS = frozenset(
-    {"search", "filter", "sort", "pagination", "export csv", "toggle", "chart", "totals"}
+    {"search", "filter", "sort", "pagination", "export csv", "toggle"}
+    | {"chart", "totals", "breakdown"}
 )
 
 
 def wants(spec: AppSpec, capability: str) -> bool:
     """Tell whether a planned feature asks for a capability."""
-    return any(capability in feature.capabilities for feature in _planned(spec))
+    return any(capability in feature.capabilities for feature in planned(spec))
 
 
 def wants_of(spec: AppSpec, capability: str, entity: str) -> bool:
     """Tell whether a planned feature asks for it of an entity; one that names none means all."""
-    asked = [feature for feature in _planned(spec) if capability in feature.capabilities]
+    asked = [feature for feature in planned(spec) if capability in feature.capabilities]
     return any(not feature.entities or entity in feature.entities for feature in asked)
 
 
 def has_dashboard(spec: AppSpec) -> bool:
     """Tell whether there is a dashboard; a chart needs one to stand on."""
-    return spec.dashboard or (bool(spec.entities) and wants(spec, "chart"))
+    return spec.dashboard or (bool(spec.entities) and wants_charts(spec))
+
+
+def wants_charts(spec: AppSpec) -> bool:
+    """Tell whether rows are to be shown group by group."""
+    return wants(spec, "chart") or wants(spec, "breakdown")
 
 
 def toggled(spec: AppSpec, columns: Sequence[Column]) -> Column | None:
@@ -95,8 +103,11 @@ def _groundless(spec: AppSpec, feature: FeatureSpec) -> set[str]:
     fields = [field for entity in meant for field in entity.fields]
     lacking = set() if any(f.type is FieldType.BOOLEAN for f in fields) else {"toggle"}
     lacking |= set() if any(has_total(field) for field in fields) else {"totals"}
+    grounded = [is_grounded(spec, one) for one in feature.breakdowns]
+    lacking |= set() if grounded and all(grounded) else {"breakdown"}
     return asked & lacking
 
 
-def _planned(spec: AppSpec) -> list[FeatureSpec]:
+def planned(spec: AppSpec) -> list[FeatureSpec]:
+    """Return the features that are part of the plan."""
     return [feature for feature in spec.features if feature.state is FeatureState.PLANNED]

@@ -7,29 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from projects.spec.models import FieldSpec, FieldType
+from projects.spec.models import FieldType
+from projects.spec.numbers import adds_up, has_total
 
 Column = TypeVar("Column", bound=BaseColumn)
-_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 # What one gives to a thing, so that all of them together say what people think of it.
 _RATINGS = frozenset({"rating", "stars", "star", "score"})
 _HIGHEST_RATING = 100
-# A number that adds up over rows, by its last word; another, such as a price or an age, does not.
-_ADDS_UP = frozenset(
-    """
-    amount total subtotal cost costs expense income salary wage hours hour minutes duration
-    quantity stock count distance points calories budget pledged donated raised spent paid fee fees
-    tax discount kilometers kilometres km miles liters litres pages sales revenue balance deposit
-    goal votes likes attendees guests seats steps protein carbs fat volume sum
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-# A number that tells one thing from another, by its last word: nothing is said of all of them.
-_TELLS_APART = frozenset(
-    """
-    number no id code year month day position rank order version postcode zip phone floor room
-    page chapter season episode isbn barcode latitude longitude
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
 
 
 @dataclass(frozen=True)
@@ -67,12 +51,6 @@ def totals_of(columns: Sequence[Column], *, asked: bool) -> tuple[Total[Column],
     return tuple(Total(column, _adds_up(column)) for column in shown)
 
 
-def has_total(field: FieldSpec) -> bool:
-    """Tell whether a field is a number of which something can be said over rows."""
-    words = field.name.replace("_", " ").lower().split()
-    return field.type in _NUMBERS and not field.unique and not _TELLS_APART.intersection(words[-1:])
-
-
 def is_rating(column: BaseColumn) -> bool:
     """Tell whether a number is what somebody gives to a thing, such as stars."""
     words = set(column.names.label.lower().split())
@@ -81,5 +59,4 @@ def is_rating(column: BaseColumn) -> bool:
 
 
 def _adds_up(column: BaseColumn) -> bool:
-    words = column.names.label.lower().split()
-    return not is_rating(column) and words[-1] in _ADDS_UP
+    return not is_rating(column) and adds_up(column.names.label)

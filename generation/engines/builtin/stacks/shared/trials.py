@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,10 +10,12 @@ from typing import Any
 
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.shared.breakdowns import Breakdown
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.totals import Total
+from generation.engines.builtin.stacks.shared.words import NameKeeper
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -46,6 +49,7 @@ _UNANSWERABLE = {
     FieldType.TEXT: ("__contains", _NOT_OF_TYPE[FieldType.TEXT]),
 }
 _SEARCHED = "Zebra"
+LONGEST_NAME = 60
 # What two rows have of a number, above the least it may be.
 _SUMMED_UP = {
     FieldType.INTEGER: (Decimal(1), Decimal(4)),
@@ -72,6 +76,27 @@ class TotalTrial:
     def is_fixed(self) -> bool:
         """Tell whether the number can be only one."""
         return self.less == self.more
+
+
+@dataclass(frozen=True)
+class BreakdownTrial:
+    """Arguments that give a row less, more or nothing to count, and what groups of such have."""
+
+    breakdown: Breakdown[Any, Any]
+    words: str
+    less: list[str]
+    more: list[str]
+    none: list[str]
+    of_less: str
+    of_both: str
+    shown_less: str
+    shown_both: str
+    shown_none: str
+
+    @property
+    def by(self) -> str:
+        """Return the key that groups rows."""
+        return str(self.breakdown.link.column if self.breakdown.link else self.breakdown.by.name)
 
 
 def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[str, Any]:
@@ -160,6 +185,35 @@ def other_number(entity: EntityNames) -> str:
     Rows that a row needs may be shared by all and unique, so that two people cannot make the same.
     """
     return ", 2" if any(link.required for link in entity.links) else ""
+
+
+def breakdown_trials(breakdowns: Sequence[Breakdown[Any, Any]]) -> list[BreakdownTrial]:
+    """Return what the tests of breakdowns are filled with."""
+    names = NameKeeper(frozenset(), "_")
+    return [_breakdown_trial(one, names.keep(_slug(one.title))) for one in breakdowns]
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:LONGEST_NAME] or "groups"
+
+
+def _breakdown_trial(breakdown: Breakdown[Any, Any], words: str) -> BreakdownTrial:
+    total = breakdown.total
+    if total is None:
+        return BreakdownTrial(breakdown, words, [], [], [], "1", "2", "1", "2", "0")
+    trial = _total_trial(total)
+    return BreakdownTrial(
+        breakdown,
+        words,
+        less=[f"{trial.name}={trial.less}"],
+        more=[f"{trial.name}={trial.more}"],
+        none=[f"{trial.name}=None"] if trial.nullable else [],
+        of_less=trial.of_less.strip('"'),
+        of_both=trial.of_both.strip('"'),
+        shown_less=trial.shown_less,
+        shown_both=trial.shown_both,
+        shown_none=f"{_rounded(Decimal(), total.places)}",
+    )
 
 
 def total_trials(totals: Sequence[Total[Any]]) -> list[TotalTrial]:

@@ -1,0 +1,98 @@
+"""What the templates of breakdowns are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generation.engines.builtin.pyfit import import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.django_htmx.columns import Column, columns_of
+from generation.engines.builtin.stacks.django_htmx.fit import (
+    Node,
+    assigned,
+    called,
+    lay_out,
+    tuple_of,
+)
+from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
+from generation.engines.builtin.stacks.django_htmx.naming import names_of
+from generation.engines.builtin.stacks.shared.breakdowns import Breakdown, broken_down
+from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.trials import breakdown_trials
+from projects.spec.models import AppSpec
+
+Breakdowns = Sequence[Breakdown[Column, Link]]
+
+
+def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
+    """Return what the modules of all breakdowns need, and how they are tried."""
+    names = names_of(spec)
+    found = [
+        breakdown
+        for entity in names.entities
+        for breakdown in broken_down(spec, entity, columns_of(entity), links_of(entity, names))
+    ]
+    entities = list(dict.fromkeys(b.entity for b in found))
+    targets = [b.link.target for b in found if b.link is not None]
+    samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
+    averages = [b for b in found if b.is_average]
+    numbers = ["Count", *sorted({_function(b) for b in found if b.total is not None})]
+    needed = {
+        "DateField": any(b.date for b in found),
+        "TextChoices": any(b.choice for b in found),
+    }
+    others = [name for name, is_needed in needed.items() if is_needed]
+    return {
+        "dates": needed["DateField"],
+        "links": bool(targets),
+        "choices": needed["TextChoices"],
+        "date_averages": any(b.date for b in averages),
+        "link_averages": any(b.link for b in averages),
+        "choice_averages": any(b.choice for b in averages),
+        "number_types": " | ".join(numbers),
+        "models_import": import_line("django.db.models", [*numbers, *others, "QuerySet"]),
+        "entities": entities,
+        "trials": breakdown_trials(found),
+        "samples_import": import_line("tests.samples", ["create", *samples]),
+    }
+
+
+def breakdown_imports(entity: EntityNames, breakdowns: Breakdowns) -> dict[str, str]:
+    """Return the imports of an entity's pages that have breakdowns."""
+    models = {entity.class_name}
+    models |= {b.link.target.class_name for b in breakdowns if b.link is not None}
+    choices = {b.choice.enum_class for b in breakdowns if b.choice is not None}
+    counts = {_function(b) for b in breakdowns if b.total is not None}
+    return {
+        "counts": import_line("django.db.models", counts),
+        "groups": import_line("core.groups", {_kind(b) for b in breakdowns}),
+        "models": import_line("core.models", models),
+        "choices": import_line(f"core.models.{entity.module}", choices),
+    }
+
+
+def breakdowns_line(breakdowns: Breakdowns) -> str:
+    """Return the attribute of an entity's pages that says them."""
+    lines = tuple_of([_line(breakdown) for breakdown in breakdowns])
+    return lay_out(assigned("breakdowns", lines), indent=4)
+
+
+def _kind(breakdown: Breakdown[Column, Link]) -> str:
+    return "ByLink" if breakdown.link else "ByMonth" if breakdown.date else "ByChoice"
+
+
+def _function(breakdown: Breakdown[Column, Link]) -> str:
+    return "Avg" if breakdown.is_average else "Sum"
+
+
+def _line(breakdown: Breakdown[Column, Link]) -> Node:
+    items = [py_str(breakdown.title), py_str(breakdown.by.name)]
+    if breakdown.total is not None:
+        items.append(f"{_function(breakdown)}({py_str(breakdown.total.column.name)})")
+        items += [f"places={breakdown.total.places}"] if breakdown.total.places else []
+    if breakdown.link is not None:
+        items.append(f"target={breakdown.link.target.class_name}")
+    if breakdown.choice is not None:
+        items.append(f"kind={breakdown.choice.enum_class}")
+    return called(_kind(breakdown), items)

@@ -1,0 +1,69 @@
+"""What the backend's templates of breakdowns are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generation.engines.builtin.pyfit import call, import_line
+from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
+from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
+from generation.engines.builtin.stacks.react_fastapi.naming import names_of
+from generation.engines.builtin.stacks.shared.breakdowns import Breakdown, broken_down
+from generation.engines.builtin.stacks.shared.trials import breakdown_trials
+from projects.spec.models import AppSpec
+
+
+def breakdowns_of(spec: AppSpec) -> list[Breakdown[Column, Link]]:
+    """Return what the dashboard says of rows group by group."""
+    names = names_of(spec)
+    return [
+        breakdown
+        for entity in names.entities
+        for breakdown in broken_down(spec, entity, columns_of(entity), links_of(entity, names))
+    ]
+
+
+def choices_in(breakdowns: Sequence[Breakdown[Column, Link]]) -> list[Column]:
+    """Return the choices that group rows."""
+    return list(dict.fromkeys(b.choice for b in breakdowns if b.choice is not None))
+
+
+def breakdowns_context(breakdowns: Sequence[Breakdown[Column, Link]]) -> dict[str, Any]:
+    """Return the lines that define breakdowns, what they need, and how they are tried."""
+    averages = [b for b in breakdowns if b.is_average]
+    entities = dict.fromkeys(b.entity for b in breakdowns)
+    targets = [b.link.target for b in breakdowns if b.link is not None]
+    samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
+    return {
+        "lines": [_line(breakdown) for breakdown in breakdowns],
+        "dates": any(b.date for b in breakdowns),
+        "links": any(b.link for b in breakdowns),
+        "choices": any(b.choice for b in breakdowns),
+        "date_averages": any(b.date for b in averages),
+        "link_averages": any(b.link for b in averages),
+        "choice_averages": any(b.choice for b in averages),
+        "entities": list(entities),
+        "trials": breakdown_trials(breakdowns),
+        "samples_import": import_line("tests.samples", ["create", *samples]),
+    }
+
+
+def _line(breakdown: Breakdown[Column, Link]) -> str:
+    kind, by, more = "ByMonth", breakdown.by.name, []
+    if breakdown.link is not None:
+        kind, by = "ByLink", breakdown.link.column
+        more = [f"target={breakdown.link.target.class_name}"]
+    elif breakdown.choice is not None:
+        kind, more = "ByChoice", [f"kind={breakdown.choice.enum_class}"]
+    if breakdown.total is not None:
+        function = "sum" if breakdown.total.is_sum else "avg"
+        column = py_str(breakdown.total.column.name)
+        more.append(f'number=groups.Number("{function}", {column}, {breakdown.total.places})')
+    arguments = [
+        f"title={py_str(breakdown.title)}",
+        f"model={breakdown.entity.class_name}",
+        f"by={py_str(by)}",
+    ]
+    return call(f"groups.{kind}", [*arguments, *more], ",", indent=4)

@@ -1,0 +1,107 @@
+"""What is said of an entity's rows group by group: by a link, by a choice, or by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generation.engines.builtin.stacks.shared.capabilities import counted, planned
+from generation.engines.builtin.stacks.shared.columns import BaseColumn
+from generation.engines.builtin.stacks.shared.links import BaseLink
+from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.totals import Total
+from projects.spec.breakdowns import DATES, is_called, is_grounded, link_called
+from projects.spec.models import AppSpec, BreakdownSpec, Measure
+
+Column = TypeVar("Column", bound=BaseColumn)
+Link = TypeVar("Link", bound=BaseLink)
+
+
+@dataclass(frozen=True)
+class Breakdown(Generic[Column, Link]):
+    """What groups an entity's rows, and the number of each group: of rows, where there is none."""
+
+    entity: EntityNames
+    by: Column | Link
+    total: Total[Column] | None = None
+
+    @property
+    def link(self) -> Link | None:
+        """Return the link that groups rows, where one does."""
+        return None if isinstance(self.by, BaseColumn) else self.by
+
+    @property
+    def choice(self) -> Column | None:
+        """Return the choice that groups rows, where one does."""
+        return self.by if isinstance(self.by, BaseColumn) and self.by.is_enum else None
+
+    @property
+    def date(self) -> Column | None:
+        """Return the date whose months group rows, where one does."""
+        return self.by if isinstance(self.by, BaseColumn) and not self.by.is_enum else None
+
+    @property
+    def is_average(self) -> bool:
+        """Tell whether the average of each group is said."""
+        return self.total is not None and not self.total.is_sum
+
+    @property
+    def title(self) -> str:
+        """Return its heading: "Total amount of expenses by category", "Visits per month"."""
+        rows = self.entity.plural_label
+        said = rows if self.total is None else f"{self.total.label} of {rows.lower()}"
+        if self.date is None:
+            return f"{said} by {self._by}"
+        dates = [field for field in self.entity.fields if field.spec.type in DATES]
+        return f"{said} per month" + (f" ({self._by})" if len(dates) > 1 else "")
+
+    @property
+    def _by(self) -> str:
+        return self.by.names.label.lower()
+
+
+def broken_down(
+    spec: AppSpec, entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]
+) -> tuple[Breakdown[Column, Link], ...]:
+    """Return what is said of an entity's rows group by group, where breakdowns are asked for.
+
+    Where there are some, its chart by a choice is one of them.
+    """
+    if not has_breakdowns(spec):
+        return ()
+    asked = [b for b in grounded(spec) if b.entity == entity.spec.name]
+    found = [_breakdown(spec, b, entity, columns, links) for b in asked]
+    choice = counted(spec, columns)
+    found += [Breakdown(entity, choice)] if choice is not None else []
+    return tuple(dict.fromkeys(found))
+
+
+def has_breakdowns(spec: AppSpec) -> bool:
+    """Tell whether something is said of rows group by group."""
+    return any(True for _ in grounded(spec))
+
+
+def grounded(spec: AppSpec) -> Iterable[BreakdownSpec]:
+    """Yield the breakdowns that are asked for and can be made."""
+    for feature in planned(spec):
+        yield from (asked for asked in feature.breakdowns if is_grounded(spec, asked))
+
+
+def _breakdown(
+    spec: AppSpec,
+    asked: BreakdownSpec,
+    entity: EntityNames,
+    columns: Sequence[Column],
+    links: Sequence[Link],
+) -> Breakdown[Column, Link]:
+    total = None
+    if asked.measure is not Measure.COUNT:
+        number = next(c for c in columns if is_called(c.names.spec, asked.of))
+        total = Total(number, asked.measure is Measure.TOTAL)
+    column = next((c for c in columns if is_called(c.names.spec, asked.by)), None)
+    if column is not None:
+        return Breakdown(entity, column, total)
+    to_one = link_called(spec.entities, entity.spec, asked.by)
+    link = next(k for k in links if to_one is not None and k.names.identity == to_one.identity)
+    return Breakdown(entity, link, total)
