@@ -63,19 +63,20 @@ def test_words_ask_for_totals(words):
 
 
 @pytest.mark.parametrize(
-    ("words", "is_whole"),
+    ("words", "capabilities", "is_whole"),
     [
-        ("Show the total amount of expenses", True),
-        ("Show monthly totals", False),
-        ("Total amount spent per month", False),
+        ("Show the total amount of expenses", ("totals",), True),
+        ("Show weekly totals", ("totals",), False),
+        ("Show monthly totals", ("totals", "breakdown"), True),
+        ("Total amount spent per month", ("totals", "breakdown"), True),
     ],
 )
-def test_totals_of_periods_are_named_as_not_made(words, is_whole):
+def test_totals_of_other_periods_than_months_are_named_as_not_made(words, capabilities, is_whole):
     description = "Track expenses with amount and date."
     spec = understand(AppRequest(project_name="App", description=description, features=[words]))
     (feature,) = [one for one in spec.features if one.text == words]
     assert feature.state is FeatureState.PLANNED
-    assert feature.capabilities == ("totals",)
+    assert feature.capabilities == capabilities
     assert (feature.reason is None) is is_whole
 
 

@@ -70,8 +70,10 @@ _LIMIT = re.compile(
 # Where numbers are shown, "visits per doctor" is one; "store visits per patient" is a link.
 _SHOWN = re.compile(r"\b(?:shows?|see|sees|display\w*|compare\w*|view|monitor\w*)\b")
 _SHORT = 5  # words
+_LONGEST = 400  # characters of a clause in which something is asked
 _COUNTS = words("number count many")
 _AVERAGES = words("average mean")
+_DONE = words("spent earned paid raised worked logged sold donated")
 _TOTALS = words("total sum much")
 # What money is called where nothing of the app is: of which rows it may be said.
 _MONEY = {
@@ -130,7 +132,7 @@ def _phrases_in(text: str) -> Iterator[Phrase]:
     plain = re.sub(r"\s+", " ", text.lower())
     asked = _NUMBERS_ASKED.search(plain) is not None
     shown = asked or _SHOWN.search(plain) is not None or len(plain.split()) <= _SHORT
-    for clause in _CLAUSES.split(plain):
+    for clause in (part for part in _CLAUSES.split(plain) if len(part) <= _LONGEST):
         for found in _SAID.finditer(clause):
             what, how = tuple(found["what"].split()), found["how"]
             before = clause[: found.start("how")].rstrip()
@@ -143,7 +145,7 @@ def _phrases_in(text: str) -> Iterator[Phrase]:
                 yield Phrase((what,), found["by"], text, counts_rows=shown, is_sure=asked)
         for found in _OF_PERIOD.finditer(clause):
             told, nouns = (found["report"] or "").split(), found["what"].split()
-            if not told and not (shown and singular_of(nouns[0]) in _MONEY):
+            if not told and not (shown and singular_of(nouns[0]) in {*_MONEY, "total"}):
                 continue
             whats = tuple((*told, *nouns[:n]) for n in range(len(nouns), 0, -1))
             unit, text = _PERIODS[found["period"]], " ".join([found["period"], *nouns[:1]])
@@ -197,6 +199,7 @@ def _grouping(by: str, entity: EntitySpec, spec: AppSpec) -> str | None:
 
 def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterator[Said]:
     """Yield what may be meant by the words before "per": rows, one of their numbers, or money."""
+    what = what[:-1] if what[-1] in _DONE and what[:-1] else what
     for start in range(max(len(what) - 3, 0), len(what)):
         noun, before = _singular(" ".join(what[start:])), set(what[:start])
         named = {singular_of(word) for word in before}
@@ -210,9 +213,16 @@ def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterato
                     yield _of_number(entity, field, before)
         for entity in entities:
             if _singular(entity.name).split()[-1] in _MONEY.get(noun, ()):
-                amount = _amount_of(entity)
-                if amount is not None:
-                    yield _of_number(entity, amount, before)
+                yield from _of_amount(entity, before)
+    paid = [entity for entity in entities if _amount_of(entity) is not None]
+    if what == ("totals",) and len(paid) == 1:
+        yield from _of_amount(paid[0], set(what))
+
+
+def _of_amount(entity: EntitySpec, before: set[str]) -> Iterator[Said]:
+    amount = _amount_of(entity)
+    if amount is not None:
+        yield _of_number(entity, amount, before)
 
 
 def _of_rows(entity: EntitySpec, noun: str, before: set[str]) -> Said:

@@ -1,0 +1,138 @@
+"""What apps say of rows group by group: where it is asked for, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.render import render_spec
+from projects.spec.edit import put_entity, remove_entity, rename_entity
+from projects.spec.identity import with_identities
+from projects.spec.models import (
+    AppSpec,
+    BreakdownSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    FieldType,
+    Measure,
+    RelationKind,
+    RelationSpec,
+)
+from projects.spec.request import STYLINGS, TECH_STACKS
+
+DJANGO = "Django + HTMX + PostgreSQL"
+REACT = "React + FastAPI + PostgreSQL"
+BY_DOCTOR = BreakdownSpec(entity="Visit", by="doctor")
+FEES = BreakdownSpec(entity="Visit", by="day", measure=Measure.TOTAL, of="fee")
+GRADES = BreakdownSpec(entity="Visit", by="kind", measure=Measure.AVERAGE, of="grade")
+
+
+def clinic(*breakdowns: BreakdownSpec, charts: bool = False) -> AppSpec:
+    """Return doctors and visits, and what is asked of them group by group."""
+    visit = EntitySpec(
+        name="Visit",
+        plural="Visits",
+        fields=(
+            FieldSpec(name="day", type=FieldType.DATE),
+            FieldSpec(name="fee", type=FieldType.DECIMAL),
+            FieldSpec(name="grade", type=FieldType.INTEGER),
+            FieldSpec(name="kind", type=FieldType.ENUM, choices=("first", "later")),
+        ),
+        relations=(RelationSpec(kind=RelationKind.MANY_TO_ONE, name="doctor", target="Doctor"),),
+    )
+    doctor = EntitySpec(name="Doctor", plural="Doctors", fields=(FieldSpec(name="name"),))
+    capabilities = (*(["breakdown"] if breakdowns else []), *(["chart"] if charts else []))
+    feature = FeatureSpec(
+        text="Numbers",
+        state=FeatureState.PLANNED,
+        entities=("Visit",),
+        capabilities=capabilities,
+        breakdowns=breakdowns,
+    )
+    return AppSpec(name="Clinic", entities=(visit, doctor), features=(feature,))
+
+
+def files_of(spec: AppSpec, stack: str = REACT, styling: str = "Plain CSS") -> dict[str, str]:
+    return render_spec(spec, stack, styling)
+
+
+def test_each_breakdown_is_defined_and_tried_in_both_stacks():
+    spec = clinic(BY_DOCTOR, FEES, GRADES)
+    django, react = files_of(spec, DJANGO), files_of(spec)
+    pages = django["core/views/visit.py"]
+    assert 'ByLink("Visits by doctor", "doctor", target=Doctor),' in pages
+    assert 'ByMonth("Total fee of visits per month", "day", Sum("fee"), places=2),' in pages
+    assert '"Average grade of visits by kind", "kind", Avg("grade"), places=1' in pages
+    dashboard = react["backend/app/api/dashboard.py"]
+    assert 'groups.ByLink(title="Visits by doctor", model=Visit, by="doctor_id"' in dashboard
+    assert 'number=groups.Number("sum", "fee", 2),' in dashboard
+    assert "kind=VisitKind," in dashboard
+    for tests in (django["tests/test_groups.py"], react["backend/tests/test_groups.py"]):
+        assert "def test_visits_by_doctor(" in tests
+        assert "def test_total_fee_of_visits_per_month(" in tests
+        assert "def test_average_grade_of_visits_by_kind(" in tests
+
+
+def test_a_chart_by_a_choice_is_one_of_the_breakdowns_where_there_are_some():
+    spec = clinic(BY_DOCTOR, charts=True)
+    react, django = files_of(spec), files_of(spec, DJANGO)
+    assert 'title="Visits by kind"' in react["backend/app/api/dashboard.py"]
+    assert "CHOICES" not in react["backend/app/api/dashboard.py"]
+    assert 'ByChoice("Visits by kind", "kind", kind=VisitKind),' in django["core/views/visit.py"]
+    assert "counted" not in django["core/views/visit.py"]
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+@pytest.mark.parametrize("styling", STYLINGS)
+def test_without_a_wish_there_is_nothing_of_it(stack: str, styling: str):
+    files = files_of(clinic(charts=True), stack, styling)
+    assert not [path for path in files if "groups" in path or "shares" in path]
+    assert not [path for path, text in files.items() if "6rem]" in text]
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_the_readme_says_where_they_are_and_what_gives_no_ground(stack: str):
+    whole = files_of(clinic(BY_DOCTOR), stack)["README.md"]
+    assert "## Not done" not in whole
+    row = next(line for line in whole.splitlines() if line.startswith("| Numbers"))
+    for said in ("numbers of each group of rows", "/groups.py`", "test_groups.py`"):
+        assert said in row
+    gone = BreakdownSpec(entity="Visit", by="ward")
+    part = files_of(clinic(BY_DOCTOR, gone), stack)["README.md"]
+    assert "no ground for it: breakdown" in part.partition("## Not done")[2]
+
+
+def test_two_dates_are_told_apart():
+    visit, doctor = clinic(FEES).entities
+    other = FieldSpec(name="paid on", type=FieldType.DATE)
+    visit = visit.model_copy(update={"fields": (*visit.fields, other)})
+    paid = BreakdownSpec(entity="Visit", by="paid on")
+    spec = clinic(FEES, paid).model_copy(update={"entities": (visit, doctor)})
+    dashboard = files_of(spec)["backend/app/api/dashboard.py"]
+    assert '"Total fee of visits per month (day)"' in dashboard
+    assert '"Visits per month (paid on)"' in dashboard
+
+
+def test_what_is_renamed_is_still_counted():
+    spec = rename_entity(clinic(BY_DOCTOR, FEES), "Visit", "Stay")
+    assert {one.entity for one in spec.features[0].breakdowns} == {"Stay"}
+    stay = spec.entities[0]
+    fields = tuple(
+        field.model_copy(update={"name": "price", "identity": "fee"})
+        if field.name == "fee"
+        else field
+        for field in stay.fields
+    )
+    renamed = put_entity(spec, stay.model_copy(update={"fields": fields}), replacing="Stay")
+    dashboard = files_of(with_identities(spec, renamed))["backend/app/api/dashboard.py"]
+    assert 'number=groups.Number("sum", "price", 2),' in dashboard
+
+
+def test_what_is_taken_out_is_counted_no_more():
+    left = remove_entity(clinic(BY_DOCTOR), "Visit")
+    assert left.features[0].breakdowns == ()
+    without_doctors = remove_entity(clinic(BY_DOCTOR, FEES), "Doctor")
+    dashboard = files_of(without_doctors)["backend/app/api/dashboard.py"]
+    assert "ByLink" not in dashboard
+    assert "ByMonth" in dashboard

@@ -1,0 +1,123 @@
+"""What is to be said of rows group by group, as people ask for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from projects.spec.models import FeatureSpec
+from projects.spec.request import AppRequest
+from tests.generation.engines.understanding.reading import read
+
+EXPENSES = "Track expenses with amount, date and category. Categories have a name."
+CLINIC = (
+    "A clinic keeps patients, doctors and visits. "
+    "A visit has a date and a fee, and belongs to a patient and a doctor."
+)
+HOURS = "Projects and time entries. A time entry has hours, a date and belongs to a project."
+TASKS = "Track tasks with a status (open, done), a title and a project. Projects have a name."
+
+
+def asked(description: str, text: str) -> FeatureSpec:
+    """Return what became of a feature."""
+    request = AppRequest(project_name="App", description=description, features=[text])
+    return next(feature for feature in understand(request).features if feature.text == text)
+
+
+def breakdowns(feature: FeatureSpec) -> list[str]:
+    """Return each breakdown as `measure Entity.number by field`."""
+    return [
+        f"{one.measure} {one.entity}{f'.{one.of}' if one.of else ''} by {one.by}"
+        for one in feature.breakdowns
+    ]
+
+
+@pytest.mark.parametrize(
+    ("description", "text", "found"),
+    [
+        (EXPENSES, "Show spending per month", ["total Expense.amount by date"]),
+        (EXPENSES, "A chart of expenses by category", ["total Expense.amount by category"]),
+        (EXPENSES, "Number of expenses per category", ["count Expense by category"]),
+        (EXPENSES, "Average amount per category", ["average Expense.amount by category"]),
+        (EXPENSES, "Monthly report of expenses", ["total Expense.amount by date"]),
+        (EXPENSES, "Show monthly spending", ["total Expense.amount by date"]),
+        (EXPENSES, "Total amount spent per month", ["total Expense.amount by date"]),
+        (CLINIC, "Statistics of visits per doctor", ["count Visit by doctor"]),
+        (CLINIC, "Show how many visits each doctor has", ["count Visit by doctor"]),
+        (CLINIC, "The number of visits for each doctor", ["count Visit by doctor"]),
+        (CLINIC, "Monthly overview of visits", ["count Visit by date"]),
+        (HOURS, "Total of time entries by project", ["total Time entry.hours by project"]),
+        (HOURS, "Log hours per project", ["total Time entry.hours by project"]),
+        (TASKS, "Show tasks per status", ["count Task by status"]),
+        (
+            TASKS,
+            "A chart of tasks by project and tasks by status",
+            ["count Task by project", "count Task by status"],
+        ),
+    ],
+)
+def test_what_is_asked_group_by_group_is_read(description, text, found):
+    feature = asked(description, text)
+    assert breakdowns(feature) == found
+    assert "breakdown" in feature.capabilities
+    assert "chart" not in feature.capabilities
+    assert feature.reason is None
+    assert all(one.inferred_from[0].text == text for one in feature.breakdowns)
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        (EXPENSES, "Filter expenses by category"),
+        (EXPENSES, "Sort expenses by date and find them by category"),
+        (CLINIC, "Store visits per patient with a short reason and a note"),
+        (CLINIC, "At most 3 visits per doctor"),
+        (CLINIC, "One visit per patient"),
+        (CLINIC, "Write notes for each visit"),
+    ],
+)
+def test_what_is_kept_found_or_limited_is_not_counted(description, text):
+    assert asked(description, text).breakdowns == ()
+
+
+@pytest.mark.parametrize(
+    ("description", "text", "left"),
+    [
+        (HOURS, "Show hours per week", "hours per week"),
+        (CLINIC, "Weekly report of visits", "weekly visits"),
+        (EXPENSES, "A chart of expenses by amount", "expenses by amount"),
+        ("Track boats with a name", "Charts of boats per month", "boats per month"),
+    ],
+)
+def test_what_cannot_be_grouped_so_is_named_as_not_made(description, text, left):
+    feature = asked(description, text)
+    assert feature.breakdowns == ()
+    assert left in str(feature.reason)
+
+
+def test_what_is_made_and_what_is_not_stand_side_by_side():
+    feature = asked(HOURS, "Show hours per project and hours per week")
+    assert breakdowns(feature) == ["total Time entry.hours by project"]
+    assert feature.reason == "The built-in engine cannot make this yet: hours per week."
+
+
+def test_a_chart_by_the_first_choice_stays_a_chart():
+    feature = asked(TASKS, "A chart of tasks by status")
+    assert (feature.capabilities, feature.breakdowns) == (("chart",), ())
+
+
+def test_a_sentence_of_the_description_becomes_a_feature_and_brings_a_dashboard():
+    spec = read(f"{EXPENSES} I want to see spending per month.")
+    (feature,) = [one for one in spec.features if one.breakdowns]
+    assert feature.text == "I want to see spending per month."
+    assert feature.entities == ("Expense",)
+    assert spec.dashboard
+
+
+def test_features_beside_a_model_are_read_of_the_models_things():
+    model = (
+        "entity Visit { day LocalDate } entity Doctor { name String } "
+        "relationship OneToMany { Doctor{visit} to Visit{doctor} }"
+    )
+    feature = asked(model, "Statistics of visits per doctor")
+    assert breakdowns(feature) == ["count Visit by doctor"]
