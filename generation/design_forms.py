@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
+from projects.spec.access import HOLDS_ONE
 from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
 from projects.spec.messages import Fault
@@ -131,7 +132,7 @@ class EntityForm:
         self.fields = [row for row in self.fields if not row.is_blank]
         self.relations = [row for row in self.relations if not row.is_blank]
         try:
-            made = EntitySpec.model_validate(self._raw(entity))
+            made = EntitySpec.model_validate(self._raw(spec, entity))
         except ValidationError as error:
             self._note(design_faults_in(error), "")
             raise InvalidDesign(design_faults_in(error)) from error
@@ -143,7 +144,7 @@ class EntityForm:
             raise
         return edited
 
-    def _raw(self, entity: EntitySpec | None) -> dict[str, Any]:
+    def _raw(self, spec: AppSpec, entity: EntitySpec | None) -> dict[str, Any]:
         base = entity.model_dump() if entity else _by_user(self.values.get("name", ""))
         name = self.values.get("name", "").strip()
         fields = {one.name: one for one in entity.fields} if entity else {}
@@ -155,16 +156,29 @@ class EntityForm:
             "plural": self.values.get("plural", "").strip() or name,
             "description": self.values.get("description", "").strip(),
             "owned": self.values.get("writers") not in SHARED_BY,
-            "managed": self.values.get("writers") in ("overseen", "staff"),
+            "managed": self.values.get("writers") in ("overseen", "followers", "staff"),
             "inbox": self.values.get("writers") == "anybody",
             "authored": self.values.get("writers") == "author",
             "public": "public" in self.values,
+            "follows": self._followed(spec, entity),
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
                 for position, row in enumerate(self.fields)
             ],
             "relations": [_raw_relation(row, relations.get(row.was)) for row in self.relations],
         }
+
+    def _followed(self, spec: AppSpec, entity: EntitySpec | None) -> str | None:
+        """Return the relation whose rows are followed: that from before, or the first that may be.
+
+        It is empty where none may be.
+        """
+        if self.values.get("writers") != "followers":
+            return None
+        may_be = {one.name for one in spec.entities if one.overseen and one.follows is None}
+        found = [row for row in self.relations if _is_needed(row) and row.text("target") in may_be]
+        before = [row for row in found if entity and row.was == entity.follows]
+        return next((_relation_name(row) for row in (*before, *found)), "")
 
     def _note(self, faults: Iterable[Fault], prefix: str) -> None:
         """Put each fault beside what caused it; those of other entities stand above the form."""
@@ -181,7 +195,7 @@ class EntityForm:
             rows = {"fields": self.fields, "relations": self.relations}.get(part, [])
             if number.isdigit() and int(number) < len(rows):
                 rows[int(number)].errors.append(message)
-            elif part in ("managed", "inbox", "authored"):
+            elif part in ("managed", "inbox", "authored", "follows"):
                 self.errors.setdefault("writers", []).append(message)
             elif part in ("name", "plural", "description", "public"):
                 self.errors.setdefault(part, []).append(message)
@@ -191,6 +205,8 @@ class EntityForm:
 
 def writers_of(entity: EntitySpec) -> str:
     """Return the value of `WRITERS` that says who may write an entity's rows."""
+    if entity.follows is not None:
+        return "followers"
     if entity.owned:
         return "overseen" if entity.managed else "maker"
     if entity.inbox:
@@ -247,13 +263,22 @@ def _relation_row(one: RelationSpec) -> Row:
     return Row(values | ({"required": "on"} if one.required else {}))
 
 
+def _is_needed(row: Row) -> bool:
+    kind = row.values.get("kind", RelationKind.MANY_TO_ONE.value)
+    return "required" in row.values and kind in HOLDS_ONE
+
+
+def _relation_name(row: Row) -> str:
+    return row.text("name") or row.text("target").lower()
+
+
 def _raw_relation(row: Row, before: RelationSpec | None) -> dict[str, Any]:
     raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
     return {
         **raw,
         **_flags(row),
         **_identity(before),
-        "name": row.text("name") or row.text("target").lower(),
+        "name": _relation_name(row),
         "kind": row.values.get("kind", RelationKind.MANY_TO_ONE.value),
         "target": row.values.get("target", ""),
     }

@@ -35,6 +35,7 @@ PAGE_WORDS = {
 WRITERS = {
     "maker": "Each person their own, which nobody else sees",
     "overseen": "Each person their own; staff sees and changes all of them",
+    "followers": "Whoever sees what they belong to; who added one and staff change it",
     "everybody": "Everybody who signs in, and all see them",
     "author": "Everybody who signs in adds and sees them; who added one and staff change it",
     "staff": "Staff alone; everybody who signs in sees them",

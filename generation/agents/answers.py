@@ -161,7 +161,7 @@ def _share(before: Outcome, question: Question, _answer: str) -> Outcome:
     return _changed(
         before,
         question.about,
-        lambda one: one.model_copy(update={"owned": False, "managed": False}),
+        lambda one: one.model_copy(update={"owned": False, "managed": False, "follows": None}),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from projects.spec.messages import Faults, fault
-from projects.spec.models import AppSpec, RelationKind
+from projects.spec.models import AppSpec, EntitySpec, RelationKind, RelationSpec
 
 HOLDS_ONE = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
 
@@ -14,6 +14,7 @@ def access_faults(spec: AppSpec) -> Faults:
     """Yield where what is said of who reads and who writes cannot be so."""
     yield from _managed_faults(spec)
     yield from _overseen_faults(spec)
+    yield from _following_faults(spec)
     yield from _authored_faults(spec)
     yield from _public_faults(spec)
     yield from _inbox_faults(spec)
@@ -61,6 +62,56 @@ def _overseen_faults(spec: AppSpec) -> Faults:
                 f"Everybody sees “{holder}”, which links to a “{target}” that only {who}. Let each "
                 f"“{holder}” belong to its maker too, or remove this relation.",
             )
+
+
+def _following_faults(spec: AppSpec) -> Faults:
+    """Yield where rows are to be seen by whoever sees another, and that cannot be so."""
+    entities = {entity.name: entity for entity in spec.entities}
+    for number, entity in enumerate(spec.entities):
+        if entity.follows is None:
+            continue
+        place, relation = f"entities.{number}.follows", entity.followed
+        if relation is None or relation.target not in entities.keys() - {entity.name}:
+            yield fault(
+                place,
+                f"Whoever sees what a “{entity.name}” belongs to sees it too, and it is not said "
+                f"what that is. Give “{entity.name}” a required relation to one of these.",
+            )
+            continue
+        target = entities[relation.target]
+        if not entity.overseen:
+            yield fault(
+                place,
+                f"Whoever sees a “{target.name}” sees each “{entity.name}” of it, so its maker and "
+                "staff do too. Let each belong to its maker, and let staff see all.",
+            )
+        if target.follows is not None:
+            yield fault(
+                place,
+                f"“{entity.name}” follows “{target.name}”, which follows another itself. Let it "
+                "follow that one, or let its maker and staff alone see it.",
+            )
+        elif not target.overseen:
+            yield fault(
+                place,
+                f"“{entity.name}” follows “{target.name}”, which not just its maker and staff see. "
+                f"Let each “{target.name}” belong to its maker, and let staff see all.",
+            )
+        for name in sorted(_beside(spec, entity, relation)):
+            yield fault(
+                place,
+                f"Whoever sees a “{target.name}” sees each “{entity.name}” of it, which links to a "
+                f"“{name}” that they may not see. Remove that relation, or let “{entity.name}” "
+                "follow nothing.",
+            )
+
+
+def _beside(spec: AppSpec, entity: EntitySpec, followed: RelationSpec) -> set[str]:
+    """Return what not everybody sees and rows link to beside what they follow."""
+    seen_by_some = {one.name for one in spec.entities if one.overseen}
+    every = [target for holder, target in links(spec) if holder == entity.name]
+    every.remove(followed.target)
+    return seen_by_some.intersection(every)
 
 
 def _authored_faults(spec: AppSpec) -> Faults:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from projects.spec.models import AppSpec, EntitySpec, FeatureSpec, PageSpec, SpecModel
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    PageSpec,
+    RelationSpec,
+    SpecModel,
+)
 
 Part = TypeVar("Part", bound=SpecModel)
 
@@ -60,16 +67,30 @@ def put_entity(spec: AppSpec, entity: EntitySpec, *, replacing: str | None = Non
     )
 
 
+def keep_following(entity: EntitySpec) -> EntitySpec:
+    """Return an entity that follows its relation under a new name too, and none that is gone."""
+    if entity.followed:
+        return entity
+    renamed = (r.name for r in entity.relations if r.identity == entity.follows is not None)
+    return _with(entity, follows=next(renamed, None))
+
+
 def only_with(entity: EntitySpec, kept: frozenset[str]) -> EntitySpec:
     """Return an entity without the proposed fields and relations that are not `kept` by name."""
     fields = [field for field in entity.fields if field.name in kept or not field.is_unsure]
-    return _with(
-        entity,
-        fields=tuple(_with(field, position=at) for at, field in enumerate(fields))
-        if len(fields) < len(entity.fields)
-        else entity.fields,
-        relations=tuple(r for r in entity.relations if r.name in kept or not r.is_unsure),
+    return _with_relations(
+        _with(
+            entity,
+            fields=tuple(_with(field, position=at) for at, field in enumerate(fields))
+            if len(fields) < len(entity.fields)
+            else entity.fields,
+        ),
+        [r for r in entity.relations if r.name in kept or not r.is_unsure],
     )
+
+
+def _with_relations(entity: EntitySpec, kept: list[RelationSpec]) -> EntitySpec:
+    return keep_following(_with(entity, relations=tuple(kept)))
 
 
 def remove_entity(spec: AppSpec, name: str) -> AppSpec:
@@ -83,7 +104,7 @@ def without_dangling(spec: AppSpec) -> AppSpec:
     names = {entity.name for entity in spec.entities}
 
     def entity(one: EntitySpec) -> EntitySpec:
-        return _with(one, relations=tuple(r for r in one.relations if r.target in names))
+        return _with_relations(one, [r for r in one.relations if r.target in names])
 
     def feature(one: FeatureSpec) -> FeatureSpec:
         asked = tuple(b for b in one.breakdowns if b.entity in names)

@@ -125,7 +125,9 @@ class EntitySpec(Renamable):
     """A kind of thing the app keeps.
 
     `owned` rows belong to the signed-in user who made them, who alone sees them; where they are
-    `managed` too, staff sees and writes everybody's. Of the others everybody who signs in reads and
+    `managed` too, staff sees and writes everybody's; where such an entity `follows` one of its
+    relations (a required one to one other row), whoever sees that row sees and adds rows, and who
+    made one and staff change it. Of the others everybody who signs in reads and
     writes all; `managed` ones everybody reads and staff alone writes; `authored` ones everybody
     reads and adds, and who made one and staff alone change it. What is `public` is read without
     signing in too. Those of an `inbox` anybody sends, signed in or not, and staff alone reads.
@@ -140,6 +142,7 @@ class EntitySpec(Renamable):
     inbox: bool = Field(default=False, exclude_if=lambda inbox: not inbox)
     authored: bool = Field(default=False, exclude_if=lambda authored: not authored)
     public: bool = Field(default=False, exclude_if=lambda public: not public)
+    follows: str | None = Field(default=None, exclude_if=lambda follows: follows is None)
     fields: tuple[FieldSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
 
@@ -147,6 +150,16 @@ class EntitySpec(Renamable):
     def overseen(self) -> bool:
         """Tell whether each row belongs to its maker and staff works on everybody's."""
         return self.owned and self.managed
+
+    @property
+    def followed(self) -> RelationSpec | None:
+        """Return the relation to the row whose readers see a row of this entity, if there is one.
+
+        It is a required one to one other row.
+        """
+        kinds = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
+        needed = (one for one in self.relations if one.required and one.kind in kinds)
+        return next((one for one in needed if one.name == self.follows), None)
 
     @property
     def proposals(self) -> tuple[FieldSpec | RelationSpec, ...]:

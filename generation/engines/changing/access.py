@@ -56,7 +56,7 @@ def _with_access(draft: Draft, words: str, who: str, **flags: bool) -> Draft | N
     entity = draft.entity(words)
     if entity is None:
         return None
-    none = dict.fromkeys(("owned", "managed", "inbox", "authored"), False)
+    none = {**dict.fromkeys(("owned", "managed", "inbox", "authored"), False), "follows": None}
     shown = {"public": entity.public and not flags.get("owned", False)}
     changed = entity.model_copy(update={**none, **shown, **flags})
     if changed == entity:

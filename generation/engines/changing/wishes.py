@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generation.engines.builtin.understanding.grammar import singular_of
-from projects.spec.edit import put_entity, rename_entity
+from projects.spec.edit import keep_following, put_entity, rename_entity
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, Source
 
 KEPT = "what is stored in a database in use is kept"
@@ -39,7 +39,7 @@ class Draft:
 
     def with_entity(self, said: str, entity: EntitySpec, *, replacing: str | None = None) -> Draft:
         """Return the draft with an entity added or changed, and that said."""
-        spec = put_entity(self.spec, entity, replacing=replacing)
+        spec = put_entity(self.spec, keep_following(entity), replacing=replacing)
         return replace(self, spec=spec, edits=(*self.edits, said))
 
     def with_name(self, old: str, new: str) -> Draft:

@@ -147,6 +147,7 @@ def _entity(
         inbox="inbox" in entity.access and not own,
         authored="authored" in entity.access and not own,
         public="public" in entity.access and not own,
+        follows=words(entity.follows).lower() if entity.follows else None,
         fields=tuple(
             _field(field, position, document, sources)
             for position, field in enumerate(entity.fields)

@@ -30,6 +30,8 @@ OPTIONS = frozenset(
 )
 # JDL leaves annotations to whoever reads them. Before an entity these say who writes and reads it.
 ACCESS = ("managed", "inbox", "authored", "public")
+# Says, with the name of a relationship in brackets, whose readers see the rows too.
+FOLLOWS = "follows"
 OF_ENTITIES = frozenset({"paginate", "filter", "search"})
 
 
@@ -68,6 +70,7 @@ class JdlEntity:
     fields: tuple[JdlField, ...]
     line: int
     access: frozenset[str] = frozenset()
+    follows: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ class Parser:
         self.last_line = text.count("\n") + 1
         self.document = JdlDocument()
         self.access: set[str] = set()
+        self.follows: str | None = None
 
     def parse(self) -> JdlDocument:
         """Return the whole document."""
@@ -137,6 +141,9 @@ class Parser:
             if token.text == "@" and self._text(1) in ACCESS:
                 self.access.add(self._text(1))
                 self.at += 2
+            elif token.text == "@" and (self._text(1), self._text(2)) == (FOLLOWS, "("):
+                self.at += 2
+                self.follows = self._argument()
             elif token.text == "@":
                 self._annotation()
             elif token.text in readers:
@@ -170,8 +177,10 @@ class Parser:
                     fields.append(self._field())
             self._next()
         access = frozenset(self.access)
-        self.document.entities.append(JdlEntity(name, tuple(fields), line, access))
+        found = JdlEntity(name, tuple(fields), line, access, self.follows)
+        self.document.entities.append(found)
         self.access.clear()
+        self.follows = None
 
     def _field(self) -> JdlField:
         token = self._peek()

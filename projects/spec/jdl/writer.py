@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from projects.spec.jdl.syntax import ACCESS
+from projects.spec.jdl.syntax import ACCESS, FOLLOWS
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
 
 TYPES = {
@@ -51,6 +51,7 @@ def _enums(entity: EntitySpec) -> Iterator[str]:
 
 def _entity(entity: EntitySpec) -> str:
     marks = [f"@{name}" for name in ACCESS if getattr(entity, name)]
+    marks += [f"@{FOLLOWS}({_lower(entity.follows)})"] if entity.follows else []
     if not entity.fields:
         return "\n".join([*marks, f"entity {_upper(entity.name)}"])
     lines = [f"  {_field(entity, field)}" for field in entity.fields]

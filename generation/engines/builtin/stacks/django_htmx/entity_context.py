@@ -103,6 +103,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "demotes": entity.authored or demotes(entity, links),
         "other_number": other_number(entity),
         "judged": _judged(entity, links),
+        "followed": next((link for link in links if link.name == entity.follows), None),
         "samples_import": _samples_import(entity, links),
         "sorted_by": _sorted_by(shown),
     }
@@ -151,6 +152,7 @@ def _model(
     validators = [f"{name}Validator" for name in _VALIDATORS if f"{name}Validator(" in code]
     base = "OwnedRow" if entity.owned else "Row"
     base = "OverseenRow" if entity.overseen else base
+    base = "FollowingRow" if entity.follows else base
     base = "AuthoredRow" if entity.authored else base
     imports = [*standard, *([""] if standard else [])]
     imports += [import_line("django.core.validators", validators)] if validators else []
@@ -170,6 +172,7 @@ def _model(
             *(link.model_line for link in links),
             *([lay_out(uploads_line(entity), indent=4)] if entity.uploads else []),
             *(["    PUBLIC = True"] if entity.public else []),
+            *([_line("SEEN_BY", py_str(f"{entity.follows}__owner"))] if entity.follows else []),
             *([_line("TOTALS", tuple_of([_total(total) for total in totals]))] if totals else []),
         ],
         "constraints": _line("constraints", listed(nodes), 8) if nodes else "",
@@ -226,7 +229,8 @@ def _in_list(entity: EntityNames, columns: Sequence[Column]) -> list[Column]:
 
 def _judged(entity: EntityNames, links: Sequence[Link]) -> Link | None:
     """Return the first link of what staff sees of all to what it sees of all, too."""
-    return next((k for k in links if entity.overseen and k.target.overseen), None)
+    judged = entity.overseen and not entity.follows
+    return next((link for link in links if judged and link.target.overseen), None)
 
 
 def _outlives(entity: EntityNames, names: AppNames) -> bool:
@@ -238,6 +242,7 @@ def _outlives(entity: EntityNames, names: AppNames) -> bool:
 def _samples_import(entity: EntityNames, links: Sequence[Link]) -> str:
     """Return what the tests of the pages need of the samples; they follow one link or two."""
     followed = [*links[:1], *filter(None, [_judged(entity, links)])]
+    followed += [link for link in links if link.name == entity.follows]
     others = {f"sample_{link.target.module}" for link in followed if not link.to_itself}
     return import_line("tests.samples", ["as_form", "create", *others])
 
@@ -317,7 +322,7 @@ def _api(entity: EntityNames, columns: Sequence[Column], links: Sequence[Link]) 
     base = ["RowSerializer", views, *(["RowKey"] if links else [])]
     permission = "AnybodySends" if entity.inbox else "StaffWrites"
     base += [permission] if entity.managed else []
-    base += ["AuthorWrites"] if entity.authored else []
+    base += ["AuthorWrites"] if entity.makers_change else []
     base += ["Sparingly"] if entity.inbox else []
     return {
         "base_import": import_line("core.api.base", base),
@@ -332,9 +337,9 @@ def _permissions(spec: AppSpec, entity: EntityNames) -> dict[str, str]:
     """Return who may call an entity's API, where that differs from everybody who signs in."""
     reads = "IsAuthenticatedOrReadOnly" if entity.public else "IsAuthenticated"
     apart = uses_of(spec)["shown_by_staff"] and entity.managed and not entity.inbox
-    named = [reads] if entity.public or entity.authored or apart else []
+    named = [reads] if entity.public or entity.makers_change or apart else []
     wanted = [*named, *(["StaffWrites"] if entity.managed else [])]
-    wanted += ["AuthorWrites"] if entity.authored else []
+    wanted += ["AuthorWrites"] if entity.makers_change else []
     return {
         "permissions": _line("permission_classes", tuple_of(wanted)) if wanted else "",
         "permission_import": import_line("rest_framework.permissions", named) if named else "",

@@ -56,6 +56,10 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "public": bool(names.public),
         # Whether there are rows that all read, and their authors and staff alone change.
         "authored": any(entity.authored for entity in names.entities),
+        # Whether there are rows that whoever sees what they belong to sees, and all that others
+        # see and their makers and staff alone change.
+        "follows": any(entity.follows for entity in names.entities),
+        "makers_change": any(entity.makers_change for entity in names.entities),
         # Whether there are rows that others than who made them change.
         "others_write": any(e.overseen or e.authored for e in names.entities),
         # Whether it is kept of some rows who made them.
@@ -91,11 +95,17 @@ def facts_of(spec: AppSpec, styling: str) -> dict[str, Any]:
 
 
 def _owners(uses: dict[str, bool]) -> dict[str, str]:
-    """Return the classes of rows that know who made them, and of those that others change too."""
+    """Return the classes of rows that know who made them, and of those that others change too.
+
+    Then those of rows that others see, and their makers and staff alone change.
+    """
     authored = ["AuthoredRow"] if uses["authored"] else []
+    following = ["FollowingRow"] if uses["follows"] else []
     return {
         "made_rows": " | ".join([*authored, *(["OwnedRow"] if uses["owned"] else [])]),
         "others_rows": " | ".join([*authored, *(["OverseenRow"] if uses["overseen"] else [])]),
+        "theirs": " | ".join([*authored, *following]),
+        "seen_rows": " | ".join(["OverseenRow", *following]),
     }
 
 
@@ -103,8 +113,8 @@ def _permissions(uses: dict[str, bool]) -> list[str]:
     """Return what the API's own permissions are made of."""
     alone = uses["staff_writes"] and not uses["shown_by_staff"]
     needed = {
-        "SAFE_METHODS": uses["staff_writes"] or uses["authored"],
-        "BasePermission": uses["shown_by_staff"] or uses["authored"],
+        "SAFE_METHODS": uses["staff_writes"] or uses["makers_change"],
+        "BasePermission": uses["shown_by_staff"] or uses["makers_change"],
         "IsAuthenticated": uses["inbox"] or alone,
     }
     return [name for name, there in needed.items() if there]

@@ -142,7 +142,7 @@ def _fixed(spec: AppSpec) -> list[tuple[str, str, str]]:
     found += _WITHOUT_ENTITIES if is_stored(spec) and not spec.entities else ()
     found += _WITH_AUTH if spec.auth else ()
     found += _WITH_STAFF if names_of(spec).staffed else ()
-    found += _WITH_MANAGED if uses_of(spec)["managed"] or uses_of(spec)["authored"] else ()
+    found += _WITH_MANAGED if uses_of(spec)["managed"] or uses_of(spec)["makers_change"] else ()
     found += _WITH_INBOXES if names_of(spec).inboxes else ()
     if spec.entities:
         found += _LINKED if uses_of(spec)["links"] else ()

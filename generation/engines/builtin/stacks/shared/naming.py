@@ -105,10 +105,11 @@ class LinkNames:
 class EntityNames:
     """An entity's names, beside its spec; `links` name their targets by `class_name`.
 
-    Rows of what is authored are answered with `mine`: whether who asks made them.
+    Rows of what its `makers_change` are answered with `mine`: whether who asks made them.
     `uploads` are its pictures and files, which are not among its `fields`.
     Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
-    too. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
+    too. What is overseen and `follows` one of its links is seen by whoever sees the row that leads
+    to, and changed by who made it and staff. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
     save those of an `inbox`: anybody sends these, and staff alone reads them. What is `authored`
     everybody who signs in reads and adds, and its author and staff change it. What is `public` is
     read by anybody, signed in or not.
@@ -130,6 +131,17 @@ class EntityNames:
     inbox: bool = False
     authored: bool = False
     public: bool = False
+    follows: str = ""
+
+    @property
+    def followed(self) -> LinkNames | None:
+        """Return the link to the row whose readers see a row, if there is one."""
+        return next((link for link in self.links if link.attribute == self.follows), None)
+
+    @property
+    def makers_change(self) -> bool:
+        """Tell whether others see a row too, and who made it and staff change it."""
+        return self.authored or bool(self.follows)
 
     @property
     def of_staff(self) -> tuple[FieldNames, ...]:
@@ -361,7 +373,9 @@ def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
     entities = [namer.entity(entity) for entity in spec.entities]
     keepers = {
         entity.name: NameKeeper(
-            vocabulary.fields, vocabulary.field_suffix, {"mine"} if entity.authored else set()
+            vocabulary.fields,
+            vocabulary.field_suffix,
+            {"mine"} if entity.authored or entity.follows else set(),
         )
         for entity in spec.entities
     }
@@ -380,4 +394,11 @@ def _whole(
         fields=tuple(field for field in fields if field.spec.type not in UPLOADS),
         uploads=tuple(field for field in fields if field.spec.type in UPLOADS),
         links=tuple(links),
+        follows=_followed(entity, links),
     )
+
+
+def _followed(entity: EntityNames, links: list[LinkNames]) -> str:
+    relation = entity.spec.followed if entity.overseen else None
+    identity = identity_of(relation) if relation else None
+    return next((link.attribute for link in links if link.identity == identity), "")

@@ -104,6 +104,9 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
     who = "everybody who signs in reads and writes them" if differs else ""
     if entity.overseen:
         who = "everybody sees only their own, staff sees and changes all"
+        if entity.followed:
+            seen = names.of(entity.followed.target).one
+            who = f"whoever sees {seen} sees and adds them, who made one and staff change it"
         said = " and ".join(field.label.lower() for field in entity.of_staff)
         who += f" and alone says the {said}" if said else ""
     elif entity.owned:
@@ -120,7 +123,8 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         "name": entity.plural_label,
         "fields": fields,
         "who": who,
-        "overseen": entity.overseen,
+        "overseen": entity.overseen and not entity.follows,
+        "follows": bool(entity.follows),
         "managed": entity.managed and not entity.inbox,
         "inbox": entity.inbox,
         "authored": entity.authored,
