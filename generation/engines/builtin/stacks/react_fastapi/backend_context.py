@@ -134,6 +134,10 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "staff_says": any(entity.overseen and entity.of_staff for entity in names.entities),
         "managed": any(entity.managed for entity in names.entities),
         "authored": any(entity.authored for entity in names.entities),
+        # Whether there are rows that whoever sees what they belong to sees, and all that others
+        # see and their makers and staff alone change.
+        "follows": any(entity.follows for entity in names.entities),
+        "makers_change": any(entity.makers_change for entity in names.entities),
         "inbox": bool(names.inboxes),
         "to_one": any(not link.many for link in links),
         "to_many": any(link.many for link in links),
@@ -196,6 +200,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "totalled": total_trials(totals),
         "total_lines": [f"    {total.key}: {TOTAL_TYPES[total.places]}" for total in totals],
         "demotes": demotes(entity, links) or entity.authored,
+        "followed": next((link for link in links if link.name == entity.follows), None),
         "other_number": other_number(entity),
     }
 
@@ -255,7 +260,8 @@ def _model_imports(
         "Base": True,
         "SentByAnybody": entity.inbox,
         "Owned": entity.owned and not entity.overseen,
-        "Overseen": entity.overseen,
+        "Overseen": entity.overseen and not entity.follows,
+        "Following": bool(entity.follows),
         "Authored": entity.authored,
         "UtcDateTime": FieldType.DATETIME in kinds,
         "Exact": FieldType.DECIMAL in kinds,
@@ -296,7 +302,7 @@ def _schema_imports(
         "Amount": FieldType.DECIMAL in kinds,
         "Ids": any(link.many for link in links),
         "OwnerEmail": entity.overseen,
-        "IsMine": entity.authored,
+        "IsMine": entity.makers_change,
     }
     field = any("Field(" in line for line in [c.create_line for c in columns]) or any(
         link.many for link in links

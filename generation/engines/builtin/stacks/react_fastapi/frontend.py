@@ -281,7 +281,8 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "public": bool(names_of(spec).public),
         "told": any(e.told_by and not e.excerpt_field for e in names_of(spec).entities),
         "excerpts": any(entity.excerpt_field for entity in names_of(spec).entities),
-        "authored": any(entity.authored for entity in names_of(spec).entities),
+        "authored": any(entity.makers_change for entity in names_of(spec).entities),
+        "follows": any(entity.follows for entity in names_of(spec).entities),
         # Whether some rows are not for everybody who sees them to change.
         "guarded": any(entity.managed or entity.public for entity in names_of(spec).entities),
         "uploads": any(entity.uploads for entity in names_of(spec).entities),

@@ -35,7 +35,7 @@ def route_parts(
     readers = _readers(entity)
     of_staff = [py_str(field.python) for field in entity.of_staff]
     # What a row links to is what its owner sees, also where staff changes it.
-    owner = f"{module}.owner" if entity.overseen else "user"
+    owner = f"{module}.owner" if entity.overseen and not entity.follows else "user"
     left = ["exclude=left_to_staff(user)"] if of_staff and entity.overseen else []
     return {
         **_reads(spec, entity, links),
@@ -63,7 +63,7 @@ def _reads(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> dict[
     loads = [f"selectinload({class_name}.{link.name})" for link in links]
     seen = f"return {_rows_seen(entity, spec)}"
     shape = f"{class_name}Read"
-    answer = [module, *(["context=user"] if entity.authored else [])]
+    answer = [module, *(["context=user"] if entity.makers_change else [])]
     found = f"chosen({rows_of}, {class_name}, params)"
     return {
         "rows_of": call(
@@ -91,7 +91,7 @@ def _page(spec: AppSpec, entity: EntityNames, *, has_totals: bool) -> list[str]:
     """Return the lines that answer a list."""
     class_name, rows_of = entity.class_name, _rows_of(spec, entity)
     page = ["db", rows_of, class_name, "params", f"{class_name}Read"]
-    page += ["user"] if entity.authored else []
+    page += ["user"] if entity.makers_change else []
     if not has_totals:
         return [call("return page_of", page, indent=4)]
     whole = f"chosen({rows_of}, {class_name}, params)"
@@ -150,7 +150,7 @@ def _row_functions(
 ) -> dict[str, bool]:
     return {
         "find": True,
-        "check_author": entity.authored,
+        "check_author": entity.makers_change,
         "visible": not entity.public,
         "check_link": any(not link.many for link in links),
         "check_other": any(link.to_itself for link in links),
@@ -184,7 +184,8 @@ def _checks(
         own = name in unique and not entity.inbox
         rows = _rows_seen(entity, spec) if own else f"select({model})"
         if own and entity.overseen:
-            rows = f"select({model}).where({model}.owner_id == user.id)"
+            owner_id = f"{entity.module}.owner_id" if entity.follows else "user.id"
+            rows = f"select({model}).where({model}.owner_id == {owner_id})"
         arguments = ["db", model, rows, entity.module, "values", py_str(name)]
         lines.append(call("check_unique", arguments, indent=4))
     return lines
