@@ -70,6 +70,12 @@ class App:
         return [one["name"] for one in entities if one.get("managed") and one["owned"]]
 
     @property
+    def following(self) -> list[str]:
+        """Return the entities whose rows are seen by whoever sees what they belong to."""
+        entities = self.spec["entities"] if self.spec["auth"] else ()
+        return [one["name"] for one in entities if one.get("follows")]
+
+    @property
     def public(self) -> list[str]:
         """Return the entities whose rows anybody reads, signed in or not."""
         entities = self.spec["entities"] if self.spec["auth"] else ()

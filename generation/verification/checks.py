@@ -288,7 +288,8 @@ class Verifier:
         alone = len(self._owned) - len(self.app.overseen)
         said = f"a row of each of {len(self.app.resources)}; {alone} their owner's alone"
         counts = {
-            "their owner's and staff's": len(self.app.overseen),
+            "their owner's and staff's": len(self.app.overseen) - len(self.app.following),
+            "seen with what they belong to": len(self.app.following),
             "written by staff alone": len(self.app.managed),
             "sent by anybody and read by staff alone": len(self.app.inboxes),
             "changed by their authors and staff": len(self.app.authored),
@@ -319,6 +320,10 @@ class Verifier:
                 changed = stranger.ask("PATCH", row, 200, {})
                 if changed["owner"] != owner:
                     raise Failed(f"PATCH {row}: it was {owner}'s and is {changed['owner']}'s")
+        if self.app.following:
+            stranger.fill(numbers=(9,))
+            self._make_staff("stranger@example.org", "--remove")
+            person.show_own(stranger)
 
     def _browser(self, url: str, walked: list[Walk]) -> str:
         if chromium() is None:
@@ -329,11 +334,11 @@ class Verifier:
             walked.append(walk)
             return walk.whole("browser@example.org", self._make_staff)
 
-    def _make_staff(self, email: str) -> None:
+    def _make_staff(self, email: str, *options: str) -> None:
         """Let an account do what staff alone does; the first account may, this is a later."""
         app = self.app
         if app.managed or app.inboxes or app.overseen or app.authored:
-            self._succeed(self.app, "staff", "--email", email, database=self.database)
+            self._succeed(self.app, "staff", "--email", email, *options, database=self.database)
 
 
 def tasks_in(usage: str) -> set[str]:

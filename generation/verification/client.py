@@ -77,6 +77,21 @@ class Client:
                 self.rows.setdefault(resource["entity"], []).append(int(row["id"]))
         return {item["slug"]: self.total(item["slug"]) for item in self.app.resources}
 
+    def show_own(self, other: Client) -> None:
+        """See that rows moved to what is another's are seen there, and not changed, by the other."""
+        for resource in self.app.resources:
+            name = resource["entity"]
+            if name not in self.app.following:
+                continue
+            row = f"/api/{resource['slug']}/{self.rows[name][0]}"
+            link = next(link for link in resource["links"] if link["target"] in self.app.overseen)
+            # There may be only one of them.
+            other.ask("DELETE", f"/api/{resource['slug']}/{other.rows[name][0]}", 204)
+            self.ask("PATCH", row, 200, {link["key"]: other.rows[link["target"]][0]})
+            other.ask("GET", row, 200)
+            other.ask("PATCH", row, 403, {})
+            other.ask("DELETE", row, 403)
+
     def send(self, resource: dict[str, Any]) -> None:
         """Send a row of what anybody may send."""
         self.ask("POST", f"/api/{resource['slug']}", 201, self._body(resource, 0, 8))
