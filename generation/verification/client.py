@@ -40,7 +40,8 @@ class Client:
             raise Refused(
                 f"{method} {path}: {answer.status_code} instead of {expected}: {answer.text[:300]}"
             )
-        return answer.json() if "json" in answer.headers.get("Content-Type", "") else answer.text
+        is_json = answer.content and "json" in answer.headers.get("Content-Type", "")
+        return answer.json() if is_json else answer.text
 
     def sign_in(self, email: str, *, new: bool) -> None:
         """Sign in, where the app has accounts; a new person signs up first."""
@@ -78,7 +79,7 @@ class Client:
         return {item["slug"]: self.total(item["slug"]) for item in self.app.resources}
 
     def show_own(self, other: Client) -> None:
-        """See that rows moved to what is another's are seen there, and not changed, by the other."""
+        """See that rows moved to what is another's are seen by the other, and not changed."""
         for resource in self.app.resources:
             name = resource["entity"]
             if name not in self.app.following:

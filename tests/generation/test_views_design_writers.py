@@ -44,6 +44,27 @@ def test_who_writes_is_chosen(as_owner, shop, chosen, owned, managed):
     assert ("staff sees and changes all of them.</p>" in page) == (chosen == "overseen")
 
 
+def test_whoever_sees_what_rows_belong_to_may_see_them(as_owner, shop):
+    key, buyer = key_of(shop, "Order"), key_of(shop, "Customer")
+    form = form_of(as_owner, shop, "Order") | {"writers": "followers"}
+    refused = save(as_owner, shop, key, form)
+    assert "Give “Order” a required relation to one of these." in refused.content.decode()
+    seen = form_of(as_owner, shop, "Customer") | {"writers": "overseen"}
+    assert save(as_owner, shop, buyer, seen).status_code == 302
+    form = form_of(as_owner, shop, "Order") | {"writers": "followers"}
+    assert save(as_owner, shop, key, form).status_code == 302
+    assert (entity(shop, "Order").follows, entity(shop, "Order").overseen) == ("buyer", True)
+    shown = form_of(as_owner, shop, "Order")
+    assert shown["writers"] == "followers"
+    assert "Whoever sees its customer sees and adds them" in page_of(as_owner, shop)
+    renamed = shown | {"relation-0-name": "client"}
+    assert save(as_owner, shop, key, renamed).status_code == 302
+    assert entity(shop, "Order").follows == "client"
+    chosen = form_of(as_owner, shop, "Order") | {"writers": "overseen"}
+    assert save(as_owner, shop, key, chosen).status_code == 302
+    assert entity(shop, "Order").follows is None
+
+
 def test_visitors_see_what_authors_write(as_owner, project):
     store_edited(project, SHOP.model_copy(update={"entities": (MESSAGE,), "features": ()}))
     key = key_of(project, "Message")

@@ -19,6 +19,7 @@ from psycopg import sql
 from generation.engines.base import Version
 from generation.engines.builtin.render import write_app
 from generation.verification.processes import clean_environment
+from tests.generation.engines.desk import desk
 from tests.stacks import versions
 from tests.stacks.versions import AFTER, BEFORE
 
@@ -59,6 +60,14 @@ def test_staff_that_sees_all_changes_nothing_but_who_is_staff():
     assert "is_staff" in new[added]
     assert "owner_id" not in new[added]
     assert migrations(third) == new
+
+
+def test_rows_that_follow_others_need_no_migration():
+    first = made(desk())
+    alone = versions.with_flags(desk(), "Reply", follows=None)
+    second = made(alone, first)
+    assert migrations(second) == migrations(first)
+    assert made(desk(), second).files == first.files
 
 
 def revision(text: str) -> str:

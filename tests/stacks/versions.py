@@ -137,7 +137,7 @@ def overseen(spec: AppSpec, *names: str) -> AppSpec:
     return spec.model_copy(update={"entities": entities})
 
 
-def with_flags(spec: AppSpec, name: str, **flags: bool) -> AppSpec:
+def with_flags(spec: AppSpec, name: str, **flags: object) -> AppSpec:
     """Say of one entity who reads and who writes its rows."""
     entities = tuple(
         entity.model_copy(update=flags) if entity.name == name else entity

@@ -63,7 +63,7 @@ def designs(draw: st.DrawFn) -> AppSpec:
     """Draw a design; what the editor refuses in one is taken out of it, or nothing is drawn."""
     least = draw(st.integers(0, 4))
     names = draw(st.lists(WORDS, min_size=least, max_size=4, unique_by=str.casefold))
-    entities = [
+    entities: list[dict[str, Any]] = [
         {
             "name": name,
             "plural": draw(st.one_of(st.just(name), WORDS)),
@@ -102,6 +102,8 @@ def designs(draw: st.DrawFn) -> AppSpec:
         entity["inbox"] = shared and draw(st.booleans())
         entity["authored"] = shared and not entity["inbox"] and draw(st.booleans())
         entity["public"] = not (entity["owned"] or entity["inbox"]) and draw(st.booleans())
+        known = [None, *(relation["name"] for relation in entity["relations"])]
+        entity["follows"] = draw(st.sampled_from(known))
     return _mended(raw)
 
 
@@ -133,10 +135,10 @@ def _take_out(raw: dict[str, Any], place: tuple[str, ...]) -> None:
 
     Who writes an entity's rows is mended too, so that not the whole entity goes.
     """
-    if place[-1] in ("managed", "inbox", "authored", "public"):
+    if place[-1] in ("managed", "inbox", "authored", "public", "follows"):
         entity = raw["entities"][int(place[1])]
         if entity is not None:  # another fault may have taken it out
-            entity[place[-1]] = False
+            entity[place[-1]] = None if place[-1] == "follows" else False
         return
     part: Any = raw
     holder: tuple[Any, int] | None = None

@@ -22,6 +22,7 @@ from generation.engines.builtin.stacks.shared.content import content_of, title_a
 from generation.engines.registry import ENGINE_NAMES, get_engine
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState, PageKind, PageSpec, SectionSpec
 from projects.spec.request import STYLINGS, TECH_STACKS, AppRequest, load_request
+from tests.generation.engines.desk import desk, wide_desk
 from tests.generation.engines.specs import (
     LONG,
     asks_for_all,
@@ -68,6 +69,8 @@ SPECS = [
     pytest.param(visited(), id="only forms for visitors"),
     pytest.param(visited(things=True), id="forms for visitors, and things"),
     pytest.param(shared_rows(), id="rows that all who sign in share"),
+    pytest.param(desk(), id="a desk where rows follow others"),
+    pytest.param(wide_desk(), id="such rows beside all others"),
     pytest.param(AppSpec(name="Empty", auth=False), id="nothing kept"),
     pytest.param(AppSpec(name="Empty", dashboard=True), id="only signing in"),
 ]

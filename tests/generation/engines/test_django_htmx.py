@@ -25,6 +25,7 @@ from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.registers import register
 from projects.spec.models import AppSpec, EntitySpec
 from projects.spec.request import STYLINGS
+from tests.generation.engines.desk import desk, wide_desk
 from tests.generation.engines.specs import (
     asks_for_all,
     brochure,
@@ -59,6 +60,8 @@ SPECS = {
     "rows that all who sign in share": shared_rows(),
     "rows that visitors read": shared_rows(public=True),
     "a shop that visitors see": shop(dashboard=True),
+    "a desk where rows follow others": desk(),
+    "such rows beside all others": wide_desk(),
     "only signing in": AppSpec(name="Empty", dashboard=True),
 }
 
@@ -184,6 +187,17 @@ def test_authors_and_staff_change_what_is_authored() -> None:
     assert "owner" not in api
     said = "everybody who signs in adds them, their author and staff change them"
     assert said in files["README.md"]
+
+
+def test_whoever_sees_a_ticket_sees_its_replies() -> None:
+    files = files_of(desk())
+    assert "class Reply(FollowingRow)" in files["core/models/reply.py"]
+    assert 'SEEN_BY = "ticket__owner"' in files["core/models/reply.py"]
+    assert "class Ticket(OverseenRow)" in files["core/models/ticket.py"]
+    api = files["core/api/reply.py"]
+    assert "permission_classes = (IsAuthenticated, AuthorWrites)" in api
+    said = "whoever sees a ticket sees and adds them, who made one and staff change it"
+    assert f"- **Replies**: content, ticket; {said}" in files["README.md"]
 
 
 def test_what_requires_a_row_is_named_before_both_are_deleted() -> None:

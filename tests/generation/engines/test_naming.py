@@ -21,6 +21,7 @@ from projects.spec.models import (
     RelationKind,
     RelationSpec,
 )
+from tests.generation.engines.desk import wide_desk
 from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
 
 
@@ -207,6 +208,13 @@ def test_what_is_authored_keeps_the_name_that_its_answers_have() -> None:
         spec = AppSpec(name="Shop", entities=(review.model_copy(update={"authored": authored}),))
         [entity] = names_of(spec).entities
         assert [field.python for field in entity.fields] == [name]
+
+
+def test_what_follows_another_keeps_the_name_that_its_answers_have_too() -> None:
+    reply, ticket, survey, *_ = names_of(wide_desk()).entities
+    assert [entity.follows for entity in (reply, ticket, survey)] == ["ticket", "", "about"]
+    assert (reply.makers_change, ticket.makers_change) == (True, False)
+    assert [field.python for field in reply.fields if field.spec.name == "mine"] == ["mine2"]
 
 
 def test_with_a_row_goes_what_requires_it_and_what_requires_that() -> None:

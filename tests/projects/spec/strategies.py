@@ -79,6 +79,7 @@ entities = st.builds(
     inbox=st.booleans(),
     authored=st.booleans(),
     public=st.booleans(),
+    follows=st.none() | names,
     fields=listed(fields, by=lambda field: field.name),
     relations=listed(relations, by=lambda relation: relation.name),
     **inferred,

@@ -15,6 +15,7 @@ from projects.spec.models import (
     RelationSpec,
 )
 from projects.spec.request import TECH_STACKS
+from tests.generation.engines.desk import desk
 
 TITLE = FieldSpec(name="title", required=True)
 NOTES = AppSpec(
@@ -202,6 +203,18 @@ def test_nobody_is_shown_what_links_to_somebodys_own():
 def test_users_change_only_their_own():
     task = entity("users can edit only their own tasks", "Task")
     assert (task.authored, task.owned, task.managed) == (True, False, False)
+
+
+def test_rows_follow_what_is_renamed_and_nothing_that_is_gone():
+    def follows(words):
+        draft = read(words, desk())
+        assert not draft.unknown
+        return {one.name: one.follows for one in draft.spec.entities}["Reply"]
+
+    assert follows("rename the ticket of reply to case") == "case"
+    assert follows("remove the ticket from reply") is None
+    assert follows("make replies private") is None
+    assert follows("staff sees all replies") is None
 
 
 def test_several_wishes_at_once():

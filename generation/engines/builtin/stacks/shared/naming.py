@@ -108,11 +108,11 @@ class EntityNames:
     Rows of what its `makers_change` are answered with `mine`: whether who asks made them.
     `uploads` are its pictures and files, which are not among its `fields`.
     Rows of what is `owned` are seen and changed by who made them; of what is `overseen` by staff
-    too. What is overseen and `follows` one of its links is seen by whoever sees the row that leads
-    to, and changed by who made it and staff. Staff alone changes rows of what is `managed`; of these everybody who signs in reads them,
-    save those of an `inbox`: anybody sends these, and staff alone reads them. What is `authored`
-    everybody who signs in reads and adds, and its author and staff change it. What is `public` is
-    read by anybody, signed in or not.
+    too. What `follows` a link is overseen and seen by whoever sees what that leads to. Staff alone
+    changes rows of what is `managed`; of these everybody who signs in reads them, save those of an
+    `inbox`: anybody sends these, and staff alone reads them. What is `authored` everybody who signs
+    in reads and adds, and its author and staff change it. What is `public` is read by anybody,
+    signed in or not.
     """
 
     spec: EntitySpec
