@@ -65,6 +65,8 @@ def _lines(spec: AppSpec) -> Iterator[str]:
         doubt = ", unsure" if entity.is_unsure else ""
         staff = ", staff alone writes them" if entity.managed else ""
         staff = ", staff sees everybody's" if entity.overseen else staff
+        if entity.followed:
+            staff = f", seen by whoever sees its {entity.followed.target.lower()}"
         staff = ", anybody sends them and staff alone reads them" if entity.inbox else staff
         staff = ", each changed by who made it and staff" if entity.authored else staff
         staff += ", visitors read them" if entity.public else ""

@@ -69,6 +69,8 @@ _SENSITIVE = words("patient child prescription diagnosis payslip salary vaccinat
 _RECORDS = re.compile(
     r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
 )
+# What is written to somebody, and not only of them.
+ANSWERS = words("reply answer response comment message update feedback remark")
 # Of whom staff keeps a list where they use the app themselves.
 _KEPT_BY_STAFF = words(
     "customer client employee student pupil tenant resident applicant candidate donor member user"
@@ -91,7 +93,8 @@ def overseen_things(
     text = " ".join(source.text for source in sources)
     if is_of_one_person(text):
         return set()
-    worked_on = set(_worked_on(sources))
+    links = list(stored_links(relations, {noun.lower(): noun for noun in chosen}))
+    worked_on = {*_worked_on(sources), *_answered(chosen, links)}
     others = speaks_of_others(text, roles) or is_open_site(text)
     overseen = {
         noun
@@ -99,7 +102,6 @@ def overseen_things(
         if _is_made_for_staff(thing, worked_on, others=others)
         or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
     }
-    links = list(stored_links(relations, {noun.lower(): noun for noun in chosen}))
     # What people book of what staff looks after, or of a house: somebody there has to see it.
     kept = {noun for noun, thing in chosen.items() if _is_kept_by_staff(thing)}
     booked = {holder for holder, target in links if target in kept}
@@ -137,13 +139,20 @@ def _worked_on(sources: Sequence[Source]) -> Iterator[str]:
         last = source.text
 
 
+def _answered(chosen: Mapping[str, Candidate], links: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Yield the heads of what staff writes answers to: "managers comment on claims"."""
+    for holder, target in links:
+        if set(holder.split()) & ANSWERS and any(is_staff(who) for who, _ in chosen[holder].done):
+            yield target.rpartition(" ")[2]
+
+
 def _is_made_for_staff(thing: Candidate, worked_on: Set[str], *, others: bool) -> bool:
     """Tell whether people make the thing, and staff works on it."""
     if is_private(thing.noun):
         return False
     head = thing.noun.rpartition(" ")[2]
     makers = {actor for actor, verb in thing.done if actor and verb in MAKING}
-    workers = {actor for actor, _ in thing.done if _is_staff(actor)} - makers
+    workers = {actor for actor, _ in thing.done if is_staff(actor)} - makers
     is_reported = any(actor and verb in _REPORTING for actor, verb in thing.done)
     is_reported = is_reported and head not in _OF_TEAMS
     if head in MADE_BY_ONE | _ASKED_FOR:
@@ -167,14 +176,24 @@ def is_sensitive(noun: str) -> bool:
 
 
 def _is_kept_by_staff(thing: Candidate) -> bool:
-    return any(_is_staff(actor) and verb in KEEPING for actor, verb in thing.done)
+    return any(is_staff(actor) and verb in KEEPING for actor, verb in thing.done)
 
 
 def _is_for_staff(noun: str, owned: Collection[str]) -> bool:
     return noun in owned and noun.rpartition(" ")[2] in MADE_BY_ONE - _NO_ORDERS
 
 
-def _is_staff(actor: str) -> bool:
+def is_made_by_people(thing: Candidate) -> bool:
+    """Tell whether who uses the app makes the thing, and it is not what staff keeps of them."""
+    head = thing.noun.rpartition(" ")[2]
+    made = any(
+        actor and not is_staff(actor) and verb in MAKING | _REPORTING for actor, verb in thing.done
+    )
+    return made or head in MADE_BY_ONE | _ASKED_FOR
+
+
+def is_staff(actor: str) -> bool:
+    """Tell whether somebody works where others come."""
     return bool(set(actor.lower().split()) & (STAFF | _PLACES))
 
 

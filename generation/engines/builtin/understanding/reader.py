@@ -29,6 +29,7 @@ from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import merged
+from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
 from generation.engines.builtin.understanding.kinds import Kind, kind_of, of_one, with_kind
@@ -240,7 +241,7 @@ def _entities(
         n: e.model_copy(update={"owned": n in owned, "managed": n in managed | overseen})
         for n, e in made.items()
     }
-    made = with_audience(made, chosen, sources) if auth else made
+    made = with_following(with_audience(made, chosen, sources), chosen) if auth else made
     return tuple(made.values())
 
 

@@ -11,7 +11,7 @@ from generation.engines.builtin.understanding.grammar import singular_of, verb_o
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import LONGEST_SENTENCE
 from generation.engines.builtin.understanding.times import without_times
-from generation.engines.builtin.understanding.vocabulary import VERBS
+from generation.engines.builtin.understanding.vocabulary import VERBS, words
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
 _CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
@@ -78,6 +78,17 @@ _HOURS = re.compile(
     r"(?= (?:on|for|to|against)\b|[.,;]|$)",
     re.IGNORECASE,
 )
+# "Staff reply to tickets" writes replies to what somebody has sent.
+_ANSWERING = re.compile(
+    r"(?P<before>\b(?:(?:the|our|each) (?P<one>[a-z]+)|[\w-]+) )"
+    r"(?P<verb>reply|replies|comments?|responds?) (?P<to>to|on) "
+    r"(?=(?:[\w'\u2019-]+ ){0,3}?(?:ticket|issue|case)s?\b"
+    r"|(?<!respond to )(?<!responds to )(?:[\w'\u2019-]+ ){0,3}?"
+    r"(?:request|application|claim|complaint|order|appointment)s?\b)",
+    re.IGNORECASE,
+)
+_ANSWERS = {"reply": "replies", "comment": "comments", "respond": "responses"}
+_NAMING = words("a an the each every one their my your his her our new first last")
 # "A list of members would be great", "I'd love a map": what is wished for is to be kept.
 _GREAT = r"(?:great|nice|lovely|good|helpful|handy|useful|cool|awesome|perfect|ideal|wonderful)"
 _WISHED = re.compile(
@@ -119,7 +130,7 @@ def in_plain_words(text: str) -> str:
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
     text = _SIGNING_IN.sub("sign in", text)
-    text = _SIGN_UP.sub("register for", text)
+    text = _ANSWERING.sub(_write, _SIGN_UP.sub("register for", text))
     text = _PAYING.sub("payments", text)
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
@@ -128,6 +139,18 @@ def in_plain_words(text: str) -> str:
 
 def _them(found: re.Match[str]) -> str:
     return "their" if found["whose"] else "them"
+
+
+def _write(found: re.Match[str]) -> str:
+    """Say that replies are written where somebody replies; "a reply to" is one already."""
+    verb, one = found["verb"].lower(), found["one"]
+    base = verb_of(verb) or verb
+    does = verb != base
+    if does is not bool(one) or found["before"].split()[-1].lower() in _NAMING:
+        return found[0]
+    # "Requests" alone is what one does.
+    the = "the " if found.string[found.end() :].lower().startswith("requests") else ""
+    return f"{found['before']}write{'s' if does else ''} {_ANSWERS[base]} {found['to']} {the}"
 
 
 def _do_it(found: re.Match[str]) -> str:

@@ -1,0 +1,100 @@
+"""What whoever sees what it belongs to sees too: staff's replies to a ticket that somebody sent.
+
+People open, book or apply for a thing, which is theirs and staff's, and staff writes under it: it
+answers, or gives marks that "students see". Whoever sent it is to read that. What is said to be
+internal is not shown, nor is anything else that staff keeps of somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.oversight import (
+    ANSWERS,
+    is_made_by_people,
+    is_staff,
+)
+from generation.engines.builtin.understanding.ownership import is_private
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
+from projects.spec.models import EntitySpec, RelationKind, RelationSpec
+
+_HIDDEN = re.compile(
+    r"\b(?:internal(?:ly)?|private(?:ly)?|confidential|hidden|among (?:staff|themselves)|"
+    r"(?:not|never) (?:visible|shown)|(?:staff|admins?) only|"
+    r"only (?:for |by |to )?(?:the )?staff)\b",
+    re.IGNORECASE,
+)
+_SEEING = words("see view read check get receive access download")
+_SEES_IT = re.compile(
+    r"\b(?P<who>[a-z]+?)s? (?:(?:can|may|should|will|then|also) )*"
+    r"(?:see|view|read|check|get|receive|access|download)s? (?:them|it|these|this)\b",
+    re.IGNORECASE,
+)
+_HOLDS_ONE = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
+
+
+def with_following(
+    entities: Mapping[str, EntitySpec], chosen: Mapping[str, Candidate]
+) -> dict[str, EntitySpec]:
+    """Return the things with what is seen by whoever sees the row that it belongs to."""
+    sent = {
+        entity.name
+        for noun, entity in entities.items()
+        if entity.overseen and is_made_by_people(chosen[noun])
+    }
+    written = {n: one for n, one in entities.items() if one.owned and _is_shown(chosen[n])}
+    followed = {
+        noun: link
+        for noun, entity in written.items()
+        if entity.overseen or is_private(noun)
+        if (link := _one_of(entity, sent, entities)) is not None
+    }
+    # What follows another is followed by nothing.
+    below = {entities[noun].name for noun in followed}
+    return {
+        noun: _following(entity, followed[noun])
+        if noun in followed and followed[noun].target not in below
+        else entity
+        for noun, entity in entities.items()
+    }
+
+
+def _following(entity: EntitySpec, link: RelationSpec) -> EntitySpec:
+    needed = link.model_copy(update={"required": True})
+    links = (needed if one == link else one for one in entity.relations)
+    seen = {"managed": True, "follows": link.name, "relations": tuple(links)}
+    return entity.model_copy(update=seen)
+
+
+def _one_of(
+    entity: EntitySpec, sent: set[str], entities: Mapping[str, EntitySpec]
+) -> RelationSpec | None:
+    """Return the link to what somebody sent, where rows lead to nothing else of somebody's."""
+    theirs = {one.name for one in entities.values() if one.owned}
+    back = any(
+        one.kind is RelationKind.ONE_TO_MANY and one.target == entity.name
+        for other in entities.values()
+        for one in other.relations
+    )
+    found = [link for link in entity.relations if link.target in theirs]
+    single = len(found) == 1 and found[0].kind in _HOLDS_ONE and not back
+    return found[0] if single and found[0].target in sent - {entity.name} else None
+
+
+def _is_shown(thing: Candidate) -> bool:
+    """Tell whether whoever sent what a thing belongs to is to see it."""
+    texts = [source.text for source in thing.sources]
+    if any(_HIDDEN.search(text) for text in texts):
+        return False
+    if set(thing.noun.split()) & ANSWERS:
+        return True
+    kept = any(is_staff(actor) and verb not in _SEEING for actor, verb in thing.done)
+    seen = any(_is_person(actor) and verb in _SEEING for actor, verb in thing.done)
+    told = (match["who"] for text in texts for match in _SEES_IT.finditer(text))
+    return kept and (seen or any(map(_is_person, told)))
+
+
+def _is_person(actor: str) -> bool:
+    return actor.lower() in PERSONS and not is_staff(actor)

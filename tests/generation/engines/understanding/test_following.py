@@ -1,0 +1,111 @@
+"""What staff writes under what somebody sent is seen by whoever sent it, unless it is internal."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.engines.builtin.understanding import understand
+from generation.engines.builtin.understanding.command import main
+from generation.engines.builtin.understanding.wording import in_plain_words
+from projects.spec.check import faults_of
+from projects.spec.models import AppSpec
+from projects.spec.request import AppRequest
+
+
+def read(text: str) -> AppSpec:
+    return understand(AppRequest(project_name="App", description=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Support desk. Customers open tickets. Staff reply to tickets.", "Reply of ticket"),
+        ("Users submit tickets and support agents answer them with replies.", "Reply of ticket"),
+        (
+            "Customers open support tickets. Agents respond to tickets.",
+            "Response of support ticket",
+        ),
+        ("Customers create tickets and staff add comments to tickets.", "Comment of ticket"),
+        ("Members submit requests; admins reply to requests.", "Reply of request"),
+        ("Tenants report issues. The landlord replies to issues.", "Reply of issue"),
+        (
+            "Candidates submit job applications. Recruiters comment on applications.",
+            "Comment of job application",
+        ),
+        (
+            "Citizens submit complaints. Officers write responses to complaints.",
+            "Response of complaint",
+        ),
+        (
+            (
+                "Students enroll in courses. Teachers give grades for each enrollment. Students "
+                "see their grades."
+            ),
+            "Grade of enrollment",
+        ),
+        (
+            (
+                "Patients book appointments. Doctors add notes to an appointment and the patient "
+                "sees them."
+            ),
+            "Note of appointment",
+        ),
+        (
+            (
+                "Patients book appointments. The doctor writes prescriptions for an appointment. "
+                "Patients can view their prescriptions."
+            ),
+            "Prescription of appointment",
+        ),
+        ("Customers open tickets. Staff add notes to tickets.", ""),
+        ("Customers open tickets. Staff add internal comments to tickets.", ""),
+        ("Customers open tickets. Staff add comments to tickets, visible to staff only.", ""),
+        (
+            (
+                "Patients book appointments. The doctor writes prescriptions for an appointment. "
+                "Doctors see them."
+            ),
+            "",
+        ),
+        ("My todo lists with tasks and comments.", ""),
+        ("I keep tickets of trains and comments on tickets.", ""),
+        ("A blog. Visitors read posts, users comment on posts.", ""),
+        ("A forum. Users start threads and reply to threads.", ""),
+        ("Bug tracker: users report bugs, developers fix bugs and comment on bugs.", ""),
+        ("A shop. Customers order products and review products. Staff reply to reviews.", ""),
+        ("Customers open tickets and place orders. Staff link replies to tickets and orders.", ""),
+    ],
+)
+def test_whoever_sent_a_thing_reads_what_staff_writes_under_it(text: str, seen: str) -> None:
+    spec = read(text)
+    found = {f"{one.name} of {one.follows}" for one in spec.entities if one.follows}
+    assert found == set(filter(None, [seen]))
+    assert not list(faults_of(spec))
+
+
+def test_what_follows_another_needs_it_and_is_its_makers_and_staffs() -> None:
+    (reply,) = (one for one in read("Users open tickets. Staff reply to tickets.").entities[1:])
+    assert (reply.overseen, reply.followed) == (True, reply.relations[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Staff reply to tickets", "Staff write replies to tickets"),
+        ("The landlord responds to issues", "landlords write responses to issues"),
+        ("Admins comment on our requests", "Admins write comments on our requests"),
+        ("Admins reply to requests", "Admins write replies to the requests"),
+        ("Staff write a reply to tickets", "Staff write a reply to tickets"),
+        ("Show comments on tickets", "Show comments on tickets"),
+        ("Admins respond to requests", "Admins respond to requests"),
+    ],
+)
+def test_who_replies_writes_replies(text: str, said: str) -> None:
+    assert in_plain_words(text) == said
+
+
+def test_the_table_says_whose_rows_are_seen(tmp_path, capsys) -> None:
+    words = tmp_path / "desk.txt"
+    words.write_text("Users open tickets. Staff reply to tickets.")
+    main([str(words), "--table"])
+    assert "seen by whoever sees its ticket)" in capsys.readouterr().out
