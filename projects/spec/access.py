@@ -106,6 +106,13 @@ def _following_faults(spec: AppSpec) -> Faults:
             )
 
 
+def followed_in(spec: AppSpec, entity: EntitySpec) -> RelationSpec | None:
+    """Return the relation that an entity follows, unless what it leads to may not be followed."""
+    relation = entity.followed if spec.auth and entity.overseen else None
+    may_be = {one.name for one in spec.entities if one.overseen and one.follows is None}
+    return relation if relation and relation.target in may_be else None
+
+
 def _beside(spec: AppSpec, entity: EntitySpec, followed: RelationSpec) -> set[str]:
     """Return what not everybody sees and rows link to beside what they follow."""
     seen_by_some = {one.name for one in spec.entities if one.overseen}

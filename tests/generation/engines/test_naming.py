@@ -21,7 +21,7 @@ from projects.spec.models import (
     RelationKind,
     RelationSpec,
 )
-from tests.generation.engines.desk import wide_desk
+from tests.generation.engines.desk import REPLY, TICKET, wide_desk
 from tests.generation.engines.specs import every_link, long_names, odd, reserved, torture
 
 
@@ -215,6 +215,9 @@ def test_what_follows_another_keeps_the_name_that_its_answers_have_too() -> None
     assert [entity.follows for entity in (reply, ticket, survey)] == ["ticket", "", "about"]
     assert (reply.makers_change, ticket.makers_change) == (True, False)
     assert [field.python for field in reply.fields if field.spec.name == "mine"] == ["mine2"]
+    shared = TICKET.model_copy(update={"owned": False, "managed": False})
+    alone, _ = names_of(AppSpec(name="Desk", entities=(REPLY, shared))).entities
+    assert (alone.follows, alone.overseen) == ("", True)
 
 
 def test_with_a_row_goes_what_requires_it_and_what_requires_that() -> None:

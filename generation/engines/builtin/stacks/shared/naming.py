@@ -24,6 +24,7 @@ from generation.engines.builtin.stacks.shared.words import (
     module_words,
     plural_words,
 )
+from projects.spec.access import followed_in
 from projects.spec.identity import Identity, identity_of
 from projects.spec.models import (
     UPLOADS,
@@ -32,6 +33,7 @@ from projects.spec.models import (
     FieldSpec,
     FieldType,
     RelationKind,
+    RelationSpec,
 )
 
 TEXT_TYPES = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
@@ -382,7 +384,13 @@ def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
     fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
     classes = {e.spec.name: e.class_name for e in entities}
     links = _without_impossible(_links(spec, classes, keepers), classes)
-    whole = tuple(_whole(e, fields[e.spec.name], links[e.spec.name]) for e in entities)
+    whole = tuple(
+        replace(
+            _whole(e, fields[e.spec.name], links[e.spec.name]),
+            follows=_named(followed_in(spec, e.spec), links[e.spec.name]),
+        )
+        for e in entities
+    )
     return AppNames(whole, tuple(namer.notes))
 
 
@@ -394,11 +402,9 @@ def _whole(
         fields=tuple(field for field in fields if field.spec.type not in UPLOADS),
         uploads=tuple(field for field in fields if field.spec.type in UPLOADS),
         links=tuple(links),
-        follows=_followed(entity, links),
     )
 
 
-def _followed(entity: EntityNames, links: list[LinkNames]) -> str:
-    relation = entity.spec.followed if entity.overseen else None
-    identity = identity_of(relation) if relation else None
+def _named(relation: RelationSpec | None, links: list[LinkNames]) -> str:
+    identity = relation and identity_of(relation)
     return next((link.attribute for link in links if link.identity == identity), "")
