@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.vocabulary import (
     ALSO_NOUNS,
     BODIES,
+    IN_LY,
     MODALS,
     PEOPLE,
     PERSONS,
@@ -384,7 +385,7 @@ class _Clause:
 def kept(words: Sequence[str]) -> list[str]:
     """Return the words of a phrase that say what it is."""
     owned = next((at for at in range(len(words), 0, -1) if words[at - 1].endswith(("'s", "s'"))), 0)
-    bare = [word for word in words[owned:] if word not in PLAIN and not word.endswith("ly")]
+    bare = [w for w in words[owned:] if w in IN_LY or not (w in PLAIN or w.endswith("ly"))]
     while len(bare) > 1 and bare[0].endswith("ed") and verb_of(bare[0]) is not None:
         bare = bare[1:]
     while len(bare) > 1 and bare[-1].endswith("ed") and verb_of(bare[-1]) is not None:

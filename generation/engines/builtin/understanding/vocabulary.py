@@ -10,6 +10,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# What ends as an adverb does and names a thing.
+IN_LY = words("reply family supply assembly anomaly")
+
 # What people do to things that are kept.
 KEEPING = words(
     """

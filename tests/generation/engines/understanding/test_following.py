@@ -88,6 +88,13 @@ def test_what_follows_another_needs_it_and_is_its_makers_and_staffs() -> None:
     assert (reply.overseen, reply.followed) == (True, reply.relations[0])
 
 
+@pytest.mark.parametrize("noun", ["reply", "family"])
+def test_what_ends_as_an_adverb_does_has_fields(noun: str) -> None:
+    spec = read(f"Each {noun} has a text and an attachment.")
+    found = [(one.name.lower(), [field.name for field in one.fields]) for one in spec.entities]
+    assert found == [(noun, ["text", "attachment"])]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
