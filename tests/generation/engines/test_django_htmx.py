@@ -196,7 +196,7 @@ def test_whoever_sees_a_ticket_sees_its_replies() -> None:
     assert "class Ticket(OverseenRow)" in files["core/models/ticket.py"]
     api = files["core/api/reply.py"]
     assert "permission_classes = (IsAuthenticated, AuthorWrites)" in api
-    said = "whoever sees a ticket sees and adds them, who made one and staff change it"
+    said = "whoever sees a ticket sees and adds them, who made one changes it, staff all"
     assert f"- **Replies**: content, ticket; {said}" in files["README.md"]
 
 

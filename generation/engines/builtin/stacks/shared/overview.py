@@ -106,7 +106,7 @@ def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
         who = "everybody sees only their own, staff sees and changes all"
         if entity.followed:
             seen = names.of(entity.followed.target).one
-            who = f"whoever sees {seen} sees and adds them, who made one and staff change it"
+            who = f"whoever sees {seen} sees and adds them, who made one changes it, staff all"
         said = " and ".join(field.label.lower() for field in entity.of_staff)
         who += f" and alone says the {said}" if said else ""
     elif entity.owned:
