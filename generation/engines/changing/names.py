@@ -6,7 +6,7 @@ import re
 
 import inflection
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import name_of
 from generation.engines.changing.wishes import KEPT, Draft, part_named
 from projects.spec.models import EntitySpec, FieldSpec, RelationSpec

@@ -7,7 +7,7 @@ import re
 import inflection
 
 from generation.engines.builtin.understanding.fields import field_from, pieces_of
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.limits import with_limits
 from generation.engines.builtin.understanding.linking import name_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from projects.spec.edit import keep_following, put_entity, rename_entity
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, Source
 

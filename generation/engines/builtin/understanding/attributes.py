@@ -9,7 +9,8 @@ from generation.engines.builtin.understanding.candidates import Candidate, State
 from generation.engines.builtin.understanding.capabilities import capabilities_in
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS
 from generation.engines.builtin.understanding.fields import joined, titled
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.lines import OF_LINES
 from generation.engines.builtin.understanding.linking import REMARKS, named, short

@@ -22,7 +22,8 @@ from generation.engines.builtin.understanding.ownership import (
     is_private,
     is_put_forward,
 )
-from generation.engines.builtin.understanding.vocabulary import KEEPING, LOOKING, PERSONS, words
+from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import EntitySpec, RelationKind, RelationSpec, Source
 
 _FROM_HOLDER = (RelationKind.MANY_TO_ONE, RelationKind.MANY_TO_MANY)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generation.engines.builtin.understanding.fields import type_of
-from generation.engines.builtin.understanding.grammar import verb_of
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.inflections import verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.vocabulary import (
     ATTRIBUTES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.capabilities import DOCUMENTS, PERIODS, out_of_reach
 from generation.engines.builtin.understanding.features import lacking_of
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.pages import unwritten
 from generation.engines.builtin.understanding.vocabulary import words

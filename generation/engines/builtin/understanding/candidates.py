@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.declaratives import declared_in
 from generation.engines.builtin.understanding.drawing import drawn_with
-from generation.engines.builtin.understanding.fields import Listed, has_fields, type_of
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.fields import Listed, has_fields
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.inventories import inventory_in
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.lines import line_of

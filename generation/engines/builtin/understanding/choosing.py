@@ -9,10 +9,10 @@ from generation.engines.builtin.understanding.candidates import Candidate, is_kn
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import TIMES
+from generation.engines.builtin.understanding.verbs import LOOKING
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
-    LOOKING,
     NOT_THINGS,
     PEOPLE,
     PERHAPS_PEOPLE,

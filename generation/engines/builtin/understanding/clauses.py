@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD, singular_of
+from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import without_app
 from generation.engines.builtin.understanding.things import literal
-from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
-    MODALS,
-    PREPOSITIONS,
-    STOPS,
-    VERBS,
-    words,
-)
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
+from generation.engines.builtin.understanding.vocabulary import MODALS, PREPOSITIONS, STOPS, words
 
 _COMMA = re.compile(r",\s+(?:(?:and|or|then|also)\s+)*(?=(?P<piece>[^,;:.()]+))", re.IGNORECASE)
 _ONE = words(

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generation.engines.builtin.understanding.deeds import DEEDS
-from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.inventories import HEADINGS
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
@@ -21,7 +22,8 @@ from generation.engines.builtin.understanding.sentences import (
 )
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.times import without_times
-from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PEOPLE, STOPS
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS
+from generation.engines.builtin.understanding.vocabulary import PEOPLE, STOPS
 from generation.engines.builtin.understanding.weights import SEEN, WANTED
 from generation.engines.builtin.understanding.wording import as_all_do, without_pieces
 from projects.spec.models import Source

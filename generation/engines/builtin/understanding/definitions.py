@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
     BELONGING,
     CONTAINERS,
     MODALS,
     PERSONS,
     SOFT,
     STOPS,
-    VERBS,
 )
 
 _WHOSE = BELONGING - {"to"} | {"by", "between"}

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.engines.builtin.understanding.grammar import BEING, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import BEING
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
 from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
     MODALS,
     PERSONS,
     PREPOSITIONS,
     PRONOUNS,
-    VERBS,
     words,
 )
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN

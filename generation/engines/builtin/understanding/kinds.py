@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.fields import type_of
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.listings import is_several
 from generation.engines.builtin.understanding.things import literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.vocabulary import words
 from projects.spec.models import FieldSpec, FieldType
 

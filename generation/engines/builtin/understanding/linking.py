@@ -12,7 +12,7 @@ import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.deeds import DEEDS
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.relations import Linked
 from generation.engines.builtin.understanding.usual import usual_wholes
 from generation.engines.builtin.understanding.vocabulary import (

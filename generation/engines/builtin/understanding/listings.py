@@ -17,11 +17,11 @@ from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
     field_from,
     pieces_of,
-    type_of,
     without_count,
     without_limits,
 )
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to

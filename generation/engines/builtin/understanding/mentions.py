@@ -16,12 +16,8 @@ from generation.engines.builtin.understanding.deeds import (
     OPINING,
     SPOKEN,
 )
-from generation.engines.builtin.understanding.grammar import (
-    Phrase,
-    phrases_of,
-    singular_of,
-    verb_of,
-)
+from generation.engines.builtin.understanding.grammar import Phrase, phrases_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import (
     Story,
@@ -29,23 +25,25 @@ from generation.engines.builtin.understanding.sentences import (
     words_of,
 )
 from generation.engines.builtin.understanding.things import thing_of
-from generation.engines.builtin.understanding.vocabulary import (
+from generation.engines.builtin.understanding.verbs import (
     ALSO_NOUNS,
+    MADE,
+    SIFTING,
+    TAKING_PART,
+    TELLING,
+    VERBS,
+)
+from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
     GROUPS,
     LABELS,
-    MADE,
     MEETINGS,
     NOT_THINGS,
     PEOPLE,
     PERSONS,
     SEVERAL,
-    SIFTING,
     TAKEN,
-    TAKING_PART,
-    TELLING,
-    VERBS,
 )
 from generation.engines.builtin.understanding.weights import (
     BEHIND,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.fields import pieces_of
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.inventories import HEADINGS
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.listings import is_attribute

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
@@ -23,7 +23,8 @@ from generation.engines.builtin.understanding.ownership import (
     is_private,
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
-from generation.engines.builtin.understanding.vocabulary import KEEPING, PREPOSITIONS, words
+from generation.engines.builtin.understanding.verbs import KEEPING
+from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, words
 from projects.spec.models import FieldSpec, RelationKind, RelationSpec, RoleSpec, Source
 
 _ASKED_FOR = words("quote quotation estimate claim complaint incident leave")

@@ -11,8 +11,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.grammar import singular_of
-from generation.engines.builtin.understanding.vocabulary import KEEPING, PERSONS, words
+from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.verbs import KEEPING
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import RelationSpec, RoleSpec, Source
 
 # What nobody means to show to others, unless the words say so.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
-    PERHAPS_PEOPLE,
-    PERSONS,
-)
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS
+from generation.engines.builtin.understanding.vocabulary import PERHAPS_PEOPLE, PERSONS
 
 # Behind a verb that says what they are for: "reorder level", "cancel date".
 _OF_A_FIELD = frozenset({"date", "price", "time", "level", "point", "threshold", "quantity"})

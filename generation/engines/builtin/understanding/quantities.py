@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generation.engines.builtin.understanding.grammar import (
-    WITH_ITS_WORD,
-    kept,
-    singular_of,
-    verb_of,
-)
+from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD, kept
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
-from generation.engines.builtin.understanding.vocabulary import ALSO_NOUNS, PREPOSITIONS, STOPS
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS
+from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, STOPS
 
 MOST_ITEMS = 12
 _KNOWN = frozenset(FIELDS)

@@ -30,8 +30,8 @@ from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.following import with_following
-from generation.engines.builtin.understanding.grammar import singular_of
 from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.kinds import Kind, kind_of, of_one, with_kind
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.limits import with_limits

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from generation.engines.builtin.understanding.fields import Listed, field_from, pieces_of
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.relations import Linked
 from generation.engines.builtin.understanding.things import thing_of
 from projects.spec.models import FieldSpec, RelationKind, Source

@@ -16,7 +16,8 @@ from itertools import zip_longest
 from generation.engines.builtin.understanding.bonds import BE, VERB, draws, is_made_of, is_of_place
 from generation.engines.builtin.understanding.clauses import in_clauses
 from generation.engines.builtin.understanding.deeds import DEEDS
-from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import Item, Quantity, items_of
 from generation.engines.builtin.understanding.subjects import (
@@ -28,8 +29,8 @@ from generation.engines.builtin.understanding.subjects import (
     thing_at_start,
 )
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
     CLASSIFIERS,
     COLLECTIONS,
     DESIGNS,
@@ -38,7 +39,6 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     PREPOSITIONS,
     STOPS,
-    VERBS,
 )
 from projects.spec.models import RelationKind, Source
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generation.engines.builtin.understanding.grammar import kept, singular_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import name_of, short
 from generation.engines.builtin.understanding.sentences import Word, story_of, words_of
-from generation.engines.builtin.understanding.vocabulary import (
-    MODALS,
-    PERSONS,
-    VERBS,
-    is_adjective,
-)
+from generation.engines.builtin.understanding.verbs import VERBS
+from generation.engines.builtin.understanding.vocabulary import MODALS, PERSONS, is_adjective
 from projects.spec.models import RoleSpec, Source
 
 MOST_ROLES = 40

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import inflection
 
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER_DONE_TO
-from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.lines import lines_in
 from generation.engines.builtin.understanding.mentions import Mention
@@ -20,12 +20,11 @@ from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.times import OFTEN, without_times
+from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import (
     BODIES,
     CLASSIFIERS,
-    KEEPING,
     LABELS,
-    LOOKING,
     PERSONS,
     words,
 )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.engines.builtin.understanding.grammar import kept, singular_of, verb_of
+from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
-    ALSO_NOUNS,
     PEOPLE,
     PERHAPS_PEOPLE,
     PERSONS,
     STOPS,
-    VERBS,
     is_adjective,
 )
 

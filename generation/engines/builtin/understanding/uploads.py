@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.fields import joined, type_of
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.fields import joined
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.things import literal
 from projects.spec.models import UPLOADS, FieldSpec, Source

@@ -13,68 +13,6 @@ def words(text: str) -> frozenset[str]:
 # What ends as an adverb does and names a thing.
 IN_LY = words("reply family supply assembly anomaly")
 
-# What people do to things that are kept.
-KEEPING = words(
-    """
-    add create edit update modify delete remove manage maintain record store save keep track log
-    organise organize catalog catalogue register enter collect write plan schedule insert
-    administer handle archive publish post upload import define set assign input build make
-    file raise lodge change configure customise customize categorise categorize group tag submit
-    fill attach
-    """
-)
-# What people do with things that are there.
-LOOKING = words(
-    """
-    list view see show browse read search filter sort find display access check look download
-    export print query compare select choose open monitor review follow like favourite favorite
-    star bookmark share receive get send invite notify remind message contact accept approve
-    reject confirm cancel suspend warn sign complete finish mark book reserve rent buy purchase
-    order pay join leave enrol enroll attend apply rate comment vote upvote merge answer ask reply
-    report request return borrow lend analyse analyze provide offer sell showcase introduce present
-    promote connect support start stop copy move restore reset log verify track visualise visualize
-    estimate play participate subscribe donate recommend evaluate score calculate generate
-    place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
-    link consult pick arrange announce prescribe examine adopt nominate suggest
-    inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
-    renew transfer launch extend redeem unlock resolve refund replay host ban mute pin flag
-    restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
-    gift
-    produce drop control cite distribute decline lock exhibit translate allocate test cover
-    inspect judge screen
-    appoint charge issue brew pack feed groom wash repair teach serve pause resume
-    """
-)
-OTHER_VERBS = words(
-    """
-    be have do want need allow let help enable use go come give take put work know understand
-    include contain consist require require ensure avoid improve lower reduce increase prepare
-    call try implement develop design apply style click navigate visit learn teach become
-    land belong require run serve hold bring begin grow attract synchronise sync boost match
-    cast pledge streamline base identify populate paste scroll transform keep tick water
-    adjust annotate appraise calibrate certify close compete describe diagnose embed escalate
-    explain fetch fix gather greet install insure memorize mend mow observe onboard postpone
-    proofread prune reassign refill refuel reimburse relocate reopen resell resign settle sow
-    unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
-    """
-)
-VERBS = KEEPING | LOOKING | OTHER_VERBS
-
-# Verbs that are nouns as well; the place in the sentence decides.
-ALSO_NOUNS = words(
-    """
-    record log plan schedule post group tag set change show display search filter list view check
-    download export print query access book order rate comment vote answer reply report request
-    return share message contact review favorite favourite like star bookmark star rent buy sign
-    estimate play score design use need work help call visit run match base start stop copy move
-    leave mark star offer support track feature purchase exchange import input upload remind
-    place run hold file process plan trade promise grade stream watch chat bid
-    transfer launch refund replay host gift swap deposit dispute preview tip pin flag
-    control drop lock test cover judge screen
-    charge issue pack feed repair resume water stand raise lodge reference link
-    """
-)
-
 # Words that stand before a noun and say nothing of what it is.
 PLAIN = words(
     """
@@ -185,22 +123,6 @@ TWINS = {
     "job listing": ("job",),
 }
 GROUPS = words("group club team community league circle society")
-# "Search books by genre" does not say that there are genres of books to choose from.
-SIFTING = words("search filter sort find browse order look query")
-# What people make is theirs.
-MADE = words(
-    """
-    submit write create publish post list record upload send book request place borrow log report
-    run teach lead host organise organize own drive perform play give issue prescribe hold arrange
-    conduct open deliver repair clean offer sell design hand
-    """
-)
-# What people do with things that there are several of.
-TAKING = words("order buy purchase book reserve rent request borrow hire")
-# Who takes part in something belongs to it.
-TAKING_PART = words("join attend play")
-# Whom one tells something, it does not belong to.
-TELLING = words("report send show tell forward submit notify give")
 # Meetings are with somebody.
 MEETINGS = words("appointment meeting booking reservation session interview call visit lesson")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from generation.engines.builtin.understanding.deeds import DEED_NOUNS
-from generation.engines.builtin.understanding.grammar import Phrase, singular_of
+from generation.engines.builtin.understanding.grammar import Phrase
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
@@ -14,9 +16,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     FACILITIES,
     GATHERED_IN,
     GATHERING,
-    KEEPING,
     LABELS,
-    LOOKING,
     MAKING,
     MEETINGS,
     NOT_THINGS,
@@ -26,7 +26,6 @@ from generation.engines.builtin.understanding.vocabulary import (
     SEVERAL_PERSONS,
     SHOWING,
     SHOWN_OF,
-    TAKING,
     WHAT_THINGS_HAVE,
 )
 

@@ -7,11 +7,12 @@ import re
 import inflection
 
 from generation.engines.builtin.understanding.clauses import in_clauses
-from generation.engines.builtin.understanding.grammar import singular_of, verb_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import LONGEST_SENTENCE
 from generation.engines.builtin.understanding.times import without_times
-from generation.engines.builtin.understanding.vocabulary import VERBS, words
+from generation.engines.builtin.understanding.verbs import VERBS
+from generation.engines.builtin.understanding.vocabulary import words
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
 _CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")

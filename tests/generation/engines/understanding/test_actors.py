@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from projects.spec.models import FieldType
 from tests.generation.engines.understanding.reading import links, names, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from generation.engines.builtin.understanding.grammar import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding.capabilities import capabilities_in, out_of_reach
-from generation.engines.builtin.understanding.fields import type_of
+from generation.engines.builtin.understanding.fieldtypes import type_of
 from projects.spec.models import AppSpec, EntitySpec, FieldType
 from tests.generation.engines.understanding.reading import read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from generation.engines.builtin.understanding.fields import type_of
+from generation.engines.builtin.understanding.fieldtypes import type_of
 from projects.spec.models import AppSpec, FeatureState, FieldType
 from projects.spec.request import load_request
 
