@@ -308,7 +308,7 @@ def _is_deed(verb: str, preposition: str, head: str) -> bool:
 
 def _named_deed(phrase: Phrase, head: str) -> str | None:
     """Return the deed that stands as a noun behind what it is done to: "course enrollment"."""
-    if len(phrase.words) == 1:
+    if len(phrase.words) < 2:
         return None
     deed, thing = DEED_NOUNS.get(phrase.words[-1]), singular_of(phrase.words[-2])
     if deed is None or thing in PEOPLE | PERSONS | NOT_THINGS or not head:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generation.engines.builtin.understanding.vocabulary import STOPS
 from projects.spec.models import Source
 from projects.spec.request import AppRequest
 
@@ -31,8 +32,12 @@ _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019_\-][^\W_]+)*|[^\w\s]")
 _STORY = re.compile(
     r"\s*as\s+(?:an?\s+|the\s+)?(?P<actor>[^,.:;]{1,60}?)\s*,?\s+"
-    r"(?:i|we)\s+(?:want|need|would like|can|must|should|wish|am able|like)\b\s*(?:to\b)?\s*"
-    r"(?P<wish>.*?)(?:,?\s*\b(?:so that|in order (?:to|that)|so i can|because)\b(?P<reason>.*))?$",
+    r"(?:(?:i|we)\s+(?:(?:should|must|would|will)\s+)?"
+    r"(?:want|need|like|love|prefer|expect|can|could|may|must|should|will|wish|have|"
+    r"(?:am |are |be )?(?:allowed|able))"
+    r"|(?:i|we)['\u2019]d\s+(?:like|love|want))\b\s*(?:to\b)?\s*"
+    r"(?P<wish>.*?)(?:,?\s*\b(?:so that|so (?=(?:i|we|they|he|she|it|you)\b)|"
+    r"in order (?:to|that)|because)\b(?P<reason>.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -98,13 +103,16 @@ def without_app(text: str) -> str:
 def words_of(text: str) -> list[Word]:
     """Return the words and marks of a sentence, without what is beyond its longest length."""
     return [
-        Word(
-            found.group().lower().replace("\u2019", "'"),
-            found.start(),
-            not (found.group()[0].isalnum()),
-        )
+        Word(_in_full(found.group()), found.start(), not (found.group()[0].isalnum()))
         for found in _TOKEN.finditer(_without_markup(text[:LONGEST_SENTENCE]))
     ]
+
+
+def _in_full(word: str) -> str:
+    """Return a word in lower case, without what is joined with a pronoun: of "what's", what."""
+    word = word.lower().replace("\u2019", "'")
+    first = word.partition("'")[0]
+    return first if first in STOPS and word not in STOPS else word
 
 
 def _without_markup(text: str) -> str:
