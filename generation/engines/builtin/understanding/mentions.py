@@ -43,7 +43,6 @@ from generation.engines.builtin.understanding.vocabulary import (
     PEOPLE,
     PERSONS,
     SEVERAL,
-    TAKEN,
 )
 from generation.engines.builtin.understanding.weights import (
     BEHIND,
@@ -270,9 +269,7 @@ def _taken(phrase: Phrase) -> str | None:
         and {"log", "record", "track"} & set(phrase.verbs)
     ):
         return head
-    noun = singular_of(phrase.words[-1]) if len(phrase.words) == 1 else ""
-    taken = noun != phrase.words[-1] and noun in TAKEN and not phrase.preposition
-    return noun if taken and {"reserve", "book", "manage", "add"} & set(phrase.verbs) else None
+    return None
 
 
 def _says_whose(phrase: Phrase) -> bool:

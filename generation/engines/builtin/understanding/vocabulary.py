@@ -79,12 +79,18 @@ FACILITIES = words(
     module modules tool tools option options interface wizard area center centre panel component
     """
 )
-# What is a thing where it is reserved or managed, in the plural; who has members.
-TAKEN = words("table session station slot option machine link level")
 # What is a thing only in the plural, and what is done with it then: reports that people write,
 # programs that they apply for.
+_TAKEN = words("reserve book manage add")
+_DEFINED = words("add create edit define manage maintain publish post upload organise organize")
 SEVERAL = {
+    **dict.fromkeys(words("table session station slot option machine link level"), _TAKEN),
+    **dict.fromkeys(
+        words("theme menu performance version showcase process procedure standard market"),
+        _DEFINED,
+    ),
     "report": words("create write submit file"),
+    "problem": words("report submit log record"),
     "program": words("apply join offer enroll enrol browse manage view"),
     "tool": words("lend borrow rent share check lend-out"),
     "experience": words("share display add post publish write record"),
