@@ -83,6 +83,8 @@ def _without_containers(parts: list[str]) -> list[str]:
         head = singular_of(parts[-1])
         if head == "profile" and parts[-2:-1] and not _has_a_profile(parts[-2]):
             break
+        if is_a_list(parts):
+            break
         if head in CONTAINERS and len(parts) > 1:
             parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
             if parts[-1] == "record":
@@ -107,6 +109,8 @@ def _is_thing(parts: list[str], *, several: bool) -> bool:
     head, before = parts[-1], parts[-2] if len(parts) > 1 else None
     if (is_adjective(head) and not several) or head in ATTRIBUTES:
         return False
+    if is_a_list(parts):
+        return True
     if head in NOT_THINGS:
         return head in SOFT and before is not None and before not in NOT_THINGS
     return head not in CONTAINERS or head in ALONE
@@ -122,6 +126,11 @@ def _known_compound(parts: Sequence[str]) -> str | None:
     """Return the longest name of several words at the end of a phrase that the lexicon has."""
     names = (literal(parts[start:]) for start in range(len(parts) - 1))
     return next((name for name in names if name in FIELDS or name in SAME_AS), None)
+
+
+def is_a_list(parts: Sequence[str]) -> bool:
+    """Tell whether a list is a thing of its own: a packing list lists no packings."""
+    return len(parts) > 1 and singular_of(parts[-1]) == "list" and parts[-2].endswith("ing")
 
 
 def literal(words: Sequence[str]) -> str:

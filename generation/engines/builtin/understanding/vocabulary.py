@@ -67,7 +67,7 @@ COLLECTIONS = words(
 SOFT = words(
     """
     part piece form report request profile file chart card-set result decision service session
-    application table link option history
+    application table link option history letter
     """
 )
 # What is said by its whole name where there is one: "order items" and "items" are order items.

@@ -6,7 +6,7 @@ from generation.engines.builtin.understanding.deeds import DEED_NOUNS
 from generation.engines.builtin.understanding.grammar import Phrase
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.things import thing_of
+from generation.engines.builtin.understanding.things import is_a_list, thing_of
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
@@ -111,7 +111,8 @@ def _beside(phrase: Phrase, head: str) -> float | None:
         return WANTED
     if near in FACILITIES and head in FIELDS:
         return SEEN
-    if head in GATHERING and phrase.preposition in {"to", "in", "into"}:
+    gathers = head in GATHERING or is_a_list(phrase.words)
+    if gathers and phrase.preposition in {"to", "in", "into", "on", "onto"}:
         return KEPT if {"add", "save", "put", "collect"} & set(phrase.verbs) else BESIDE
     if phrase.preposition and not _is_container(phrase.near):
         return BESIDE if phrase.preposition in BELONGING else NAMED
