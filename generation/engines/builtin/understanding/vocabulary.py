@@ -183,7 +183,7 @@ NOT_THINGS = words(
     case example thing stuff something anything everything someone somebody anyone everyone other
     order-management need requirement request-handling purpose goal-setting reason benefit problem
     question-mark answer-mark help support assistance service-quality work job-done fact
-    place side end start beginning top bottom middle line row column table grid card-layout image
+    place side end start beginning top bottom middle line row column table grid card-layout
     logo icon hero headline tagline cta testimonial-bar footer header navigation nav navbar
     sidebar banner slider carousel section placeholder content copy text word letter name number
     id identifier code detail information info status state type kind list history record
