@@ -47,6 +47,10 @@ DEEDS: Mapping[str, str] = {
     "suspend": "suspension",
     "request": "request",
     "adopt": "adoption application",
+    "refer": "referral",
+    "nominate": "nomination",
+    "vaccinate": "vaccination",
+    "transfer": "transfer",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
 DONE_TO: Mapping[str, frozenset[str]] = {
@@ -75,6 +79,8 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "score": words("submission entry performance film application pitch dish participant essay"),
     "suspend": words("player member student driver employee"),
     "adopt": words("animal pet dog cat puppy kitten rabbit horse"),
+    "refer": words("patient client student candidate child"),
+    "transfer": words("player employee student patient animal member"),
     "react": words("message post comment photo video story"),
     "request": words("book item tool equipment device room song supply space"),
     "order": words("product dish meal food book item drink service gift flower cake ticket part"),

@@ -28,7 +28,7 @@ LOOKING = words(
     estimate play participate subscribe donate recommend evaluate score calculate generate
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
     link consult pick arrange announce prescribe examine adopt nominate suggest
-    inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
+    refer vaccinate inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
     renew transfer launch extend redeem unlock resolve refund replay host ban mute pin flag
     restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
     gift
