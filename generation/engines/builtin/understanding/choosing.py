@@ -25,6 +25,7 @@ MOST_ENTITIES = 60
 # What is the same thing as the request for it.
 _REQUESTED = DONE_OUTRIGHT | {"viewing", "visit", "meeting", "tour"}
 LIKELY = 0.5
+OWNING = 0.1  # of whom other things are, and who is named more than once
 
 
 def chosen_of(
@@ -49,7 +50,13 @@ def chosen_of(
             if part.sources and noun.removesuffix(f" {head}") in candidates:
                 whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
     _drop_owners_names(candidates, least)
-    sure = {n: c for n, c in candidates.items() if c.score >= least and not (long and c.is_stray)}
+    owners = {o for c in candidates.values() if c.score >= least for o in c.belongs_to}
+    sure = {
+        noun: thing
+        for noun, thing in candidates.items()
+        if thing.score + (OWNING if noun in owners & PERSONS else 0) >= least
+        and not (long and thing.is_stray)
+    }
     if all(candidate.is_doubtful for candidate in sure.values()):
         return {}
     sure = {
