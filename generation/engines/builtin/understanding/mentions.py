@@ -183,6 +183,9 @@ def _in_clause(
                 yield Mention(owner, SEEN, source)
             continue
         yield from _done_by(phrase, source)
+        if (doing := _doing(phrase)) is not None:
+            yield Mention(doing, DONE, source, deed=True)
+            continue
         noun = thing_of(phrase.words, declared) or _taken(phrase)
         if owner is not None:
             yield Mention(owner, SEEN if noun is None else BESIDE, source)
@@ -256,6 +259,14 @@ def _before_a_compound(phrase: Phrase, noun: str) -> str | None:
 
 def _head_of(words: Sequence[str]) -> str:
     return singular_of(words[-1]) if words else ""
+
+
+def _doing(phrase: Phrase) -> str | None:
+    """Return what is left of what an app is for: of "functions for bidding", bids."""
+    is_for = phrase.preposition == "for" and phrase.near and is_of_an_app(phrase.near)
+    if not is_for or len(phrase.words) > 1 or not phrase.words[0].endswith("ing"):
+        return None
+    return DEEDS.get(verb_of(phrase.words[0]) or "")
 
 
 def _taken(phrase: Phrase) -> str | None:
