@@ -28,10 +28,10 @@ LOOKING = words(
     estimate play participate subscribe donate recommend evaluate score calculate generate
     place discuss collaborate feature exchange deliver ship hire recruit perform conduct initiate
     link consult pick arrange announce prescribe examine adopt nominate suggest
-    refer vaccinate inquire obtain watch listen stream fill process grade chat respond bid trade unsubscribe
-    renew transfer launch extend redeem unlock resolve refund replay host ban mute pin flag
-    restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react tip
-    gift
+    refer vaccinate inquire obtain watch listen stream fill process grade chat respond bid trade
+    unsubscribe renew transfer launch extend redeem unlock resolve refund replay host ban mute pin
+    flag restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react
+    tip gift
     produce drop control cite distribute decline lock exhibit translate allocate test cover
     inspect judge screen
     appoint charge issue brew pack feed groom wash repair teach serve pause resume
@@ -48,6 +48,46 @@ OTHER_VERBS = words(
     adjust annotate appraise calibrate certify close compete describe diagnose embed escalate
     explain fetch fix gather greet install insure memorize mend mow observe onboard postpone
     proofread prune reassign refill refuel reimburse relocate reopen resell resign settle sow
+    abandon absorb accelerate accommodate accompany accomplish accrue achieve acquire adapt
+    advertise advise afford align alter amend anticipate append apologise appear arise arrive
+    articulate ascertain aspire assemble assess assure attain authenticate authorise authorize
+    automate await backdate bind blend broaden bypass carry celebrate cheer clarify classify
+    coincide collate comfort commence communicate compensate compile complain comply compose
+    compute conceal concentrate conclude condense condone confine conform congratulate conserve
+    consider consolidate constitute construct consume contend continue contribute convene
+    converse convert convey convince coordinate correspond cultivate debug decide declare decode
+    decorate deduct deem defer deflect demonstrate denote deploy depict deprecate derive descend
+    deserve designate detach detect determine devise dictate differ differentiate dig digitise
+    digitize disable disappear discard disclose discontinue discourage discover dismantle
+    dismiss dispatch dispense displace dispose disqualify disregard disseminate dissolve
+    distinguish divert divide drag educate elect eliminate emphasise emphasize employ empower
+    emulate encounter encourage endanger endure enforce engage enhance enlarge enlist enrich
+    entail entertain entitle enumerate envision equip erase establish exceed exclude execute
+    exempt exert exist expand expect expedite expire explore expose express extract facilitate
+    familiarise finalise finalize flatten flip foresee forget forgive formulate foster fulfil
+    fulfill gauge generalise govern harmonise heal hear hide hinder hurt illustrate imagine
+    imitate immerse imply impose impress incorporate incur indicate induce infer inform inherit
+    inhibit initialise innovate inspire instruct integrate intend intensify interact intercept
+    interpret intervene invent invest investigate invoke irritate isolate iterate justify knit
+    leverage liaise liberate liquidate locate maximise maximize mediate meditate meet migrate
+    minimise minimize mitigate mobilise modernise monetise motivate multiply narrow negotiate
+    neglect normalise nurture obey obligate occupy occur omit operate optimise optimize
+    orchestrate orient originate outsource overcome oversee overwrite penalise perceive persist
+    personalise personalize persuade possess practise praise predict prefer preserve presume
+    prevent prioritise prioritize prepay proceed procure prohibit prolong propose protect prove
+    provision punish pursue qualify quantify quarantine realise realize reapply reassure
+    recalculate recall recharge reclaim recognise recognize reconcile reconnect reconstruct
+    recover recycle redesign redirect redo refine reflect reform refresh refuse regain
+    regenerate regulate rehearse reimagine reinforce relate relax relieve rely remain remember
+    render rename reorganise repeat replace replenish replicate represent reproduce resemble
+    reshape reside respect retain retake retire retrieve reunite reuse reveal revert revise
+    revive revoke rewrite rinse rotate satisfy scatter seek sharpen shorten shout shrink shuffle
+    sift simplify simulate sing snooze socialise solicit speak specialise specify stabilise
+    standardise steer stimulate stir strengthen strive subtract succeed suffer suit summarise
+    summarize supervise surround survive sustain symbolise synthesise systematise tell thank
+    tighten tolerate transcribe transmit triage troubleshoot underline undergo undertake undo
+    unify unite unlink unpublish uphold upsell urge utilise utilize validate vary violate wake
+    wear weave widen wipe withhold moderate aggregate duplicate elaborate earn
     unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
     """
 )

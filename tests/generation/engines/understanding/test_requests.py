@@ -152,6 +152,7 @@ def links(spec: AppSpec) -> set[str]:
                 "Driver.vehicles many_to_many Vehicle",
                 "Fuel expense.vehicle many_to_one Vehicle",
                 "Trip.vehicle many_to_one Vehicle",
+                "Trip.driver many_to_one Driver",
             },
         ),
         (

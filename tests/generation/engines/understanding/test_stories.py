@@ -35,3 +35,38 @@ def test_a_story_that_says_what_is_in_stock_is_read() -> None:
     assert names(read("As a manager I want to add crates so I always know what's in stock")) == {
         "Crate"
     }
+
+
+def test_lists_of_what_is_done_are_things_and_lists_of_things_are_not() -> None:
+    text = (
+        "As a clerk, I want to put patients on a waiting list\n"
+        "As a clerk, I want to manage the list of wards"
+    )
+    assert {"Waiting list", "Ward"} <= names(read(text))
+
+
+def test_what_is_only_another_word_for_the_app_is_a_thing_where_several_are_made() -> None:
+    assert "Theme" in names(read("As an editor, I want to manage themes and articles"))
+    assert "Theme" not in names(read("As an editor, I want to choose a theme and add articles"))
+
+
+def test_who_is_referred_leaves_a_referral() -> None:
+    assert "Referral" in names(read("As a doctor I want to refer a patient to a specialist."))
+
+
+def test_an_app_for_bidding_keeps_bids() -> None:
+    text = "A website for coins. It should have functionalities for coin management and bidding."
+    assert "Bid" in names(read(text))
+
+
+def test_what_somebody_does_is_no_thing() -> None:
+    text = "Clubs should be able to post vacancies, and communicate with players."
+    assert not {"Communicate", "Communication"} & names(read(text))
+
+
+def test_of_whom_several_things_are_is_kept() -> None:
+    text = (
+        "Help desk. Employees open tickets and see their tickets. "
+        "Agents get tickets assigned. Managers see how many tickets are open per agent."
+    )
+    assert "Agent" in names(read(text))
