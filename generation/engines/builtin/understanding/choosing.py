@@ -9,7 +9,7 @@ from generation.engines.builtin.understanding.candidates import Candidate, is_kn
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import TIMES
-from generation.engines.builtin.understanding.verbs import LOOKING
+from generation.engines.builtin.understanding.verbs import LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
@@ -50,11 +50,11 @@ def chosen_of(
             if part.sources and noun.removesuffix(f" {head}") in candidates:
                 whole.belongs_to.setdefault(noun.removesuffix(f" {head}"), part.sources[0])
     _drop_owners_names(candidates, least)
-    owners = {o for c in candidates.values() if c.score >= least for o in c.belongs_to}
+    owners = _owners(candidates, least)
     sure = {
         noun: thing
         for noun, thing in candidates.items()
-        if thing.score + (OWNING if noun in owners & PERSONS else 0) >= least
+        if thing.score + (OWNING if noun in owners else 0) >= least
         and not (long and thing.is_stray)
     }
     if all(candidate.is_doubtful for candidate in sure.values()):
@@ -67,6 +67,15 @@ def chosen_of(
     if "profile" in sure:
         sure = {noun: thing for noun, thing in sure.items() if not thing.is_doubtful}
     return dict(list(sure.items())[:MOST_ENTITIES])
+
+
+def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
+    """Return of whom things are that are kept, but for those who take or book things themselves."""
+    sure = [thing for thing in candidates.values() if thing.score >= least]
+    taking = {
+        actor for thing in candidates.values() for actor, verb in thing.done if verb in TAKING
+    }
+    return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - taking
 
 
 def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:
