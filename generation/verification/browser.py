@@ -25,6 +25,7 @@ from playwright.sync_api import (
 
 from generation.verification.app import App
 from generation.verification.client import PASSWORD
+from generation.verification.groups import SHOWN, breakdowns_of
 from generation.verification.values import PNG, in_dependency_order, rules_of, value_for
 
 PATIENCE = 15_000
@@ -241,6 +242,23 @@ class Walk:
         address = self.rows[resource["slug"]]
         return self.page.get_by_role("main").locator(f'a[href="{address}"]').first
 
+    def count_groups(self) -> int:
+        """See that the dashboard counts groups of rows as they are; return how many it shows."""
+        breakdowns = breakdowns_of(self.app)
+        if not breakdowns:
+            return 0
+        self.go("/")
+        self.page.get_by_role("link", name="Dashboard", exact=True).first.click()
+        self.page.get_by_role("main").locator("li svg").first.wait_for()
+        self.look()
+        shown = self.page.evaluate(SHOWN)
+        for breakdown in breakdowns:
+            listed = self.page.request.get(f"{self.url}/api/{breakdown.slug}?limit=100").json()
+            meant = breakdown.numbers_of(listed["items"])
+            if not breakdown.is_among(shown, meant):
+                raise AssertionError(f"{' '.join(breakdown.words)}: {meant} are not in {shown}")
+        return len(breakdowns)
+
     def delete(self, resource: dict[str, Any]) -> None:
         """Delete the row, after the question, and see that it is gone."""
         self.go(self.rows[resource["slug"]])
@@ -271,11 +289,14 @@ class Walk:
             for resource in resources:
                 with _named(f"{step.__name__} {resource['entity']}"):
                     searched += bool(step(resource))
+        with _named("dashboard"):
+            groups = self.count_groups()
         for resource in reversed(resources):
             with _named(f"delete {resource['entity']}"):
                 self.delete(resource)
         count = len(resources)
         done = f"{count} made, changed and deleted, {searched} searched"
+        done += f", {groups} breakdowns as the rows are" if groups else ""
         done += f", {len(inboxes)} sent by a visitor" if inboxes else ""
         return f"{done}, {len(public)} read by a visitor" if public else done
 

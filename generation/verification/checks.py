@@ -231,10 +231,11 @@ class Verifier:
         person = Client(self.app, url)
         person.ask("GET", "/api/health", 200)
         person.sign_in("api@example.org", new=True)
-        for slug in person.fill(numbers=(7,)):
-            person.check_totals(slug)
+        person.fill(numbers=(6, 7))
+        for resource in self.app.resources:
+            person.check_totals(resource)
         if not self.app.spec["auth"]:
-            return f"a row of each of {len(self.app.resources)} made and listed"
+            return f"two rows of each of {len(self.app.resources)} made and listed"
         stranger, nobody = Client(self.app, url), Client(self.app, url)
         stranger.sign_in("stranger@example.org", new=True)
         self._files(person, stranger, nobody)
@@ -266,7 +267,7 @@ class Verifier:
         if name in self._owned:
             for method in ("GET", "PATCH", "DELETE"):
                 stranger.ask(method, row, 404, {} if method == "PATCH" else None)
-            stranger.check_totals(resource["slug"])
+            stranger.check_totals(resource)
         elif name in self.app.managed:
             stranger.ask("GET", row, 200)
             stranger.ask("POST", rows, 403, {})
@@ -286,7 +287,7 @@ class Verifier:
 
     def _said_of_api(self) -> str:
         alone = len(self._owned) - len(self.app.overseen)
-        said = f"a row of each of {len(self.app.resources)}; {alone} their owner's alone"
+        said = f"two rows of each of {len(self.app.resources)}; {alone} their owner's alone"
         counts = {
             "their owner's and staff's": len(self.app.overseen) - len(self.app.following),
             "seen with what they belong to": len(self.app.following),

@@ -13,6 +13,7 @@ from generation.verification.values import (
     in_dependency_order,
     json_for,
     rules_of,
+    totals_of,
     wrong_totals,
 )
 
@@ -62,10 +63,10 @@ class Client:
         listed = self.ask("GET", f"/api/{slug}", 200)
         return int(listed["total"])
 
-    def check_totals(self, slug: str) -> None:
-        """Hold what a list says of all its rows against the rows."""
-        path = f"/api/{slug}?limit=100"
-        wrong = wrong_totals(self.ask("GET", path, 200))
+    def check_totals(self, resource: dict[str, Any]) -> None:
+        """Hold what a list says, and must say, of all its rows against the rows."""
+        path = f"/api/{resource['slug']}?limit=100"
+        wrong = wrong_totals(self.ask("GET", path, 200), totals_of(self.app.spec, resource))
         if wrong:
             raise Refused(f"GET {path}: {', '.join(wrong)} are not those of the rows")
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+
+from generation.engines.builtin.stacks.shared.capabilities import wants_of
+from projects.spec.faults import same
+from projects.spec.models import AppSpec, FieldSpec
+from projects.spec.numbers import total_of
 
 Rules = Mapping[str, Any]
 TEXTS = ("string", "text")
@@ -19,9 +25,17 @@ ROUNDING = Decimal("0.05")
 
 
 def rules_of(spec: Mapping[str, Any], entity: str) -> dict[str, Rules]:
-    """Return the rules of an entity's fields by their names in the spec."""
+    """Return the rules of an entity's fields by their names in the spec.
+
+    Dates whose months group rows are marked: they are of late.
+    """
     found = next(item for item in spec["entities"] if item["name"] == entity)
-    return {field["name"]: field for field in found["fields"]}
+    asked = [one for feature in spec["features"] for one in feature.get("breakdowns", ())]
+    months = {same(one["by"]) for one in asked if one["entity"] == entity}
+    return {
+        field["name"]: {**field, "is_recent": same(field["name"]) in months}
+        for field in found["fields"]
+    }
 
 
 def value_for(rules: Rules, number: int) -> str:
@@ -31,10 +45,13 @@ def value_for(rules: Rules, number: int) -> str:
         return _text(rules, number)
     if kind in NUMBERS:
         return str(_number(rules, number))
+    day = f"2031-03-{number % 28 + 1:02}"
+    if rules.get("is_recent"):
+        day = str(dt.datetime.now(dt.UTC).date() - dt.timedelta(days=number % 28))
     fixed = {
         "boolean": "true",
-        "date": f"2031-03-{number % 28 + 1:02}",
-        "datetime": f"2031-03-{number % 28 + 1:02}T10:30",
+        "date": day,
+        "datetime": f"{day}T10:30",
         "email": f"check{number}@example.org",
         "url": f"https://example.org/check{number}",
     }
@@ -68,12 +85,28 @@ def json_for(rules: Rules, number: int) -> object:
     return f"{text}:00Z" if kind == "datetime" else text
 
 
-def wrong_totals(listed: Mapping[str, Any]) -> list[str]:
-    """Return the totals in a list's answer, which holds all its rows, that are not those rows'."""
+def totals_of(app: Mapping[str, Any], resource: Mapping[str, Any]) -> list[str]:
+    """Return the totals that a list must say of all its rows: where asked for, and of ratings."""
+    asked = wants_of(AppSpec.model_validate(app), "totals", resource["entity"])
+    found = next(item for item in app["entities"] if item["name"] == resource["entity"])
+    fields = {one["name"]: FieldSpec.model_validate(one) for one in found["fields"]}
+    measures = [
+        (item["key"], total_of(fields[item["field"]], asked=asked)) for item in resource["fields"]
+    ]
+    return [f"{measure}_{key}" for key, measure in measures if measure is not None]
+
+
+def wrong_totals(listed: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """Return the totals of those names that a list's answer, which holds all its rows, lacks.
+
+    Those that are others than its rows' are among them.
+    """
+    said = listed.get("totals", {})
     return [
         name
-        for name, said in listed.get("totals", {}).items()
-        if not _is_near(said, _total(name, listed["items"]), is_sum=name.startswith("total_"))
+        for name in names
+        if name not in said
+        or not is_near(said[name], _total(name, listed["items"]), is_sum=name.startswith("total_"))
     ]
 
 
@@ -86,7 +119,8 @@ def _total(name: str, rows: list[Mapping[str, Any]]) -> Decimal | None:
     return sum(values, Decimal(0)) / (1 if kind == "total" else len(values))
 
 
-def _is_near(said: object, meant: Decimal | None, *, is_sum: bool) -> bool:
+def is_near(said: object, meant: Decimal | None, *, is_sum: bool) -> bool:
+    """Tell whether a number is what it should be; an average may be rounded."""
     if said is None or meant is None:
         return said is meant
     return abs(Decimal(str(said)) - meant) <= (0 if is_sum else ROUNDING)

@@ -16,7 +16,7 @@ from projects.spec.models import (
     Measure,
     RelationKind,
 )
-from projects.spec.numbers import NUMBERS
+from projects.spec.numbers import has_total
 
 DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 
@@ -60,7 +60,8 @@ def link_called(entities: tuple[EntitySpec, ...], entity: EntitySpec, name: str)
 
 def groups(field: FieldSpec) -> bool:
     """Tell whether a field's values group rows: a date by its month, or a choice."""
-    return field.type in DATES or (field.type is FieldType.ENUM and bool(field.choices))
+    is_choice = field.type is FieldType.ENUM and bool(field.choices)
+    return not field.unique and (is_choice or field.type in DATES)
 
 
 def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
@@ -69,7 +70,7 @@ def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
     if entity is None:
         return False
     measured = asked.measure is Measure.COUNT or any(
-        is_called(field, asked.of) and field.type in NUMBERS for field in entity.fields
+        is_called(field, asked.of) and has_total(field) for field in entity.fields
     )
     by_field = any(is_called(field, asked.by) and groups(field) for field in entity.fields)
     return measured and (by_field or link_called(spec.entities, entity, asked.by) is not None)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from projects.spec.models import (
     AppSpec,
+    BreakdownSpec,
     EntitySpec,
     FeatureSpec,
     FeatureState,
     FieldSpec,
     FieldType,
+    Measure,
     PageKind,
     PageSpec,
     RelationKind,
@@ -454,7 +456,8 @@ def shared_rows(*, public: bool = False) -> AppSpec:
 def coloured() -> AppSpec:
     """Return the app with every type and every relation, in colours of its own.
 
-    Visitors read its tags, who made a class changes it, and lists of things have totals.
+    Visitors read its tags, who made a class changes it, lists of things have totals, and rows of
+    every kind are counted group by group.
     """
     theme = ThemeSpec(background="#fffaf0", component="#000080")
     flags = {"Tag": {"public": True}, "Class": {"authored": True}}
@@ -463,8 +466,33 @@ def coloured() -> AppSpec:
         text="Totals", state=FeatureState.PLANNED, capabilities=("totals",), entities=("Thing",)
     )
     entities = tuple(one.model_copy(update=flags.get(one.name, {})) for one in app.entities)
-    changes = {"theme": theme, "entities": entities, "features": (totals,)}
+    changes = {"theme": theme, "entities": entities, "features": (totals, _groups())}
     return app.model_copy(update=changes)
+
+
+def _groups() -> FeatureSpec:
+    """Return the wish for breakdowns by all that groups rows, of those of every kind of owner."""
+    asked = (
+        ("Thing", "shelf", Measure.AVERAGE, "stars"),
+        ("Thing", "second shelf", Measure.TOTAL, "count"),
+        ("Thing", "date", Measure.TOTAL, "price"),
+        ("Thing", "starts at", Measure.AVERAGE, "weight"),
+        ("Thing", "state", Measure.AVERAGE, "stars"),
+        ("Class", "best thing", Measure.COUNT, None),
+        ("Passport", "status", Measure.COUNT, None),
+        ("Entry stamp of a border", "Passport", Measure.COUNT, None),
+        ("Letter to us", "starts at", Measure.COUNT, None),
+        ("Letter to us", "size", Measure.TOTAL, "count"),
+    )
+    return FeatureSpec(
+        text="Numbers of groups",
+        state=FeatureState.PLANNED,
+        capabilities=("breakdown",),
+        breakdowns=tuple(
+            BreakdownSpec(entity=entity, by=by, measure=measure, of=number)
+            for entity, by, measure, number in asked
+        ),
+    )
 
 
 def dark_brochure() -> AppSpec:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
-from projects.spec.models import FieldType
-from projects.spec.numbers import adds_up, has_total
+from projects.spec.models import FieldType, Measure
+from projects.spec.numbers import total_of
 
 Column = TypeVar("Column", bound=BaseColumn)
-# What one gives to a thing, so that all of them together say what people think of it.
-_RATINGS = frozenset({"rating", "stars", "star", "score"})
-_HIGHEST_RATING = 100
 
 
 @dataclass(frozen=True)
@@ -46,17 +43,5 @@ class Total(Generic[Column]):
 
 def totals_of(columns: Sequence[Column], *, asked: bool) -> tuple[Total[Column], ...]:
     """Return what is said of all rows of a list: of each number where asked, or of ratings."""
-    numbers = [column for column in columns if has_total(column.names.spec)]
-    shown = [column for column in numbers if asked or is_rating(column)]
-    return tuple(Total(column, _adds_up(column)) for column in shown)
-
-
-def is_rating(column: BaseColumn) -> bool:
-    """Tell whether a number is what somebody gives to a thing, such as stars."""
-    words = set(column.names.label.lower().split())
-    most = column.names.spec.maximum
-    return bool(words & _RATINGS) and (most is None or most <= _HIGHEST_RATING)
-
-
-def _adds_up(column: BaseColumn) -> bool:
-    return not is_rating(column) and adds_up(column.names.label)
+    said = [(column, total_of(column.names.spec, asked=asked)) for column in columns]
+    return tuple(Total(c, measure is Measure.TOTAL) for c, measure in said if measure is not None)

@@ -94,6 +94,11 @@ class BreakdownTrial:
     shown_none: str
 
     @property
+    def both_come_first(self) -> bool:
+        """Tell whether a group of both is the greater one; of negative numbers it is not."""
+        return Decimal(self.of_both) >= Decimal(self.of_less)
+
+    @property
     def by(self) -> str:
         """Return the key that groups rows."""
         return str(self.breakdown.link.column if self.breakdown.link else self.breakdown.by.name)

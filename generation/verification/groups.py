@@ -1,0 +1,116 @@
+"""What a dashboard says of rows group by group, held against the rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generation.engines.builtin.stacks.shared.words import in_words
+from generation.verification.app import App
+from generation.verification.values import is_near
+from projects.spec.breakdowns import DATES, is_called, is_grounded, link_called
+from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure
+
+MONTHS = 12
+# What stands in the place of a link that leads nowhere.
+NOWHERE = "None"
+# Each heading of a dashboard that has bars below it, with the texts beside these.
+SHOWN = """() => [...document.querySelectorAll("main article")].map((article) => [
+  article.querySelector("h2").textContent.trim(),
+  [...article.querySelectorAll("li:has(svg)")].map((line) =>
+    [...line.querySelectorAll("span")].map((part) => part.textContent.trim())),
+])"""
+Row = Mapping[str, Any]
+Numbers = list[tuple[str, Decimal]]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A breakdown as an app names it: words of its heading, and keys of its rows."""
+
+    slug: str
+    words: tuple[str, ...]
+    by: str
+    of: str | None
+    measure: Measure
+    is_link: bool = False
+    is_month: bool = False
+
+    def numbers_of(self, rows: Iterable[Row]) -> Numbers:
+        """Return the label and the number of each group of rows that is not nothing."""
+        values: defaultdict[object, list[Decimal]] = defaultdict(list)
+        labels: dict[object, str] = {}
+        for row in rows:
+            label = self._label_of(row)
+            if label is not None and (self.of is None or row[self.of] is not None):
+                group = row[self.by] if self.is_link else label
+                labels[group] = label
+                values[group].append(Decimal(str(row[self.of])) if self.of else Decimal(1))
+        is_average = self.measure is Measure.AVERAGE
+        numbers = ((k, sum(v) / Decimal(len(v) if is_average else 1)) for k, v in values.items())
+        return sorted((labels[group], number) for group, number in numbers if number)
+
+    def is_among(self, shown: Iterable[tuple[str, list[tuple[str, str]]]], meant: Numbers) -> bool:
+        """Tell whether a dashboard shows these numbers under a heading with the words."""
+        return any(
+            self._are(meant, shares)
+            for title, shares in shown
+            if all(word in title.lower() for word in self.words)
+        )
+
+    def _are(self, meant: Numbers, shares: list[tuple[str, str]]) -> bool:
+        read = sorted((label, Decimal(number.replace(",", ""))) for label, number in shares)
+        read = [(label, number) for label, number in read if number]
+        is_sum = self.measure is not Measure.AVERAGE
+        return [label for label, _ in read] == [label for label, _ in meant] and all(
+            is_near(one, other, is_sum=is_sum)
+            for (_, one), (_, other) in zip(read, meant, strict=True)
+        )
+
+    def _label_of(self, row: Row) -> str | None:
+        """Return what a row's group is called; None where it is in none."""
+        value = row[self.by]
+        if self.is_link:
+            linked = row[self.by.removesuffix("_id")]
+            return NOWHERE if linked is None else str(linked["label"])
+        if value is None or not self.is_month:
+            return None if value is None else str(value)
+        day, today = dt.date.fromisoformat(value[:10]), dt.datetime.now(dt.UTC).date()
+        ago = (today.year - day.year) * MONTHS + today.month - day.month
+        return f"{day:%b %Y}" if 0 <= ago < MONTHS else None
+
+
+def breakdowns_of(app: App) -> list[Breakdown]:
+    """Return the breakdowns that an app must show."""
+    spec = AppSpec.model_validate(app.spec)
+    asked = [one for feature in spec.features for one in feature.breakdowns]
+    return [_breakdown(app, spec, one) for one in asked if is_grounded(spec, one)]
+
+
+def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
+    entity = next(one for one in spec.entities if one.name == asked.entity)
+    resource = next(item for item in app.resources if item["entity"] == asked.entity)
+    said = [] if asked.measure is Measure.COUNT else [asked.measure.value]
+    of = _key_called(resource, entity.fields, asked.of)
+    field = next((one for one in entity.fields if is_called(one, asked.by)), None)
+    is_month = field is not None and field.type in DATES
+    by, label = _key_called(resource, entity.fields, asked.by), asked.by
+    if by is None:
+        link = link_called(spec.entities, entity, asked.by)
+        label = in_words(link.name if link else asked.by)
+        by = next(one["key"] for one in resource["links"] if one["label"] == label)
+    words = (resource["plural"].lower(), "per month" if is_month else f"by {label.lower()}", *said)
+    return Breakdown(
+        resource["slug"], words, by, of, asked.measure, is_link=field is None, is_month=is_month
+    )
+
+
+def _key_called(
+    resource: Mapping[str, Any], fields: Iterable[FieldSpec], name: str | None
+) -> str | None:
+    called = [field.name for field in fields if is_called(field, name)]
+    return next((one["key"] for one in resource["fields"] if one["field"] in called), None)
