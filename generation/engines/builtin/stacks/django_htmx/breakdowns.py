@@ -53,7 +53,7 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
         "number_types": " | ".join(numbers),
         "models_import": import_line("django.db.models", [*numbers, *others, "QuerySet"]),
         "entities": entities,
-        "trials": breakdown_trials(found),
+        "trials": breakdown_trials(found, names),
         "samples_import": import_line("tests.samples", ["create", *samples]),
     }
 

@@ -14,10 +14,7 @@ from generation.engines.builtin.stacks.react_fastapi.backend_context import (
     samples_context,
     uses_of,
 )
-from generation.engines.builtin.stacks.react_fastapi.breakdowns import (
-    breakdowns_context,
-    breakdowns_of,
-)
+from generation.engines.builtin.stacks.react_fastapi.breakdowns import breakdowns_context
 from generation.engines.builtin.stacks.react_fastapi.migrations import migrations_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.react_fastapi.registers import (
@@ -261,7 +258,7 @@ def context_for(
     if template in ("pytest-samples", "fastapi-dashboard", "pytest-dashboard"):
         return values | samples_context(spec)
     if template in ("fastapi-groups", "pytest-groups"):
-        return values | {"breakdowns": breakdowns_context(breakdowns_of(spec))}
+        return values | {"breakdowns": breakdowns_context(spec)}
     if "model_name" in variables:
         return values | entity_context(spec, names.of(str(variables["model_name"])))
     return values

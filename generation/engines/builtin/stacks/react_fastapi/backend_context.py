@@ -50,9 +50,8 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
     names = names_of(spec)
     choices = _choices(spec, names)
     numbers = {column.entity.class_name: number for number, column in enumerate(choices)}
-    found = breakdowns_of(spec)
     return {
-        "breakdowns": breakdowns_context(found),
+        "breakdowns": breakdowns_context(spec),
         "ordered": [
             {
                 "names": entity,
@@ -63,7 +62,9 @@ def samples_context(spec: AppSpec) -> dict[str, Any]:
             }
             for entity in in_table_order(names)
         ],
-        "model_imports": "\n".join(_imports_of_models(names, [*choices, *choices_in(found)])),
+        "model_imports": "\n".join(
+            _imports_of_models(names, [*choices, *choices_in(breakdowns_of(spec))])
+        ),
         "sources": [
             call(
                 "Source",

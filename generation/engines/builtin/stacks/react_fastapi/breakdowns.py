@@ -30,8 +30,9 @@ def choices_in(breakdowns: Sequence[Breakdown[Column, Link]]) -> list[Column]:
     return list(dict.fromkeys(b.choice for b in breakdowns if b.choice is not None))
 
 
-def breakdowns_context(breakdowns: Sequence[Breakdown[Column, Link]]) -> dict[str, Any]:
+def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     """Return the lines that define breakdowns, what they need, and how they are tried."""
+    breakdowns = breakdowns_of(spec)
     averages = [b for b in breakdowns if b.is_average]
     entities = dict.fromkeys(b.entity for b in breakdowns)
     targets = [b.link.target for b in breakdowns if b.link is not None]
@@ -45,7 +46,7 @@ def breakdowns_context(breakdowns: Sequence[Breakdown[Column, Link]]) -> dict[st
         "link_averages": any(b.link for b in averages),
         "choice_averages": any(b.choice for b in averages),
         "entities": list(entities),
-        "trials": breakdown_trials(breakdowns),
+        "trials": breakdown_trials(breakdowns, names_of(spec)),
         "samples_import": import_line("tests.samples", ["create", *samples]),
     }
 

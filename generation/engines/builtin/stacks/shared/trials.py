@@ -13,7 +13,7 @@ from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.shared.breakdowns import Breakdown
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
-from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from generation.engines.builtin.stacks.shared.totals import Total
 from generation.engines.builtin.stacks.shared.words import NameKeeper
 from projects.spec.models import FieldType
@@ -92,6 +92,8 @@ class BreakdownTrial:
     shown_less: str
     shown_both: str
     shown_none: str
+    # Whether what the rows link to cannot be made without more such rows, which link to nothing.
+    makes_more: bool
 
     @property
     def both_come_first(self) -> bool:
@@ -192,20 +194,23 @@ def other_number(entity: EntityNames) -> str:
     return ", 2" if any(link.required for link in entity.links) else ""
 
 
-def breakdown_trials(breakdowns: Sequence[Breakdown[Any, Any]]) -> list[BreakdownTrial]:
+def breakdown_trials(
+    breakdowns: Sequence[Breakdown[Any, Any]], names: AppNames
+) -> list[BreakdownTrial]:
     """Return what the tests of breakdowns are filled with."""
-    names = NameKeeper(frozenset(), "_")
-    return [_breakdown_trial(one, names.keep(_slug(one.title))) for one in breakdowns]
+    words = NameKeeper(frozenset(), "_")
+    return [_breakdown_trial(one, words.keep(_slug(one.title)), names) for one in breakdowns]
 
 
 def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:LONGEST_NAME] or "groups"
 
 
-def _breakdown_trial(breakdown: Breakdown[Any, Any], words: str) -> BreakdownTrial:
-    total = breakdown.total
+def _breakdown_trial(breakdown: Breakdown[Any, Any], words: str, names: AppNames) -> BreakdownTrial:
+    link, total = breakdown.link, breakdown.total
+    makes_more = link is not None and link.target in names.dependents_of(breakdown.entity)
     if total is None:
-        return BreakdownTrial(breakdown, words, [], [], [], "1", "2", "1", "2", "0")
+        return BreakdownTrial(breakdown, words, [], [], [], "1", "2", "1", "2", "0", makes_more)
     trial = _total_trial(total)
     return BreakdownTrial(
         breakdown,
@@ -218,6 +223,7 @@ def _breakdown_trial(breakdown: Breakdown[Any, Any], words: str) -> BreakdownTri
         shown_less=trial.shown_less,
         shown_both=trial.shown_both,
         shown_none=f"{_rounded(Decimal(), total.places)}",
+        makes_more=makes_more,
     )
 
 
