@@ -29,6 +29,7 @@ ENTITY_LIMIT = 300
 FIELD_LIMIT = 100
 RELATION_LIMIT = 100
 PAGE_LIMIT = 300
+BREAKDOWN_LIMIT = 50
 ROLE_LIMIT = 50
 PATH_LENGTH = 500
 OF_ENTITY = (PageKind.LIST, PageKind.DETAIL, PageKind.FORM)
@@ -123,23 +124,24 @@ def _app_faults(spec: AppSpec) -> Faults:
         yield from said(f"roles.{number}.name", check_label, role.name)
         for source in role.inferred_from:
             yield from said(f"roles.{number}", check_prose, source.text)
+    names = {entity.name for entity in spec.entities}
     for number, feature in enumerate(spec.features):
-        place = f"features.{number}"
-        for text in _words_of(feature):
-            yield from said(place, check_prose, text)
-        for name in (*feature.entities, *(asked.entity for asked in feature.breakdowns)):
-            if all(name != entity.name for entity in spec.entities):
-                yield fault(f"{place}.entities", _no_entity(name))
+        yield from _feature_faults(f"features.{number}", feature, names)
     if spec.theme.mood:
         yield from said("theme.mood", check_prose, spec.theme.mood)
 
 
-def _words_of(feature: FeatureSpec) -> Iterator[str]:
-    yield from (feature.text, feature.reason or "", *feature.capabilities)
-    for asked in feature.breakdowns:
-        yield from (asked.by, asked.of or "")
-    for part in (feature, *feature.breakdowns):
-        yield from (source.text for source in part.inferred_from)
+def _feature_faults(place: str, feature: FeatureSpec, names: set[str]) -> Faults:
+    asked = feature.breakdowns
+    yield from bounded(f"{place}.breakdowns", len(asked), BREAKDOWN_LIMIT, "breakdowns")
+    words = [feature.text, feature.reason or "", *feature.capabilities]
+    words += [word for one in asked for word in (one.by, one.of or "")]
+    words += [source.text for part in (feature, *asked) for source in part.inferred_from]
+    for text in words:
+        yield from said(place, check_prose, text)
+    for name in (*feature.entities, *(one.entity for one in asked)):
+        if name not in names:
+            yield fault(f"{place}.entities", _no_entity(name))
 
 
 def _entity_faults(place: str, entity: EntitySpec, names: set[str]) -> Faults:

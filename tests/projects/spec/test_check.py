@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from projects.spec.check import check_design, faults_of, load_design
 from projects.spec.models import (
     AppSpec,
+    BreakdownSpec,
     EntitySpec,
     FeatureSpec,
     FeatureState,
@@ -322,6 +323,17 @@ def test_pages_have_paths_of_their_own_and_entities_that_are_there():
 def test_a_feature_names_entities_that_are_there():
     feature = FeatureSpec(text="x", state=FeatureState.PLANNED, entities=("Ghost",))
     assert list(told(AppSpec(name="App", features=(feature,)))) == ["features.0.entities"]
+
+
+def test_breakdowns_are_few_of_what_is_there_and_in_plain_characters():
+    asked = (
+        BreakdownSpec(entity="Ghost", by="day\u202e"),
+        *[BreakdownSpec(entity="A", by="b")] * 50,
+    )
+    feature = FeatureSpec(text="x", state=FeatureState.PLANNED, breakdowns=asked)
+    spec = AppSpec(name="App", entities=(EntitySpec(name="A", plural="As"),), features=(feature,))
+    places = [fault["field"] for fault in faults_of(spec)]
+    assert places == ["features.0.breakdowns", "features.0", "features.0.entities"]
 
 
 @settings(max_examples=60, deadline=None)
