@@ -20,7 +20,7 @@ WORDS = (
     "per month, the number of expenses per category and the average amount per category."
 )
 TODAY = dt.datetime.now(dt.UTC).date()
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"amount": "1.25", "date": str(TODAY), "category_id": 1, "category": {"label": "Food"}},
     {"amount": "4.50", "date": str(TODAY), "category_id": 1, "category": {"label": "Food"}},
     {"amount": "2.00", "date": "2001-01-01", "category_id": None, "category": None},

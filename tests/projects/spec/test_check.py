@@ -327,7 +327,7 @@ def test_a_feature_names_entities_that_are_there():
 
 def test_breakdowns_are_few_of_what_is_there_and_in_plain_characters():
     asked = (
-        BreakdownSpec(entity="Ghost", by="day\u202e"),
+        BreakdownSpec(entity="Ghost", by="day\x00"),
         *[BreakdownSpec(entity="A", by="b")] * 50,
     )
     feature = FeatureSpec(text="x", state=FeatureState.PLANNED, breakdowns=asked)
