@@ -130,6 +130,13 @@ _TAKES_PLACE = re.compile(
     r"(?P<rest>(?:(?:in |at |on )?(?:an?|one|the)|every|each|once|twice|on|in|at)\s.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+# "Staff post updates on orders": what is written, and not what is done to orders.
+_UPDATES = re.compile(
+    r"\b(?P<who>[a-z]+) (?:(?:can|may|will|should|then|also) )*"
+    r"(?:post|add|write|share|leave)s? (?:status |progress |regular )?updates "
+    r"(?:on|to) (?:(?:the|an?|each|every|their|all) )?(?P<noun>[a-z]+)\b",
+    re.IGNORECASE,
+)
 _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
 # "like and comment on photos": one thing that several things are done to.
 _AND_COMMENT = re.compile(
@@ -275,6 +282,15 @@ def _reported(source: Source) -> Iterator[Mention]:
         yield Mention(noun, DONE, source, belongs_to=on, deed=True)
 
 
+def _updates(source: Source) -> Iterator[Mention]:
+    """Yield the updates that somebody writes on a thing."""
+    for found in _UPDATES.finditer(source.text):
+        noun, who = thing_of((found["noun"].lower(),)), singular_of(found["who"].lower())
+        if noun is not None:
+            verbs = ("write",)
+            yield Mention("status update", DONE, source, noun, deed=True, verbs=verbs, actor=who)
+
+
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     for found in _KIND_OF_APP.finditer(source.text):
@@ -285,7 +301,16 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
-    for told in (_saved, _done_to, _with_parts, _offered, _taking_place, _done_together, _reported):
+    for told in (
+        _saved,
+        _done_to,
+        _with_parts,
+        _offered,
+        _taking_place,
+        _done_together,
+        _reported,
+        _updates,
+    ):
         yield from told(source)
     yield from _without_object(source, text)
     yield from recurring_in(source)

@@ -85,7 +85,7 @@ _ANSWERING = re.compile(
     r"(?P<verb>reply|replies|comments?|responds?) (?P<to>to|on) "
     r"(?=(?:[\w'\u2019-]+ ){0,3}?(?:ticket|issue|case)s?\b"
     r"|(?<!respond to )(?<!responds to )(?:[\w'\u2019-]+ ){0,3}?"
-    r"(?:request|application|claim|complaint|order|appointment)s?\b)",
+    r"(?:request|application|claim|complaint|order|appointment|incident|repair)s?\b)",
     re.IGNORECASE,
 )
 _ANSWERS = {"reply": "replies", "comment": "comments", "respond": "responses"}
