@@ -88,6 +88,11 @@ _ANSWERING = re.compile(
     r"(?:request|application|claim|complaint|order|appointment|incident|repair)s?\b)",
     re.IGNORECASE,
 )
+_SENDING = re.compile(
+    r"\bsend(?P<s>s?) messages (?:on|about|regarding) (?=(?:[\w'\u2019-]+ ){0,3}?"
+    r"(?:ticket|issue|case|request|application|claim|complaint|order|appointment)s?\b)",
+    re.IGNORECASE,
+)
 _ANSWERS = {"reply": "replies", "comment": "comments", "respond": "responses"}
 _NAMING = words("a an the each every one their my your his her our new first last")
 # "A list of members would be great", "I'd love a map": what is wished for is to be kept.
@@ -131,7 +136,8 @@ def in_plain_words(text: str) -> str:
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
     text = _SIGNING_IN.sub("sign in", text)
-    text = _ANSWERING.sub(_write, _SIGN_UP.sub("register for", text))
+    text = _SENDING.sub(r"write\g<s> messages for ", _SIGN_UP.sub("register for", text))
+    text = _ANSWERING.sub(_write, text)
     text = _PAYING.sub("payments", text)
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))

@@ -57,6 +57,10 @@ def read(text: str) -> AppSpec:
             ),
             "Prescription of appointment",
         ),
+        (
+            "Candidates submit job applications. Recruiters send messages about an application.",
+            "Message of job application",
+        ),
         ("Customers place orders. Staff post updates on orders.", "Status update of order"),
         ("Tenants report repairs. The landlord comments on repairs.", "Comment of repair"),
         ("Customers place orders. Staff send updates about orders by e-mail.", ""),
