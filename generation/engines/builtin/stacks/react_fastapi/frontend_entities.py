@@ -200,6 +200,7 @@ def _linked_from(names: AppNames) -> dict[str, dict[str, str | None]]:
             "slug": entity.plural_slug,
             "label": entity.label,
             "fact": fact,
+            "follows": entity.follows,
         }
         for link in entity.links:
             first.setdefault(link.target, told)
