@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from generation.engines.changing.wishes import Draft
-from projects.spec.access import links
+from projects.spec.access import HOLDS_ONE, links
 from projects.spec.edit import put_entity
 from projects.spec.models import AppSpec
 
 Groups = re.Match[str]
+_OVERSEEN = {"owned": True, "managed": True}
+_NOBODYS: dict[str, object] = {
+    **dict.fromkeys(("owned", "managed", "inbox", "authored", "public"), False),
+    "follows": None,
+}
 _MINE = "each person sees their own alone"
 _STAFFED = "each person sees their own, and staff all of them"
 _SHARED = "everybody who signs in sees all of them"
@@ -52,13 +57,34 @@ def show(draft: Draft, found: Groups) -> Draft | None:
     return draft.with_spec(f"{plurals}: visitors see them without signing in", entities=entities)
 
 
+def follow(draft: Draft, found: Groups) -> Draft | None:
+    """Whoever sees a ticket sees its replies; customers see the replies to their tickets."""
+    entity, target = draft.entity(found["thing"]), draft.entity(found["target"])
+    if entity is None or target is None or not target.owned:
+        return None
+    to_it = (r for r in entity.relations if r.target == target.name and r.kind in HOLDS_ONE)
+    link = next(to_it, None)
+    if link is None or entity.follows == link.name:
+        return None
+    needed = link.model_copy(update={"required": True})
+    seen = {
+        **_NOBODYS,
+        **_OVERSEEN,
+        "follows": link.name,
+        "relations": tuple(needed if one == link else one for one in entity.relations),
+    }
+    put = put_entity(draft.spec, target.model_copy(update=_OVERSEEN), replacing=target.name)
+    put = put_entity(put, entity.model_copy(update=seen), replacing=entity.name)
+    said = f"{entity.plural}: whoever sees a {target.name.lower()} sees them, and so does staff"
+    return draft.with_spec(said, entities=put.entities)
+
+
 def _with_access(draft: Draft, words: str, who: str, **flags: bool) -> Draft | None:
     entity = draft.entity(words)
     if entity is None:
         return None
-    none = {**dict.fromkeys(("owned", "managed", "inbox", "authored"), False), "follows": None}
     shown = {"public": entity.public and not flags.get("owned", False)}
-    changed = entity.model_copy(update={**none, **shown, **flags})
+    changed = entity.model_copy(update={**_NOBODYS, **shown, **flags})
     if changed == entity:
         return None
     return draft.with_entity(f"{entity.plural}: {who}", changed, replacing=entity.name)

@@ -77,6 +77,21 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (rf"(?:the )?(?P<part>.+?) (?:is|are|must be|should be) {_RULE}", parts.set_rule),
     (
+        (
+            r"(?:let )?(?:whoever|everybody who|anybody who) (?:can )?sees? (?:an? |the )?"
+            r"(?P<target>[\w -]+?) (?:can |may |should )?(?:sees?|reads?) (?:its |the |all )?"
+            r"(?P<thing>[\w -]+)"
+        ),
+        access.follow,
+    ),
+    (
+        (
+            r"(?:let )?(?:the )?\w+ (?:can |may |should )?(?:sees?|reads?) (?:the |all )?"
+            r"(?P<thing>[\w -]+?) (?:to|of|on|for|under) their (?:own )?(?P<target>[\w -]+)"
+        ),
+        access.follow,
+    ),
+    (
         rf"{_PEOPLE} (?:can|should|may) (?:share|see) (?P<thing>[\w -]+?)(?: with .+)?",
         access.share,
     ),

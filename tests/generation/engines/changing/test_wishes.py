@@ -217,6 +217,32 @@ def test_rows_follow_what_is_renamed_and_nothing_that_is_gone():
     assert follows("staff sees all replies") is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "whoever sees a ticket sees its replies",
+        "let whoever sees a ticket read the replies",
+        "Customers can see the replies to their tickets.",
+    ],
+)
+@pytest.mark.parametrize("seen", [True, False])
+def test_whoever_sees_what_rows_belong_to_sees_them(words, seen):
+    link = desk().entities[1].relations[0].model_copy(update={"required": False})
+    apart = tuple(
+        one.model_copy(update={"managed": seen, "follows": None}) for one in desk().entities
+    )
+    reply = apart[1].model_copy(update={"relations": (link,)})
+    draft = read(words, desk().model_copy(update={"entities": (apart[0], reply)}))
+    assert draft.spec.entities == desk().entities
+    assert not draft.unknown
+    assert read(words, draft.spec).unknown
+
+
+def test_nothing_is_seen_with_what_it_does_not_belong_to():
+    for words in ("whoever sees a note sees its tasks", "whoever sees a task sees its suppliers"):
+        assert read(words).unknown
+
+
 def test_several_wishes_at_once():
     draft = read("Add a due date to Task and switch to Bootstrap; remove comments. Frob the quux!")
     assert len(draft.edits) == 3
