@@ -236,7 +236,7 @@ class Verifier:
             person.check_totals(resource)
         if not self.app.spec["auth"]:
             return f"two rows of each of {len(self.app.resources)} made and listed"
-        stranger, nobody = Client(self.app, url), Client(self.app, url)
+        stranger, nobody = Client(self.app, url), Client(self.app, url, rows=person.rows)
         stranger.sign_in("stranger@example.org", new=True)
         self._files(person, stranger, nobody)
         for resource in self.app.resources:

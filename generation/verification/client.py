@@ -26,13 +26,13 @@ class Refused(Exception):
 
 
 class Client:
-    """A person at an app's API."""
+    """A person at an app's API; `rows` are the numbers of those there are, by entity."""
 
-    def __init__(self, app: App, url: str) -> None:
+    def __init__(self, app: App, url: str, rows: dict[str, list[int]] | None = None) -> None:
         self.app, self.url = app, url
         self.session = requests.Session()
         self.session.headers["Origin"] = url
-        self.rows: dict[str, list[int]] = {}
+        self.rows = {} if rows is None else rows
 
     def ask(self, method: str, path: str, expected: int, body: object = None) -> Any:
         """Return what the API answers; raise `Refused` unless with the expected status."""

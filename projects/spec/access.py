@@ -160,6 +160,7 @@ def _public_faults(spec: AppSpec) -> Faults:
 def _inbox_faults(spec: AppSpec) -> Faults:
     """Yield where anybody is to send rows that staff alone reads, and that cannot be so."""
     inboxes = {entity.name for entity in spec.entities if entity.inbox}
+    public = {entity.name for entity in spec.entities if entity.public}
     for number, entity in enumerate(spec.entities):
         place = f"entities.{number}.inbox"
         if entity.inbox and (entity.owned or entity.managed):
@@ -171,12 +172,14 @@ def _inbox_faults(spec: AppSpec) -> Faults:
                 "sign in.",
             )
         for at, relation in enumerate(entity.relations):
-            if entity.inbox or relation.target in inboxes:
+            of_shown = relation.kind is RelationKind.MANY_TO_ONE and relation.target in public
+            if relation.target in inboxes or (entity.inbox and not of_shown):
                 inbox = entity.name if entity.inbox else relation.target
                 yield fault(
                     f"entities.{number}.relations.{at}.target",
-                    f"Whoever sends “{inbox}” sees nothing else, and nobody but staff sees it, so "
-                    f"it links to nothing and nothing to it. Remove this relation.",
+                    f"Whoever sends “{inbox}” sees no more than visitors do, and nobody but staff "
+                    f"sees it, so nothing links to it, and it to one row that visitors read. "
+                    "Remove this relation.",
                 )
 
 

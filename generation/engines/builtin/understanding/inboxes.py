@@ -1,7 +1,7 @@
 """What visitors send without an account and staff alone reads: messages, sign-ups, enquiries.
 
 Only where the words say it: a form by its name ("contact form"), or what visitors do ("guests can
-RSVP"). What is linked to other things, as an RSVP to one of many events, is left as it is read.
+RSVP"). What is linked to things that visitors do not read is left as it is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generation.engines.builtin.understanding.domains import fields_from
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.vocabulary import words
-from projects.spec.models import EntitySpec, FieldSpec, PageKind, PageSpec, Source
+from projects.spec.models import EntitySpec, PageKind, PageSpec, RelationKind, Source
 
 _ANYBODY = r"(?:visitors?|guests?|anybody|anyone|everybody|everyone|people|customers?|clients?)"
 _CAN = rf"\b{_ANYBODY} (?:[\w' ]{{1,40}} and )?(?:(?:can|may|should|could|to|able|also|be) )*"
@@ -137,7 +137,9 @@ def inboxes_of(
     """
     kept = {entity.name.lower(): entity for entity in entities}
     linked = {relation.target.lower() for entity in kept.values() for relation in entity.relations}
-    free = {n: e for n, e in kept.items() if not (e.relations or n in linked)}
+    shown = {entity.name: entity for entity in kept.values() if entity.public}
+    free = {n: e for n, e in kept.items() if n not in linked and _is_of_shown(e, shown)}
+    could = dict(free)
     asked: dict[str, list[Source]] = {}
     for source in sources:
         for form in forms_in(source.text):
@@ -146,14 +148,29 @@ def inboxes_of(
     for form in FORMS:
         same = [noun for noun in kept if form.is_called(noun)]
         if form.name in asked and all(noun in free for noun in same):
-            said = tuple(field for noun in same for field in free.pop(noun).fields)
-            found.append(_entity(form, asked[form.name], said))
+            found.append(_entity(form, asked[form.name], [free.pop(noun) for noun in same]))
     closed = {"owned": False, "managed": False, "inbox": True}
     closed |= {"authored": False, "public": False}
     sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun])}
     found += [free.pop(noun).model_copy(update=closed) for noun in sorted(sent)]
-    bound = [entity for noun, entity in kept.items() if entity.relations or noun in linked]
-    return tuple(found), tuple(e for e in kept.values() if e in bound or e in free.values())
+    bound = kept.keys() - could.keys()
+    others = (entity for noun, entity in kept.items() if noun in bound or noun in free)
+    return tuple(_linked(entity, shown) for entity in found), tuple(others)
+
+
+def _is_of_shown(entity: EntitySpec, shown: Mapping[str, EntitySpec]) -> bool:
+    """Tell whether a thing is about nothing, or about one row each of what visitors read."""
+    one = RelationKind.MANY_TO_ONE
+    return all(link.kind is one and link.target in shown for link in entity.relations)
+
+
+def _linked(entity: EntitySpec, shown: Mapping[str, EntitySpec]) -> EntitySpec:
+    """Return what is sent; it goes with what it is about only where staff alone deletes that."""
+    links = tuple(
+        link.model_copy(update={"required": link.required and shown[link.target].managed})
+        for link in entity.relations
+    )
+    return entity.model_copy(update={"relations": links})
 
 
 def with_forms(pages: Sequence[PageSpec], inboxes: Iterable[EntitySpec]) -> Iterator[PageSpec]:
@@ -176,11 +193,15 @@ def _is_sent(thing: Candidate) -> bool:
     return any(actor.lower() in _VISITORS and verb in _SENDING for actor, verb in thing.done)
 
 
-def _entity(form: Form, sources: list[Source], kept: tuple[FieldSpec, ...]) -> EntitySpec:
-    """Return what a form sends: the fields that the words name, or else the usual ones."""
+def _entity(form: Form, sources: list[Source], kept: list[EntitySpec]) -> EntitySpec:
+    """Return what a form sends: the fields that the words name, or else the usual ones.
+
+    `kept` is the same thing as far as it is kept already.
+    """
+    said = [field for entity in kept for field in entity.fields if field.inferred_from]
     words_of = tuple(dict.fromkeys(short(source) for source in sources))[:20]
     usual = fields_from(form.fields)
-    fields = merged(usual, tuple(field for field in kept if field.inferred_from))
+    fields = merged(usual, tuple(said))
     named = {field.name for field in fields}
     # What became of it is said by staff, whatever visitors fill in.
     more = [field for field in usual if field.choices and field.name not in named]
@@ -191,6 +212,7 @@ def _entity(form: Form, sources: list[Source], kept: tuple[FieldSpec, ...]) -> E
         owned=False,
         inbox=True,
         fields=fields,
+        relations=tuple(link for entity in kept for link in entity.relations),
         inferred_from=words_of,
         confidence=0.7,
     )

@@ -51,6 +51,8 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "staff_says": any(entity.overseen and entity.of_staff for entity in names.entities),
         "managed": any(entity.managed for entity in names.entities),
         "inbox": bool(names.inboxes),
+        # Whether what anybody sends is about a row that visitors read.
+        "sent_about": any(entity.links for entity in names.inboxes),
         # Whether there are rows that everybody reads and staff alone writes.
         "staff_writes": any(entity.managed and not entity.inbox for entity in names.entities),
         "public": bool(names.public),

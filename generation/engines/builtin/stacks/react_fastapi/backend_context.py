@@ -194,6 +194,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "schema": _schema_imports(entity, columns, links) | {"totals": _total_types(totals)},
         "needs_select": entity.public
         or has_unique(links)
+        or (entity.inbox and bool(links))
         or ((entity.inbox or entity.overseen) and any(c.unique for c in columns)),
         "tested_models": import_line("app.models", _tested(entity, links)),
         "route": route_parts(spec, entity, columns, links),

@@ -287,6 +287,8 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "guarded": any(entity.managed or entity.public for entity in names_of(spec).entities),
         "uploads": any(entity.uploads for entity in names_of(spec).entities),
         "inboxes": bool(names_of(spec).inboxes),
+        # Whether what anybody sends is about a row that visitors read.
+        "sent_about": any(entity.links for entity in names_of(spec).inboxes),
         "toggles": any(toggled(spec, columns_of(e)) for e in names_of(spec).entities),
         "totals": any(totalled(spec, columns_of(e)) for e in names_of(spec).entities),
         "breakdowns": has_breakdowns(spec),

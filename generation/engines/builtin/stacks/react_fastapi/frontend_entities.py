@@ -78,6 +78,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "follows": bool(entity.follows),
         "invites": entity.one if entity.public and not entity.managed else "",
         "inbox": entity.inbox,
+        "sent_about": entity.inbox and bool(entity.links),
         "fields": fields,
         "uploads": bool(entity.uploads),
         "pictures": any(upload.is_picture for upload in uploads_of(entity)),

@@ -168,8 +168,9 @@ def _checks(
     for link in links:
         target = link.target.class_name
         prefix = f"linked_{link.name} = linked_rows" if link.many else "check_link"
-        # What is public links to what is public.
-        seen = f"select({target})" if entity.public else f"visible({target}{user})"
+        # What is public, and what anybody sends, links to what is public.
+        is_shown = entity.public or entity.inbox
+        seen = f"select({target})" if is_shown else f"visible({target}{user})"
         arguments = ["db", target, seen, "values", py_str(link.column)]
         if link.to_itself:
             other = [entity.module, "values", py_str(link.column)]
