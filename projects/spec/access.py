@@ -22,7 +22,8 @@ def access_faults(spec: AppSpec) -> Faults:
 
 def _managed_faults(spec: AppSpec) -> Faults:
     """Yield where staff alone is to write rows, and that cannot be so."""
-    managed = {entity.name for entity in spec.entities if entity.managed and not entity.owned}
+    alone = (entity for entity in spec.entities if not entity.owned)
+    managed = {entity.name for entity in alone if entity.managed or entity.inbox}
     for number, entity in enumerate(spec.entities):
         if entity.managed and not spec.auth:
             what = "sees all" if entity.owned else "alone writes"

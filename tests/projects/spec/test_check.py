@@ -280,7 +280,7 @@ def test_what_anybody_sends_is_read_by_staff_and_nobody_else(other):
 
 
 @pytest.mark.parametrize(("holder", "target"), [("Message", "Shelf"), ("Shelf", "Message")])
-def test_what_anybody_sends_links_to_nothing_and_nothing_to_it(holder, target):
+def test_what_anybody_sends_links_to_nothing_hidden_and_nothing_to_it(holder, target):
     link = RelationSpec(kind=ONE, name="other", target=target)
     entities = tuple(
         entity.model_copy(update={"relations": (link,) if entity.name == holder else ()})
@@ -288,7 +288,29 @@ def test_what_anybody_sends_links_to_nothing_and_nothing_to_it(holder, target):
     )
     faults = told(AppSpec(name="Library", entities=entities))
     assert [place.partition("s.")[2][2:] for place in faults] == ["relations.0.target"]
-    assert "Whoever sends “Message” sees nothing else" in next(iter(faults.values()))
+    assert "Whoever sends “Message” sees no more than visitors do" in next(iter(faults.values()))
+
+
+@pytest.mark.parametrize(("managed", "required"), [(True, True), (False, False)])
+def test_what_anybody_sends_is_about_one_row_that_visitors_read(managed, required):
+    access = {"public": True, "managed": managed, "authored": not managed}
+    link = RelationSpec(kind=ONE, name="shelf", target="Shelf", required=required)
+    message = MESSAGE.model_copy(update={"relations": (link,)})
+    shelf = SHELF.model_copy(update=access)
+    assert told(AppSpec(name="Library", entities=(message, shelf))) == {}
+    several = link.model_copy(update={"kind": RelationKind.MANY_TO_MANY, "required": False})
+    message = message.model_copy(update={"relations": (several,)})
+    assert "entities.0.relations.0.target" in told(
+        AppSpec(name="Library", entities=(message, shelf))
+    )
+
+
+def test_what_anybody_sends_does_not_go_with_what_others_delete():
+    link = RelationSpec(kind=ONE, name="shelf", target="Shelf", required=True)
+    message = MESSAGE.model_copy(update={"relations": (link,)})
+    shelf = SHELF.model_copy(update={"public": True, "authored": True})
+    faults = told(AppSpec(name="Library", entities=(message, shelf)))
+    assert "Each “Message” needs a “Shelf” and is deleted with it" in faults["entities.0.managed"]
 
 
 def test_a_long_chain_of_required_links_is_walked_without_recursion():

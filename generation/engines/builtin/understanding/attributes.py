@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Set
 
 from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
@@ -28,6 +29,8 @@ from generation.engines.builtin.understanding.uploads import (
 from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
 
+# How something is done: "register for an event by entering their name and email".
+_HOW = re.compile(r"\bby (?:entering|providing|specifying|giving|leaving) (?:[a-z]+ )?$")
 LONGEST_LINK = 2  # words
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
@@ -159,9 +162,13 @@ def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) 
 
 
 def _deed_before(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:
-    if not all(set(field.name.lower().split()) & OF_DEEDS for field in listing.fields):
+    text = source.text[: listing.span[0]].lower()
+    how = _HOW.search(text)
+    of_deed = all(set(field.name.lower().split()) & OF_DEEDS for field in listing.fields)
+    if how is None and not of_deed:
         return None
-    before = source.text[: listing.span[0]].lower().rpartition(" with")[0].split()[-DEED_WORDS:]
+    done = text[: how.start()] if how is not None else text.rpartition(" with")[0]
+    before = done.split()[-DEED_WORDS:]
     for at, word in enumerate(before):
         noun = named(literal([word]), chosen)
         if noun in DONE_OUTRIGHT and before[at + 1 :]:  # "appointments with a doctor"

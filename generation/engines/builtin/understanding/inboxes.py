@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.domains import fields_from
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.linking import short
@@ -114,6 +115,9 @@ _SENT = words(
     """
 )
 _SENDING = words("send submit request make leave fill")
+_WHEN_MADE = re.compile(r"ed_on$")
+# What tells who sent something.
+_OF_SENDERS = words("name email phone telephone contact")
 _VISITORS = words("visitor guest anybody anyone everybody everyone public")
 # "As a customer, I want to …": who has an account there.
 _WITH_ACCOUNT = re.compile(r"^as an? (?!visitor|guest)", re.IGNORECASE)
@@ -149,10 +153,8 @@ def inboxes_of(
         same = [noun for noun in kept if form.is_called(noun)]
         if form.name in asked and all(noun in free for noun in same):
             found.append(_entity(form, asked[form.name], [free.pop(noun) for noun in same]))
-    closed = {"owned": False, "managed": False, "inbox": True}
-    closed |= {"authored": False, "public": False}
-    sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun])}
-    found += [free.pop(noun).model_copy(update=closed) for noun in sorted(sent)]
+    sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun], chosen, sources)}
+    found += [_closed(free.pop(noun)) for noun in sorted(sent)]
     bound = kept.keys() - could.keys()
     others = (entity for noun, entity in kept.items() if noun in bound or noun in free)
     return tuple(_linked(entity, shown) for entity in found), tuple(others)
@@ -186,11 +188,36 @@ def with_forms(pages: Sequence[PageSpec], inboxes: Iterable[EntitySpec]) -> Iter
         yield page.model_copy(update={"entity": shown})
 
 
-def _is_sent(thing: Candidate) -> bool:
-    """Tell whether visitors are said to send a thing of a kind that nobody else reads."""
-    if thing.noun.rpartition(" ")[2] not in _SENT:
+def _is_sent(thing: Candidate, chosen: Mapping[str, Candidate], sources: Iterable[Source]) -> bool:
+    """Tell whether visitors are said to send a thing of a kind that nobody else reads.
+
+    Or to do what leaves such a thing, as who registers for an event. Not where they look at theirs.
+    """
+    head = thing.noun.rpartition(" ")[2]
+    theirs = re.compile(rf"\b(?:their|my)(?: own)? (?:[\w-]+ )?{re.escape(head)}", re.IGNORECASE)
+    if any(theirs.search(source.text) for source in sources):
         return False
-    return any(actor.lower() in _VISITORS and verb in _SENDING for actor, verb in thing.done)
+    verbs = {verb for actor, verb in thing.done if actor.lower() in _VISITORS}
+    if "request" in verbs or (head in _SENT and verbs & _SENDING):
+        return True
+    of_others = (chosen[other].done for other in thing.belongs_to if other in chosen)
+    passing = _VISITORS - {"guest"}  # whoever stays at a hotel has an account there
+    done = {verb for pairs in of_others for actor, verb in pairs if actor.lower() in passing}
+    return thing.deed and head in _SENT and thing.noun in {DEEDS.get(verb) for verb in done}
+
+
+def _closed(entity: EntitySpec) -> EntitySpec:
+    """Return a thing as visitors send it, who say in it who they are."""
+    closed = {"owned": False, "managed": False, "authored": False, "public": False, "inbox": True}
+    # When it was made is known: nobody fills that in.
+    fields = tuple(f for f in entity.fields if f.inferred_from or not _WHEN_MADE.search(f.name))
+    if not any(_OF_SENDERS & set(field.name.lower().split()) for field in fields):
+        # Beside the links there may be one of a name.
+        taken = {link.name.lower() for link in entity.relations}
+        usual = (field for field in fields_from("name! email!:email") if field.name not in taken)
+        fields = (*usual, *fields)
+    fields = tuple(f.model_copy(update={"position": n}) for n, f in enumerate(fields))
+    return entity.model_copy(update={**closed, "fields": fields})
 
 
 def _entity(form: Form, sources: list[Source], kept: list[EntitySpec]) -> EntitySpec:

@@ -37,6 +37,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     BELONGING,
     CLASSIFIERS,
     GROUPS,
+    HANDED_IN,
     LABELS,
     MEETINGS,
     NOT_THINGS,
@@ -65,6 +66,10 @@ _NEXT_ACTOR = re.compile(
 )
 # How somebody makes a list of things, which they do not make by that.
 _COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
+# How somebody hands something in, and what that is about: "submit a request for a tour".
+_SENDING = frozenset({"submit", "send", "request", "raise", "lodge", "leave"})
+_ABOUT = frozenset({"for", "about", "on", "to", "regarding"})
+_HANDING = frozenset({"submit", "send", "review", "approve", "accept", "reject"})
 # How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
 _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
 # What is done to "them" is done to what was spoken of before.
@@ -233,10 +238,16 @@ def _is_put_to(phrase: Phrase, what: tuple[str, ...]) -> bool:
 
 
 def _done_to(phrase: Phrase, near: str | None) -> tuple[str, ...]:
-    """Return what is done to a thing: who keeps a watchlist of movies keeps no movies."""
-    if phrase.preposition != "of" or near is None:
-        return phrase.verbs
-    return tuple(verb for verb in phrase.verbs if verb not in _COLLECTING)
+    """Return what is done to a thing: who keeps a watchlist of movies keeps no movies.
+
+    Nor does who requests a test drive for a car request the car.
+    """
+    done_before: frozenset[str] = frozenset()
+    if phrase.preposition == "of" and near is not None:
+        done_before = _COLLECTING
+    elif phrase.preposition in _ABOUT and phrase.near:
+        done_before = _SENDING
+    return tuple(verb for verb in phrase.verbs if verb not in done_before)
 
 
 def _theirs(phrase: Phrase, noun: str, source: Source) -> Iterator[Mention]:
@@ -280,7 +291,8 @@ def _taken(phrase: Phrase) -> str | None:
         and {"log", "record", "track"} & set(phrase.verbs)
     ):
         return head
-    return None
+    is_handed_in = head in HANDED_IN and len(phrase.words) == 1 and _HANDING & set(phrase.verbs)
+    return head if is_handed_in else None
 
 
 def _says_whose(phrase: Phrase) -> bool:

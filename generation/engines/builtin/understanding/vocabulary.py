@@ -79,6 +79,8 @@ FACILITIES = words(
     module modules tool tools option options interface wizard area center centre panel component
     """
 )
+# What is a thing of its own where it is handed in: "submit an application".
+HANDED_IN = words("application request")
 # What is a thing only in the plural, and what is done with it then: reports that people write,
 # programs that they apply for.
 _TAKEN = words("reserve book manage add")

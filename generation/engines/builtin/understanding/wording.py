@@ -11,7 +11,7 @@ from generation.engines.builtin.understanding.inflections import singular_of, ve
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import LONGEST_SENTENCE
 from generation.engines.builtin.understanding.times import without_times
-from generation.engines.builtin.understanding.verbs import VERBS
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import words
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
@@ -173,8 +173,11 @@ def _without_keys(found: re.Match[str]) -> str:
     """Leave out by what things are searched: "title, author or ISBN" are no things of their own."""
     keys = re.split(r",\s*|\s+(?:and|or)\s+", found["keys"].lower())
     # "browse by course, save favourites and …"
-    done = any(" " in key and verb_of(key.split()[0]) is not None for key in keys)
-    return found.group() if done else found["what"]
+    if any(" " in key and verb_of(key.split()[0]) is not None for key in keys):
+        return found.group()
+    # "filter by price and send an inquiry"
+    sends = verb_of(keys[-1]) == keys[-1] and keys[-1] not in ALSO_NOUNS
+    return f"{found['what']}and {keys[-1]}" if sends else found["what"]
 
 
 def _spread(found: re.Match[str]) -> str:

@@ -206,7 +206,7 @@ def test_what_is_said_to_have_only_other_things_has_no_fields() -> None:
         ("Desks and meeting rooms can be reserved.", {"Desk", "Meeting room", "Reservation"}),
         ("Customers open tickets. Agents reply to them.", {"Ticket", "Reply"}),
         ("Please build a job board. Employers post jobs.", {"Job"}),
-        ("Employers post jobs and review applications.", {"Job"}),
+        ("Employers post jobs and review applications.", {"Job", "Application"}),
         ("Users browse pets and view animal details. Manage pets.", {"Pet"}),
         ("Patients request an appointment. Staff confirm bookings.", {"Appointment"}),
         ("Routes with stops. Manage routes.", {"Route", "Stop"}),
