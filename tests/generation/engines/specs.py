@@ -85,6 +85,7 @@ def torture(*, auth: bool = True) -> AppSpec:
                 plural="Tags",
                 owned=False,
                 managed=auth,
+                public=auth,
                 fields=(FieldSpec(name="label", required=True, unique=True, max_length=30),),
             ),
             EntitySpec(
@@ -118,6 +119,7 @@ def torture(*, auth: bool = True) -> AppSpec:
                 owned=False,
                 inbox=auth,
                 fields=every_type(),
+                relations=(_link(kinds.MANY_TO_ONE, "about", "Tag"),),
             ),
         ),
     )
