@@ -24,7 +24,7 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
-from projects.spec.models import EntitySpec, RelationKind, RelationSpec, Source
+from projects.spec.models import EntitySpec, FieldType, RelationKind, RelationSpec, Source
 
 _FROM_HOLDER = (RelationKind.MANY_TO_ONE, RelationKind.MANY_TO_MANY)
 
@@ -71,6 +71,7 @@ def with_audience(
     shown |= readable & _looked_for(chosen, sources)
     if is_open_site(text):
         shown |= {n for n in readable if n in authored or _is_shown(chosen[n], entities[n])}
+    shown |= {noun for noun in readable if _is_picture_of(entities[noun], entities, shown)}
     turned = _turned(entities, shown, readable)
     public = _with_linked(turned, shown, readable)
     if _WIKI.search(text):
@@ -137,6 +138,16 @@ def _is_readable(noun: str, entity: EntitySpec) -> bool:
     of_one = nouns & (MADE_BY_ONE | ABOUT_ONE | _TALK | _PASSING | (PERSONS - SHOWN_PERSONS))
     of_one |= set() if entity.managed else nouns & _FOR_ONESELF
     return not (entity.owned or of_one or is_private(noun) or is_sensitive(noun))
+
+
+def _is_picture_of(
+    entity: EntitySpec, entities: Mapping[str, EntitySpec], shown: Collection[str]
+) -> bool:
+    """Tell whether a thing is there to show what visitors see: the photos of a house."""
+    pictured = any(field.type is FieldType.IMAGE for field in entity.fields)
+    seen = {entities[noun].name for noun in shown}
+    links = [link for link in entity.relations if link.kind is RelationKind.MANY_TO_ONE]
+    return pictured and bool(links) and all(link.target in seen for link in links)
 
 
 def _is_said_to_be_open(thing: Candidate) -> bool:

@@ -70,3 +70,8 @@ def test_visitors_say_who_they_are_and_not_when_they_sent_it():
 def test_whoever_looks_at_theirs_has_an_account():
     text = EVENTS + " Visitors see their registrations."
     assert not entity(read(text), "Registration").inbox
+
+
+def test_photos_of_what_visitors_see_are_seen_by_them():
+    photo = entity(read(HOMES + " Agents upload photos of properties."), "Photo")
+    assert (photo.public, photo.authored) == (True, True)
