@@ -12,7 +12,7 @@ from typing import Any
 from generation.engines.builtin.stacks.shared.words import in_words
 from generation.verification.app import App
 from generation.verification.values import is_near
-from projects.spec.breakdowns import DATES, is_called, is_grounded, link_called
+from projects.spec.breakdowns import DATES, is_called, is_grounded, is_grouping, link_called
 from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure
 
 MONTHS = 12
@@ -96,9 +96,9 @@ def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
     resource = next(item for item in app.resources if item["entity"] == asked.entity)
     said = [] if asked.measure is Measure.COUNT else [asked.measure.value]
     of = _key_called(resource, entity.fields, asked.of)
-    field = next((one for one in entity.fields if is_called(one, asked.by)), None)
+    field = next((one for one in entity.fields if is_grouping(one, asked.by)), None)
     is_month = field is not None and field.type in DATES
-    by, label = _key_called(resource, entity.fields, asked.by), asked.by
+    by, label = _key_called(resource, [field] if field else [], asked.by), asked.by
     if by is None:
         link = link_called(spec.entities, entity, asked.by)
         label = in_words(link.name if link else asked.by)

@@ -64,6 +64,11 @@ def groups(field: FieldSpec) -> bool:
     return not field.unique and (is_choice or field.type in DATES)
 
 
+def is_grouping(field: FieldSpec, name: str) -> bool:
+    """Tell whether a field groups rows and is what a breakdown names."""
+    return groups(field) and is_called(field, name)
+
+
 def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
     """Tell whether the app keeps what a breakdown is of, by what, and the number it says."""
     entity = next((one for one in spec.entities if one.name == asked.entity), None)
@@ -72,5 +77,5 @@ def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
     measured = asked.measure is Measure.COUNT or any(
         is_called(field, asked.of) and has_total(field) for field in entity.fields
     )
-    by_field = any(is_called(field, asked.by) and groups(field) for field in entity.fields)
+    by_field = any(is_grouping(field, asked.by) for field in entity.fields)
     return measured and (by_field or link_called(spec.entities, entity, asked.by) is not None)

@@ -11,7 +11,7 @@ from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.totals import Total
-from projects.spec.breakdowns import DATES, is_called, is_grounded, link_called
+from projects.spec.breakdowns import DATES, is_called, is_grounded, is_grouping, link_called
 from projects.spec.models import AppSpec, BreakdownSpec, Measure
 
 Column = TypeVar("Column", bound=BaseColumn)
@@ -99,7 +99,7 @@ def _breakdown(
     if asked.measure is not Measure.COUNT:
         number = next(c for c in columns if is_called(c.names.spec, asked.of))
         total = Total(number, asked.measure is Measure.TOTAL)
-    column = next((c for c in columns if is_called(c.names.spec, asked.by)), None)
+    column = next((c for c in columns if is_grouping(c.names.spec, asked.by)), None)
     if column is not None:
         return Breakdown(entity, column, total)
     to_one = link_called(spec.entities, entity.spec, asked.by)
