@@ -8,7 +8,7 @@ internal is not shown, nor is anything else that staff keeps of somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.oversight import (
@@ -54,16 +54,18 @@ def with_following(
     # What follows another is followed by nothing.
     below = {entities[noun].name for noun in followed}
     return {
-        noun: _following(entity, followed[noun])
+        noun: _following(entity, followed[noun], _told_by(entity, followed[noun], entities))
         if noun in followed and followed[noun].target not in below
         else entity
         for noun, entity in entities.items()
     }
 
 
-def _following(entity: EntitySpec, link: RelationSpec) -> EntitySpec:
+def _following(
+    entity: EntitySpec, link: RelationSpec, told: Collection[RelationSpec]
+) -> EntitySpec:
     needed = link.model_copy(update={"required": True})
-    links = (needed if one == link else one for one in entity.relations)
+    links = (needed if one == link else one for one in entity.relations if one not in told)
     seen = {"managed": True, "follows": link.name, "relations": tuple(links)}
     return entity.model_copy(update=seen)
 
@@ -78,9 +80,24 @@ def _one_of(
         for other in entities.values()
         for one in other.relations
     )
-    found = [link for link in entity.relations if link.target in theirs]
+    links = [link for link in entity.relations if link.target in theirs]
+    found = [
+        link
+        for link in links
+        if not any(link in _told_by(entity, other, entities) for other in links)
+    ]
     single = len(found) == 1 and found[0].kind in _HOLDS_ONE and not back
     return found[0] if single and found[0].target in sent - {entity.name} else None
+
+
+def _told_by(
+    entity: EntitySpec, link: RelationSpec, entities: Mapping[str, EntitySpec]
+) -> list[RelationSpec]:
+    """Return the links to whom what a link leads to is of: an appointment says whose it is."""
+    whole = next(one for one in entities.values() if one.name == link.target)
+    owned = {one.name for one in entities.values() if one.owned}
+    said = {one.target for one in whole.relations if one.kind in _HOLDS_ONE} & owned
+    return [one for one in entity.relations if not one.required and one.target in said]
 
 
 def _is_shown(thing: Candidate) -> bool:

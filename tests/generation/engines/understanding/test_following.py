@@ -61,6 +61,14 @@ def read(text: str) -> AppSpec:
             "Candidates submit job applications. Recruiters send messages about an application.",
             "Message of job application",
         ),
+        (
+            (
+                "A clinic app. Patients book appointments with doctors. Receptionists confirm "
+                "them. The doctor writes prescriptions for an appointment (medicine, days). "
+                "Patients can view their prescriptions."
+            ),
+            "Prescription of appointment",
+        ),
         ("Customers place orders. Staff post updates on orders.", "Status update of order"),
         ("Tenants report repairs. The landlord comments on repairs.", "Comment of repair"),
         ("Customers place orders. Staff send updates about orders by e-mail.", ""),
