@@ -155,7 +155,7 @@ def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) 
     if (deed := _deed_before(listing, source, chosen)) is not None:
         return deed
     for words in names_of(listing):
-        noun = thing_of(tuple(kept(words)))
+        noun = thing_of(tuple(kept(words)), frozenset(chosen))
         if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
             return named(noun, chosen)
     return _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)

@@ -81,7 +81,8 @@ _HAVE = (
 # What is changed of a thing, and what it may be: "update the status (reported, resolved)".
 _STATES = (
     r"\b(?:updat|chang|set|choos|pick|track|see|giv)\w* (?:the|its|their|a) "
-    r"(?P<list>(?:status|priority|category|type|stage|severity) \([^()]+,[^()]+\))"
+    r"(?P<list>(?:status|priority|category|type|stage|severity) \([^()]+,[^()]+\)"
+    rf"|(?:status|priority|stage|severity)(?= (?:of|for) (?:an?|the|each|every|my|their) {_NOUN}))"
 )
 _DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
 _BY_ENTERING = rf"\bby (?:entering|providing|specifying|giving|leaving) {_GIVEN}"
@@ -187,7 +188,8 @@ def listings_of(source: Source) -> list[Listing]:
             of_it = (whole and pattern.pattern == _WITH) or (
                 pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
             )
-            fields, length = _fields(listed, source, of_it=bool(whole and of_it))
+            least = 1 if pattern.pattern == _STATES else LEAST
+            fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
             if not fields:
                 continue
             at = start + length
@@ -259,7 +261,9 @@ def _has_attributes(text: str) -> bool:
     return bool(own) and all(singular_of(head) == head for head in rest)
 
 
-def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec, ...], int]:
+def _fields(
+    text: str, source: Source, *, of_it: bool, least: int
+) -> tuple[tuple[FieldSpec, ...], int]:
     """Return the fields of a list and how long it is; none where most of it are other things.
 
     Of a thing named right before the list (`of_it`), any name is a field that is no other thing.
@@ -292,7 +296,7 @@ def _fields(text: str, source: Source, *, of_it: bool) -> tuple[tuple[FieldSpec,
     )
     if kept and kept[0].name.lower() in _NAMING:
         known = sum(len(field.name.split()) <= LONGEST_NAME for field in kept)
-    if known < MOSTLY * len(kept) or (len(kept) < LEAST and not any(f.choices for f in kept)):
+    if known < MOSTLY * len(kept) or (len(kept) < least and not any(f.choices for f in kept)):
         return (), 0
     return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
 

@@ -193,7 +193,8 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
         after = clause[verb.end() : following.start() if following else len(clause)]
         after = _objects(verb, clause[: verb.start()], after)
         items = _counted(_of_one_kind(list(items_of(after, declared))))
-        if following is not None and not _refers_back(after):
+        with_more = following is not None and following["has"] == "with"
+        if following is not None and not (with_more or _refers_back(after)):
             items = items[:-1]
         for noun in subject.nouns:
             has = verb["belongs"] is None

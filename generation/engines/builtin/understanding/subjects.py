@@ -13,6 +13,7 @@ from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
+    MAKING,
     PEOPLE,
     PERHAPS_PEOPLE,
     PERSONS,
@@ -52,7 +53,8 @@ def subject_of(text: str, before: Subject, declared: frozenset[str]) -> Subject:
         return before
     noun, at = phrase_at_end(words, declared)
     asking = _OURS.intersection(words[at:]) and singular_of(words[-1]) == words[-1]
-    if noun is None or asking:  # "our choir has 40 singers": there is one choir, which asks
+    # "Our choir has 40 singers": there is one choir, which asks; "a task manager" is the app.
+    if noun is None or asking or words[-1] in MAKING:
         return Subject(())
     each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
     nouns = [noun]

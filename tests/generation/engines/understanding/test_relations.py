@@ -204,3 +204,9 @@ def test_whom_one_reports_to_does_not_have_what_is_reported() -> None:
     )
     assert {e.name for e in spec.entities} >= {"Repair", "Manager"}
     assert not [r for e in spec.entities for r in e.relations if r.target == "Manager"]
+
+
+def test_an_app_is_not_what_its_things_belong_to() -> None:
+    assert links(read("A task manager with projects. Users can add tasks.")) == {
+        ("Task", "Project")
+    }
