@@ -7,6 +7,7 @@ import re
 from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.verbs import PARTICIPLES
 from generation.engines.builtin.understanding.vocabulary import (
     ATTRIBUTES,
     PEOPLE,
@@ -19,11 +20,7 @@ from projects.spec.models import FieldType
 
 _MAY = r"(?:(?:can|may|might|must|should|will|could)\s+(?:also\s+|only\s+|each\s+|both\s+)?)?"
 BE = r"(?:is|are|be|being|was|were)(?:\s+(?:always|usually|also|only))?"
-_DONE = (
-    r"(?:written|made|given|taught|taken|led|held|sold|paid|run|sent|bought|driven|grown|drawn|sung|"
-    r"brought|hung|lent|kept|built|caught|chosen|found|fed|flown|laid|left|met|put|read|shown|spent|"
-    r"thrown|told|won|worn|\w{3,}ed)(?: (?:down|out|up|off|over|back))?"
-)
+_DONE = rf"{PARTICIPLES}(?: (?:down|out|up|off|over|back))?"
 # How a link is said, by who points at whom: the subject has it, or the subject belongs to it.
 _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from generation.engines.builtin.understanding.deeds import (
     ATTENDED,
@@ -181,7 +182,7 @@ def _in_clause(
     phrases: Sequence[Phrase], source: Source, declared: frozenset[str]
 ) -> Iterator[Mention]:
     before: str | None = None
-    for phrase in phrases:
+    for phrase in _without_profiles(phrases):
         owner = thing_of(phrase.owner) if phrase.owner else None
         if not phrase.words:  # whose it is, and no more: "a customer's."
             if owner is not None:
@@ -214,6 +215,14 @@ def _in_clause(
             yield from _attached(phrase, noun, parts, source)
         yield from _theirs(phrase, noun, source)
         yield from _deeds(phrase, noun, source)
+
+
+def _without_profiles(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield phrases but for what is only known of the next: "the profiles of consultants"."""
+    for phrase, following in zip_longest(phrases, phrases[1:]):
+        of = following is not None and following.preposition == "of"
+        if not (of and phrase.words in (("profile",), ("profiles",))):
+            yield phrase
 
 
 def _attached(

@@ -13,6 +13,7 @@ from generation.engines.builtin.understanding.inventories import HEADINGS
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.listings import is_attribute
 from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.verbs import PARTICIPLES
 from generation.engines.builtin.understanding.vocabulary import PEOPLE, SOFT
 from projects.spec.models import Source
 
@@ -23,8 +24,8 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _DONE = re.compile(
-    r"(?:\w{3,}ed|taken|made|written|given|held|sent|sold|paid|taught|led|kept|lent|built)"
-    r"(?: (?:out|down|up|in|off))? (?:by|to|in|on|from|against|under|at|for|with|of|into) ",
+    rf"{PARTICIPLES}(?: (?:out|down|up|in|off))? "
+    r"(?:by|to|in|on|from|against|under|at|for|with|of|into) ",
     re.IGNORECASE,
 )
 _HAS = re.compile(

@@ -94,6 +94,13 @@ OTHER_VERBS = words(
 
 VERBS = KEEPING | LOOKING | OTHER_VERBS
 
+# What is done, as a pattern: the forms that do not end in "ed", and those that do.
+PARTICIPLES = (
+    r"(?:written|made|given|taught|taken|led|held|sold|paid|run|sent|bought|driven|grown|drawn|sung|"
+    r"brought|hung|lent|kept|built|caught|chosen|found|fed|flown|laid|left|met|put|read|shown|spent|"
+    r"thrown|told|won|worn|\w{3,}ed)"
+)
+
 # Verbs that are nouns as well; the place in the sentence decides.
 ALSO_NOUNS = words(
     """
