@@ -207,6 +207,5 @@ def test_whom_one_reports_to_does_not_have_what_is_reported() -> None:
 
 
 def test_an_app_is_not_what_its_things_belong_to() -> None:
-    assert links(read("A task manager with projects. Users can add tasks.")) == {
-        ("Task", "Project")
-    }
+    spec = read("A task manager with projects. Users can add tasks.")
+    assert links(spec) == {"Task.project many_to_one Project"}
