@@ -40,8 +40,9 @@ def features_of(
     `keeping` are the things that have a picture or a file, so that one can be uploaded.
 
     A sentence of the description counts as a feature where it asks for what no feature does, or
-    for what cannot be built.
+    for what cannot be built; where no features are listed, each that speaks of what is kept does.
     """
+    only_told = all(source.part == "description" for source in sources)
     asked: set[str] = set()
     made: list[FeatureSpec] = []
     for source in sorted(sources, key=lambda source: source.part == "description"):
@@ -62,7 +63,7 @@ def features_of(
         lacking = lacking_of(unable, unwritten(source.text, pages))
         if source.part != "description":
             made.append(_feature(source, _named(things, sent), able, lacking))
-        elif lacking or set(able) - asked - {"auth"}:
+        elif lacking or set(able) - asked - {"auth"} or (only_told and (things or sent)):
             fresh = [name for name in able if name not in asked]
             made.append(_feature(source, _named(things, sent), fresh, lacking))
         asked.update(able)

@@ -227,12 +227,18 @@ def test_what_is_marked_as_done_can_be_done():
 
 def test_a_sentence_that_asks_for_more_counts_as_a_feature():
     spec = read("Manage boats. Show a chart of boats per month. Send an email about new boats.")
-    chart, mail = spec.features
+    _, chart, mail = spec.features
     assert (chart.entities, chart.capabilities) == (("Boat",), ("chart",))
     assert "boats per month" in str(chart.reason), "boats have no date"
     assert (mail.state, mail.entities) == ("unplaced", ())
     assert "e-mails" in str(mail.reason)
-    assert read("Manage boats.").features == ()
+
+
+def test_a_sentence_counts_as_a_feature_where_none_are_listed():
+    (feature,) = read("Manage boats. The sea is blue.").features
+    assert (feature.text, feature.entities) == ("Manage boats.", ("Boat",))
+    (listed,) = read("Manage boats.", "List boats").features
+    assert listed.text == "List boats"
 
 
 def test_what_is_booked_need_not_be_a_thing():
