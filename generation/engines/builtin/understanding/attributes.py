@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
 from generation.engines.builtin.understanding.capabilities import capabilities_in
-from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS
+from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS, SPOKEN
 from generation.engines.builtin.understanding.fields import joined, titled
 from generation.engines.builtin.understanding.grammar import kept
 from generation.engines.builtin.understanding.inflections import singular_of
@@ -31,6 +31,7 @@ from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpe
 
 # How something is done: "register for an event by entering their name and email".
 _HOW = re.compile(r"\bby (?:entering|providing|specifying|giving|leaving) (?:[a-z]+ )?$")
+_STATES = frozenset({"status", "priority", "stage", "severity", "state"})
 LONGEST_LINK = 2  # words
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
@@ -158,7 +159,11 @@ def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) 
         noun = thing_of(tuple(kept(words)), frozenset(chosen))
         if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
             return named(noun, chosen)
-    return _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
+    about = _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
+    if about in SPOKEN and all(field.name.lower() in _STATES for field in listing.fields):
+        # "Reply to tickets and set the status" of the ticket.
+        return next((other for other in chosen[about].belongs_to if other in chosen), about)
+    return about
 
 
 def _deed_before(listing: Listing, source: Source, chosen: dict[str, Candidate]) -> str | None:

@@ -24,6 +24,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 MOST_ENTITIES = 60
 # What is the same thing as the request for it.
 _REQUESTED = DONE_OUTRIGHT | {"viewing", "visit", "meeting", "tour"}
+# How somebody asks for help, and sees to it themselves what became of that.
+_ASKING = frozenset({"open", "raise", "lodge"})
 LIKELY = 0.5
 OWNING = 0.1  # of whom other things are, and who is named more than once
 
@@ -73,7 +75,10 @@ def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
     """Return of whom things are that are kept, but for those who take or book things themselves."""
     sure = [thing for thing in candidates.values() if thing.score >= least]
     taking = {
-        actor for thing in candidates.values() for actor, verb in thing.done if verb in TAKING
+        actor
+        for thing in candidates.values()
+        for actor, verb in thing.done
+        if verb in TAKING | _ASKING
     }
     return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - taking
 
