@@ -9,7 +9,7 @@ from generation.engines.builtin.understanding.candidates import Candidate, is_kn
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import TIMES
-from generation.engines.builtin.understanding.verbs import LOOKING, TAKING
+from generation.engines.builtin.understanding.verbs import LOOKING
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
@@ -24,8 +24,6 @@ from generation.engines.builtin.understanding.vocabulary import (
 MOST_ENTITIES = 60
 # What is the same thing as the request for it.
 _REQUESTED = DONE_OUTRIGHT | {"viewing", "visit", "meeting", "tour"}
-# How somebody asks for help, and sees to it themselves what became of that.
-_ASKING = frozenset({"open", "raise", "lodge"})
 LIKELY = 0.5
 OWNING = 0.1  # of whom other things are, and who is named more than once
 
@@ -72,15 +70,10 @@ def chosen_of(
 
 
 def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
-    """Return of whom things are that are kept, but for those who take or book things themselves."""
+    """Return of whom things are that are kept, but for those who do something here themselves."""
     sure = [thing for thing in candidates.values() if thing.score >= least]
-    taking = {
-        actor
-        for thing in candidates.values()
-        for actor, verb in thing.done
-        if verb in TAKING | _ASKING
-    }
-    return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - taking
+    acting = {actor for thing in candidates.values() for actor, _ in thing.done}
+    return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - acting
 
 
 def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:

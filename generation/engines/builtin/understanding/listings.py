@@ -183,7 +183,7 @@ def listings_of(source: Source) -> list[Listing]:
             listed = _within(text[start : min((begins for begins, _ in taken), default=end)])
             words = _before(pattern.pattern, match)
             whole = defined(words)
-            if _is_no_list(pattern.pattern, words, whole):
+            if _is_no_list(pattern.pattern, words, whole, listed):
                 continue
             of_it = (whole and pattern.pattern == _WITH) or (
                 pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
@@ -223,7 +223,7 @@ def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
     return words
 
 
-def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], listed: str) -> bool:
     """Tell whether what follows is no list of fields.
 
     It is what a type may be, the things of an app ("a blog with posts, tags"), or a whole sentence.
@@ -233,8 +233,16 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...]) ->
     if pattern == _WITH and words[-1:] in _SHOWN_ON:
         return True
     if pattern == _WITH:
-        return not whole and bool(words) and singular_of(words[-1]) in HOLDING
+        holds = bool(words) and singular_of(words[-1]) in HOLDING
+        return holds and (not whole or _is_of_several(listed))
     return pattern == _HAVE and not whole
+
+
+def _is_of_several(text: str) -> bool:
+    """Tell whether a list is of things there are many of: "posts, categories and comments"."""
+    heads = [bare.split()[-1] for piece in pieces_of(text) if (bare := _bare(piece))]
+    several = [head for head in heads if singular_of(head) != head]
+    return len(several) >= LEAST and MOSTLY * len(heads) <= len(several)
 
 
 def without_lists(text: str, listings: list[Listing]) -> str:

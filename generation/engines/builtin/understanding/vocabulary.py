@@ -107,6 +107,8 @@ HOLDING = {
     "gallery": words("photo picture image artwork"),
     "store": words("product"),
     "shop": words("product"),
+    "crm": words("company contact deal lead customer"),
+    "wiki": words("page article"),
 }
 # Two words for one thing, where a text has both: the first is less exact.
 TWINS = {
