@@ -294,7 +294,8 @@ class _Clause:
         else:
             acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
         acts = acts or (person != before and self._is_what_they_do(word, following, before))
-        return acts and (self._starts_object(following) or following in DONE_TO)
+        done_to = self._starts_object(following) or following in DONE_TO
+        return acts and (done_to or (word, following) in WITH_ITS_WORD)
 
     def _is_what_it_does(self, words: Sequence[str], word: str) -> bool:
         """Tell whether an unknown word is a verb: "the portal replaces letters"."""
