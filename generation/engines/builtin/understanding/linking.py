@@ -25,6 +25,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 from projects.spec.models import RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
+_BUYERS = frozenset({"customer", "shopper", "buyer", "visitor", "user"})
+_BUYING = frozenset({"browse", "buy", "purchase", "order"})
 SHORTEST_SOURCE = 300
 NEAR = 7  # words
 _AND = frozenset({"and", "or", "&", "/"})
@@ -88,7 +90,7 @@ def _usual(
 
     What belongs to a person or to a thing that is not the usual one belongs to no other.
     """
-    for one, wholes in usual_wholes(chosen):
+    for one, wholes in usual_wholes(chosen, _goods(chosen)):
         if one in OPINIONS and (made.get(one) or len(chosen.keys() - OPINIONS - PERSONS) > 1):
             continue  # of which of several things it is, nobody said
         linked = {noun for pair in pairs if one in pair for noun in pair - {one}}
@@ -105,6 +107,18 @@ def _usual(
                 if whole.several and any(noun.startswith(f"{one} ") for noun in chosen):
                     continue  # the items of an order are what points at products
                 yield Linked(kind, one, first, chosen[one].sources[0])
+
+
+def _goods(chosen: Mapping[str, Candidate]) -> str | None:
+    """Return the one thing that customers are said to browse or buy: the plants of a shop."""
+    sold = [
+        noun
+        for noun, thing in chosen.items()
+        if not thing.deed
+        and noun not in COLLECTIONS
+        and any(actor in _BUYERS and verb in _BUYING for actor, verb in thing.done)
+    ]
+    return sold[0] if len(sold) == 1 else None
 
 
 def _is_known_by(

@@ -63,7 +63,7 @@ _TOOL = re.compile(
 )
 # What is there for whoever comes by, if it is nobody's tool.
 _OPEN = re.compile(
-    r"\b(?:blog(?! has| belongs)|news|magazine|(?:online|web) ?(?:shop|store)|"
+    r"\b(?:blog(?! has| belongs)|news|magazine|(?:online|web) ?(?:\w{1,20})?(?:shop|store)|"
     r"(?:shop|store) (?:for|selling|where)|e-?commerce|marketplace|(?:job|message) board|"
     r"classifieds|director(?:y|ies)|galler(?:y|ies)|portfolio|forum|portal|q&a|web ?site|"
     r"(?:order|book|buy|reserve)s? (?:[\w-]+ ){1,4}online|"

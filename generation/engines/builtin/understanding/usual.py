@@ -34,14 +34,21 @@ def belongings() -> dict[str, tuple[Whole, ...]]:
     return {name: tuple(_whole(word) for word in words.split()) for name, words in rows}
 
 
-def usual_wholes(nouns: Iterable[str]) -> Iterator[tuple[str, list[Whole]]]:
-    """Yield each thing with what it usually belongs to among the things."""
+def usual_wholes(
+    nouns: Iterable[str], goods: str | None = None
+) -> Iterator[tuple[str, list[Whole]]]:
+    """Yield each thing with what it usually belongs to among the things.
+
+    `goods` stand where products would, if there are none.
+    """
     things = list(nouns)
     called: dict[str, list[str]] = defaultdict(list)
     for noun in things:
         kind = noun.rpartition(" ")[0] not in FIELDS
         for name in dict.fromkeys(_names(noun) if kind else _names(noun)[:2]):
             called[name].append(noun)
+    if goods is not None:
+        called.setdefault("product", [goods])
     for noun in things:
         wholes = next((belongings()[n] for n in _names(noun) if n in belongings()), ())
         found = [
