@@ -9,7 +9,7 @@ from generation.engines.builtin.understanding.candidates import Candidate, is_kn
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.things import TIMES
-from generation.engines.builtin.understanding.verbs import LOOKING
+from generation.engines.builtin.understanding.verbs import LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
     GENERIC,
     HOLDING,
@@ -24,6 +24,11 @@ from generation.engines.builtin.understanding.vocabulary import (
 MOST_ENTITIES = 60
 # What is the same thing as the request for it.
 _REQUESTED = DONE_OUTRIGHT | {"viewing", "visit", "meeting", "tour"}
+# What people do who use the app, and are no rows of it for that.
+_BY_WHO_SIGNS_IN = TAKING | {
+    *("open", "raise", "lodge", "enroll", "enrol"),
+    *("see", "view", "read", "browse", "check", "track"),
+}
 LIKELY = 0.5
 OWNING = 0.1  # of whom other things are, and who is named more than once
 
@@ -70,9 +75,10 @@ def chosen_of(
 
 
 def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
-    """Return of whom things are that are kept, but for those who do something here themselves."""
+    """Return of whom things are that are kept, but for those who take or see things themselves."""
     sure = [thing for thing in candidates.values() if thing.score >= least]
-    acting = {actor for thing in candidates.values() for actor, _ in thing.done}
+    done = (pair for thing in candidates.values() for pair in thing.done)
+    acting = {actor for actor, verb in done if verb in _BY_WHO_SIGNS_IN}
     return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - acting
 
 

@@ -15,6 +15,8 @@ from generation.engines.builtin.understanding.deeds import DEEDS
 from generation.engines.builtin.understanding.domains import fields_from
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.linking import short
+from generation.engines.builtin.understanding.ownership import is_of_one_house
+from generation.engines.builtin.understanding.verbs import KEEPING
 from generation.engines.builtin.understanding.vocabulary import words
 from projects.spec.models import EntitySpec, PageKind, PageSpec, RelationKind, Source
 
@@ -116,6 +118,8 @@ _SENT = words(
 )
 _SENDING = words("send submit request make leave fill")
 _WHEN_MADE = re.compile(r"ed_on$")
+# What a house is asked for by whoever comes by: "a restaurant site with table reservations".
+_TAKEN = words("reservation booking appointment enquiry inquiry rsvp")
 # What tells who sent something.
 _OF_SENDERS = words("name email phone telephone contact")
 _VISITORS = words("visitor guest anybody anyone everybody everyone public")
@@ -194,6 +198,8 @@ def _is_sent(thing: Candidate, chosen: Mapping[str, Candidate], sources: Iterabl
     Or to do what leaves such a thing, as who registers for an event. Not where they look at theirs.
     """
     head = thing.noun.rpartition(" ")[2]
+    if takes_requests(" ".join(s.text for s in sources), {thing.noun: thing}):
+        return True
     theirs = re.compile(rf"\b(?:their|my)(?: own)? (?:[\w-]+ )?{re.escape(head)}", re.IGNORECASE)
     if any(theirs.search(source.text) for source in sources):
         return False
@@ -204,6 +210,17 @@ def _is_sent(thing: Candidate, chosen: Mapping[str, Candidate], sources: Iterabl
     passing = _VISITORS - {"guest"}  # whoever stays at a hotel has an account there
     done = {verb for pairs in of_others for actor, verb in pairs if actor.lower() in passing}
     return thing.deed and head in _SENT and thing.noun in {DEEDS.get(verb) for verb in done}
+
+
+def takes_requests(text: str, chosen: Mapping[str, Candidate]) -> bool:
+    """Tell whether a site of one house takes reservations and the like from whoever comes by."""
+    asked = any(_is_asked_for(thing) for thing in chosen.values())
+    return asked and is_of_one_house(text, chosen)
+
+
+def _is_asked_for(thing: Candidate) -> bool:
+    kept = any(actor or verb in KEEPING for actor, verb in thing.done)
+    return thing.noun.rpartition(" ")[2] in _TAKEN and not kept
 
 
 def _closed(entity: EntitySpec) -> EntitySpec:

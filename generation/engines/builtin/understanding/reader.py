@@ -30,7 +30,7 @@ from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
 from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.following import with_following
-from generation.engines.builtin.understanding.inboxes import inboxes_of, with_forms
+from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.kinds import Kind, kind_of, of_one, with_kind
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
@@ -132,6 +132,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
+    auth = auth or takes_requests(everything, chosen)
     auth = auth or bool(kind and kind.accounts)
     entities = _entities(chosen, spoken, said, fields, roles, auth=auth)
     inboxes, others = inboxes_of(entities, chosen, sources)

@@ -135,8 +135,8 @@ def test_the_table_says_whose_rows_are_seen(tmp_path, capsys) -> None:
 
 def test_a_status_that_is_set_with_a_reply_is_of_what_is_replied_to() -> None:
     spec = read(
-        "Customers open tickets with subject and text. Staff reply to tickets and set the status (open, "
-        "solved). Customers see the replies to their tickets."
+        "Customers open tickets with subject and text. Staff reply to tickets and set the status "
+        "(open, solved). Customers see the replies to their tickets."
     )
     fields = {one.name: [field.name for field in one.fields] for one in spec.entities}
     assert fields == {"Ticket": ["subject", "text", "status"], "Reply": ["content"]}

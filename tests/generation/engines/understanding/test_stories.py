@@ -70,3 +70,15 @@ def test_of_whom_several_things_are_is_kept() -> None:
         "Agents get tickets assigned. Managers see how many tickets are open per agent."
     )
     assert "Agent" in names(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Customers open tickets. Staff reply to tickets. Customers see the replies.", "Customer"),
+        ("Couriers deliver parcels to customers. Customers track their parcels.", "Customer"),
+        ("Students enroll in courses. Students see their grades.", "Student"),
+    ],
+)
+def test_who_takes_and_sees_things_is_no_row_for_being_named_twice(text, person):
+    assert person not in names(read(text))
