@@ -8,7 +8,7 @@ internal is not shown, nor is anything else that staff keeps of somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.oversight import (
@@ -17,18 +17,13 @@ from generation.engines.builtin.understanding.oversight import (
     is_staff,
 )
 from generation.engines.builtin.understanding.ownership import is_private
+from generation.engines.builtin.understanding.secrecy import is_kept_back
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
-from projects.spec.models import EntitySpec, RelationKind, RelationSpec
+from projects.spec.models import EntitySpec, RelationKind, RelationSpec, Source
 
-_HIDDEN = re.compile(
-    r"\b(?:internal(?:ly)?|private(?:ly)?|confidential|hidden|among (?:staff|themselves)|"
-    r"(?:not|never) (?:visible|shown)|(?:staff|admins?) only|"
-    r"only (?:for |by |to )?(?:the )?staff)\b",
-    re.IGNORECASE,
-)
 _SEEING = words("see view read check get receive access download")
 _SEES_IT = re.compile(
-    r"\b(?P<who>[a-z]+?)s? (?:(?:can|may|should|will|then|also) )*"
+    r"\b(?P<who>[a-z]+?)s? (?:(?:can|may|should|will|then|also) ){0,3}"
     r"(?:see|view|read|check|get|receive|access|download)s? (?:them|it|these|this)\b",
     re.IGNORECASE,
 )
@@ -36,9 +31,14 @@ _HOLDS_ONE = (RelationKind.MANY_TO_ONE, RelationKind.ONE_TO_ONE)
 
 
 def with_following(
-    entities: Mapping[str, EntitySpec], chosen: Mapping[str, Candidate]
+    entities: Mapping[str, EntitySpec],
+    chosen: Mapping[str, Candidate],
+    sentences: Sequence[Source],
 ) -> dict[str, EntitySpec]:
-    """Return the things with what is seen by whoever sees the row that it belongs to."""
+    """Return the things with what is seen by whoever sees the row that it belongs to.
+
+    The sentences are all that was said, with what is not wanted.
+    """
     sent = {
         entity.name
         for noun, entity in entities.items()
@@ -50,6 +50,7 @@ def with_following(
         for noun, entity in written.items()
         if entity.overseen or is_private(noun)
         if (link := _one_of(entity, sent, entities)) is not None
+        and not is_kept_back(chosen[noun], _makers(link, entities, chosen), sentences)
     }
     # What follows another is followed by nothing.
     below = {entities[noun].name for noun in followed}
@@ -103,14 +104,21 @@ def _told_by(
 def _is_shown(thing: Candidate) -> bool:
     """Tell whether whoever sent what a thing belongs to is to see it."""
     texts = [source.text for source in thing.sources]
-    if any(_HIDDEN.search(text) for text in texts):
-        return False
     if set(thing.noun.split()) & ANSWERS:
         return True
     kept = any(is_staff(actor) and verb not in _SEEING for actor, verb in thing.done)
     seen = any(_is_person(actor) and verb in _SEEING for actor, verb in thing.done)
     told = (match["who"] for text in texts for match in _SEES_IT.finditer(text))
     return kept and (seen or any(map(_is_person, told)))
+
+
+def _makers(
+    link: RelationSpec, entities: Mapping[str, EntitySpec], chosen: Mapping[str, Candidate]
+) -> set[str]:
+    """Return who makes what a link leads to, each in one word."""
+    whole = next(noun for noun, one in entities.items() if one.name == link.target)
+    actors = {actor.lower() for actor, _ in chosen[whole].done if actor and not is_staff(actor)}
+    return {actor.rpartition(" ")[2] for actor in actors}
 
 
 def _is_person(actor: str) -> bool:

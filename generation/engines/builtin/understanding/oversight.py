@@ -50,7 +50,7 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 _WORKED_ON = re.compile(
-    rf"(?P<what>[\w'-]+) (?:is|are|must be|have to be|has to be|get|gets) (?:then )?"
+    rf"(?<![\w'-])(?P<what>[\w'-]+) (?:is|are|must be|have to be|has to be|get|gets) (?:then )?"
     rf"{_WORKING} by (?:the |an? |our )?{_WORKERS}\b",
     re.IGNORECASE,
 )

@@ -115,7 +115,8 @@ def _from_words(request: AppRequest) -> AppSpec:
     everything = " ".join([request.description, *request.features])
     if is_foreign(everything):
         return _foreign(request, everything)
-    sources = list(wanted(sentences_of(request)))
+    sentences = list(sentences_of(request))
+    sources = list(wanted(sentences))
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
     spoken = under_headings(spoken, request.description)
     said = statements_in(spoken)
@@ -134,7 +135,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     auth = auth or bool(chosen and is_showcase(everything, chosen))
     auth = auth or takes_requests(everything, chosen)
     auth = auth or bool(kind and kind.accounts)
-    entities = _entities(chosen, spoken, said, fields, roles, auth=auth)
+    made = _entities(chosen, spoken, said, fields, roles, auth=auth)
+    made = with_following(made, chosen, sentences) if auth else made
+    entities = tuple(made.values())
     inboxes, others = inboxes_of(entities, chosen, sources)
     # Staff must sign in to read them, and what everybody could see would be seen by nobody else.
     if inboxes and (auth or not others):
@@ -216,7 +219,7 @@ def _entities(
     roles: tuple[RoleSpec, ...],
     *,
     auth: bool,
-) -> tuple[EntitySpec, ...]:
+) -> dict[str, EntitySpec]:
     linked = [*statements.linked, *links_of_fields(said, chosen)]
     written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
     relations = relations_of(chosen, linked, written_out)
@@ -242,8 +245,7 @@ def _entities(
         n: e.model_copy(update={"owned": n in owned, "managed": n in managed | overseen})
         for n, e in made.items()
     }
-    made = with_following(with_audience(made, chosen, sources), chosen) if auth else made
-    return tuple(made.values())
+    return with_audience(made, chosen, sources) if auth else made
 
 
 def _entity(

@@ -132,7 +132,7 @@ _TAKES_PLACE = re.compile(
 )
 # "Staff post updates on orders": what is written, and not what is done to orders.
 _UPDATES = re.compile(
-    r"\b(?P<who>[a-z]+) (?:(?:can|may|will|should|then|also) )*"
+    r"\b(?P<who>[a-z]+) (?:(?:can|may|will|should|then|also) ){0,3}"
     r"(?:post|add|write|share|leave)s? (?:status |progress |regular )?updates "
     r"(?:on|to) (?:(?:the|an?|each|every|their|all) )?(?P<noun>[a-z]+)\b",
     re.IGNORECASE,

@@ -79,10 +79,13 @@ _HOURS = re.compile(
     r"(?= (?:on|for|to|against)\b|[.,;]|$)",
     re.IGNORECASE,
 )
-# "Staff reply to tickets" writes replies to what somebody has sent.
+# "Staff reply to tickets" writes replies to what somebody has sent, as "staff replies to" them.
 _ANSWERING = re.compile(
-    r"(?P<before>\b(?:(?:the|our|each) (?P<one>[a-z]+)|[\w-]+) )"
-    r"(?P<verb>reply|replies|comments?|responds?) (?P<to>to|on) "
+    r"(?P<before>(?:(?P<staff>(?:^|(?<=[,;:] )|(?<=\band ))\W{0,3})(?:(?:the|our|your) )?"
+    r"(?:staff|support(?: (?:team|staff|desk))?|help ?desk)"
+    r"|\b(?:the|our|each|an?) (?P<one>[a-z]+)|\b[\w-]+) )"
+    r"(?:(?P<verb>reply|replies|comments?|responds?) (?P<to>to|on)"
+    r"|(?<!\bto )(?P<direct>answers?)(?![^.;]{1,80} (?:with|by)\b)) "
     r"(?=(?:[\w'\u2019-]+ ){0,3}?(?:ticket|issue|case)s?\b"
     r"|(?<!respond to )(?<!responds to )(?:[\w'\u2019-]+ ){0,3}?"
     r"(?:request|application|claim|complaint|order|appointment|incident|repair)s?\b)",
@@ -93,7 +96,7 @@ _SENDING = re.compile(
     r"(?:ticket|issue|case|request|application|claim|complaint|order|appointment)s?\b)",
     re.IGNORECASE,
 )
-_ANSWERS = {"reply": "replies", "comment": "comments", "respond": "responses"}
+_ANSWERS = {"reply": "replies", "comment": "comments", "respond": "responses", "answer": "answers"}
 _NAMING = words("a an the each every one their my your his her our new first last")
 # "A list of members would be great", "I'd love a map": what is wished for is to be kept.
 _GREAT = r"(?:great|nice|lovely|good|helpful|handy|useful|cool|awesome|perfect|ideal|wonderful)"
@@ -150,14 +153,16 @@ def _them(found: re.Match[str]) -> str:
 
 def _write(found: re.Match[str]) -> str:
     """Say that replies are written where somebody replies; "a reply to" is one already."""
-    verb, one = found["verb"].lower(), found["one"]
-    base = verb_of(verb) or verb
+    verb, one = (found["verb"] or found["direct"]).lower(), found["one"]
+    base, lead = verb_of(verb) or verb, found["staff"]
     does = verb != base
-    if does is not bool(one) or found["before"].split()[-1].lower() in _NAMING:
+    is_named = found["before"].split()[-1].lower() in _NAMING
+    if is_named or (lead is None and does is not bool(one)):
         return found[0]
+    who = found["before"] if lead is None or not does else f"{lead}staff "
     # "Requests" alone is what one does.
     the = "the " if found.string[found.end() :].lower().startswith("requests") else ""
-    return f"{found['before']}write{'s' if does else ''} {_ANSWERS[base]} {found['to']} {the}"
+    return f"{who}write{'s' if one else ''} {_ANSWERS[base]} {found['to'] or 'to'} {the}"
 
 
 def _do_it(found: re.Match[str]) -> str:

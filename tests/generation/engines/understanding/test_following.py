@@ -98,6 +98,109 @@ def test_whoever_sent_a_thing_reads_what_staff_writes_under_it(text: str, seen: 
     assert not list(faults_of(spec))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customers open tickets. Staff writes comments under tickets which customers cannot see.",
+        (
+            "Customers open tickets. Staff write comments under tickets. Customers must not "
+            "see these comments."
+        ),
+        "Customers open tickets. Staff add comments to tickets. Customers don't see comments.",
+        "Customers open tickets. Staff add comments to tickets that only agents can see.",
+        "Customers open tickets. Staff add comments to tickets, visible only to agents.",
+        "Customers open tickets. Staff add comments to tickets. Nobody but agents sees them.",
+        "Customers open tickets. Staff add comments to tickets. Nobody but agents sees comments.",
+        "Customers open tickets. Agents write comments on tickets for each other.",
+        "Customers open tickets. Agents write comments on tickets for the team lead.",
+        "Customers open tickets. Agents write comments on tickets for the team's eyes only.",
+        "Customers open tickets. Agents add comments to tickets, invisible to customers.",
+        "Customers open tickets. Agents comment on tickets without the customer seeing it.",
+        (
+            "Candidates submit applications. Recruiters give feedback on applications. "
+            "Applicants never see it."
+        ),
+        (
+            "Candidates submit applications. Recruiters leave feedback on applications for "
+            "the hiring manager."
+        ),
+        "Students submit homework. Teachers write comments about each homework for other teachers.",
+        "Customers open tickets. Staff add comments to tickets. Comments are not for customers.",
+        "Customers open tickets. Staff add comments to tickets. No customer sees them.",
+        "Customers open tickets. Staff add comments to tickets. Comments are only seen by staff.",
+        "Customers open tickets. Staff add comments to tickets which customers can't read.",
+        (
+            "Customers open tickets. Agents add comments to tickets. No one other than agents "
+            "can read comments."
+        ),
+        "Customers open tickets. Agents add comments to tickets. Comments stay within the team.",
+        (
+            "Customers open tickets. Agents add comments to tickets. Comments are hidden from "
+            "customers."
+        ),
+        (
+            "Customers open tickets. Agents add comments to tickets. They are not visible to "
+            "customers."
+        ),
+        (
+            "Customers open tickets. Agents add comments to tickets. They should stay "
+            "invisible to customers."
+        ),
+        (
+            "Customers open tickets. Staff comment on tickets. We don't want customers to see "
+            "the comments."
+        ),
+        "Customers open tickets. Agents comment on tickets; customers never see what they write.",
+        "Customers open tickets. Agents comment on tickets. Agents only see their own comments.",
+        (
+            "Customers open tickets. Agents comment on tickets. Customers only see their "
+            "tickets, agents also see the comments."
+        ),
+    ],
+)
+def test_what_is_kept_from_whoever_sent_a_thing_is_not_shown_to_them(text: str) -> None:
+    spec = read(text)
+    assert [one.name for one in spec.entities if one.follows] == []
+    comments = [e for e in spec.entities if e.name in ("Comment", "Feedback")]
+    assert [one.overseen for one in comments] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Customers open tickets with subject and text. Staff replies to tickets. "
+            "Customers see the replies."
+        ),
+        "Customers open tickets and the support team replies to tickets.",
+        "Customers open tickets. Support responds to tickets.",
+        "Customers open tickets. An agent replies to tickets.",
+        "Customers open tickets. The support team answers tickets.",
+        "Customers open tickets. Agents answer tickets. Customers see the answers.",
+        "Customers open tickets. Agents reply to tickets. Customers only see their own tickets.",
+        "Customers open tickets. Agents reply to tickets. Customers cannot see tickets of others.",
+        (
+            "Customers open tickets. Agents reply to tickets. Customers can only see their "
+            "own tickets and replies."
+        ),
+        (
+            "Customers open tickets. Agents reply to tickets, customers only see replies to "
+            "their tickets."
+        ),
+        "Customers open tickets. Agents add comments to tickets, visible to customers and agents.",
+        "Customers open tickets. Agents write comments on tickets for the customer.",
+        (
+            "Customers open tickets. Agents reply to tickets. A responsive layout shows only "
+            "one column."
+        ),
+    ],
+)
+def test_what_is_kept_from_others_is_shown_to_whoever_sent_a_thing(text: str) -> None:
+    spec = read(text)
+    assert [one.follows for one in spec.entities if one.follows] == ["ticket"]
+    assert all(one.overseen for one in spec.entities if one.name == "Ticket" or one.follows)
+
+
 def test_what_follows_another_needs_it_and_is_its_makers_and_staffs() -> None:
     (reply,) = (one for one in read("Users open tickets. Staff reply to tickets.").entities[1:])
     assert (reply.overseen, reply.followed) == (True, reply.relations[0])
@@ -114,6 +217,14 @@ def test_what_ends_as_an_adverb_does_has_fields(noun: str) -> None:
     ("text", "said"),
     [
         ("Staff reply to tickets", "Staff write replies to tickets"),
+        ("Staff replies to tickets", "staff write replies to tickets"),
+        (
+            "They wait and our support desk responds to cases",
+            "They wait and staff write responses to cases",
+        ),
+        ("An agent answers the tickets", "An agent writes answers to the tickets"),
+        ("Agents answer tickets with replies", "Agents answer tickets with replies"),
+        ("Show staff replies to tickets", "Show staff replies to tickets"),
         ("The landlord responds to issues", "landlords write responses to issues"),
         ("Admins comment on our requests", "Admins write comments on our requests"),
         ("Admins reply to requests", "Admins write replies to the requests"),

@@ -233,6 +233,8 @@ def test_three_hundred_features_stay_within_bounds() -> None:
         ", and " * 10_000 + "CRUD",
         "a, b and c, " * 5_000,
         "x@" * 30_000,
+        "can " * 8_000,
+        "x-" * 16_000,
     ],
 )
 def test_long_texts_are_read_too(text: str) -> None:
