@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.fieldtypes import WORDS_FOR_TYPES, type_of
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
+from generation.engines.builtin.understanding.inventories import is_inventory
 from generation.engines.builtin.understanding.limits import (
     NUMBERS,
     is_scale,
@@ -128,6 +129,8 @@ def has_fields(source: Source) -> Listed | None:
         return None
     if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
         return None
+    if is_inventory(found.string[: found.start("list")], found["list"]):
+        return None  # "a time tracker for freelancers with clients and projects"
     noun = found["noun"].strip().lower()
     words = noun.split()
     if words[-1] in MAKING:

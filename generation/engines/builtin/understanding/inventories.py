@@ -17,6 +17,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     PREPOSITIONS,
     PRONOUNS,
+    WHAT_THINGS_HAVE,
     words,
 )
 from generation.engines.builtin.understanding.weights import DONE, KEPT, SEEN
@@ -48,6 +49,15 @@ _APP = re.compile(
     r"\s+(?P<list>[^.:;]+)",
     re.IGNORECASE,
 )
+_WITH_WHAT = re.compile(r"^(?:[\w'-]+ ){1,3}with (?P<list>.+)")
+# What an app is said to have, by all that stands before that.
+_OF_AN_APP = re.compile(
+    r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
+    r"planners?|databases?|portals?|organi[sz]ers?|applications?|blogs?|forums?|crm) "
+    r"(?:for (?:[\w'-]+ ){1,3}?)?(?:with|w/|has|having|including) $",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 # What is many and has no plural.
 MASS = words("income feedback equipment inventory attendance maintenance stock news furniture")
 _BEFORE_PREPOSITION = re.compile(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))})\s.*$")
@@ -74,6 +84,22 @@ class Inventory:
     rest: str
 
 
+def is_inventory(before: str, listed: str) -> bool:
+    """Tell whether a list is of the things of an app, each of which there are many of."""
+    if _OF_AN_APP.search(f"{before.rstrip()} ") is None:
+        return False
+    heads = [piece.split()[-1] for piece in _pieces(_BRACKETS.sub("", listed).lower())]
+    several = len(heads) >= LEAST_COUNTED and all(singular_of(head) != head for head in heads)
+    # "A to-do app with due dates and priorities" has no dates of their own.
+    return several and any(singular_of(head) in _KNOWN - WHAT_THINGS_HAVE for head in heads)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of a list without what is said of each: "deals in stages" are deals."""
+    parts = (part.strip(" .;:-") for part in _LISTED.split(text))
+    return [bare for part in parts if (bare := _BEFORE_PREPOSITION.sub("", part))]
+
+
 def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory:
     """Return the things that an app is said to be of, or that make up a line.
 
@@ -89,7 +115,9 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
         return Inventory(_nouns(several), DONE, text)
     found = _APP.search(text[:LONGEST])
     several = _several(found["list"], declared) if found is not None else []
-    if found is not None and found["whom"]:
+    if found is not None and found["whom"] and (with_what := _WITH_WHAT.search(found["list"])):
+        several = _several(with_what["list"], declared)  # "for freelancers with clients, projects"
+    elif found is not None and found["whom"]:
         several = [item for item in several if item.noun.rpartition(" ")[2] not in PERSONS]
     if len(several) < LEAST_COUNTED:
         several = _whole(text[:LONGEST], declared)

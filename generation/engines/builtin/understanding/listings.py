@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.inventories import is_inventory
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
@@ -184,6 +185,8 @@ def listings_of(source: Source) -> list[Listing]:
             words = _before(pattern.pattern, match)
             whole = defined(words)
             if _is_no_list(pattern.pattern, words, whole, listed):
+                continue
+            if is_inventory(text[:start], listed):
                 continue
             of_it = (whole and pattern.pattern == _WITH) or (
                 pattern.pattern == _IN_BRACKETS and _has_attributes(listed)

@@ -96,19 +96,3 @@ def test_a_house_takes_reservations_from_whoever_comes_by(text, sent):
 def test_bookings_that_a_tool_keeps_are_sent_by_nobody():
     spec = read("A booking system with customers and bookings.")
     assert not any(one.inbox for one in spec.entities)
-
-
-def test_carts_and_orders_have_what_a_shop_sells():
-    spec = read("An online store for plants. Customers browse plants and place orders.")
-    assert [link.target for link in entity(spec, "Order").relations] == ["Plant"]
-
-
-def test_a_blog_has_categories_and_comments():
-    spec = read("A blog with posts, categories and comments.")
-    assert {one.name for one in spec.entities} == {"Post", "Category", "Comment"}
-    spec = read("A CRM with companies, contacts and deals.")
-    assert {one.name for one in spec.entities} == {"Company", "Contact", "Deal"}
-
-
-def test_members_who_comment_on_tasks_leave_comments():
-    assert "Comment" in {one.name for one in read("Users comment on tasks.").entities}
