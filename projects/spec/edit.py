@@ -68,11 +68,8 @@ def put_entity(spec: AppSpec, entity: EntitySpec, *, replacing: str | None = Non
 
 
 def keep_following(entity: EntitySpec) -> EntitySpec:
-    """Return an entity that follows its relation under a new name too, and none that is gone."""
-    if entity.followed:
-        return entity
-    renamed = (r.name for r in entity.relations if r.identity == entity.follows is not None)
-    return _with(entity, follows=next(renamed, None))
+    """Return an entity that follows no relation that is gone."""
+    return entity if entity.followed else _with(entity, follows=None)
 
 
 def only_with(entity: EntitySpec, kept: frozenset[str]) -> EntitySpec:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.oversight import is_staff
 from generation.engines.changing.wishes import Draft
 from projects.spec.access import HOLDS_ONE, links
 from projects.spec.edit import put_entity
@@ -15,6 +17,7 @@ _NOBODYS: dict[str, object] = {
     **dict.fromkeys(("owned", "managed", "inbox", "authored", "public"), False),
     "follows": None,
 }
+_NO_READERS = frozenset({"nobody", "none", "no", "not", "never", "only", "neither"})
 _MINE = "each person sees their own alone"
 _STAFFED = "each person sees their own, and staff all of them"
 _SHARED = "everybody who signs in sees all of them"
@@ -62,6 +65,9 @@ def follow(draft: Draft, found: Groups) -> Draft | None:
     entity, target = draft.entity(found["thing"]), draft.entity(found["target"])
     if entity is None or target is None or not target.owned:
         return None
+    who = (found.groupdict().get("who") or "").lower()
+    if who in _NO_READERS or is_staff(singular_of(who)):
+        return None
     to_it = (r for r in entity.relations if r.target == target.name and r.kind in HOLDS_ONE)
     link = next(to_it, None)
     if link is None or entity.follows == link.name:
@@ -76,6 +82,7 @@ def follow(draft: Draft, found: Groups) -> Draft | None:
     put = put_entity(draft.spec, target.model_copy(update=_OVERSEEN), replacing=target.name)
     put = put_entity(put, entity.model_copy(update=seen), replacing=entity.name)
     said = f"{entity.plural}: whoever sees a {target.name.lower()} sees them, and so does staff"
+    said += "" if target.managed else f", which sees all {target.plural} too"
     return draft.with_spec(said, entities=put.entities)
 
 

@@ -57,6 +57,7 @@ def _part_called(
         update={
             "fields": tuple(made.get(one.name, one) for one in entity.fields),
             "relations": tuple(made.get(one.name, one) for one in entity.relations),
+            "follows": new if part.name == entity.follows else entity.follows,
         }
     )
     said = f"“{part.name}” of {entity.name} becomes “{new}”; {KEPT}"

@@ -86,7 +86,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (
         (
-            r"(?:let )?(?:the )?\w+ (?:can |may |should )?(?:sees?|reads?) (?:the |all )?"
+            r"(?:let )?(?:the )?(?P<who>\w+) (?:can |may |should )?(?:sees?|reads?) (?:the |all )?"
             r"(?P<thing>[\w -]+?) (?:to|of|on|for|under) their (?:own )?(?P<target>[\w -]+)"
         ),
         access.follow,

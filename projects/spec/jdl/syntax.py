@@ -144,6 +144,10 @@ class Parser:
             elif token.text == "@" and (self._text(1), self._text(2)) == (FOLLOWS, "("):
                 self.at += 2
                 self.follows = self._argument()
+                if not self.follows:
+                    raise InvalidJdl(
+                        token.line, f"@{FOLLOWS}() does not say which relationship rows follow."
+                    )
             elif token.text == "@":
                 self._annotation()
             elif token.text in readers:

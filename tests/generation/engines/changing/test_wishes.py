@@ -212,6 +212,9 @@ def test_rows_follow_what_is_renamed_and_nothing_that_is_gone():
         return {one.name: one.follows for one in draft.spec.entities}["Reply"]
 
     assert follows("rename the ticket of reply to case") == "case"
+    twice = "rename the ticket of reply to case. Rename the case of reply to matter"
+    assert follows(twice) == "matter"
+    assert follows("rename the content of reply to text") == "ticket"
     assert follows("remove the ticket from reply") is None
     assert follows("make replies private") is None
     assert follows("staff sees all replies") is None
@@ -235,7 +238,29 @@ def test_whoever_sees_what_rows_belong_to_sees_them(words, seen):
     draft = read(words, desk().model_copy(update={"entities": (apart[0], reply)}))
     assert draft.spec.entities == desk().entities
     assert not draft.unknown
+    assert ("so does staff, which sees all Tickets too" in draft.edits[0]) is not seen
     assert read(words, draft.spec).unknown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nobody can see the replies to their tickets",
+        "Let nobody see the replies to their tickets.",
+        "never see the replies to their tickets",
+        "not see the replies to their tickets",
+        "let staff see the replies to their tickets",
+        "agents see the replies to their tickets",
+        "the support can see the replies to their tickets",
+        "customers cannot see the replies to their tickets",
+        "whoever sees a ticket never sees its replies",
+        "whoever sees a ticket does not see its replies",
+    ],
+)
+def test_what_is_not_to_be_seen_is_not_shown(words):
+    apart = tuple(one.model_copy(update={"follows": None}) for one in desk().entities)
+    draft = read(words, desk().model_copy(update={"entities": apart}))
+    assert (draft.unknown, draft.spec.entities) == ((words.rstrip("."),), apart)
 
 
 def test_nothing_is_seen_with_what_it_does_not_belong_to():
