@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import keyword
 import subprocess
@@ -16,8 +17,19 @@ from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.stacks.django_htmx import naming as django_htmx
 from generation.engines.builtin.stacks.react_fastapi import naming as react_fastapi
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationKind, RelationSpec
+from projects.spec.models import (
+    AppSpec,
+    BreakdownSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 from projects.spec.request import TECH_STACKS
+from tests.generation.engines.desk import REPLY, TICKET
 from tests.generation.engines.specs import asks_for_all
 
 
@@ -93,13 +105,36 @@ def test_no_entity_takes_a_name_that_is_kept(stack: str) -> None:
 
 @pytest.mark.parametrize("stack", TECH_STACKS)
 def test_no_entity_takes_a_file_of_the_app(stack: str) -> None:
-    whole = asks_for_all()
+    whole = with_breakdowns(asks_for_all(), "Thing", "date", "size", "shelf")
     stems = {Path(path).stem for path in written(whole, stack) if path.endswith(".py")}
     names = sorted({stem.removeprefix("test_") for stem in stems} - {"__init__"})
-    assert {"errors", "exports"} < set(names)
+    assert {"errors", "exports", "groups"} < set(names)
     more = tuple(EntitySpec(name=name, plural=name) for name in names)
     paths = written(whole.model_copy(update={"entities": (*whole.entities, *more)}), stack)
     assert len(set(paths)) == len(paths)
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+@pytest.mark.parametrize("name", ["By choice", "By link", "By month"])
+def test_no_entity_takes_a_class_that_groups_rows(stack: str, name: str) -> None:
+    fields = (
+        FieldSpec(name="day", type=FieldType.DATE),
+        FieldSpec(name="kind", type=FieldType.ENUM, choices=("first", "later")),
+    )
+    link = RelationSpec(kind=RelationKind.MANY_TO_ONE, name="place", target="Place")
+    entities = (
+        EntitySpec(name=name, plural=f"{name}s", fields=fields, relations=(link,)),
+        EntitySpec(name="Place", plural="Places"),
+    )
+    spec = AppSpec(name="Names", entities=entities)
+    assert bound_twice(with_breakdowns(spec, name, "day", "kind", "place"), stack) == []
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+@pytest.mark.parametrize("name", ["Following", "Following row"])
+def test_no_entity_takes_the_class_of_what_follows(stack: str, name: str) -> None:
+    reply = REPLY.model_copy(update={"name": name})
+    assert bound_twice(AppSpec(name="Desk", entities=(reply, TICKET)), stack) == []
 
 
 @pytest.mark.parametrize("stack", TECH_STACKS)
@@ -127,3 +162,30 @@ def written(spec: AppSpec, stack: str) -> list[str]:
     """Return the path of every step that writes a file."""
     plan = BuiltinEngine().plan(spec, stack=stack, styling="Plain CSS")
     return [str(step.input["file_path"]) for step in plan.steps if step.tool == "codegen_create"]
+
+
+def with_breakdowns(spec: AppSpec, entity: str, *by: str) -> AppSpec:
+    """Return a spec that asks for the rows of an entity group by group."""
+    asked = tuple(BreakdownSpec(entity=entity, by=name) for name in by)
+    feature = FeatureSpec(
+        text="Numbers",
+        state=FeatureState.PLANNED,
+        entities=(entity,),
+        capabilities=("breakdown",),
+        breakdowns=asked,
+    )
+    return spec.model_copy(update={"features": (*spec.features, feature)})
+
+
+def bound_twice(spec: AppSpec, stack: str) -> list[tuple[str, str]]:
+    """Return what a module imports or defines under a name that it has already, by its path."""
+    found = []
+    for path, code in render_spec(spec, stack, "Plain CSS").items():
+        names: list[str] = []
+        for node in ast.parse(code).body if path.endswith(".py") else []:
+            if isinstance(node, ast.ImportFrom):
+                names += [alias.asname or alias.name for alias in node.names]
+            elif isinstance(node, ast.ClassDef):
+                names.append(node.name)
+        found += [(path, name) for name in set(names) if names.count(name) > 1]
+    return found

@@ -83,7 +83,7 @@ _WITH_ENTITIES = (
 _WITH_EXCERPTS = (("python-excerpts", "backend/app/excerpts.py"),)
 _WITH_BREAKDOWNS = (
     ("fastapi-groups", "backend/app/groups.py"),
-    ("pytest-groups", "backend/tests/test_groups.py"),
+    ("pytest-groups", "backend/tests/test_breakdowns.py"),
 )
 _WITH_TOTALS = (("fastapi-totals", "backend/app/totals.py"),)
 _WITH_UPLOADS = (("fastapi-uploads", "backend/app/uploads.py"),)

@@ -27,15 +27,15 @@ CLASS_RESERVED = _words(
     Map Modal Mutation NavLink Navigate None Number Object Outlet Page Pagination Partial Patch
     Promise Protocol Query React Record Ref Request Response Route Router Routes
     Session Set Signup String Suspense Symbol True False Type User LoginSession
-    AnySender Authored Overseen Owned OwnerEmail PossibleUser SentByAnybody
+    AnySender Authored Following Overseen Owned OwnerEmail PossibleUser SentByAnybody
     """
 )
 MODULE_RESERVED = _words(
     """
-    app auth client common conftest dashboard data db dt errors exports filters find health id item
-    items list_params listing main migrations owner page params payload query response rest
-    router row rows save schema search select session settings staff statement status total user
-    users value visible write
+    app auth breakdowns client common conftest dashboard data db dt errors exports filters find
+    health id item items list_params listing main migrations owner page params payload query
+    response rest router row rows save schema search select session settings staff statement
+    status total user users value visible write
     """
 )
 TABLE_RESERVED = frozenset(

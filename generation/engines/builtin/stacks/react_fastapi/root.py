@@ -39,7 +39,7 @@ GUIDE = Guide(
         "chart": ("dashboard", "chart"),
         "toggle": ("listview",),
         "totals": ("app/totals", "components/totals"),
-        "breakdown": ("app/groups", "components/shares", "test_groups"),
+        "breakdown": ("app/groups", "components/shares", "test_breakdowns"),
     },
     says={
         "auth": "signing up, in and out",
