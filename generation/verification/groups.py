@@ -12,7 +12,7 @@ from typing import Any
 from generation.engines.builtin.stacks.shared.words import in_words
 from generation.verification.app import App
 from generation.verification.values import is_near
-from projects.spec.breakdowns import DATES, is_called, is_grounded, is_grouping, link_called
+from projects.spec.breakdowns import DATES, grouping_of, is_grounded, number_of
 from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure
 
 MONTHS = 12
@@ -95,22 +95,21 @@ def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
     entity = next(one for one in spec.entities if one.name == asked.entity)
     resource = next(item for item in app.resources if item["entity"] == asked.entity)
     said = [] if asked.measure is Measure.COUNT else [asked.measure.value]
-    of = _key_called(resource, entity.fields, asked.of)
-    field = next((one for one in entity.fields if is_grouping(one, asked.by)), None)
-    is_month = field is not None and field.type in DATES
-    by, label = _key_called(resource, [field] if field else [], asked.by), asked.by
-    if by is None:
-        link = link_called(spec.entities, entity, asked.by)
-        label = in_words(link.name if link else asked.by)
-        by = next(one["key"] for one in resource["links"] if one["label"] == label)
+    part, number = grouping_of(spec.entities, entity, asked.by), number_of(entity, asked.of)
+    label = in_words(part.name if part else asked.by)
+    is_month = isinstance(part, FieldSpec) and part.type in DATES
+    is_link = not isinstance(part, FieldSpec)
     words = (resource["plural"].lower(), "per month" if is_month else f"by {label.lower()}", *said)
     return Breakdown(
-        resource["slug"], words, by, of, asked.measure, is_link=field is None, is_month=is_month
+        resource["slug"],
+        words,
+        by=_key_of(resource["links" if is_link else "fields"], label),
+        of=_key_of(resource["fields"], in_words(number.name)) if number else None,
+        measure=asked.measure,
+        is_link=is_link,
+        is_month=is_month,
     )
 
 
-def _key_called(
-    resource: Mapping[str, Any], fields: Iterable[FieldSpec], name: str | None
-) -> str | None:
-    called = [field.name for field in fields if is_called(field, name)]
-    return next((one["key"] for one in resource["fields"] if one["field"] in called), None)
+def _key_of(parts: Iterable[Mapping[str, str]], label: str) -> str:
+    return next(part["key"] for part in parts if part["label"] == label)

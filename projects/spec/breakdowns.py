@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from projects.spec.faults import same
 from projects.spec.identity import Identity, identity_of
@@ -18,6 +19,7 @@ from projects.spec.models import (
 )
 from projects.spec.numbers import has_total
 
+Part = TypeVar("Part", bound="FieldSpec | ToOne")
 DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 
 
@@ -28,6 +30,8 @@ class ToOne:
     name: str
     target: str
     identity: Identity
+    # What it was called at first, also where it was renamed since.
+    was: str
 
 
 def links_to_one(entities: tuple[EntitySpec, ...], entity: EntitySpec) -> Iterator[ToOne]:
@@ -37,25 +41,17 @@ def links_to_one(entities: tuple[EntitySpec, ...], entity: EntitySpec) -> Iterat
     """
     for relation in entity.relations:
         if relation.kind is RelationKind.MANY_TO_ONE and relation.target != entity.name:
-            yield ToOne(relation.name, relation.target, identity_of(relation))
+            identity = identity_of(relation)
+            yield ToOne(relation.name, relation.target, identity, identity.key[0])
     for other in entities:
         if other is entity:
             continue
         for relation in other.relations:
             if relation.kind is RelationKind.ONE_TO_MANY and relation.target == entity.name:
-                identity = identity_of(relation).within(identity_of(other))
-                yield ToOne(relation.inverse_name or other.name, other.name, identity)
-
-
-def is_called(field: FieldSpec, name: str | None) -> bool:
-    """Tell whether a field is what a breakdown names, also where it was renamed since."""
-    return name is not None and (same(field.name) == same(name) or field.identity == name)
-
-
-def link_called(entities: tuple[EntitySpec, ...], entity: EntitySpec, name: str) -> ToOne | None:
-    """Return the link to one row that a breakdown names, also where it was renamed since."""
-    found = links_to_one(entities, entity)
-    return next((k for k in found if same(k.name) == same(name) or name in k.identity.key), None)
+                holder = identity_of(other)
+                identity = identity_of(relation).within(holder)
+                name = relation.inverse_name
+                yield ToOne(name or other.name, other.name, identity, name or holder.key[0])
 
 
 def groups(field: FieldSpec) -> bool:
@@ -64,9 +60,28 @@ def groups(field: FieldSpec) -> bool:
     return not field.unique and (is_choice or field.type in DATES)
 
 
-def is_grouping(field: FieldSpec, name: str) -> bool:
-    """Tell whether a field groups rows and is what a breakdown names."""
-    return groups(field) and is_called(field, name)
+def grouping_of(
+    entities: tuple[EntitySpec, ...], entity: EntitySpec, name: str
+) -> FieldSpec | ToOne | None:
+    """Return what a breakdown groups an entity's rows by, also where it was renamed since."""
+    parts: list[FieldSpec | ToOne] = [*entity.fields, *links_to_one(entities, entity)]
+    found = _called(name, parts)
+    return next((part for part in found if isinstance(part, ToOne) or groups(part)), None)
+
+
+def number_of(entity: EntitySpec, name: str | None) -> FieldSpec | None:
+    """Return the number that a breakdown is of, also where it was renamed since."""
+    return next((field for field in _called(name, entity.fields) if has_total(field)), None)
+
+
+def _called(name: str | None, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that were called so at first, and only else those that are called so now."""
+    was = [part for part in parts if _first_name(part) == name]
+    return was or [part for part in parts if name is not None and same(part.name) == same(name)]
+
+
+def _first_name(part: FieldSpec | ToOne) -> str:
+    return part.was if isinstance(part, ToOne) else part.identity or part.name
 
 
 def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
@@ -74,8 +89,5 @@ def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
     entity = next((one for one in spec.entities if one.name == asked.entity), None)
     if entity is None:
         return False
-    measured = asked.measure is Measure.COUNT or any(
-        is_called(field, asked.of) and has_total(field) for field in entity.fields
-    )
-    by_field = any(is_grouping(field, asked.by) for field in entity.fields)
-    return measured and (by_field or link_called(spec.entities, entity, asked.by) is not None)
+    measured = asked.measure is Measure.COUNT or number_of(entity, asked.of) is not None
+    return measured and grouping_of(spec.entities, entity, asked.by) is not None

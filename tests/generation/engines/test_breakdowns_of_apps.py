@@ -6,7 +6,7 @@ import pytest
 
 from generation.engines.builtin.render import render_spec
 from projects.spec.edit import put_entity, remove_entity, rename_entity
-from projects.spec.identity import with_identities
+from projects.spec.identity import Part, with_identities
 from projects.spec.models import (
     AppSpec,
     BreakdownSpec,
@@ -68,7 +68,7 @@ def test_each_breakdown_is_defined_and_tried_in_both_stacks():
     assert 'groups.ByLink(title="Visits by doctor", model=Visit, by="doctor_id"' in dashboard
     assert 'number=groups.Number("sum", "fee", 2),' in dashboard
     assert "kind=VisitKind," in dashboard
-    for tests in (django["tests/test_groups.py"], react["backend/tests/test_groups.py"]):
+    for tests in (django["tests/test_groups.py"], react["backend/tests/test_breakdowns.py"]):
         assert "def test_visits_by_doctor(" in tests
         assert "def test_total_fee_of_visits_per_month(" in tests
         assert "def test_average_grade_of_visits_by_kind(" in tests
@@ -91,12 +91,14 @@ def test_without_a_wish_there_is_nothing_of_it(stack: str, styling: str):
     assert not [path for path, text in files.items() if "6rem]" in text]
 
 
-@pytest.mark.parametrize("stack", TECH_STACKS)
-def test_the_readme_says_where_they_are_and_what_gives_no_ground(stack: str):
+@pytest.mark.parametrize(
+    ("stack", "tests"), [(DJANGO, "test_groups.py`"), (REACT, "test_breakdowns.py`")]
+)
+def test_the_readme_says_where_they_are_and_what_gives_no_ground(stack: str, tests: str):
     whole = files_of(clinic(BY_DOCTOR), stack)["README.md"]
     assert "## Not done" not in whole
     row = next(line for line in whole.splitlines() if line.startswith("| Numbers"))
-    for said in ("numbers of each group of rows", "/groups.py`", "test_groups.py`"):
+    for said in ("numbers of each group of rows", "/groups.py`", tests):
         assert said in row
     gone = BreakdownSpec(entity="Visit", by="ward")
     part = files_of(clinic(BY_DOCTOR, gone), stack)["README.md"]
@@ -127,6 +129,50 @@ def test_what_is_renamed_is_still_counted():
     renamed = put_entity(spec, stay.model_copy(update={"fields": fields}), replacing="Stay")
     dashboard = files_of(with_identities(spec, renamed))["backend/app/api/dashboard.py"]
     assert 'number=groups.Number("sum", "price", 2),' in dashboard
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_a_name_that_something_else_has_got_since_is_not_what_was_asked_for(stack: str):
+    begun = with_renamed(clinic(FEES), {"fee": "cost", "day": "fee"})
+    assert "Total cost of visits per month" in "\n".join(files_of(begun, stack).values())
+    graded = with_renamed(clinic(GRADES), {"grade": "mark", "fee": "grade"})
+    assert "Average mark of visits by kind" in "\n".join(files_of(graded, stack).values())
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_dates_and_links_that_swapped_their_names_are_told_apart(stack: str):
+    visit, doctor = clinic().entities
+    fields = (*visit.fields, FieldSpec(name="paid on", type=FieldType.DATE))
+    nurse = RelationSpec(kind=RelationKind.MANY_TO_ONE, name="nurse", target="Doctor")
+    visit = visit.model_copy(update={"fields": fields, "relations": (*visit.relations, nurse)})
+    asked = (BreakdownSpec(entity="Visit", by=name) for name in ("paid on", "nurse"))
+    spec = clinic(*asked).model_copy(update={"entities": (visit, doctor)})
+    swapped = {"day": "paid on", "paid on": "day", "doctor": "nurse", "nurse": "doctor"}
+    dashboard = "\n".join(files_of(with_renamed(spec, swapped), stack).values())
+    assert "Visits per month (day)" in dashboard
+    assert "Visits by doctor" in dashboard
+    assert "per month (paid on)" not in dashboard
+    assert "Visits by nurse" not in dashboard
+
+
+def test_a_choice_that_got_the_name_of_a_link_groups_nothing_in_its_place():
+    spec = with_renamed(clinic(BY_DOCTOR), {"doctor": "person", "kind": "doctor"})
+    assert 'title="Visits by person"' in files_of(spec)["backend/app/api/dashboard.py"]
+
+
+def with_renamed(spec: AppSpec, names: dict[str, str]) -> AppSpec:
+    """Return a spec after fields and links of visits got new names, one after another."""
+
+    def renamed(part: Part) -> Part:
+        update = {"name": names.get(part.name, part.name), "identity": part.name}
+        return part.model_copy(update=update)
+
+    visit, *others = spec.entities
+    update = {
+        "fields": tuple(map(renamed, visit.fields)),
+        "relations": tuple(map(renamed, visit.relations)),
+    }
+    return spec.model_copy(update={"entities": (visit.model_copy(update=update), *others)})
 
 
 def test_what_is_taken_out_is_counted_no_more():

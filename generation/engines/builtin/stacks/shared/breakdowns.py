@@ -11,7 +11,7 @@ from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
 from generation.engines.builtin.stacks.shared.totals import Total
-from projects.spec.breakdowns import DATES, is_called, is_grounded, is_grouping, link_called
+from projects.spec.breakdowns import DATES, ToOne, grouping_of, is_grounded, number_of
 from projects.spec.models import AppSpec, BreakdownSpec, Measure
 
 Column = TypeVar("Column", bound=BaseColumn)
@@ -97,11 +97,10 @@ def _breakdown(
 ) -> Breakdown[Column, Link]:
     total = None
     if asked.measure is not Measure.COUNT:
-        number = next(c for c in columns if is_called(c.names.spec, asked.of))
-        total = Total(number, asked.measure is Measure.TOTAL)
-    column = next((c for c in columns if is_grouping(c.names.spec, asked.by)), None)
-    if column is not None:
-        return Breakdown(entity, column, total)
-    to_one = link_called(spec.entities, entity.spec, asked.by)
-    link = next(k for k in links if to_one is not None and k.names.identity == to_one.identity)
-    return Breakdown(entity, link, total)
+        number = number_of(entity.spec, asked.of)
+        column = next(c for c in columns if c.names.spec == number)
+        total = Total(column, asked.measure is Measure.TOTAL)
+    by = grouping_of(spec.entities, entity.spec, asked.by)
+    if isinstance(by, ToOne):
+        return Breakdown(entity, next(k for k in links if k.names.identity == by.identity), total)
+    return Breakdown(entity, next(c for c in columns if c.names.spec == by), total)
