@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.capabilities import DOCUMENTS, PERIODS, out_of_reach
 from generation.engines.builtin.understanding.features import lacking_of
+from generation.engines.builtin.understanding.groups import MONEY, Phrase, phrases_in
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.pages import unwritten
@@ -27,83 +28,22 @@ from projects.spec.models import (
 from projects.spec.numbers import adds_up, has_total
 
 CONFIDENCE = 0.8
-_NOUNS = r"(?P<what>(?:[a-z]+[ -]){0,5}?[a-z]+)"
-_ARTICLE = r"(?:(?:the|a|an|each|every)[ ])?"
-_BY = r"(?P<by>[a-z]+(?:[ _-][a-z]+){0,2})"
-_SAID = re.compile(
-    rf"{_NOUNS}[ ](?:are[ ]|is[ ])?"
-    rf"(?P<how>per|by|grouped[ ]by|broken[ ]down[ ]by|(?:for|of|in)[ ](?:each|every)|each|every)[ ]"
-    rf"{_ARTICLE}{_BY}",
-)
-_PERIODS = {
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annual": "year",
-}
-_REPORT = (
-    r"(?:reports?|overviews?|summar(?:y|ies)|totals?|charts?|graphs?|statistics|stats|trends?"
-    r"|numbers?|counts?)[ ](?:of|for|on)[ ](?!each|every)(?:(?:the|my|our|all)[ ])?"
-)
-_OF_PERIOD = re.compile(
-    rf"(?P<period>{'|'.join(_PERIODS)})[ ](?P<report>{_REPORT})?"
-    r"(?P<what>[a-z]+(?:[ -][a-z]+){0,2})"
-)
-# What makes "by" speak of numbers, not of how rows are sorted or found.
-_NUMBERS_ASKED = re.compile(
-    r"\b(?:charts?|graphs?|plots?|statistics?|stats|analytics|reports?|overview|dashboard|summar(?:y|ies)"
-    r"|breakdowns?|trends?|totals?|sums?|averages?|number of|counts?(?: of)?|how (?:many|much)"
-    r"|spending|spent|sales|revenue|income|earnings)\b"
-)
-# What is done with rows themselves: "filter expenses by category", "sort by date".
-_OF_ROWS = re.compile(
-    r"\b(?:filter|sort|search|find|order|browse|organi[sz]e|categori[sz]e|look up|arrange|tag)\w*\b"
-    r"(?:[ ][\w-]+){0,5}$"
-)
-# What is allowed or priced, not counted: "one vote per user", "at most 3 bookings per day".
-_LIMIT = re.compile(
-    r"\b(?:\d+|one|two|three|an?|single|max\w*|at most|only|up to|limit\w*|no more than)"
-    r"(?: [\w-]+)?\s*$"
-)
-# Where numbers are shown, "visits per doctor" is one; "store visits per patient" is a link.
-_SHOWN = re.compile(r"\b(?:shows?|see|sees|display\w*|compare\w*|view|monitor\w*)\b")
-_SHORT = 5  # words
-_LONGEST = 400  # characters of a clause in which something is asked
 _COUNTS = words("number count many")
 _AVERAGES = words("average mean")
-_DONE = words("spent earned paid raised worked logged sold donated")
+_DONE = words(
+    "spent earned paid raised worked logged sold donated ordered placed returned completed "
+    "finished closed due are were"
+)
 _TOTALS = words("total sum much")
-# What money is called where nothing of the app is: of which rows it may be said.
-_MONEY = {
-    "spending": words("expense purchase bill transaction payment cost"),
-    "revenue": words("sale order invoice payment booking income transaction"),
-    "earning": words("sale order invoice payment booking income transaction"),
-    "turnover": words("sale order invoice"),
-    "sale": words("sale order invoice"),
-    "income": words("income payment invoice transaction"),
-    "cost": words("expense purchase bill repair cost"),
-    "expense": words("expense purchase bill transaction"),
-}
 # Rows that are sums of money themselves: of these people mean the sum.
 _SUMS = words("expense sale income donation payment purchase contribution bill cost fee earning")
-_NOT_WHEN = words("birth birthday born due deadline expiry expires end ends until")
-_CLAUSES = re.compile(r"[,;.:()!?]| and (?!the )| as well as | plus | or ")
+# What a date tells other than when something was made or began.
+_NOT_WHEN = words(
+    "birth birthday born due deadline expiry expires expiration end ends ended until return "
+    "returned finish finished completed completion closed last next renewal reminder warranty"
+)
+_NO_NAMES = words("at date day in moment of on the time when")
 _UNITS = words("day week month quarter year")
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """What rows or number may be meant, best first, and by what: a period, or another word."""
-
-    whats: tuple[tuple[str, ...], ...]
-    by: str
-    text: str
-    # Whether rows themselves are counted, or only a number of theirs is meant.
-    counts_rows: bool
-    # Whether words such as "chart" leave no doubt that numbers are meant.
-    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -118,46 +58,42 @@ class Said:
 def with_breakdowns(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
     """Return the spec with the breakdowns that its sentences ask for, and those not made named."""
     for source in sources:
-        phrases = [] if source.text.startswith("#") else list(_phrases_in(source.text))
-        read = [(phrase, _breakdown(phrase, spec, source)) for phrase in phrases]
-        made = tuple(dict.fromkeys(found for _, found in read if isinstance(found, BreakdownSpec)))
-        left = list(dict.fromkeys(phrase.text for phrase, found in read if found is None))
+        made: list[BreakdownSpec] = []
+        left: list[str] = []
+        for phrases in [] if source.text.startswith("#") else phrases_in(source.text):
+            read = [(phrase, _breakdown(phrase, spec, source)) for phrase in phrases]
+            if not phrases[0].is_sure and all(one is False for p, one in read if not p.is_bare):
+                continue
+            made += [found for _, found in read if isinstance(found, BreakdownSpec)]
+            left += _left_of(read)
         if made or left:
-            spec = _with(spec, source, made, left)
+            spec = _with(spec, source, tuple(dict.fromkeys(made)), list(dict.fromkeys(left)))
     return spec
 
 
-def _phrases_in(text: str) -> Iterator[Phrase]:
-    """Yield what is asked group by group in a sentence."""
-    plain = re.sub(r"\s+", " ", text.lower())
-    asked = _NUMBERS_ASKED.search(plain) is not None
-    shown = asked or _SHOWN.search(plain) is not None or len(plain.split()) <= _SHORT
-    for clause in (part for part in _CLAUSES.split(plain) if len(part) <= _LONGEST):
-        for found in _SAID.finditer(clause):
-            what, how = tuple(found["what"].split()), found["how"]
-            before = clause[: found.start("how")].rstrip()
-            if _LIMIT.search(before.rpartition(" ")[0]) or _OF_ROWS.search(before):
-                continue
-            if how in ("each", "every") and "how " not in before:
-                continue
-            if asked or how == "per":
-                text = " ".join([*what[-2:], how, found["by"].split()[0]])
-                yield Phrase((what,), found["by"], text, counts_rows=shown, is_sure=asked)
-        for found in _OF_PERIOD.finditer(clause):
-            told, nouns = (found["report"] or "").split(), found["what"].split()
-            if not told and not (shown and singular_of(nouns[0]) in {*_MONEY, "total"}):
-                continue
-            whats = tuple((*told, *nouns[:n]) for n in range(len(nouns), 0, -1))
-            unit, text = _PERIODS[found["period"]], " ".join([found["period"], *nouns[:1]])
-            yield Phrase(whats, unit, text, counts_rows=bool(told), is_sure=True)
+def _left_of(read: list[tuple[Phrase, BreakdownSpec | bool | None]]) -> list[str]:
+    """Return what cannot be made of what is asked of the same rows."""
+    made = [phrase for phrase, found in read if isinstance(found, BreakdownSpec)]
+    is_by = any(phrase.how == "by" for phrase in made)
+    left = [
+        phrase.text
+        for phrase, found in read
+        if found is None
+        or (found is False and made and phrase.names_groups and (is_by or phrase.how != "by"))
+    ]
+    if any(phrase.crosses for phrase in made[1:]):
+        *others, last = (phrase.by.split(maxsplit=1)[0] for phrase in made[1:])
+        left.append(f"{', '.join([made[0].text, *others])} and {last} at once")
+    return left
 
 
 def _breakdown(phrase: Phrase, spec: AppSpec, source: Source) -> BreakdownSpec | bool | None:
     """Return what a phrase asks for; None where it cannot be made, False where it asks nothing."""
-    for said in (said for what in phrase.whats for said in _said_of(what, spec.entities)):
+    whats = map(_without_doing, phrase.whats)
+    for said in (said for what in whats for said in _said_of(what, spec.entities)):
         if said.number is None and not phrase.counts_rows:
             continue
-        by = _grouping(phrase.by, said.entity, spec)
+        by = _grouping(phrase, said.entity, spec)
         if by is not None:
             return BreakdownSpec(
                 entity=said.entity.name,
@@ -167,7 +103,10 @@ def _breakdown(phrase: Phrase, spec: AppSpec, source: Source) -> BreakdownSpec |
                 inferred_from=(short(source),),
                 confidence=CONFIDENCE,
             )
-        if phrase.by in _UNITS or (phrase.is_sure and _keeps(said.entity, phrase.by)):
+        if phrase.by.split()[0] in _UNITS:
+            return None
+        is_meant = phrase.is_sure and (not phrase.is_bare or phrase.how.endswith("by"))
+        if is_meant and _keeps(said.entity, phrase.by):
             return None
     return False
 
@@ -178,16 +117,14 @@ def _keeps(entity: EntitySpec, name: str) -> bool:
     return any(first == _singular(field.name) for field in entity.fields)
 
 
-def _grouping(by: str, entity: EntitySpec, spec: AppSpec) -> str | None:
+def _grouping(phrase: Phrase, entity: EntitySpec, spec: AppSpec) -> str | None:
     """Return the field or the link of an entity that is meant by what groups its rows."""
-    if by.split(maxsplit=1)[0] == "month":
-        dates = [field for field in entity.fields if field.type in DATES]
-        meant = [f for f in dates if not _NOT_WHEN & set(re.split(r"[ _]", f.name.lower()))]
-        return next((field.name for field in (*meant, *dates)), None)
+    by = phrase.by.replace("_", " ").split()
+    if by[0] == "month":
+        return _date_of(entity, phrase.words)
     links = list(links_to_one(spec.entities, entity))
-    for length in range(len(by.split()), 0, -1):
-        words_of = " ".join(by.replace("_", " ").split()[:length])
-        noun = _singular(words_of)
+    for length in range(len(by), len(by) - 1 if phrase.is_bare else 0, -1):
+        noun = _singular(" ".join(by[:length]))
         for link in links:
             if noun in (_singular(link.name), _singular(link.target)):
                 return link.name
@@ -197,9 +134,35 @@ def _grouping(by: str, entity: EntitySpec, spec: AppSpec) -> str | None:
     return None
 
 
+def _date_of(entity: EntitySpec, said: frozenset[str]) -> str | None:
+    """Return the date by which rows are counted: one that is said, or that of their making.
+
+    The date of an end, such as that of a loan's return, is meant only where it is said.
+    """
+    dates = {f.name: _words_of(f.name) for f in entity.fields if f.type in DATES and groups(f)}
+    found = [
+        name
+        for name, parts in dates.items()
+        if _are_said((parts & _NOT_WHEN) or (parts - _NO_NAMES), said)
+    ]
+    found += [name for name, parts in dates.items() if not parts & _NOT_WHEN]
+    return next(iter(found), None)
+
+
+def _are_said(parts: set[str], said: frozenset[str]) -> bool:
+    return any(word.startswith(part.removesuffix("ed")) for part in parts for word in said)
+
+
+def _words_of(name: str) -> set[str]:
+    return set(re.split(r"[ _-]", name.lower()))
+
+
+def _without_doing(what: tuple[str, ...]) -> tuple[str, ...]:
+    return _without_doing(what[:-1]) if what[-1] in _DONE and what[:-1] else what
+
+
 def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterator[Said]:
     """Yield what may be meant by the words before "per": rows, one of their numbers, or money."""
-    what = what[:-1] if what[-1] in _DONE and what[:-1] else what
     for start in range(max(len(what) - 3, 0), len(what)):
         noun, before = _singular(" ".join(what[start:])), set(what[:start])
         named = {singular_of(word) for word in before}
@@ -212,7 +175,7 @@ def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterato
                 if has_total(field) and noun == _singular(field.name):
                     yield _of_number(entity, field, before)
         for entity in entities:
-            if _singular(entity.name).split()[-1] in _MONEY.get(noun, ()):
+            if _singular(entity.name).split()[-1] in MONEY.get(noun, ()):
                 yield from _of_amount(entity, before)
     paid = [entity for entity in entities if _amount_of(entity) is not None]
     if what == ("totals",) and len(paid) == 1:

@@ -14,6 +14,23 @@ CLINIC = (
     "A clinic keeps patients, doctors and visits. "
     "A visit has a date and a fee, and belongs to a patient and a doctor."
 )
+ORDERS = (
+    "Customers and orders. Customers have a name. "
+    "An order has an amount, a date, a region (north, south) and belongs to a customer."
+)
+SALES = (
+    "Sales of a shop. A sale has an amount, a date and belongs to a product. Products have a name."
+)
+TAGS = "Articles have a title. A tag has a name and belongs to an article."
+SEARCHES = (
+    "entity Search { text String } entity Member { name String } "
+    "relationship ManyToOne { Search{member} to Member }"
+)
+TRIPS = "Track trips with a distance, a date and a type (work, private)."
+LOANS = (
+    "A library keeps books and loans. Books have a title. "
+    "A loan has a due date and a return date and belongs to a book."
+)
 HOURS = "Projects and time entries. A time entry has hours, a date and belongs to a project."
 TASKS = "Track tasks with a status (open, done), a title and a project. Projects have a name."
 
@@ -54,6 +71,31 @@ def breakdowns(feature: FeatureSpec) -> list[str]:
             "A chart of tasks by project and tasks by status",
             ["count Task by project", "count Task by status"],
         ),
+        (ORDERS, "Report the number of orders by region.", ["count Order by region"]),
+        (ORDERS, "Statistics: number of orders per customer", ["count Order by customer"]),
+        (ORDERS, "Show total of orders per month", ["total Order.amount by date"]),
+        (ORDERS, "Total amount ordered per month", ["total Order.amount by date"]),
+        (ORDERS, "A chart: order amounts by region", ["total Order.amount by region"]),
+        (TAGS, "Number of tags per article", ["count Tag by article"]),
+        (SEARCHES, "The number of searches by member", ["count Search by member"]),
+        (
+            EXPENSES,
+            "spending by category and per month",
+            ["total Expense.amount by category", "total Expense.amount by date"],
+        ),
+        (
+            TRIPS,
+            "Show total distance by type and by month",
+            ["total Trip.distance by type", "total Trip.distance by date"],
+        ),
+        (
+            SALES,
+            "Report sales by product, and by month.",
+            ["total Sale.amount by product", "total Sale.amount by date"],
+        ),
+        (EXPENSES, "Show spending per month, by default", ["total Expense.amount by date"]),
+        (EXPENSES, "Show spending per month and export to csv", ["total Expense.amount by date"]),
+        (CLINIC, "Statistics of visits by doctor and notes", ["count Visit by doctor"]),
     ],
 )
 def test_what_is_asked_group_by_group_is_read(description, text, found):
@@ -71,6 +113,12 @@ def test_what_is_asked_group_by_group_is_read(description, text, found):
         (EXPENSES, "Filter expenses by category"),
         (EXPENSES, "Sort expenses by date and find them by category"),
         (CLINIC, "Store visits per patient with a short reason and a note"),
+        (EXPENSES, "Sort expenses by amount, by date and in a chart"),
+        (ORDERS, "A dashboard where I can order orders by region"),
+        (ORDERS, "Report of orders ordered by region"),
+        (TAGS, "Tag tags by article and see a chart"),
+        (TASKS, "Organise tasks by status and show totals"),
+        (CLINIC, "Store visits per patient and month"),
         (CLINIC, "At most 3 visits per doctor"),
         (CLINIC, "One visit per patient"),
         (CLINIC, "Write notes for each visit"),
@@ -99,6 +147,85 @@ def test_what_is_made_and_what_is_not_stand_side_by_side():
     feature = asked(HOURS, "Show hours per project and hours per week")
     assert breakdowns(feature) == ["total Time entry.hours by project"]
     assert feature.reason == "The built-in engine cannot make this yet: hours per week."
+
+
+@pytest.mark.parametrize(
+    ("description", "text", "found", "left"),
+    [
+        (
+            SALES,
+            "Report sales by region, by product and by month.",
+            ["total Sale.amount by product", "total Sale.amount by date"],
+            "sales by region",
+        ),
+        (
+            EXPENSES,
+            "Chart of spending by category, amount and week",
+            ["total Expense.amount by category"],
+            "spending by amount, spending by week",
+        ),
+        (CLINIC, "visits per ward per doctor", ["count Visit by doctor"], "visits per ward"),
+        (
+            CLINIC,
+            "Charts of visits by doctor for each ward",
+            ["count Visit by doctor"],
+            "visits for each ward",
+        ),
+    ],
+)
+def test_of_a_list_what_can_be_made_is_made_and_the_rest_named(description, text, found, left):
+    feature = asked(description, text)
+    assert breakdowns(feature) == found
+    assert feature.reason == f"The built-in engine cannot make this yet: {left}."
+
+
+@pytest.mark.parametrize(
+    ("description", "text", "found", "left"),
+    [
+        (
+            CLINIC,
+            "visits per doctor per month",
+            ["count Visit by doctor", "count Visit by date"],
+            "visits per doctor and month at once",
+        ),
+        (
+            EXPENSES,
+            "Chart of spending by category and month",
+            ["total Expense.amount by category", "total Expense.amount by date"],
+            "spending by category and month at once",
+        ),
+        (
+            EXPENSES,
+            "Show monthly spending by category",
+            ["total Expense.amount by category", "total Expense.amount by date"],
+            "spending by category and month at once",
+        ),
+        (
+            CLINIC,
+            "Number of visits by doctor for each patient by month",
+            ["count Visit by doctor", "count Visit by patient", "count Visit by date"],
+            "visits by doctor, patient and month at once",
+        ),
+    ],
+)
+def test_groups_of_groups_are_made_one_by_one_and_named(description, text, found, left):
+    feature = asked(description, text)
+    assert breakdowns(feature) == found
+    assert feature.reason == f"The built-in engine cannot make this yet: {left}."
+
+
+def test_rows_are_counted_by_the_date_of_an_end_only_where_that_is_said():
+    feature = asked(LOANS, "how many loans per month")
+    assert feature.breakdowns == ()
+    assert feature.reason == "The built-in engine cannot make this yet: loans per month."
+    assert breakdowns(asked(LOANS, "how many loans are due per month")) == [
+        "count Loan by due date"
+    ]
+    assert breakdowns(asked(LOANS, "Show loans returned per month")) == [
+        "count Loan by return date"
+    ]
+    begun = LOANS.replace("a due date", "a due date, a loan date")
+    assert breakdowns(asked(begun, "how many loans per month")) == ["count Loan by loan date"]
 
 
 def test_a_chart_by_the_first_choice_stays_a_chart():
