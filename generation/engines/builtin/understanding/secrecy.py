@@ -18,7 +18,7 @@ from projects.spec.models import Source
 _SECRET = re.compile(
     r"\b(?:internal(?:ly)?|private(?:ly)?|confidential(?:ly)?|secret(?:ly)?|hid(?:e|es|den|ing)|"
     r"conceal(?:s|ed)?|invisibl[ey]|unseen|eyes only|behind the scenes|"
-    r"(?:for|amongst?|between) (?:each other|one another|themselves)|"
+    r"(?:for|to|amongst?|between) (?:each other|one another|themselves|self)|"
     r"for their own (?:use|eyes|reference)|"
     r"(?:within|inside|in|stays? with) the (?:staff|team|crew|company|office|department|support)|"
     r"(?:not|never|only|just|solely|exclusively|n['\u2019]t)(?: \w+)? for|"
@@ -32,10 +32,11 @@ _NEGATED = re.compile(
 )
 _SEEING = re.compile(
     r"\b(?:s(?:ee|aw|ight)\w*|read(?:s|ing|able)?|view\w*|visib\w+|show\w*|display\w*|appear\w*|"
-    r"eyes?|look\w*|access\w*|gets?|receiv\w+|know\w*|shar(?:e|es|ed|ing)|public\w*)\b",
+    r"eyes?|look\w*|access\w*|gets?|receiv\w+|know\w*|shar(?:e|es|ed|ing)|public\w*|"
+    r"find\w*|learn\w*|notice\w*)\b",
     re.IGNORECASE,
 )
-_SEE = r"(?:see|read|view|check|get|receive|access)s?"
+_SEE = r"(?:see|read|view|check|get|receive|access|know|learn)s?"
 # What is shown is of whoever sees it: "customers only see the replies to their own tickets".
 _THEIRS = re.compile(
     rf"\b(?P<who>[\w-]{{1,40}}) (?:can |may |should |will )?"
@@ -45,14 +46,14 @@ _THEIRS = re.compile(
 )
 _FOR = re.compile(
     r"\b(?:for|amongst?|between|(?:visible|shown|available|accessible|open|known) to|"
-    r"(?:seen|read|viewed) by|shared with)(?P<who>(?: [\w'\u2019-]+){1,6})",
+    r"(?:seen|read|viewed) by|shared with|inform|tell)(?P<who>(?: [\w'\u2019-]+){1,6})",
     re.IGNORECASE,
 )
 _WHO_SEES = re.compile(
     rf"\b(?:that|which|where|so)(?P<who>(?: [\w'\u2019-]+){{1,5}}?)(?: can| may| will)? {_SEE}\b",
     re.IGNORECASE,
 )
-_THEM = re.compile(r"\b(?:they|them|it|this|that|these|those|what)\b", re.IGNORECASE)
+_THEM = re.compile(r"\b(?:they|them|it|this|these|those|what)\b", re.IGNORECASE)
 _STOPS = PREPOSITIONS | words("who whom when that which to only alone if while because so then")
 _ANYBODY = words("everybody everyone whoever sender")
 _COLLEAGUES = words("other lead peer boss coworker supervisor management crew department")

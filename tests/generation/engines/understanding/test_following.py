@@ -151,6 +151,9 @@ def test_whoever_sent_a_thing_reads_what_staff_writes_under_it(text: str, seen: 
             "the comments."
         ),
         "Customers open tickets. Agents comment on tickets; customers never see what they write.",
+        "Customers open tickets. Agents comment on tickets to inform the next agent.",
+        "Customers open tickets. Agents comment on tickets so other agents know the history.",
+        "Customers open tickets. Agents comment on tickets. Customers do not find out about it.",
         "Customers open tickets. Agents comment on tickets. Agents only see their own comments.",
         (
             "Customers open tickets. Agents comment on tickets. Customers only see their "
@@ -173,6 +176,7 @@ def test_what_is_kept_from_whoever_sent_a_thing_is_not_shown_to_them(text: str) 
             "Customers see the replies."
         ),
         "Customers open tickets and the support team replies to tickets.",
+        "Customers open tickets. Agents reply to tickets. Agents add notes customers never see.",
         "Customers open tickets. Support responds to tickets.",
         "Customers open tickets. An agent replies to tickets.",
         "Customers open tickets. The support team answers tickets.",
