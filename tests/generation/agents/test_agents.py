@@ -156,10 +156,14 @@ class TestResearch:
         assert priority_of("Ideally, export notes") is PriorityLevel.NICE_TO_HAVE
 
     def test_what_the_words_imply_is_a_feature_too(self):
-        words = AppRequest(project_name="Shop", description="Users keep their own orders.")
+        told = "Users keep their own orders."
+        words = AppRequest(project_name="Shop", description=told, features=("Dark mode",))
         names = [f["name"] for f in answer_of("research", asked(words))["core_features"]]
 
-        assert names == ["Manage orders", "Sign up and sign in"]
+        assert names == ["Dark mode", "Manage orders", "Sign up and sign in"]
+        words = AppRequest(project_name="Shop", description=told)
+        names = [f["name"] for f in answer_of("research", asked(words))["core_features"]]
+        assert names == [told, "Sign up and sign in"]
 
     def test_what_cannot_be_made_is_a_constraint(self):
         words = AppRequest(
