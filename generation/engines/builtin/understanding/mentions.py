@@ -80,6 +80,12 @@ _TO_IT = re.compile(
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
 )
+# What is done, and to nothing named, is done to what was spoken of before: "readers comment."
+_TO_NOTHING = re.compile(
+    r"\b(?P<who>[a-z]+)(?: (?:can|may))? (?P<verb>comment|vote|bid|rate|apply|donate)"
+    r"(?=\s*(?:[.;,]|$))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,13 @@ def mentions_of(
     for found in _TO_IT.finditer(text):
         deed = DEEDS[found[1].lower()]
         yield Mention(deed, DONE, source, _object_before(text[: found.start()]), deed=True)
+    for found in _TO_NOTHING.finditer(text):
+        who = found["who"].lower()
+        if who == "and" or (singular_of(who) != who and singular_of(who) in PERSONS | PEOPLE):
+            before = _object_before(text[: found.start()])
+            if before is not None:
+                deed = DEEDS[found["verb"].lower()]
+                yield Mention(deed, DONE, source, before, deed=True)
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
     does = verb_of(first.strip(",:/"))
     base = first.strip(",:/") in VERBS or does not in ALSO_NOUNS or first.endswith("ing")

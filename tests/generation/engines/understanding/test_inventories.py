@@ -39,3 +39,7 @@ def test_members_who_comment_on_tasks_leave_comments():
 )
 def test_what_an_app_is_said_to_have_are_things_and_no_fields(text, expected):
     assert names(read(text)) == expected
+
+
+def test_who_votes_on_nothing_named_votes_on_what_was_spoken_of():
+    assert ("Vote", "Idea") in links(read("Members suggest ideas and vote."))
