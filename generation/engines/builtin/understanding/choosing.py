@@ -8,6 +8,7 @@ from collections import defaultdict
 from generation.engines.builtin.understanding.candidates import Candidate, is_known
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
+from generation.engines.builtin.understanding.ownership import RUNNING
 from generation.engines.builtin.understanding.things import TIMES
 from generation.engines.builtin.understanding.verbs import LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
@@ -79,7 +80,7 @@ def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
     sure = [thing for thing in candidates.values() if thing.score >= least]
     done = (pair for thing in candidates.values() for pair in thing.done)
     acting = {actor for actor, verb in done if verb in _BY_WHO_SIGNS_IN}
-    return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - acting
+    return {owner for thing in sure for owner in thing.belongs_to} & PERSONS - RUNNING - acting
 
 
 def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:

@@ -103,6 +103,7 @@ def overseen_things(
         if _is_made_for_staff(thing, worked_on, others=others)
         or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
     }
+    overseen |= {noun for noun in chosen if others and _is_said_to_be_hidden(noun, text)}
     # What people book of what staff looks after, or of a house: somebody there has to see it.
     kept = {noun for noun, thing in chosen.items() if _is_kept_by_staff(thing)}
     booked = {holder for holder, target in links if target in kept}
@@ -169,6 +170,17 @@ def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: 
     head = thing.noun.rpartition(" ")[2]
     kept = _is_kept_by_staff(thing)
     return others and (kept or head in worked_on) and head in _KEPT_BY_STAFF | _OF_CLIENTS
+
+
+def _is_said_to_be_hidden(noun: str, text: str) -> bool:
+    """Tell whether a thing is kept from others in so many words: "internal comments"."""
+    heads = f"{re.escape(noun.rpartition(' ')[2])}(?:e?s)?"
+    hidden = (
+        rf"\b(?:internal|confidential) (?:[\w-]+ )?{heads}\b"
+        rf"|\b{heads} (?:that|which) (?:the )?\w+ (?:can |must |may |will )?"
+        r"(?:never|not|cannot|can't|don't|do not) (?:see|read|view)\b"
+    )
+    return re.search(hidden, text, re.IGNORECASE) is not None
 
 
 def is_sensitive(noun: str) -> bool:

@@ -134,3 +134,12 @@ def test_the_table_says_it(tmp_path, capsys: pytest.CaptureFixture[str]) -> None
     path.write_text(json.dumps(request))
     assert main([str(path), "--table"]) == 0
     assert "staff sees everybody's)" in capsys.readouterr().out
+
+
+def test_what_is_said_to_be_internal_is_not_shared_with_everybody():
+    spec = read(
+        "Customers open tickets. Staff replies to tickets. Staff can also write internal comments "
+        "that customers never see."
+    )
+    comment = next(one for one in spec.entities if one.name.endswith("omment"))
+    assert (comment.owned, comment.managed, comment.follows) == (True, True, None)
