@@ -158,6 +158,17 @@ def test_no_field_or_link_hides_what_its_class_needs(stack: str, tmp_path: Path)
     assert done.returncode == 0, done.stdout
 
 
+def test_no_entity_takes_a_class_of_the_dashboard() -> None:
+    names = ("Day", "Output", "Recent", "Source", "Summary")
+    entities = tuple(EntitySpec(name=name, plural=f"{name}s", owned=False) for name in names)
+    spec = AppSpec(name="Trips", dashboard=True, entities=entities)
+    code = render_spec(spec, TECH_STACKS[0], "Plain CSS")["backend/app/api/dashboard.py"]
+    defined = [node.name for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ClassDef)]
+    imported = {e.class_name for e in react_fastapi.names_of(spec).entities}
+    assert len(defined) > 1
+    assert imported.isdisjoint({*defined, "Output"})
+
+
 def written(spec: AppSpec, stack: str) -> list[str]:
     """Return the path of every step that writes a file."""
     plan = BuiltinEngine().plan(spec, stack=stack, styling="Plain CSS")

@@ -28,6 +28,7 @@ CLASS_RESERVED = _words(
     Promise Protocol Query React Record Ref Request Response Route Router Routes
     Session Set Signup String Suspense Symbol True False Type User LoginSession
     AnySender Authored Following Overseen Owned OwnerEmail PossibleUser SentByAnybody
+    Day Output Recent Source Summary
     """
 )
 MODULE_RESERVED = _words(
