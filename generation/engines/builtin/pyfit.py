@@ -72,9 +72,9 @@ def import_line(module: str, names: Iterable[str], *, indent: int = 0) -> str:
     return f"{pad}from {module} import (\n{lines}{pad})"
 
 
-def _member_key(name: str) -> tuple[int, list[object]]:
+def _member_key(name: str) -> tuple[int, list[object], str]:
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, natural(name)
+    return kind, natural(name.lower()), name
 
 
 def natural(text: str) -> list[object]:

@@ -182,3 +182,14 @@ def test_what_is_taken_out_is_counted_no_more():
     dashboard = files_of(without_doctors)["backend/app/api/dashboard.py"]
     assert "ByLink" not in dashboard
     assert "ByMonth" in dashboard
+
+
+@pytest.mark.parametrize("owned", [True, False])
+@pytest.mark.parametrize("asked", [BY_DOCTOR, FEES, GRADES])
+def test_the_tests_of_breakdowns_import_what_they_use(asked, owned):
+    spec = clinic(asked)
+    entities = tuple(one.model_copy(update={"owned": owned}) for one in spec.entities)
+    files = files_of(spec.model_copy(update={"entities": entities}))
+    code = files["backend/tests/test_breakdowns.py"]
+    assert code.count("Decimal") != 1
+    assert ("import Decimal" in code) == ("Decimal(" in code or "map(Decimal" in code)

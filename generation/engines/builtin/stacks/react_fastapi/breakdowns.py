@@ -40,6 +40,8 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     return {
         "lines": [_line(breakdown) for breakdown in breakdowns],
         "dates": any(b.date for b in breakdowns),
+        # Whether the tests add numbers up: those of all groups, or of what others see.
+        "sums": any(b.link is None or b.entity.owned for b in breakdowns),
         "links": any(b.link for b in breakdowns),
         "choices": any(b.choice for b in breakdowns),
         "date_averages": any(b.date for b in averages),
