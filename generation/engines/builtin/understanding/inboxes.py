@@ -147,7 +147,7 @@ def inboxes_of(
     linked = {relation.target.lower() for entity in kept.values() for relation in entity.relations}
     shown = {entity.name: entity for entity in kept.values() if entity.public}
     free = {n: e for n, e in kept.items() if n not in linked and _is_of_shown(e, shown)}
-    could = dict(free)
+    bound = kept.keys() - free.keys()
     asked: dict[str, list[Source]] = {}
     for source in sources:
         for form in forms_in(source.text):
@@ -159,7 +159,6 @@ def inboxes_of(
             found.append(_entity(form, asked[form.name], [free.pop(noun) for noun in same]))
     sent = {noun for noun in free if noun in chosen and _is_sent(chosen[noun], chosen, sources)}
     found += [_closed(free.pop(noun)) for noun in sorted(sent)]
-    bound = kept.keys() - could.keys()
     others = (entity for noun, entity in kept.items() if noun in bound or noun in free)
     return tuple(_linked(entity, shown) for entity in found), tuple(others)
 

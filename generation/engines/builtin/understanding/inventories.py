@@ -164,7 +164,7 @@ def _whole(text: str, declared: frozenset[str]) -> list[Item]:
     bare = _BRACKETS.sub("", text).strip(" .;:-")
     if "," not in bare:
         bare = _BEFORE_PREPOSITION.sub("", bare)
-    pieces = [piece for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", bare) if piece]
+    pieces = [piece for piece in _LISTED.split(bare) if piece]
     if not pieces or any(len(piece.split()) > MOST_OF_A_PHRASE for piece in pieces):
         return []
     if any(_says_what_is_done(piece.lower().split()) for piece in pieces):

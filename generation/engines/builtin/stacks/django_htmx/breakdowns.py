@@ -19,7 +19,7 @@ from generation.engines.builtin.stacks.django_htmx.links import Link, links_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.breakdowns import Breakdown, broken_down
 from generation.engines.builtin.stacks.shared.naming import EntityNames
-from generation.engines.builtin.stacks.shared.trials import breakdown_trials
+from generation.engines.builtin.stacks.shared.trials import breakdowns_facts
 from projects.spec.models import AppSpec
 
 Breakdowns = Sequence[Breakdown[Column, Link]]
@@ -33,28 +33,14 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
         for entity in names.entities
         for breakdown in broken_down(spec, entity, columns_of(entity), links_of(entity, names))
     ]
-    entities = list(dict.fromkeys(b.entity for b in found))
-    targets = [b.link.target for b in found if b.link is not None]
-    samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
-    averages = [b for b in found if b.is_average]
+    facts = breakdowns_facts(found, names)
     numbers = ["Count", *sorted({_function(b) for b in found if b.total is not None})]
-    needed = {
-        "DateField": any(b.date for b in found),
-        "TextChoices": any(b.choice for b in found),
-    }
+    needed = {"DateField": facts["dates"], "TextChoices": facts["choices"]}
     others = [name for name, is_needed in needed.items() if is_needed]
     return {
-        "dates": needed["DateField"],
-        "links": bool(targets),
-        "choices": needed["TextChoices"],
-        "date_averages": any(b.date for b in averages),
-        "link_averages": any(b.link for b in averages),
-        "choice_averages": any(b.choice for b in averages),
+        **facts,
         "number_types": " | ".join(numbers),
         "models_import": import_line("django.db.models", [*numbers, *others, "QuerySet"]),
-        "entities": entities,
-        "trials": breakdown_trials(found, names),
-        "samples_import": import_line("tests.samples", ["create", *samples]),
     }
 
 

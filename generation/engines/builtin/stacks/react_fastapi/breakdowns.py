@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generation.engines.builtin.pyfit import call, import_line
+from generation.engines.builtin.pyfit import call
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.breakdowns import Breakdown, broken_down
-from generation.engines.builtin.stacks.shared.trials import breakdown_trials
+from generation.engines.builtin.stacks.shared.trials import breakdowns_facts
 from projects.spec.models import AppSpec
 
 
@@ -33,23 +33,11 @@ def choices_in(breakdowns: Sequence[Breakdown[Column, Link]]) -> list[Column]:
 def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     """Return the lines that define breakdowns, what they need, and how they are tried."""
     breakdowns = breakdowns_of(spec)
-    averages = [b for b in breakdowns if b.is_average]
-    entities = dict.fromkeys(b.entity for b in breakdowns)
-    targets = [b.link.target for b in breakdowns if b.link is not None]
-    samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
     return {
+        **breakdowns_facts(breakdowns, names_of(spec)),
         "lines": [_line(breakdown) for breakdown in breakdowns],
-        "dates": any(b.date for b in breakdowns),
         # Whether the tests add numbers up: those of all groups, or of what others see.
         "sums": any(b.link is None or b.entity.owned for b in breakdowns),
-        "links": any(b.link for b in breakdowns),
-        "choices": any(b.choice for b in breakdowns),
-        "date_averages": any(b.date for b in averages),
-        "link_averages": any(b.link for b in averages),
-        "choice_averages": any(b.choice for b in averages),
-        "entities": list(entities),
-        "trials": breakdown_trials(breakdowns, names_of(spec)),
-        "samples_import": import_line("tests.samples", ["create", *samples]),
     }
 
 

@@ -202,6 +202,25 @@ def breakdown_trials(
     return [_breakdown_trial(one, words.keep(_slug(one.title)), names) for one in breakdowns]
 
 
+def breakdowns_facts(breakdowns: Sequence[Breakdown[Any, Any]], names: AppNames) -> dict[str, Any]:
+    """Return which kinds of breakdowns there are, of what, and how they are tried."""
+    averages = [one for one in breakdowns if one.is_average]
+    entities = list(dict.fromkeys(one.entity for one in breakdowns))
+    targets = [one.link.target for one in breakdowns if one.link is not None]
+    samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
+    return {
+        "dates": any(one.date for one in breakdowns),
+        "links": bool(targets),
+        "choices": any(one.choice for one in breakdowns),
+        "date_averages": any(one.date for one in averages),
+        "link_averages": any(one.link for one in averages),
+        "choice_averages": any(one.choice for one in averages),
+        "entities": entities,
+        "trials": breakdown_trials(breakdowns, names),
+        "samples_import": import_line("tests.samples", ["create", *samples]),
+    }
+
+
 def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:LONGEST_NAME] or "groups"
 
