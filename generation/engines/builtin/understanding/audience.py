@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
+import inflection
+
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.oversight import is_sensitive, stored_links
 from generation.engines.builtin.understanding.ownership import (
@@ -21,6 +23,7 @@ from generation.engines.builtin.understanding.ownership import (
     is_open_site,
     is_private,
     is_put_forward,
+    is_said_among_many,
 )
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
@@ -53,6 +56,11 @@ _WITHOUT = re.compile(
     r"|\bpublicly\b",
     re.IGNORECASE,
 )
+_LISTING = re.compile(
+    r"\b(?:site|website|page|portal|directory) (?:listing|showing|displaying|featuring|presenting) "
+    r"(?P<list>[^.;:]+)",
+    re.IGNORECASE,
+)
 _WIKI = re.compile(r"\bwikis?\b|\banyone can edit\b|\bcollaborativ|\beach other's\b", re.IGNORECASE)
 
 
@@ -65,7 +73,11 @@ def with_audience(
     """
     text = " ".join(source.text for source in sources)
     shared = {noun for noun, one in entities.items() if not (one.owned or one.managed)}
-    authored = {noun for noun in shared if _is_authored(chosen[noun])}
+    authored = {
+        noun
+        for noun in shared
+        if _is_authored(chosen[noun]) or is_said_among_many(noun, entities[noun].relations)
+    }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
     shown |= readable & _looked_for(chosen, sources)
@@ -176,8 +188,19 @@ def _things_of(source: Source, chosen: Mapping[str, Candidate]) -> set[str]:
 
 
 def _is_shown(thing: Candidate, entity: EntitySpec) -> bool:
+    if any(_is_listed(source.text, thing.noun) for source in thing.sources):
+        return True
     looked = any(
         verb in LOOKING - KEEPING and (not actor or set(actor.split()) & _PASSING)
         for actor, verb in thing.done
     )
     return entity.managed or looked
+
+
+def _is_listed(text: str, noun: str) -> bool:
+    """Tell whether a site is said to list the things: "a site listing animals"."""
+    found = _LISTING.search(text)
+    several = found is not None and re.search(
+        rf"\b{re.escape(inflection.pluralize(noun))}\b", found["list"], re.IGNORECASE
+    )
+    return bool(several)

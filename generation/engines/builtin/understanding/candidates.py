@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.listings import (
     without_lists,
 )
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
+from generation.engines.builtin.understanding.nesting import beside_nested, nested_in
 from generation.engines.builtin.understanding.records import told_by, told_links
 from generation.engines.builtin.understanding.relations import Linked, links_in
 from generation.engines.builtin.understanding.sayings import sayings_in, without_deeds
@@ -167,18 +168,22 @@ class Statements:
 
 def statements_in(sources: list[Source]) -> Statements:
     """Read what is said outright."""
+    nested = nested_in(sources)
+    within = {link.one for link in nested}
     facts = [
         (source, fact)
         for source in sources
         if (fact := told_by(source) or has_fields(source)) is not None
         and not _is_who_asks(fact.noun or "")
-        and not all(is_several(field.name) for field in fact.fields)
+        and not all(is_several(f.name) or literal(f.name.split()) in within for f in fact.fields)
         and not _is_full_of(fact)
     ]
     stated = {source for source, _ in facts}
     listings = {source: listings_of(source) for source in sources if source not in stated}
-    declared = frozenset(noun for _, fact in facts if (noun := noun_of(fact)) is not None)
-    linked = [link for source in sources for link in links_in(source, declared)]
+    told = {noun for _, fact in facts if (noun := noun_of(fact)) is not None}
+    declared = frozenset(told | within)
+    links = [link for source in sources for link in links_in(source, declared)]
+    linked = [*nested, *beside_nested(links, nested)]
     linked += [link for source in sources for link in told_links(source)]
     return Statements(facts, listings, linked, declared)
 
@@ -253,7 +258,7 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
     nouns = [noun for listing in listings for noun in listing.others if noun != about]
     links = [Mention(about, 0.0, source, belongs_to=noun) for noun in nouns if about]
     parts = [
-        noun
+        (noun, (thing_of(listing.words) if listing.firm else None) or about)
         for listing in listings
         for noun in listing.parts
         if not (about or "").endswith(noun) and noun not in listing.words
@@ -261,7 +266,7 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
     return [
         *links,
         *(Mention(noun, SEEN, source) for noun in nouns),
-        *(Mention(line_of(about or "", n), SEEN, source, belongs_to=about) for n in parts),
+        *(Mention(line_of(of or "", n), SEEN, source, belongs_to=of) for n, of in parts),
     ]
 
 

@@ -248,7 +248,8 @@ UNABLE = _compiled(_UNABLE)
 
 _OWNERSHIP = re.compile(
     r"\b(?:my|by user|per user|each user|every user|own|private|personal|users?|members?|"
-    r"multi-user|employees?|staff|team|salar(?:y|ies)|payroll|patients?|medical|CRM)\b",
+    r"multi-user|employees?|staff|team|salar(?:y|ies)|payroll|patients?|medical|CRM|"
+    r"chat|messenger)\b",
     re.IGNORECASE,
 )
 NEEDS_ENTITY = frozenset(

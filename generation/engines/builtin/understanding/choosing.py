@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+import inflection
+
 from generation.engines.builtin.understanding.candidates import Candidate, is_known
 from generation.engines.builtin.understanding.deeds import DONE_OUTRIGHT
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -85,7 +87,8 @@ def _owners(candidates: dict[str, Candidate], least: float) -> set[str]:
 
 def _only_holds(noun: str, candidate: Candidate, among: dict[str, Candidate]) -> bool:
     """Tell whether a thing is where others stand: "a blog" of posts, where nobody has several."""
-    several = any(re.search(rf"\b{noun}s\b", source.text.lower()) for source in candidate.sources)
+    many = re.compile(rf"\b{re.escape(inflection.pluralize(noun))}\b", re.IGNORECASE)
+    several = any(many.search(source.text) for source in candidate.sources)
     held = HOLDING.get(noun, frozenset()) & among.keys()
     return bool(held) and not several and not candidate.declared
 

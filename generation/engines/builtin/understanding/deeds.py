@@ -125,7 +125,7 @@ DEED_NOUNS: Mapping[str, str] = {
 ATTENDED = words(
     """
     event course class contest competition tournament workshop webinar conference activity camp
-    training seminar race hackathon exam program session tour meetup
+    training seminar race hackathon exam program session tour meetup shift retreat
     """
 )
 

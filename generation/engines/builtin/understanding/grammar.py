@@ -58,6 +58,7 @@ WITH_ITS_WORD = frozenset(
     | {("sign", "up"), ("check", "in"), ("check", "out"), ("report", "on"), ("chat", "with")}
     | {("bid", "on"), ("work", "on")}
 )
+CAUSED = frozenset({"let", "help", "make", "have"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
 
@@ -243,7 +244,8 @@ class _Clause:
             if words and self._acts(words[-1], word):
                 self.verbs, self.near, self.preposition = (), (), ""
                 break
-            if token.is_mark or word in STOPS or (words and self._ends_phrase(word)):
+            ends = bool(words) and self._ends_phrase(word) and not self._is_of_one(begins, word)
+            if token.is_mark or word in STOPS or ends:
                 break
             if words and self._is_what_it_does(words, word):
                 self.near, self.preposition = (), ""
@@ -321,6 +323,12 @@ class _Clause:
         if word.endswith(("ing", "ed")):
             return self._starts_object(self._text(self.at + 1)) and word.endswith("ing")
         return True
+
+    def _is_of_one(self, begins: int, word: str) -> bool:
+        """Tell whether a verb is a noun behind "a": "an asset register", "a product catalogue"."""
+        one = self._text(begins) in {"a", "an"} and verb_of(word) == word
+        helped = CAUSED & set(self.verbs) or self._starts_object(self._text(self.at + 1))
+        return one and not helped
 
     def _text(self, at: int) -> str:
         return self.words[at].text if 0 <= at < len(self.words) else ""

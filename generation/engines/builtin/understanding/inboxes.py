@@ -89,7 +89,7 @@ FORMS = (
         "RSVPs",
         "name! email:email guests:int attending:bool message:text",
         "rsvp",
-        r"\bRSVP forms?\b",
+        r"\bRSVP forms?\b|\bwith (?:an? |online )?RSVPs?\b",
         rf"{_CAN}RSVP\b(?! (?:to|for) (?:an?|each|every|\w+s)\b)",
     ),
     _form(
@@ -197,7 +197,8 @@ def _is_sent(thing: Candidate, chosen: Mapping[str, Candidate], sources: Iterabl
     Or to do what leaves such a thing, as who registers for an event. Not where they look at theirs.
     """
     head = thing.noun.rpartition(" ")[2]
-    if takes_requests(" ".join(s.text for s in sources), {thing.noun: thing}):
+    text = " ".join(source.text for source in sources)
+    if _is_asked_for(thing) and is_of_one_house(text, {thing.noun: thing}):
         return True
     theirs = re.compile(rf"\b(?:their|my)(?: own)? (?:[\w-]+ )?{re.escape(head)}", re.IGNORECASE)
     if any(theirs.search(source.text) for source in sources):
@@ -213,13 +214,14 @@ def _is_sent(thing: Candidate, chosen: Mapping[str, Candidate], sources: Iterabl
 
 def takes_requests(text: str, chosen: Mapping[str, Candidate]) -> bool:
     """Tell whether a site of one house takes reservations and the like from whoever comes by."""
-    asked = any(_is_asked_for(thing) for thing in chosen.values())
+    asked = any(_is_asked_for(thing) for thing in chosen.values()) or bool(forms_in(text))
     return asked and is_of_one_house(text, chosen)
 
 
 def _is_asked_for(thing: Candidate) -> bool:
     kept = any(actor or verb in KEEPING for actor, verb in thing.done)
-    return thing.noun.rpartition(" ")[2] in _TAKEN and not kept
+    head = thing.noun.rpartition(" ")[2]
+    return (head in _TAKEN or (thing.deed and head == "application")) and not kept
 
 
 def _closed(entity: EntitySpec) -> EntitySpec:

@@ -36,9 +36,20 @@ _KNOWN = frozenset(FIELDS)
 LONGEST = 400
 MOST_OF_A_PHRASE = 6
 _AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
+# What apps are called by.
+_CALLED = (
+    r"apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
+    r"planners?|databases?|crm|blogs?|forums?|portals?|organi[sz]ers?|applications?|"
+    r"builders?|box|director(?:y|ies)|registers?(?= (?:of|with)\b)|registry|catalog(?:ue)?s?|"
+    r"boards?(?= with)|portfolios?|log ?books?|scrapbooks?|schedulers?"
+)
+# What an app is for, where it is called by that: "a clinic with doctors and patients".
+_PLACE = (
+    r"^\W*(?:an?|our|my) (?:[\w-]+ )?(?:library|clinic|school|gym|hotel|restaurant|hospital|museum|"
+    r"salon|practice|studio|agency|farm|warehouse|bakery|kindergarten)(?= with)"
+)
 _APP = re.compile(
-    r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
-    r"management|planners?|databases?|crm|blogs?|forums?|dashboards?|portals?|organi[sz]ers?|applications?|program|solution)\s+"
+    rf"(?:{_PLACE}|\b(?:{_CALLED}|management|dashboards?|program|solution))\s+"
     r"(?:(?P<whom>for)|with|of|has|have|to (?:manage|track|organi[sz]e|keep)|including|covering|"
     r"that (?:has|manages|tracks|keeps)|"
     r"(?P<may>(?:that|which) (?:also )?(?:displays?|shows?|lists?|introduces?|presents?|offers?|"
@@ -52,8 +63,7 @@ _APP = re.compile(
 _WITH_WHAT = re.compile(r"^(?:[\w'-]+ ){1,3}with (?P<list>.+)")
 # What an app is said to have, by all that stands before that.
 _OF_AN_APP = re.compile(
-    r"\b(?:apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
-    r"planners?|databases?|portals?|organi[sz]ers?|applications?|blogs?|forums?|crm) "
+    rf"(?:{_PLACE}|\b(?:{_CALLED})) "
     r"(?:for (?:[\w'-]+ ){1,3}?)?(?:with|w/|has|having|including) $",
     re.IGNORECASE,
 )
@@ -130,7 +140,8 @@ def _told_one_by_one(text: str, declared: frozenset[str]) -> list[Item]:
     pieces = _PIECES.split(_BRACKETS.sub("", told).strip(" ."))
     heads = [next(items_of(_SAYING_MORE.split(piece)[0], declared), None) for piece in pieces]
     items = [item for item in heads if item is not None and not _is_done(item.noun)]
-    known = [item for item in items if item.is_plural and item.noun in _KNOWN]
+    several = [item for item in items if item.is_plural or item.noun in MASS]
+    known = [item for item in several if item.noun in _KNOWN]
     if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known):
         return known
     # Behind "an app for scouts:", such as patrols, camps with a date and a packing list per camp.

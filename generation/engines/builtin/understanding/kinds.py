@@ -26,7 +26,8 @@ WITH_ACCOUNTS = "+"
 _APP = (
     r"(?:[- ](?:app|apps|application|applications|web ?app|web ?site|site|platform|system|tool|"
     r"software|program|manager|tracker|planner|organi[sz]er|database|db|service|portal|clone|builder|"
-    r"maker|list|lists|log|logger|board|box|keeper|helper|diary|journal|management))+"
+    r"maker|list|lists|log|logger|board|box|keeper|helper|diary|journal|management|register|"
+    r"registry|catalogue|catalog))+"
 )
 # What may be read as a thing of its own where it names the app: the manager of "bookmark manager".
 _MADE = words(
@@ -101,7 +102,9 @@ def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> di
     known = {*kind.things, *(SAME_AS.get(thing, thing) for thing in kind.things)}
     others = [n for n in named if n not in beside and not kind.is_itself(n)]
     if others or any(n in known or n.rpartition(" ")[2] in known for n in named):
-        return named
+        # The travel of "a travel planner" is none of its trips.
+        own = {n: thing for n, thing in named.items() if not _is_called(n, thing, kind, source)}
+        return own or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
     return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}
 
@@ -121,6 +124,12 @@ def _is_app(noun: str, thing: Candidate) -> bool:
     """Tell whether a noun is a word for the app, and nothing that is kept."""
     is_said = any(f"{noun}s" in source.text.lower() for source in thing.sources)
     return noun in _MADE and not (thing.declared or is_said)
+
+
+def _is_called(noun: str, thing: Candidate, kind: Kind, source: Source) -> bool:
+    """Tell whether a noun is said once, of what the app is called by."""
+    said = not thing.declared and thing.sources == [source]
+    return said and kind.is_itself(noun)
 
 
 def _come_with(text: str) -> list[str]:

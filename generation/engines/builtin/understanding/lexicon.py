@@ -170,6 +170,7 @@ FIELDS: dict[str, tuple[FieldSpec, ...]] = {
 FIELDS = domain_fields() | FIELDS
 
 SAME_AS = {
+    "answer option": "poll option",
     "todo": "task",
     "order line": "order item",
     "order position": "order item",
@@ -258,6 +259,11 @@ SENSES = {
         "support ticket",
         r"support|help ?desk|service desk|issue|agents?|complaint|resolved?|priority|bug|assign",
     ),
+    "option": ("poll option", r"polls?|vot(?:e|es|ing)|surveys?|questionnaires?"),
+    "room": ("chat room", r"chat (?:app|site|tool|platform|rooms?)|chatting|team chat|messenger"),
+    "message": ("chat message", r"chat|messenger|messaging app|channels?"),
+    "card": ("flashcard", r"flash ?cards?|spaced repetition"),
+    "book": ("library book", r"borrow\w*|loans?|lend\w*|librarians?"),
     "album": ("photo album", r"photos?|photographs?|photographers?|pictures?|images?"),
     "class": ("gym class", r"gym|fitness|yoga|pilates|studio|trainers?|workout"),
 }

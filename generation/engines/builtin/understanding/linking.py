@@ -95,7 +95,7 @@ def _usual(
             continue  # of which of several things it is, nobody said
         linked = {noun for pair in pairs if one in pair for noun in pair - {one}}
         targets = {relation.target.lower() for relation in made.get(one, ())}
-        others = targets - {noun for whole in wholes for noun in whole.nouns}
+        others = targets - {noun for whole in wholes for noun in whole.nouns} - MARKING
         taken = {noun.rpartition(" ")[2] in PERSONS for noun in others}
         for whole in wholes:
             first = whole.nouns[0]

@@ -118,6 +118,7 @@ STAFF = words(
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
     """
 )
+ROOMS = words("room channel board thread topic")
 TESTIMONY = words("comment review rating reply testimonial")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 # Of whom there are many on a site, each of whom adds things.
@@ -144,7 +145,8 @@ _PERSONAL = re.compile(
 _TEAM = re.compile(
     r"\b(?:warehouse|compan(?:y|ies)|clinic|hospital|school|office|business|organi[sz]ation|"
     r"agency|hotel|restaurant|team|club|charity|shop|store|enterprise|department|employees|staff|"
-    r"logistics|customer service|permission (?:control|management))\b",
+    r"logistics|customer service|permission (?:control|management)|chat|messenger|church|parish|"
+    r"congregation|association)\b",
     re.IGNORECASE,
 )
 _USER = re.compile(r"\busers?\b", re.IGNORECASE)
@@ -194,6 +196,7 @@ def owned_things(
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or shared - owned or _TEAM.search(text)):
         owned |= chosen.keys() - shared
+    owned -= {noun for noun in owned if is_said_among_many(noun, relations.get(noun, ()))}
     names = {noun.lower(): noun for noun in chosen}
     while fresh := _pointing_at(owned, relations, names) - owned:
         owned |= fresh
@@ -239,6 +242,18 @@ def keepers_of(thing: Candidate) -> set[str]:
     kept = KEEPING - BESIDE
     kept -= frozenset() if set(thing.noun.split()) & PUBLIC else {"write"}
     return {actor for actor, verb in thing.done if actor and verb in kept}
+
+
+def keeps_people(chosen: Iterable[str]) -> bool:
+    """Tell whether customers, pupils and the like are kept: nothing for whoever comes by."""
+    heads = {noun.rpartition(" ")[2] for noun in chosen}
+    return bool(heads & (PERSONS - SHOWN_PERSONS))
+
+
+def is_said_among_many(noun: str, relations: Iterable[RelationSpec]) -> bool:
+    """Tell whether what somebody writes is for all in a room: the messages of a channel."""
+    rooms = {relation.target.lower().rpartition(" ")[2] for relation in relations}
+    return noun.rpartition(" ")[2] == "message" and bool(rooms & ROOMS)
 
 
 def _pointing_at(

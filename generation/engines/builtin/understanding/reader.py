@@ -42,7 +42,11 @@ from generation.engines.builtin.understanding.linking import (
 )
 from generation.engines.builtin.understanding.outline import under_headings
 from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
-from generation.engines.builtin.understanding.ownership import is_showcase, owned_things
+from generation.engines.builtin.understanding.ownership import (
+    is_showcase,
+    keeps_people,
+    owned_things,
+)
 from generation.engines.builtin.understanding.pages import (
     only_names_pages,
     pages_of,
@@ -133,7 +137,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
-    auth = auth or takes_requests(everything, chosen)
+    auth = auth or takes_requests(everything, chosen) or keeps_people(chosen)
     auth = auth or bool(kind and kind.accounts)
     made = _entities(chosen, spoken, said, fields, roles, auth=auth)
     made = with_following(made, chosen, sentences) if auth else made

@@ -105,7 +105,7 @@ _WITH_PARTS = re.compile(
 )
 # "Listeners can comment", "assign, comment and close", "candidates apply with a letter"
 _WITHOUT_OBJECT = re.compile(
-    r"(?:\b(?:can|may|to|could|and)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate|pledge)"
+    r"(?:\b(?:can|may|to|could|and|where|who)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate|pledge)"
     r"(?: money| funds)?(?=\s*(?:[.,;]|and\b|with\b|to (?:adopt|join|volunteer|help)\b|$))",
     re.IGNORECASE,
 )
@@ -113,9 +113,6 @@ _ANSWERED = re.compile(
     r"\b(?:answers?|answering|fill(?:s|ing)? (?:in|out)|respond(?:s|ing)? to|tak(?:e|es|ing))\s+"
     r"(?:(?:the|a|their|each|these)\s+)?(?:them\b|surveys?\b|questionnaires?\b|polls?\b)",
     re.IGNORECASE,
-)
-_CHECKED_OUT = re.compile(
-    r"\bcheck(?:s|ed|ing)? out (?:the |an? |any |new )?(?P<noun>[a-z]+)\b", re.IGNORECASE
 )
 _ASKED = re.compile(r"\b(?:survey|questionnaire|poll)s?\b", re.IGNORECASE)
 _BODY_OFFERS = re.compile(
@@ -212,10 +209,6 @@ def _with_parts(source: Source) -> Iterator[Mention]:
 def _without_object(source: Source, text: str) -> Iterator[Mention]:
     for found in _WITHOUT_OBJECT.finditer(text):
         yield Mention(DEEDS[found["verb"].lower()], DONE, source, deed=True)
-    for found in _CHECKED_OUT.finditer(source.text):
-        noun = thing_of((found["noun"].lower(),))
-        if noun in FIELDS and noun not in PERSONS | {"cart", "order", "basket"}:
-            yield Mention("loan", DONE, source, belongs_to=noun, deed=True)
     if _ANSWERED.search(source.text) and _ASKED.search(source.text):
         yield Mention("response", DONE, source)
 

@@ -13,9 +13,14 @@ from projects.spec.request import AppRequest
 
 LONGEST_SENTENCE = 1000
 MOST_TIMES = 6
+# Another sentence behind a comma begins with "each day has".
 _GAP = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!approx\.)(?<!vs\.)\s+|;\s+|"
-    r"(?<!\s)\s*?\n\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?"
+    r"(?<!\s)\s*?\n\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?|"
+    r"(?:,|\s+and)\s+(?:and\s+|where\s+)?(?=(?:each|every) "
+    r"(?!(?:[\w-]+ )?(?:page|screen|view|section|form)\b)[\w-]+(?: [\w-]+)? "
+    r"(?:has|have|can have|contains?|consists? of)\b)",
+    re.IGNORECASE,
 )
 _FIRST_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 # An app is called by what it is like: "a job board", "a snake game".

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from generation.engines.builtin.understanding.inventories import is_inventory
 from projects.spec.models import Source
 
 _ONE_PAGE = re.compile(
@@ -33,10 +34,22 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 
+_HOLDING = re.compile(
+    r"(?P<before>\bportfolios?(?: (?:web ?)?site| app)?(?: for (?:[\w'-]+ ){1,3}?)? ?with )"
+    r"(?P<list>[^.;:]+)",
+    re.IGNORECASE,
+)
+
 
 def is_one_page(sources: Sequence[Source]) -> bool:
-    """Tell whether a request is for a page, a game or a tool by what it begins with."""
+    """Tell whether a request is for a page, a game or a tool by what it begins with.
+
+    A portfolio with galleries and photos is more.
+    """
     first = " ".join(source.text for source in sources[:2])
+    holding = _HOLDING.search(first)
+    if holding is not None and is_inventory(holding["before"], holding["list"]):
+        return False
     return _ONE_PAGE.search(first) is not None or _MADE.match(first) is not None
 
 

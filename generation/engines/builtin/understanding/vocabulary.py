@@ -142,7 +142,7 @@ MAKING = words(
     management tracking tracker manager registration creation recording administration editing
     organiser organizer crud planner planning logging submission posting publishing scheduling
     handling modification catalogue catalog cataloguing maintenance publication generation
-    issuance placement
+    issuance placement register registry builder
     """
 )
 # Several of these are persons: product managers.

@@ -34,6 +34,20 @@ _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# Who checks something out borrows it; an order or a cart is paid.
+_CHECK_OUT = re.compile(
+    r"\bcheck(?P<s>s|ing|ed|) out (?=(?:an? |the )?[a-z]+)(?!(?:an? |the |my |their )?"
+    r"(?:carts?|baskets?|orders?|rooms?|guests?|bags?|with|using|via|from|of|on|in|and|our|this)\b)",
+    re.IGNORECASE,
+)
+# "They create shifts and volunteers sign up for them": for the shifts.
+_FOR_THEM = re.compile(
+    r"(?P<lead>\b(?:create|post|publish|list|add|upload|share|organi[sz]e|offer|schedule|manage|"
+    r"plan|announce)s? (?P<things>[a-z]+s)(?:,? (?:and|which|so(?: that)?|that|where)|,) "
+    r"(?:[a-z-]+ ){1,4}?(?:(?:sign up|register|apply|vote) for|(?:apply|subscribe) to|"
+    r"(?:bid|vote|comment) on|enroll? in) )them\b",
+    re.IGNORECASE,
+)
 # Who may do something once they have signed in: nobody is said to register them.
 _SIGNED_IN = re.compile(
     r"\b(?:registered|authenticated|verified|(?:logged|signed)[- ]in) "
@@ -134,6 +148,7 @@ def in_plain_words(text: str) -> str:
     registers for it.
     """
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
+    text = _FOR_THEM.sub(r"\g<lead>\g<things>", _CHECK_OUT.sub(r"borrow\g<s> ", text))
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))

@@ -1,0 +1,129 @@
+"""Requests of a line or two, as people type them first: what is kept, how it hangs together."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.generation.engines.understanding.reading import links, names, read
+
+KEPT = {
+    "A travel planner. Each trip has days, each day has activities with a time and a place.": (
+        "Trip, Day, Activity"
+    ),
+    "A survey tool. A survey has questions and each question has options.": (
+        "Survey, Question, Option"
+    ),
+    "A survey builder with surveys, questions, answer options and responses.": (
+        "Survey, Question, Answer option, Response"
+    ),
+    "An app for polls with options; members vote on an option.": "Poll, Option, Member, Vote",
+    "Each store has shelves, each shelf has rows and each row has boxes with a label.": (
+        "Store, Shelf, Row, Box"
+    ),
+    "A course has modules. Each module has units.": "Course, Module",
+    "A portfolio with galleries and photos.": "Gallery, Photo",
+    "A portfolio website with projects, skills and testimonials.": "Project, Skill, Testimonial",
+    "A portfolio with an about section and a list of my skills.": "",
+    "I need a kanban board with boards, columns and cards.": "Board, Column, Card",
+    "Our church needs a directory of families and members, groups, and events.": (
+        "Family, Member, Group, Event"
+    ),
+    "A product catalogue with categories, brands and reviews.": (
+        "Product, Category, Brand, Review"
+    ),
+    "An asset register where employees check out laptops and return them.": "Asset, Laptop, Loan",
+    "A library with authors and books.": "Author, Book",
+    "A music school with teachers, students and lessons.": "Teacher, Student, Lesson",
+    "A blog where readers comment.": "Post, Comment",
+    "A wedding site with RSVP and a gift list.": "RSVP, Gift",
+    "Coordinators create shifts and volunteers sign up for them.": (
+        "Shift, Volunteer, Registration"
+    ),
+}
+LINKED = {
+    "Students enroll in courses, each course has lessons and quizzes with questions.": (
+        "Enrollment Course, Lesson Course, Quiz Course, Question Quiz"
+    ),
+    "A car rental: cars, customers, rentals with pick-up and return dates, and payments.": (
+        "Rental Car, Rental Customer, Payment Rental"
+    ),
+    "A bookmark manager with folders and tags.": "Bookmark Folder, Bookmark Tag",
+    "A library: books, authors, members and loans.": "Book Author, Loan Book, Loan Member",
+    "A CRM where sales reps track leads, log calls and move deals.": "Call Lead, Deal Lead",
+    "A school app with classes, pupils, teachers, marks and absences.": (
+        "Class Teacher, Pupil Class, Mark Pupil, Absence Pupil"
+    ),
+    "Teachers make quizzes with questions, each question has four options.": (
+        "Question Quiz, Option Question"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), KEPT.items(), ids=KEPT)
+def test_what_a_short_brief_names_is_kept(text: str, expected: str) -> None:
+    assert names(read(text)) == set(filter(None, expected.split(", ")))
+
+
+@pytest.mark.parametrize(("text", "expected"), LINKED.items(), ids=LINKED)
+def test_what_a_short_brief_names_hangs_together(text: str, expected: str) -> None:
+    assert links(read(text)) == {tuple(pair.split(" ")) for pair in expected.split(", ")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A school app with classes, pupils, teachers, marks and absences.",
+        "A tenant register with units, leases and rent payments.",
+        "Keep track of customers, orders and deliveries.",
+        "A chat app with rooms and messages.",
+    ],
+)
+def test_where_people_are_kept_one_signs_in(text: str) -> None:
+    assert read(text).auth
+
+
+@pytest.mark.parametrize(
+    "text", ["A recipe app with recipes and ingredients.", "A directory of authors and books."]
+)
+def test_where_nobody_is_kept_or_shown_persons_are_one_need_not(text: str) -> None:
+    assert not read(text).auth
+
+
+def test_messages_in_a_room_are_for_all_in_it() -> None:
+    spec = read("Team chat: channels and messages.")
+    message = next(entity for entity in spec.entities if entity.name == "Message")
+    assert (message.owned, message.authored) == (False, True)
+    assert [field.name for field in message.fields] == ["content"]
+
+
+def test_a_site_that_lists_animals_takes_applications_from_anybody() -> None:
+    spec = read("A pet adoption site listing animals; people can apply to adopt an animal.")
+    animal, application = spec.entities
+    assert (animal.public, animal.managed) == (True, True)
+    assert application.inbox
+    assert links(spec) == {("Adoption application", "Animal")}
+
+
+def test_what_is_within_another_needs_it() -> None:
+    spec = read("Each trip has days, each day has activities with a time.")
+    day = next(entity for entity in spec.entities if entity.name == "Day")
+    assert [(link.target, link.required) for link in day.relations] == [("Trip", True)]
+
+
+def test_a_page_has_no_rows() -> None:
+    spec = read("Each product has a price, each product page has buttons and each page has links.")
+    assert names(spec) == {"Product"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fields"),
+    [
+        ("A library: books, members and loans.", "Book", {"title", "isbn", "publisher"}),
+        ("A flashcard app with decks and cards.", "Card", {"question", "answer"}),
+        ("An app for polls with options.", "Option", {"content"}),
+    ],
+)
+def test_a_word_means_what_it_does_in_such_an_app(text: str, name: str, fields: set[str]) -> None:
+    entity = next(entity for entity in read(text).entities if entity.name == name)
+    assert fields <= {field.name for field in entity.fields}
+    assert {"rating", "correct", "position"}.isdisjoint(field.name for field in entity.fields)
