@@ -26,6 +26,7 @@ from generation.engines.builtin.understanding.uploads import (
     with_its_own,
     with_upload,
 )
+from generation.engines.builtin.understanding.vocabulary import words
 from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
 
@@ -36,6 +37,10 @@ LONGEST_LINK = 2  # words
 DEED_WORDS = 5  # "rate the newest books"
 KNOWN = 0.9  # how sure the fields of a thing are that the lexicon knows
 OF_A_PERSON = {"name", "email", "phone"}
+# What is written of a thing and does not tell it from others.
+_NAMES_NOTHING = words(
+    "equipment location size colour color status type category unit currency phone position level"
+)
 DATES = {FieldType.DATE, FieldType.DATETIME}
 TEXTS = {FieldType.STRING, FieldType.EMAIL}
 
@@ -131,7 +136,8 @@ def _completed(
 ) -> tuple[FieldSpec, ...]:
     """Return what is said of a thing with its name, or with its text where only who says it is."""
     known, sure = fields_of(noun)
-    nameless = sure >= KNOWN and not any(field.type in TEXTS for field in fields)
+    naming = (f for f in fields if f.type in TEXTS and f.name.lower() not in _NAMES_NOTHING)
+    nameless = sure >= KNOWN and next(naming, None) is None
     if is_listed:
         fields = _dated(fields, known)
     if is_listed or (nameless and known[0].name in ("name", "title")):
@@ -155,9 +161,9 @@ def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) 
     """
     if (deed := _deed_before(listing, source, chosen)) is not None:
         return deed
-    for words in names_of(listing):
-        noun = thing_of(tuple(kept(words)), frozenset(chosen))
-        if noun is not None and literal(words).split()[-1] in noun and named(noun, chosen):
+    for name in names_of(listing):
+        noun = thing_of(tuple(kept(name)), frozenset(chosen))
+        if noun is not None and literal(name).split()[-1] in noun and named(noun, chosen):
             return named(noun, chosen)
     about = _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
     if about in SPOKEN and all(field.name.lower() in _STATES for field in listing.fields):

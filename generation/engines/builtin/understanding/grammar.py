@@ -291,11 +291,13 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person, following = singular_of(before), self._text(self.at + 1)
-        if person == before != "staff" and person in PERSONS | PEOPLE | BODIES:
+        if person == before not in {"staff", "people"} and person in PERSONS | PEOPLE | BODIES:
             acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
         else:
             acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
         acts = acts or (person != before and self._is_what_they_do(word, following, before))
+        # "The city marks them as fixed"
+        acts = acts or (following in DONE_TO and word.endswith("s") and verb_of(word) is not None)
         done_to = self._starts_object(following) or following in DONE_TO
         return acts and (done_to or (word, following) in WITH_ITS_WORD)
 

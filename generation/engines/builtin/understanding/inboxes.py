@@ -93,6 +93,15 @@ FORMS = (
         rf"{_CAN}RSVP\b(?! (?:to|for) (?:an?|each|every|\w+s)\b)",
     ),
     _form(
+        "Registration",
+        "Registrations",
+        "name! email!:email phone message:text status:new|confirmed|cancelled",
+        "registration",
+        r"\bregistration forms?\b",
+        r"\b(?:conference|workshop|event|course|camp|race|marathon|tournament|festival|retreat) "
+        r"(?:web ?)?(?:site|page) with [^.;]{0,120}?(?<!user )\bregistration\b(?! (?:and|or) log)",
+    ),
+    _form(
         "Application",
         "Applications",
         _REACHED.replace("new|answered", "new|invited|declined"),
@@ -119,7 +128,7 @@ _SENT = words(
 _SENDING = words("send submit request make leave fill")
 _WHEN_MADE = re.compile(r"ed_on$")
 # What a house is asked for by whoever comes by: "a restaurant site with table reservations".
-_TAKEN = words("reservation booking appointment enquiry inquiry rsvp")
+_TAKEN = words("reservation booking appointment enquiry inquiry rsvp pre-order preorder")
 # What tells who sent something.
 _OF_SENDERS = words("name email phone telephone contact")
 _VISITORS = words("visitor guest anybody anyone everybody everyone public")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from generation.engines.builtin.understanding.grammar import BEING
@@ -41,7 +43,8 @@ _CALLED = (
     r"apps?|web ?sites?|sites?|systems?|platforms?|tools?|software|trackers?|managers?|"
     r"planners?|databases?|crm|blogs?|forums?|portals?|organi[sz]ers?|applications?|"
     r"builders?|box|director(?:y|ies)|registers?(?= (?:of|with)\b)|registry|catalog(?:ue)?s?|"
-    r"boards?(?= with)|portfolios?|log ?books?|scrapbooks?|schedulers?"
+    r"(?:boards?|logs?|diary|journal|notebook)(?= with)|portfolios?|log ?books?|scrapbooks?|"
+    r"schedulers?|archives?(?= with)"
 )
 # What an app is for, where it is called by that: "a clinic with doctors and patients".
 _PLACE = (
@@ -121,8 +124,8 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
         items = list(items_of(counted["list"], declared))
         if len(items) >= LEAST_COUNTED and all(item.is_plural for item in items):
             return Inventory(_nouns(items), KEPT, text.partition(":")[2])
-    if several := _told_one_by_one(text[:LONGEST], declared):
-        return Inventory(_nouns(several), DONE, text)
+    if told := told_one_by_one(text[:LONGEST], declared):
+        return Inventory(_nouns(told), DONE, text)
     found = _APP.search(text[:LONGEST])
     several = _several(found["list"], declared) if found is not None else []
     if found is not None and found["whom"] and (with_what := _WITH_WHAT.search(found["list"])):
@@ -134,23 +137,39 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
 
 
-def _told_one_by_one(text: str, declared: frozenset[str]) -> list[Item]:
+@lru_cache(maxsize=256)
+def told_one_by_one(text: str, declared: frozenset[str] = frozenset()) -> tuple[Item, ...]:
     """Return the things of "a planner: guests with names, tables, vendors with contracts"."""
     lead, _, told = text.partition(": ")
-    pieces = _PIECES.split(_BRACKETS.sub("", told).strip(" ."))
-    heads = [next(items_of(_SAYING_MORE.split(piece)[0], declared), None) for piece in pieces]
-    items = [item for item in heads if item is not None and not _is_done(item.noun)]
+    pieces = list(_each_of(_BRACKETS.sub("", told).strip(" ."), declared))
+    items = [item for _, item in pieces if item is not None and not _is_done(item.noun)]
     several = [item for item in items if item.is_plural or item.noun in MASS]
-    known = [item for item in several if item.noun in _KNOWN]
+    known = [item for item in several if item.noun in _KNOWN or _head(item) in PERSONS]
     if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known):
-        return known
+        return tuple(several)
     # Behind "an app for scouts:", such as patrols, camps with a date and a packing list per camp.
     several = [item for item in items if item.is_plural or item.quantity is Quantity.ONE]
     enough = len(several) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(several)
-    return several if enough and several[0].is_plural and _KEEPS.search(lead) else []
+    return tuple(several) if enough and several[0].is_plural and _KEEPS.search(lead) else ()
 
 
-def _nouns(items: list[Item]) -> tuple[str, ...]:
+def _each_of(told: str, declared: frozenset[str]) -> Iterator[tuple[str, Item | None]]:
+    """Yield the pieces of a list, each with its thing; of "matches and results" there are two."""
+    for piece in _PIECES.split(told):
+        bare = _SAYING_MORE.split(piece)[0]
+        both = list(items_of(bare, declared))
+        further = all(item.is_plural or item.quantity is Quantity.ONE for item in both[1:])
+        if len(both) == bare.count(" and ") + 1 and further:
+            yield from ((bare, item) for item in both)
+        else:
+            yield piece, next(iter(both), None)
+
+
+def _head(item: Item) -> str:
+    return item.noun.rpartition(" ")[2]
+
+
+def _nouns(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(item.noun for item in items)
 
 

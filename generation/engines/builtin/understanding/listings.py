@@ -7,7 +7,7 @@ amount of each expense", "log runs with date, distance in km and notes", "Book: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.capabilities import capabilities_in
@@ -22,7 +22,7 @@ from generation.engines.builtin.understanding.fields import (
 )
 from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import singular_of
-from generation.engines.builtin.understanding.inventories import is_inventory
+from generation.engines.builtin.understanding.inventories import is_inventory, told_one_by_one
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
@@ -146,6 +146,7 @@ _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
+_GAP = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -170,7 +171,10 @@ def listings_of(source: Source) -> list[Listing]:
     """Return the lists of fields in a sentence, none of which overlap."""
     found: list[Listing] = []
     text = in_clauses(source.text[:LONGEST])
+    others = {item.noun for item in told_one_by_one(source.text[:LONGEST])}
     for firm, pattern in _COMPILED:
+        if others and pattern.pattern == _AFTER_COLON:
+            continue
         at = 0
         for _ in range(MOST_LISTS):
             match = pattern.search(text, at)
@@ -182,6 +186,7 @@ def listings_of(source: Source) -> list[Listing]:
             if any(begins <= start for begins, _ in taken):
                 continue
             listed = _within(text[start : min((begins for begins, _ in taken), default=end)])
+            listed = _before_others(listed, others)
             words = _before(pattern.pattern, match)
             whole = defined(words)
             if _is_no_list(pattern.pattern, words, whole, listed):
@@ -200,10 +205,19 @@ def listings_of(source: Source) -> list[Listing]:
                 words, at = (), match.end()
                 more = _AND_WHAT.match(text, at)
                 at = more.end() if more is not None else at
-            others, parts = _others_in(listed[:length]), _several_in(listed[:length])
+            about, parts = _others_in(listed[:length]), _several_in(listed[:length])
             named = words if firm else whole or words
-            found.append(Listing(named, fields, (start, at), firm or bool(whole), others, parts))
+            found.append(Listing(named, fields, (start, at), firm or bool(whole), about, parts))
     return found
+
+
+def _before_others(listed: str, others: Collection[str]) -> str:
+    """Return a list up to the next thing of the list it stands in: "jobs with a date, invoices"."""
+    for gap in _GAP.finditer(listed) if others else ():
+        piece = _GAP.split(listed[gap.end() :], maxsplit=1)[0].lower().split()
+        if piece and {literal(piece), singular_of(piece[-1])} & {*others}:
+            return listed[: gap.start()]
+    return listed
 
 
 def _within(text: str) -> str:

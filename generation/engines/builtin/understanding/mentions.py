@@ -380,3 +380,5 @@ def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention
         outright = head in DONE_OUTRIGHT and not (verb in OPINING and head in SPOKEN)
         if verb in DEEDS and DEEDS[verb] != noun and not outright:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)
+            if phrase.preposition == "on" and last != phrase.words[-1] and noun in FIELDS:
+                yield Mention(noun, SEEN, source)  # what people bid on is kept too

@@ -31,7 +31,7 @@ MADE_BY_ONE = words(
     """
     order booking reservation registration enrollment enrolment application appointment
     membership purchase loan rental donation payment request ticket submission attempt response
-    like follow vote inquiry enquiry viewing refund consultation pledge
+    like follow vote inquiry enquiry viewing refund consultation pledge pre-order preorder claim
     """
 )
 # How people make such things, whoever they are.
@@ -150,7 +150,7 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _USER = re.compile(r"\busers?\b", re.IGNORECASE)
-_FEW = r"(?P<words>[\w-]+(?: [\w-]+){0,2})"
+_FEW = r"(?P<words>[\w-]+(?: (?!(?:with|for|of|and|in|on|at|to)\b)[\w-]+){0,2})"
 _MINE = re.compile(rf"\b(?:my|own) {_FEW}", re.IGNORECASE)
 _THEIRS = re.compile(rf"(?:\btheir (?:own )?|\buser's |\busers' ){_FEW}", re.IGNORECASE)
 # Whose things nobody else sees, and not only changes: "users see only their own posts".

@@ -138,7 +138,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
     auth = auth or takes_requests(everything, chosen) or keeps_people(chosen)
-    auth = auth or bool(kind and kind.accounts)
+    auth = auth or bool(chosen and (asked_for := kind_of(sources)) and asked_for.accounts)
     made = _entities(chosen, spoken, said, fields, roles, auth=auth)
     made = with_following(made, chosen, sentences) if auth else made
     entities = tuple(made.values())

@@ -163,6 +163,11 @@ _TELLS_OF = (
     (re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE), "attendance"),
     (re.compile(r"\bcustomer relationships? management\b", re.IGNORECASE), "customer"),
     (
+        re.compile(r"\bwho (?:has |was )?(?:attended|present|came|showed up)\b", re.IGNORECASE),
+        "attendance",
+    ),
+    (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
+    (
         re.compile(
             r"\b(?:inbound and outbound (?!records?\b)\w+|goods (?:receipt|issue)s?)\b",
             re.IGNORECASE,

@@ -192,7 +192,7 @@ NOT_THINGS = words(
     sidebar banner slider carousel section placeholder content copy text word letter name number
     id identifier code detail information info status state type kind list history record
     anymore everyday faster soon near back up
-    advantage interest communication interaction collaboration engagement understanding
+    approval advantage interest communication interaction collaboration engagement understanding
     decision change update addition removal usage use management process processing procedure
     workflow method approach technology standard guideline language color-scheme scheme contrast
     accessibility performance speed quality efficiency effectiveness productivity convenience
@@ -313,7 +313,7 @@ PERSONS = words(
     scientist analyst operator inspector auditor consultant mentor mentee farmer shopper
     traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
     cashier streamer gamer blogger journalist producer couple salesperson trader fan
-    editor reporter subscriber neighbor neighbour juror colleague roommate sitter
+    jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter
     """
 )
 

@@ -34,6 +34,12 @@ _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# "A band's site" is the band's, and keeps no bands.
+_SITE_OF = re.compile(
+    r"\b(?:an?|the|our|my) [\w-]+['\u2019]s "
+    r"(?=(?:[a-z]+ )?(?:web ?site|site|app|portal|blog|page)\b)",
+    re.IGNORECASE,
+)
 # Who checks something out borrows it; an order or a cart is paid.
 _CHECK_OUT = re.compile(
     r"\bcheck(?P<s>s|ing|ed|) out (?=(?:an? |the )?[a-z]+)(?!(?:an? |the |my |their )?"
@@ -43,9 +49,11 @@ _CHECK_OUT = re.compile(
 # "They create shifts and volunteers sign up for them": for the shifts.
 _FOR_THEM = re.compile(
     r"(?P<lead>\b(?:create|post|publish|list|add|upload|share|organi[sz]e|offer|schedule|manage|"
-    r"plan|announce)s? (?P<things>[a-z]+s)(?:,? (?:and|which|so(?: that)?|that|where)|,) "
-    r"(?:[a-z-]+ ){1,4}?(?:(?:sign up|register|apply|vote) for|(?:apply|subscribe) to|"
-    r"(?:bid|vote|comment) on|enroll? in) )them\b",
+    r"plan|announce|open|raise|submit|report|find|see|browse|discover|search|look for)s? "
+    r"(?P<things>[a-z]+s)(?: with [a-z ]{1,30}?)?(?:,? (?:and|which|so(?: that)?|that|where)|,) "
+    r"(?:[a-z-]+ ){0,4}?(?:(?:sign up|register|apply|vote) for|(?:apply|subscribe|reply) to|"
+    r"(?:bid|vote|comment) on|enroll? in|book|hire|rent|reserve|rate) )"
+    r"(?:and [a-z]+ )?them\b(?! with)",
     re.IGNORECASE,
 )
 # Who may do something once they have signed in: nobody is said to register them.
@@ -147,6 +155,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
+    text = _SITE_OF.sub("a ", text)
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
     text = _FOR_THEM.sub(r"\g<lead>\g<things>", _CHECK_OUT.sub(r"borrow\g<s> ", text))
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))

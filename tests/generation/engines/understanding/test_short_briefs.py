@@ -36,6 +36,30 @@ KEPT = {
     "A music school with teachers, students and lessons.": "Teacher, Student, Lesson",
     "A blog where readers comment.": "Post, Comment",
     "A wedding site with RSVP and a gift list.": "RSVP, Gift",
+    "A nursery: children, parents, groups, attendance and daily reports.": (
+        "Child, Parent, Group, Attendance, Report"
+    ),
+    "A community garden app: plots, gardeners and a waiting list.": "Plot, Gardener, Waiting list",
+    "A museum archive with objects, collections, loans to other museums and reports.": (
+        "Object, Collection, Loan, Report"
+    ),
+    "A research lab notebook with experiments, samples, protocols and results.": (
+        "Experiment, Sample, Protocol, Result"
+    ),
+    "A parking garage: spots, cars, tickets with entry and exit time, fees.": (
+        "Spot, Car, Ticket, Fee"
+    ),
+    "A blood donation center: donors, appointments, donations, blood types and stock.": (
+        "Blood donation, Donor, Appointment, Stock"
+    ),
+    "A band's site with albums, songs and concerts.": "Album, Song, Concert",
+    "A babysitting platform where parents find babysitters and book them.": "Babysitter, Booking",
+    "A charity auction where people bid on lots and the highest bid wins.": "Lot, Bid",
+    "Citizens report problems with a photo and location, the city marks them as fixed.": "Problem",
+    "A tool for our choir to keep track of songs, rehearsals and who attended.": (
+        "Song, Rehearsal, Attendance"
+    ),
+    "Drivers offer rides, passengers request a seat.": "Ride, Seat",
     "Coordinators create shifts and volunteers sign up for them.": (
         "Shift, Volunteer, Registration"
     ),
@@ -87,6 +111,38 @@ def test_where_people_are_kept_one_signs_in(text: str) -> None:
 )
 def test_where_nobody_is_kept_or_shown_persons_are_one_need_not(text: str) -> None:
     assert not read(text).auth
+
+
+def test_a_list_behind_with_ends_where_the_next_thing_begins() -> None:
+    spec = read("A sports club: teams, players, trainings with attendance, matches and results.")
+    assert names(spec) == {"Team", "Player", "Training", "Match", "Result"}
+    ticket = read("A garage: spots, cars, tickets with entry and exit time, fees.").entities[2]
+    assert [field.name for field in ticket.fields][-2:] == ["entry time", "exit time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("A site for my bakery with cakes, opening hours and pre-orders.", "Pre-order"),
+        ("A conference site with talks, speakers, rooms and registration.", "Registration"),
+        ("A wedding site with RSVP and a gift list.", "RSVP"),
+    ],
+)
+def test_a_house_takes_what_visitors_send(text: str, sent: str) -> None:
+    spec = read(text)
+    assert [entity.name for entity in spec.entities if entity.inbox] == [sent]
+    assert all(entity.public and entity.managed for entity in spec.entities if not entity.inbox)
+
+
+def test_a_site_with_registration_means_accounts() -> None:
+    spec = read("A conference site with talks and user registration. Users rate talks.")
+    assert not any(entity.inbox for entity in spec.entities)
+
+
+def test_what_tells_nothing_apart_is_no_name() -> None:
+    spec = read("Employees book rooms. Rooms have a capacity and equipment.")
+    room = next(entity for entity in spec.entities if entity.name == "Room")
+    assert [field.name for field in room.fields] == ["name", "capacity", "equipment"]
 
 
 def test_messages_in_a_room_are_for_all_in_it() -> None:
