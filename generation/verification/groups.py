@@ -12,10 +12,12 @@ from typing import Any
 from generation.engines.builtin.stacks.shared.words import in_words
 from generation.verification.app import App
 from generation.verification.values import is_near
-from projects.spec.breakdowns import DATES, grouping_of, is_grounded, number_of
+from projects.spec.breakdowns import DATES, ToOne, grouping_of, is_grounded, number_of
 from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure
 
 MONTHS = 12
+# The key of every row that tells when it was made.
+MADE = "created_at"
 # What stands in the place of a link that leads nowhere.
 NOWHERE = "None"
 # Each heading of a dashboard that has bars below it, with the texts beside these.
@@ -81,7 +83,7 @@ class Breakdown:
             return None if value is None else str(value)
         day, today = dt.date.fromisoformat(value[:10]), dt.datetime.now(dt.UTC).date()
         ago = (today.year - day.year) * MONTHS + today.month - day.month
-        return f"{day:%b %Y}" if 0 <= ago < MONTHS else None
+        return f"{day:%b %Y}" if -MONTHS <= ago < MONTHS else None
 
 
 def breakdowns_of(app: App) -> list[Breakdown]:
@@ -96,14 +98,20 @@ def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
     resource = next(item for item in app.resources if item["entity"] == asked.entity)
     said = [] if asked.measure is Measure.COUNT else [asked.measure.value]
     part, number = grouping_of(spec.entities, entity, asked.by), number_of(entity, asked.of)
-    label = in_words(part.name if part else asked.by)
-    is_month = isinstance(part, FieldSpec) and part.type in DATES
-    is_link = not isinstance(part, FieldSpec)
-    words = (resource["plural"].lower(), "per month" if is_month else f"by {label.lower()}", *said)
+    is_month = part is None or (isinstance(part, FieldSpec) and part.type in DATES)
+    is_link = isinstance(part, ToOne)
+    by, how = MADE, "per month"
+    if part is None and any(field.type in DATES for field in entity.fields):
+        how = f"added {how}"
+    if part is not None:
+        label = in_words(part.name)
+        by = _key_of(resource["links" if is_link else "fields"], label)
+        how = how if is_month else f"by {label.lower()}"
+    words = (resource["plural"].lower(), how, *said)
     return Breakdown(
         resource["slug"],
         words,
-        by=_key_of(resource["links" if is_link else "fields"], label),
+        by=by,
         of=_key_of(resource["fields"], in_words(number.name)) if number else None,
         measure=asked.measure,
         is_link=is_link,

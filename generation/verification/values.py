@@ -31,7 +31,7 @@ def rules_of(spec: Mapping[str, Any], entity: str) -> dict[str, Rules]:
     """
     found = next(item for item in spec["entities"] if item["name"] == entity)
     asked = [one for feature in spec["features"] for one in feature.get("breakdowns", ())]
-    months = {same(one["by"]) for one in asked if one["entity"] == entity}
+    months = {same(one["by"]) for one in asked if one["entity"] == entity and one["by"]}
     return {
         field["name"]: {**field, "is_recent": same(field["name"]) in months}
         for field in found["fields"]

@@ -61,9 +61,12 @@ def groups(field: FieldSpec) -> bool:
 
 
 def grouping_of(
-    entities: tuple[EntitySpec, ...], entity: EntitySpec, name: str
+    entities: tuple[EntitySpec, ...], entity: EntitySpec, name: str | None
 ) -> FieldSpec | ToOne | None:
-    """Return what a breakdown groups an entity's rows by, also where it was renamed since."""
+    """Return what a breakdown groups an entity's rows by, also where it was renamed since.
+
+    Where it has no name, that is when rows were made, which is no part of an entity.
+    """
     parts: list[FieldSpec | ToOne] = [*entity.fields, *links_to_one(entities, entity)]
     found = _called(name, parts)
     return next((part for part in found if isinstance(part, ToOne) or groups(part)), None)
@@ -90,4 +93,5 @@ def is_grounded(spec: AppSpec, asked: BreakdownSpec) -> bool:
     if entity is None:
         return False
     measured = asked.measure is Measure.COUNT or number_of(entity, asked.of) is not None
-    return measured and grouping_of(spec.entities, entity, asked.by) is not None
+    is_made = asked.by is None
+    return measured and (is_made or grouping_of(spec.entities, entity, asked.by) is not None)

@@ -135,7 +135,7 @@ def _feature_faults(place: str, feature: FeatureSpec, names: set[str]) -> Faults
     asked = feature.breakdowns
     yield from bounded(f"{place}.breakdowns", len(asked), BREAKDOWN_LIMIT, "breakdowns")
     words = [feature.text, feature.reason or "", *feature.capabilities]
-    words += [word for one in asked for word in (one.by, one.of or "")]
+    words += [word for one in asked for word in (one.by or "", one.of or "")]
     words += [source.text for part in (feature, *asked) for source in part.inferred_from]
     for text in words:
         yield from said(place, check_prose, text)

@@ -234,12 +234,13 @@ class Measure(StrEnum):
 class BreakdownSpec(Inferred):
     """What is said of an entity's rows, group by group.
 
-    `by` names what groups them: a link to one row, a choice, or a date, which does by its month.
+    `by` names what groups them: a link to one row, a choice, or a date, which does by its month;
+    where it is null, they are grouped by the month in which they were made.
     `of` names the number whose total or average is said.
     """
 
     entity: str = Field(min_length=1, max_length=100)
-    by: str = Field(min_length=1, max_length=100)
+    by: str | None = Field(min_length=1, max_length=100)
     measure: Measure = Measure.COUNT
     of: str | None = None
 

@@ -485,6 +485,9 @@ def _groups() -> FeatureSpec:
         ("Entry stamp of a border", "Passport", Measure.COUNT, None),
         ("Letter to us", "starts at", Measure.COUNT, None),
         ("Letter to us", "size", Measure.TOTAL, "count"),
+        ("Letter to us", None, Measure.COUNT, None),
+        ("Thing", None, Measure.TOTAL, "price"),
+        ("Passport", None, Measure.COUNT, None),
     )
     return FeatureSpec(
         text="Numbers of groups",

@@ -25,6 +25,8 @@ DJANGO = "Django + HTMX + PostgreSQL"
 REACT = "React + FastAPI + PostgreSQL"
 BY_DOCTOR = BreakdownSpec(entity="Visit", by="doctor")
 FEES = BreakdownSpec(entity="Visit", by="day", measure=Measure.TOTAL, of="fee")
+MADE = BreakdownSpec(entity="Doctor", by=None)
+FEES_MADE = BreakdownSpec(entity="Visit", by=None, measure=Measure.TOTAL, of="fee")
 GRADES = BreakdownSpec(entity="Visit", by="kind", measure=Measure.AVERAGE, of="grade")
 
 
@@ -116,6 +118,39 @@ def test_two_dates_are_told_apart():
     assert '"Visits per month (paid on)"' in dashboard
 
 
+def test_rows_are_counted_by_when_they_were_made():
+    spec = clinic(MADE, FEES, FEES_MADE)
+    django, react = files_of(spec, DJANGO), files_of(spec)
+    assert 'ByMonth("Doctors per month", "created_at"),' in django["core/views/doctor.py"]
+    title = "Total fee of visits added per month"
+    assert f'"{title}", "created_at", Sum("fee")' in django["core/views/visit.py"]
+    dashboard = react["backend/app/api/dashboard.py"]
+    assert 'groups.ByMonth(title="Doctors per month", model=Doctor, by="created_at"),' in dashboard
+    assert f'title="{title}"' in dashboard
+    in_react, in_django = react["backend/tests/test_breakdowns.py"], django["tests/test_groups.py"]
+    for tests in (in_react, in_django):
+        assert "def test_doctors_per_month(" in tests
+        assert "def test_total_fee_of_visits_added_per_month(" in tests
+    assert "from app.models.doctor import Doctor\n" in in_react
+    assert "made_at(app, Visit, row, before)" in in_react
+    assert "from core.models import Doctor, Visit\n" in in_django
+    assert 'Doctor.objects.filter(pk=row["id"]).update(created_at=before)' in in_django
+
+
+@pytest.mark.parametrize("stack", TECH_STACKS)
+def test_a_field_of_the_same_name_is_not_when_rows_were_made(stack: str):
+    visit, doctor = clinic().entities
+    own = FieldSpec(name="created at", type=FieldType.DATE)
+    doctor = doctor.model_copy(update={"fields": (*doctor.fields, own)})
+    by_own = BreakdownSpec(entity="Doctor", by="created at")
+    spec = clinic(MADE, by_own).model_copy(update={"entities": (visit, doctor)})
+    path = "core/views/doctor.py" if stack == DJANGO else "backend/app/api/dashboard.py"
+    code = files_of(spec, stack)[path]
+    assert code.count('"created_at"') == 1
+    assert '"Doctors added per month"' in code
+    assert '"Doctors per month"' in code
+
+
 def test_what_is_renamed_is_still_counted():
     spec = rename_entity(clinic(BY_DOCTOR, FEES), "Visit", "Stay")
     assert {one.entity for one in spec.features[0].breakdowns} == {"Stay"}
@@ -185,7 +220,7 @@ def test_what_is_taken_out_is_counted_no_more():
 
 
 @pytest.mark.parametrize("owned", [True, False])
-@pytest.mark.parametrize("asked", [BY_DOCTOR, FEES, GRADES])
+@pytest.mark.parametrize("asked", [BY_DOCTOR, FEES, GRADES, MADE])
 def test_the_tests_of_breakdowns_import_what_they_use(asked, owned):
     spec = clinic(asked)
     entities = tuple(one.model_copy(update={"owned": owned}) for one in spec.entities)

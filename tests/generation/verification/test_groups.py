@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from projects.spec.request import TECH_STACKS, AppRequest
 
 WORDS = (
     "Track expenses with amount, date and category. Categories have a name. Show spending "
-    "per month, the number of expenses per category and the average amount per category."
+    "per month, the number of expenses per category and the average amount per category. "
+    "Show expenses created per month."
 )
 TODAY = dt.datetime.now(dt.UTC).date()
 ROWS: list[dict[str, object]] = [
@@ -41,7 +43,7 @@ def breakdowns(app: App) -> list[Breakdown]:
 
 
 def test_the_numbers_of_groups_are_those_of_the_rows(breakdowns):
-    months, counts, averages = breakdowns
+    months, counts, averages, _ = breakdowns
     assert [(label, str(number)) for label, number in months.numbers_of(ROWS)] == [
         (f"{TODAY:%b %Y}", "5.75")
     ]
@@ -59,7 +61,7 @@ def test_the_numbers_of_groups_are_those_of_the_rows(breakdowns):
     ],
 )
 def test_what_is_shown_otherwise_or_not_at_all_is_noticed(breakdowns, title, shares, holds):
-    averages = breakdowns[-1]
+    averages = breakdowns[2]
     assert averages.is_among([(title, shares)], averages.numbers_of(ROWS)) is holds
 
 
@@ -69,6 +71,23 @@ def test_groups_of_nothing_may_be_shown_and_thousands_be_parted(breakdowns):
     shown = [(f"{TODAY:%b %Y}", "1,234.50"), ("Jan 2001", "0.00")]
     title = "Total amount of expenses per month"
     assert months.is_among([(title, shown)], months.numbers_of([row]))
+
+
+def test_months_to_come_are_told_of_too(breakdowns):
+    soon, late = TODAY + dt.timedelta(days=31), TODAY + dt.timedelta(days=400)
+    rows = [{**ROWS[0], "date": str(day)} for day in (soon, late)]
+    assert breakdowns[0].numbers_of(rows) == [(f"{soon:%b %Y}", Decimal("1.25"))]
+
+
+def test_rows_are_counted_by_when_they_were_made(breakdowns):
+    made = breakdowns[3]
+    moments = (f"{TODAY}T10:30:00Z", f"{TODAY}T11:30:00.5Z", "2001-01-01T00:00:00Z")
+    rows = [{**ROWS[2], "created_at": moment} for moment in moments]
+    numbers = made.numbers_of(rows)
+    assert [(label, int(number)) for label, number in numbers] == [(f"{TODAY:%b %Y}", 4)]
+    shown = [(f"{TODAY:%b %Y}", "4.00")]
+    assert made.is_among([("Total amount of expenses added per month", shown)], numbers)
+    assert not made.is_among([("Total amount of expenses per month", shown)], numbers)
 
 
 def test_dates_that_group_rows_are_of_late(app):

@@ -358,6 +358,23 @@ def test_breakdowns_are_few_of_what_is_there_and_in_plain_characters():
     assert places == ["features.0.breakdowns", "features.0", "features.0.entities"]
 
 
+def test_a_breakdown_says_what_groups_rows_or_that_their_making_does():
+    kept = EntitySpec(name="A", plural="As")
+    feature = FeatureSpec(
+        text="x",
+        state=FeatureState.PLANNED,
+        breakdowns=(BreakdownSpec(entity="A", by=None),),
+    )
+    spec = AppSpec(name="App", entities=(kept,), features=(feature,))
+    design = spec.model_dump(mode="json")
+    assert load_design(design) == spec
+    for wrong in ({}, {"by": ""}, {"by": 7}):
+        design["features"][0]["breakdowns"] = [{"entity": "A", **wrong}]
+        with pytest.raises(InvalidRequest) as refused:
+            load_design(design)
+        assert [fault["field"] for fault in refused.value.errors] == ["features.0.breakdowns.0.by"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(spec=app_specs)
 def test_any_spec_is_either_fine_or_refused_with_words(spec):

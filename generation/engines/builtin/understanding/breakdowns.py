@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.engines.builtin.understanding.capabilities import DOCUMENTS, PERIODS, out_of_reach
 from generation.engines.builtin.understanding.features import lacking_of
@@ -32,8 +32,10 @@ _COUNTS = words("number count many")
 _AVERAGES = words("average mean")
 _DONE = words(
     "spent earned paid raised worked logged sold donated ordered placed returned completed "
-    "finished closed due are were"
+    "finished closed due are were joined created added entered made received submitted booked "
+    "registered came"
 )
+_DOING = re.compile(rf"(?: (?:{'|'.join(sorted(_DONE))}|c[ao]mes? in|signed up))+$")
 _TOTALS = words("total sum much")
 # Rows that are sums of money themselves: of these people mean the sum.
 _SUMS = words("expense sale income donation payment purchase contribution bill cost fee earning")
@@ -42,8 +44,19 @@ _NOT_WHEN = words(
     "birth birthday born due deadline expiry expires expiration end ends ended until return "
     "returned finish finished completed completion closed last next renewal reminder warranty"
 )
+# What is said of rows whose making is not what is meant.
+_NOT_MADE = _NOT_WHEN | words("paid")
+# What is said where their making is meant, and not a date of theirs.
+_MADE = words("created creation added entered")
 _NO_NAMES = words("at date day in moment of on the time when")
 _UNITS = words("day week month quarter year")
+
+
+@dataclass(frozen=True)
+class By:
+    """What groups rows: a field or a link; when they were made, where it has no name."""
+
+    name: str | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,8 @@ class Said:
     entity: EntitySpec
     measure: Measure
     number: FieldSpec | None = None
+    # Whether rows are named, be it that a number of theirs is meant: "expenses per month".
+    are_rows: bool = False
 
 
 def with_breakdowns(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
@@ -93,11 +108,11 @@ def _breakdown(phrase: Phrase, spec: AppSpec, source: Source) -> BreakdownSpec |
     for said in (said for what in whats for said in _said_of(what, spec.entities)):
         if said.number is None and not phrase.counts_rows:
             continue
-        by = _grouping(phrase, said.entity, spec)
+        by = _grouping(phrase, said, spec)
         if by is not None:
             return BreakdownSpec(
                 entity=said.entity.name,
-                by=by,
+                by=by.name,
                 measure=said.measure,
                 of=said.number.name if said.number else None,
                 inferred_from=(short(source),),
@@ -117,20 +132,23 @@ def _keeps(entity: EntitySpec, name: str) -> bool:
     return any(first == _singular(field.name) for field in entity.fields)
 
 
-def _grouping(phrase: Phrase, entity: EntitySpec, spec: AppSpec) -> str | None:
+def _grouping(phrase: Phrase, said: Said, spec: AppSpec) -> By | None:
     """Return the field or the link of an entity that is meant by what groups its rows."""
-    by = phrase.by.replace("_", " ").split()
+    by, entity = phrase.by.replace("_", " ").split(), said.entity
     if by[0] == "month":
-        return _date_of(entity, phrase.words)
+        date = _date_of(entity, phrase.words)
+        # A number of each month may be one that a row has: "the rent per month".
+        is_counted = said.are_rows or phrase.is_sure
+        return By(date) if date or (is_counted and not phrase.words & _NOT_MADE) else None
     links = list(links_to_one(spec.entities, entity))
     for length in range(len(by), len(by) - 1 if phrase.is_bare else 0, -1):
         noun = _singular(" ".join(by[:length]))
         for link in links:
             if noun in (_singular(link.name), _singular(link.target)):
-                return link.name
+                return By(link.name)
         for field in entity.fields:
             if noun == _singular(field.name) and field.type is FieldType.ENUM and groups(field):
-                return field.name
+                return By(field.name)
     return None
 
 
@@ -138,8 +156,11 @@ def _date_of(entity: EntitySpec, said: frozenset[str]) -> str | None:
     """Return the date by which rows are counted: one that is said, or that of their making.
 
     The date of an end, such as that of a loan's return, is meant only where it is said.
+    Where there is none, or their creation is said, that is not among their dates.
     """
     dates = {f.name: _words_of(f.name) for f in entity.fields if f.type in DATES and groups(f)}
+    if said & _MADE:
+        return next((name for name, parts in dates.items() if parts & _MADE), None)
     found = [
         name
         for name, parts in dates.items()
@@ -158,7 +179,7 @@ def _words_of(name: str) -> set[str]:
 
 
 def _without_doing(what: tuple[str, ...]) -> tuple[str, ...]:
-    return _without_doing(what[:-1]) if what[-1] in _DONE and what[:-1] else what
+    return tuple(_DOING.sub("", " ".join(what)).split())
 
 
 def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterator[Said]:
@@ -169,7 +190,7 @@ def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterato
         entities = tuple(sorted(entities, key=lambda e: e.name.lower() not in named))
         for entity in entities:
             if noun in (_singular(entity.name), _singular(entity.plural)):
-                yield _of_rows(entity, noun, before)
+                yield replace(_of_rows(entity, noun, before), are_rows=True)
         for entity in entities:
             for field in entity.fields:
                 if has_total(field) and noun == _singular(field.name):
@@ -253,4 +274,7 @@ def _are_charts(spec: AppSpec, made: tuple[BreakdownSpec, ...]) -> bool:
         e.name: next((f.name for f in e.fields if f.type is FieldType.ENUM and groups(f)), None)
         for e in spec.entities
     }
-    return all(one.measure is Measure.COUNT and choices[one.entity] == one.by for one in made)
+    return all(
+        one.measure is Measure.COUNT and one.by is not None and choices[one.entity] == one.by
+        for one in made
+    )

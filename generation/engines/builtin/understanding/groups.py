@@ -66,6 +66,12 @@ _LONGEST = 400  # characters of a clause in which something is asked
 _CLAUSES = re.compile(r"([,;.:()!?]| and (?!the )| as well as | plus | or )")
 _ENDS = tuple(";.:()!?")
 _EACH = words("each every")
+# What leaves no doubt that rows of "each month" are counted: not "members pay each month".
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much)|new|total|(?:number|count|chart|graph|report|total)s? of)"
+    r"(?: [\w-]+){1,4}$"
+)
+_OVER_TIME = re.compile(r"\b([a-z]+) over time\b")
 # What "by" says of how something is done, not of groups.
 _MEANS = words("default email mail phone post hand")
 # What says nothing of what is counted, where it stands before that.
@@ -119,8 +125,14 @@ class Phrase:
 
 def phrases_in(text: str) -> list[list[Phrase]]:
     """Return what is asked group by group in a sentence: a list for what is of the same rows."""
-    reading = _Reading(re.sub(r"\s+", " ", text.lower()))
+    reading = _Reading(_OVER_TIME.sub(_monthly, re.sub(r"\s+", " ", text.lower())))
     return [phrases for phrases in reading.lists if phrases]
+
+
+def _monthly(over_time: re.Match[str]) -> str:
+    """Write "tickets over time" as "tickets by month"; "progress over time" stays."""
+    noun = over_time[1]
+    return f"{noun} by month" if _is_plural(noun) else over_time[0]
 
 
 class _Reading:
@@ -170,7 +182,11 @@ class _Reading:
         sorted_so = before.removesuffix(" ordered") if how == "per" else before
         if _LIMIT.search(before.rpartition(" ")[0]) or _OF_ROWS.search(sorted_so):
             return []
-        if (how in _EACH and "how " not in before) or not (self.asked or how == "per"):
+        if how in _EACH:
+            is_unit = found["by"].split(maxsplit=1)[0] in _UNITS_OF.values()
+            if not (_COUNTED.search(before) if is_unit else self.asked and "how " in before):
+                return []
+        elif not (self.asked or how == "per"):
             return []
         return [Phrase((what,), by, how, _text_of(what, how, by), self.shown, self.asked)]
 

@@ -32,6 +32,9 @@ LOANS = (
     "A loan has a due date and a return date and belongs to a book."
 )
 HOURS = "Projects and time entries. A time entry has hours, a date and belongs to a project."
+DESK = "A support desk: tickets with a title, a status (open, closed) and a due date."
+CLUB = "A club keeps members with a name, an email and a birthday."
+SHOP = "A shop has orders with an amount and a customer name."
 TASKS = "Track tasks with a status (open, done), a title and a project. Projects have a name."
 
 
@@ -42,9 +45,9 @@ def asked(description: str, text: str) -> FeatureSpec:
 
 
 def breakdowns(feature: FeatureSpec) -> list[str]:
-    """Return each breakdown as `measure Entity.number by field`."""
+    """Return each breakdown as `measure Entity.number by field`, or by nothing when made."""
     return [
-        f"{one.measure} {one.entity}{f'.{one.of}' if one.of else ''} by {one.by}"
+        f"{one.measure} {one.entity}{f'.{one.of}' if one.of else ''} by {one.by or 'making'}"
         for one in feature.breakdowns
     ]
 
@@ -96,6 +99,21 @@ def breakdowns(feature: FeatureSpec) -> list[str]:
         (EXPENSES, "Show spending per month, by default", ["total Expense.amount by date"]),
         (EXPENSES, "Show spending per month and export to csv", ["total Expense.amount by date"]),
         (CLINIC, "Statistics of visits by doctor and notes", ["count Visit by doctor"]),
+        (DESK, "Show tickets per month", ["count Ticket by making"]),
+        (DESK, "Monthly report of tickets", ["count Ticket by making"]),
+        (DESK, "How many tickets came in per month", ["count Ticket by making"]),
+        (DESK, "Chart of tickets by month of creation", ["count Ticket by making"]),
+        (DESK, "A chart of tickets over time", ["count Ticket by making"]),
+        (DESK, "Show tickets due per month", ["count Ticket by due date"]),
+        (CLUB, "Show new members each month", ["count Member by making"]),
+        (CLUB, "New members every month", ["count Member by making"]),
+        (CLUB, "Show how many members joined each month", ["count Member by making"]),
+        (SHOP, "Monthly report of orders", ["count Order by making"]),
+        (SHOP, "Show revenue per month", ["total Order.amount by making"]),
+        (CLINIC, "Show new visits each month", ["count Visit by date"]),
+        (CLINIC, "Show visits created per month", ["count Visit by making"]),
+        ("Track boats with a name", "Charts of boats per month", ["count Boat by making"]),
+        (EXPENSES, "A chart of expenses over time", ["total Expense.amount by date"]),
     ],
 )
 def test_what_is_asked_group_by_group_is_read(description, text, found):
@@ -122,6 +140,9 @@ def test_what_is_asked_group_by_group_is_read(description, text, found):
         (CLINIC, "At most 3 visits per doctor"),
         (CLINIC, "One visit per patient"),
         (CLINIC, "Write notes for each visit"),
+        (CLUB, "Members pay each month"),
+        (CLUB, "Send a report to members each month"),
+        (DESK, "A chart of progress over time"),
     ],
 )
 def test_what_is_kept_found_or_limited_is_not_counted(description, text):
@@ -134,7 +155,8 @@ def test_what_is_kept_found_or_limited_is_not_counted(description, text):
         (HOURS, "Show hours per week", "hours per week"),
         (CLINIC, "Weekly report of visits", "weekly visits"),
         (EXPENSES, "A chart of expenses by amount", "expenses by amount"),
-        ("Track boats with a name", "Charts of boats per month", "boats per month"),
+        (DESK, "Show tickets closed per month", "tickets closed per month"),
+        ("entity Flat { rent BigDecimal }", "Show the rent per month", "rent per month"),
     ],
 )
 def test_what_cannot_be_grouped_so_is_named_as_not_made(description, text, left):
@@ -215,9 +237,7 @@ def test_groups_of_groups_are_made_one_by_one_and_named(description, text, found
 
 
 def test_rows_are_counted_by_the_date_of_an_end_only_where_that_is_said():
-    feature = asked(LOANS, "how many loans per month")
-    assert feature.breakdowns == ()
-    assert feature.reason == "The built-in engine cannot make this yet: loans per month."
+    assert breakdowns(asked(LOANS, "how many loans per month")) == ["count Loan by making"]
     assert breakdowns(asked(LOANS, "how many loans are due per month")) == [
         "count Loan by due date"
     ]
@@ -239,6 +259,17 @@ def test_a_sentence_of_the_description_becomes_a_feature_and_brings_a_dashboard(
     assert feature.text == "I want to see spending per month."
     assert feature.entities == ("Expense",)
     assert spec.dashboard
+
+
+def test_a_date_that_tells_of_creation_is_meant_before_the_making_itself():
+    tickets = "Track tickets with a title, a visit date and a creation date."
+    feature = asked(tickets, "Show tickets by creation per month and tickets created per month")
+    assert breakdowns(feature) == ["count Ticket by creation date"]
+
+
+def test_things_of_a_model_are_counted_by_their_making():
+    feature = asked("entity Signup { email String }", "A chart of signups over time")
+    assert breakdowns(feature) == ["count Signup by making"]
 
 
 def test_features_beside_a_model_are_read_of_the_models_things():

@@ -37,9 +37,11 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     numbers = ["Count", *sorted({_function(b) for b in found if b.total is not None})]
     needed = {"DateField": facts["dates"], "TextChoices": facts["choices"]}
     others = [name for name, is_needed in needed.items() if is_needed]
+    made = {one.entity.class_name for one in found if one.by is None}
     return {
         **facts,
         "number_types": " | ".join(numbers),
+        "made_import": import_line("core.models", made),
         "models_import": import_line("django.db.models", [*numbers, *others, "QuerySet"]),
     }
 
@@ -65,7 +67,7 @@ def breakdowns_line(breakdowns: Breakdowns) -> str:
 
 
 def _kind(breakdown: Breakdown[Column, Link]) -> str:
-    return "ByLink" if breakdown.link else "ByMonth" if breakdown.date else "ByChoice"
+    return "ByLink" if breakdown.link else "ByMonth" if breakdown.is_monthly else "ByChoice"
 
 
 def _function(breakdown: Breakdown[Column, Link]) -> str:
@@ -73,7 +75,8 @@ def _function(breakdown: Breakdown[Column, Link]) -> str:
 
 
 def _line(breakdown: Breakdown[Column, Link]) -> Node:
-    items = [py_str(breakdown.title), py_str(breakdown.by.name)]
+    by = breakdown.link.name if breakdown.link is not None else breakdown.column
+    items = [py_str(breakdown.title), py_str(by)]
     if breakdown.total is not None:
         items.append(f"{_function(breakdown)}({py_str(breakdown.total.column.name)})")
         items += [f"places={breakdown.total.places}"] if breakdown.total.places else []

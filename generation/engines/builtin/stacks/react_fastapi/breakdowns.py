@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generation.engines.builtin.pyfit import call
+from generation.engines.builtin.pyfit import call, import_line
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column, columns_of
 from generation.engines.builtin.stacks.react_fastapi.links import Link, links_of
@@ -33,19 +33,20 @@ def choices_in(breakdowns: Sequence[Breakdown[Column, Link]]) -> list[Column]:
 def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     """Return the lines that define breakdowns, what they need, and how they are tried."""
     breakdowns = breakdowns_of(spec)
+    made = {one.entity.module: one.entity.class_name for one in breakdowns if one.by is None}
     return {
         **breakdowns_facts(breakdowns, names_of(spec)),
         "lines": [_line(breakdown) for breakdown in breakdowns],
+        "made_imports": [import_line(f"app.models.{m}", [made[m]]) for m in sorted(made)],
         # Whether the tests add numbers up: those of all groups, or of what others see.
         "sums": any(b.link is None or b.entity.owned for b in breakdowns),
     }
 
 
 def _line(breakdown: Breakdown[Column, Link]) -> str:
-    kind, by, more = "ByMonth", breakdown.by.name, []
+    kind, more = "ByMonth", []
     if breakdown.link is not None:
-        kind, by = "ByLink", breakdown.link.column
-        more = [f"target={breakdown.link.target.class_name}"]
+        kind, more = "ByLink", [f"target={breakdown.link.target.class_name}"]
     elif breakdown.choice is not None:
         kind, more = "ByChoice", [f"kind={breakdown.choice.enum_class}"]
     if breakdown.total is not None:
@@ -55,6 +56,6 @@ def _line(breakdown: Breakdown[Column, Link]) -> str:
     arguments = [
         f"title={py_str(breakdown.title)}",
         f"model={breakdown.entity.class_name}",
-        f"by={py_str(by)}",
+        f"by={py_str(breakdown.column)}",
     ]
     return call(f"groups.{kind}", [*arguments, *more], ",", indent=4)

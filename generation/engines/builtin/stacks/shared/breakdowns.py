@@ -16,14 +16,19 @@ from projects.spec.models import AppSpec, BreakdownSpec, Measure
 
 Column = TypeVar("Column", bound=BaseColumn)
 Link = TypeVar("Link", bound=BaseLink)
+# The column of every table that tells when a row was made.
+MADE = "created_at"
 
 
 @dataclass(frozen=True)
 class Breakdown(Generic[Column, Link]):
-    """What groups an entity's rows, and the number of each group: of rows, where there is none."""
+    """What groups an entity's rows, and the number of each group: of rows, where there is none.
+
+    Rows that nothing of their own groups are grouped by the month in which they were made.
+    """
 
     entity: EntityNames
-    by: Column | Link
+    by: Column | Link | None
     total: Total[Column] | None = None
 
     @property
@@ -42,6 +47,18 @@ class Breakdown(Generic[Column, Link]):
         return self.by if isinstance(self.by, BaseColumn) and not self.by.is_enum else None
 
     @property
+    def is_monthly(self) -> bool:
+        """Tell whether months group rows: those of a date, or of when rows were made."""
+        return self.date is not None or self.by is None
+
+    @property
+    def column(self) -> str:
+        """Return the name of the column that groups rows."""
+        if self.by is None:
+            return MADE
+        return self.by.name if isinstance(self.by, BaseColumn) else self.by.column
+
+    @property
     def is_average(self) -> bool:
         """Tell whether the average of each group is said."""
         return self.total is not None and not self.total.is_sum
@@ -51,14 +68,13 @@ class Breakdown(Generic[Column, Link]):
         """Return its heading: "Total amount of expenses by category", "Visits per month"."""
         rows = self.entity.plural_label
         said = rows if self.total is None else f"{self.total.label} of {rows.lower()}"
-        if self.date is None:
-            return f"{said} by {self._by}"
         dates = [field for field in self.entity.fields if field.spec.type in DATES]
-        return f"{said} per month" + (f" ({self._by})" if len(dates) > 1 else "")
-
-    @property
-    def _by(self) -> str:
-        return self.by.names.label.lower()
+        if self.by is None:
+            return f"{said} added per month" if dates else f"{said} per month"
+        by = self.by.names.label.lower()
+        if self.date is None:
+            return f"{said} by {by}"
+        return f"{said} per month ({by})" if len(dates) > 1 else f"{said} per month"
 
 
 def broken_down(
@@ -101,6 +117,8 @@ def _breakdown(
         column = next(c for c in columns if c.names.spec == number)
         total = Total(column, asked.measure is Measure.TOTAL)
     by = grouping_of(spec.entities, entity.spec, asked.by)
+    if by is None:
+        return Breakdown(entity, None, total)
     if isinstance(by, ToOne):
         return Breakdown(entity, next(k for k in links if k.names.identity == by.identity), total)
     return Breakdown(entity, next(c for c in columns if c.names.spec == by), total)

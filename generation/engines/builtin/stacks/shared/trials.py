@@ -103,7 +103,19 @@ class BreakdownTrial:
     @property
     def by(self) -> str:
         """Return the key that groups rows."""
-        return str(self.breakdown.link.column if self.breakdown.link else self.breakdown.by.name)
+        return self.breakdown.column
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether rows are grouped by when they were made."""
+        return self.breakdown.by is None
+
+    def at(self, moment: str) -> list[str]:
+        """Return the argument that dates a row, of a variable; none where its making does."""
+        if self.breakdown.date is None:
+            return []
+        is_day = self.breakdown.date.type is FieldType.DATE
+        return [f"{self.by}=str({moment}.date())" if is_day else f"{self.by}={moment}.isoformat()"]
 
 
 def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[str, Any]:
@@ -209,10 +221,11 @@ def breakdowns_facts(breakdowns: Sequence[Breakdown[Any, Any]], names: AppNames)
     targets = [one.link.target for one in breakdowns if one.link is not None]
     samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
     return {
-        "dates": any(one.date for one in breakdowns),
+        "dates": any(one.is_monthly for one in breakdowns),
+        "made": any(one.by is None for one in breakdowns),
         "links": bool(targets),
         "choices": any(one.choice for one in breakdowns),
-        "date_averages": any(one.date for one in averages),
+        "date_averages": any(one.is_monthly for one in averages),
         "link_averages": any(one.link for one in averages),
         "choice_averages": any(one.choice for one in averages),
         "entities": entities,
