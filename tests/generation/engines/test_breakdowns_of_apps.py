@@ -94,6 +94,22 @@ def test_without_a_wish_there_is_nothing_of_it(stack: str, styling: str):
 
 
 @pytest.mark.parametrize(
+    ("stack", "styling", "path", "rule"),
+    [
+        (DJANGO, "Plain CSS", "static/app.css", "  .share > .share-bar {\n    grid-area: 2"),
+        (DJANGO, "Bootstrap", "static/app.css", "  .app-share > .app-bar {\n    grid-area: 2"),
+        (DJANGO, "TailwindCSS", "static/app.css", "_6rem\\] > svg {\n    grid-area: 2"),
+        (REACT, "Plain CSS", "frontend/src/styles/index.css", "> .shareBar {\n    grid-area: 2"),
+        (REACT, "Bootstrap", "frontend/src/styles/index.css", "> .app-bar {\n    grid-area: 2"),
+        (REACT, "TailwindCSS", "frontend/src/styles/classes.ts", "max-sm:row-start-2"),
+    ],
+)
+def test_on_narrow_screens_a_bar_has_its_own_line(stack: str, styling: str, path: str, rule: str):
+    assert rule in files_of(clinic(BY_DOCTOR), stack, styling)[path]
+    assert rule not in files_of(clinic(charts=True), stack, styling)[path]
+
+
+@pytest.mark.parametrize(
     ("stack", "tests"), [(DJANGO, "test_groups.py`"), (REACT, "test_breakdowns.py`")]
 )
 def test_the_readme_says_where_they_are_and_what_gives_no_ground(stack: str, tests: str):

@@ -202,16 +202,22 @@ TOTALS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-# Where the numbers of groups are not only counts, they need more room.
-_NARROW, _WIDE = "grid-cols-[8rem_1fr_3rem]", "grid-cols-[8rem_1fr_6rem]"
+# Where the numbers of groups are not only counts they need more room: above the bar, on narrow
+# screens.
+_WITH_ROOM = {
+    "share": "grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 max-sm:wrap-anywhere"
+    " sm:grid-cols-[8rem_1fr_6rem] [&>:last-child]:text-right",
+    "shareBar": "fill-accent bg-accent/10 h-3 w-full rounded max-sm:col-span-full"
+    " max-sm:row-start-2",
+}
 
 
 def classes_of(styling: str, *, has_totals: bool, has_breakdowns: bool) -> list[tuple[str, str]]:
     """Return each part of the app with its classes in a styling."""
     parts = (*CLASSES, *TOTALS) if has_totals else CLASSES
     if styling == "TailwindCSS":
-        wide = _WIDE if has_breakdowns else _NARROW
-        return [(name, tailwind.replace(_NARROW, wide)) for name, tailwind, _ in parts]
+        roomy = _WITH_ROOM if has_breakdowns else {}
+        return [(name, roomy.get(name, tailwind)) for name, tailwind, _ in parts]
     if styling == "Bootstrap":
         return [(name, bootstrap) for name, _, bootstrap in parts]
     return [(name, name) for name, _, _ in parts]
