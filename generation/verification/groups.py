@@ -13,9 +13,10 @@ from generation.engines.builtin.stacks.shared.words import in_words
 from generation.verification.app import App
 from generation.verification.values import is_near
 from projects.spec.breakdowns import DATES, ToOne, grouping_of, is_grounded, number_of
-from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure
+from projects.spec.models import AppSpec, BreakdownSpec, FieldSpec, Measure, Period
 
-MONTHS = 12
+# How many periods a dashboard shows up to this one, and at most of those to come.
+REACH = {Period.DAY: 14, Period.WEEK: 12, Period.MONTH: 12, Period.YEAR: 5}
 # The key of every row that tells when it was made.
 MADE = "created_at"
 # What stands in the place of a link that leads nowhere.
@@ -40,7 +41,7 @@ class Breakdown:
     of: str | None
     measure: Measure
     is_link: bool = False
-    is_month: bool = False
+    per: Period | None = None
 
     def numbers_of(self, rows: Iterable[Row]) -> Numbers:
         """Return the label and the number of each group of rows that is not nothing."""
@@ -79,11 +80,24 @@ class Breakdown:
         if self.is_link:
             linked = row[self.by.removesuffix("_id")]
             return NOWHERE if linked is None else str(linked["label"])
-        if value is None or not self.is_month:
+        if value is None or self.per is None:
             return None if value is None else str(value)
         day, today = dt.date.fromisoformat(value[:10]), dt.datetime.now(dt.UTC).date()
-        ago = (today.year - day.year) * MONTHS + today.month - day.month
-        return f"{day:%b %Y}" if -MONTHS <= ago < MONTHS else None
+        number, label = _period_of(day, self.per)
+        ago = _period_of(today, self.per)[0] - number
+        return label if -REACH[self.per] <= ago < REACH[self.per] else None
+
+
+def _period_of(day: dt.date, per: Period) -> tuple[int, str]:
+    """Return which one a day's period is, counted from any one, and what it is called."""
+    if per is Period.DAY:
+        return day.toordinal(), f"{day:%a %d %b}"
+    if per is Period.WEEK:
+        monday = day - dt.timedelta(days=day.weekday())
+        return monday.toordinal() // 7, f"{monday:Week of %d %b}"
+    if per is Period.MONTH:
+        return day.year * 12 + day.month, f"{day:%b %Y}"
+    return day.year, f"{day:%Y}"
 
 
 def breakdowns_of(app: App) -> list[Breakdown]:
@@ -98,15 +112,15 @@ def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
     resource = next(item for item in app.resources if item["entity"] == asked.entity)
     said = [] if asked.measure is Measure.COUNT else [asked.measure.value]
     part, number = grouping_of(spec.entities, entity, asked.by), number_of(entity, asked.of)
-    is_month = part is None or (isinstance(part, FieldSpec) and part.type in DATES)
+    is_date = part is None or (isinstance(part, FieldSpec) and part.type in DATES)
     is_link = isinstance(part, ToOne)
-    by, how = MADE, "per month"
+    by, how = MADE, f"per {asked.per}"
     if part is None and any(field.type in DATES for field in entity.fields):
         how = f"added {how}"
     if part is not None:
         label = in_words(part.name)
         by = _key_of(resource["links" if is_link else "fields"], label)
-        how = how if is_month else f"by {label.lower()}"
+        how = how if is_date else f"by {label.lower()}"
     words = (resource["plural"].lower(), how, *said)
     return Breakdown(
         resource["slug"],
@@ -115,7 +129,7 @@ def _breakdown(app: App, spec: AppSpec, asked: BreakdownSpec) -> Breakdown:
         of=_key_of(resource["fields"], in_words(number.name)) if number else None,
         measure=asked.measure,
         is_link=is_link,
-        is_month=is_month,
+        per=asked.per if is_date else None,
     )
 
 

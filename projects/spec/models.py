@@ -231,16 +231,26 @@ class Measure(StrEnum):
     AVERAGE = "average"
 
 
+class Period(StrEnum):
+    """What dates are grouped by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class BreakdownSpec(Inferred):
     """What is said of an entity's rows, group by group.
 
-    `by` names what groups them: a link to one row, a choice, or a date, which does by its month;
-    where it is null, they are grouped by the month in which they were made.
+    `by` names what groups them: a link to one row, a choice, or a date, which does by its month,
+    or another period that `per` says; where it is null, that of when they were made.
     `of` names the number whose total or average is said.
     """
 
     entity: str = Field(min_length=1, max_length=100)
     by: str | None = Field(min_length=1, max_length=100)
+    per: Period = Field(default=Period.MONTH, exclude_if=lambda per: per is Period.MONTH)
     measure: Measure = Measure.COUNT
     of: str | None = None
 

@@ -13,6 +13,7 @@ from projects.spec.models import (
     Measure,
     PageKind,
     PageSpec,
+    Period,
     RelationKind,
     RelationSpec,
     SectionSpec,
@@ -489,13 +490,25 @@ def _groups() -> FeatureSpec:
         ("Thing", None, Measure.TOTAL, "price"),
         ("Passport", None, Measure.COUNT, None),
     )
+    dated = (
+        ("Thing", "date", Period.YEAR, Measure.AVERAGE, "price"),
+        ("Thing", "starts at", Period.WEEK, Measure.TOTAL, "count"),
+        ("Letter to us", "starts at", Period.DAY, Measure.COUNT, None),
+        ("Class", None, Period.WEEK, Measure.COUNT, None),
+    )
     return FeatureSpec(
         text="Numbers of groups",
         state=FeatureState.PLANNED,
         capabilities=("breakdown",),
-        breakdowns=tuple(
-            BreakdownSpec(entity=entity, by=by, measure=measure, of=number)
-            for entity, by, measure, number in asked
+        breakdowns=(
+            *(
+                BreakdownSpec(entity=entity, by=by, measure=measure, of=number)
+                for entity, by, measure, number in asked
+            ),
+            *(
+                BreakdownSpec(entity=entity, by=by, per=per, measure=measure, of=number)
+                for entity, by, per, measure, number in dated
+            ),
         ),
     )
 

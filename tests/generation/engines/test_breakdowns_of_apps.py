@@ -16,6 +16,7 @@ from projects.spec.models import (
     FieldSpec,
     FieldType,
     Measure,
+    Period,
     RelationKind,
     RelationSpec,
 )
@@ -151,6 +152,34 @@ def test_rows_are_counted_by_when_they_were_made():
     assert "made_at(app, Visit, row, before)" in in_react
     assert "from core.models import Doctor, Visit\n" in in_django
     assert 'Doctor.objects.filter(pk=row["id"]).update(created_at=before)' in in_django
+
+
+@pytest.mark.parametrize(
+    ("per", "name", "label"),
+    [
+        (Period.DAY, "ByDay", "{today:%a %d %b}"),
+        (Period.WEEK, "ByWeek", "{today - into:Week of %d %b}"),
+        (Period.YEAR, "ByYear", "{today:%Y}"),
+    ],
+)
+def test_rows_are_counted_by_other_periods(per: Period, name: str, label: str):
+    spec = clinic(FEES.model_copy(update={"per": per}), MADE.model_copy(update={"per": per}))
+    django, react = files_of(spec, DJANGO), files_of(spec)
+    title = f"Total fee of visits per {per}"
+    assert f'{name}("{title}", "day", Sum("fee")' in django["core/views/visit.py"]
+    assert f'{name}("Doctors per {per}", "created_at"),' in django["core/views/doctor.py"]
+    assert f'groups.{name}(title="Doctors per {per}"' in react["backend/app/api/dashboard.py"]
+    for code in (django["core/groups.py"], react["backend/app/groups.py"]):
+        assert f"class {name}(ByPeriod):" in code
+        assert "ByMonth" not in code
+    for code in (django["tests/test_groups.py"], react["backend/tests/test_breakdowns.py"]):
+        assert label in code
+
+
+def test_a_design_of_months_does_not_say_so():
+    stored = clinic(FEES).model_dump(mode="json")["features"][0]["breakdowns"][0]
+    assert "per" not in stored
+    assert BreakdownSpec.model_validate({**stored, "per": "week"}).per is Period.WEEK
 
 
 @pytest.mark.parametrize("stack", TECH_STACKS)

@@ -25,6 +25,7 @@ from projects.spec.models import (
     FeatureState,
     FieldSpec,
     FieldType,
+    Period,
     RelationKind,
     RelationSpec,
 )
@@ -115,7 +116,7 @@ def test_no_entity_takes_a_file_of_the_app(stack: str) -> None:
 
 
 @pytest.mark.parametrize("stack", TECH_STACKS)
-@pytest.mark.parametrize("name", ["By choice", "By link", "By month"])
+@pytest.mark.parametrize("name", ["By choice", "By link", "By month", "By year"])
 def test_no_entity_takes_a_class_that_groups_rows(stack: str, name: str) -> None:
     fields = (
         FieldSpec(name="day", type=FieldType.DATE),
@@ -177,13 +178,14 @@ def written(spec: AppSpec, stack: str) -> list[str]:
 
 def with_breakdowns(spec: AppSpec, entity: str, *by: str) -> AppSpec:
     """Return a spec that asks for the rows of an entity group by group."""
-    asked = tuple(BreakdownSpec(entity=entity, by=name) for name in by)
+    asked = [BreakdownSpec(entity=entity, by=name) for name in by]
+    asked += [BreakdownSpec(entity=entity, by=None, per=per) for per in Period]
     feature = FeatureSpec(
         text="Numbers",
         state=FeatureState.PLANNED,
         entities=(entity,),
         capabilities=("breakdown",),
-        breakdowns=asked,
+        breakdowns=tuple(asked),
     )
     return spec.model_copy(update={"features": (*spec.features, feature)})
 

@@ -66,12 +66,13 @@ def test_words_ask_for_totals(words):
     ("words", "capabilities", "is_whole"),
     [
         ("Show the total amount of expenses", ("totals",), True),
-        ("Show weekly totals", ("totals",), False),
+        ("Show quarterly totals", ("totals",), False),
+        ("Show weekly totals", ("totals", "breakdown"), True),
         ("Show monthly totals", ("totals", "breakdown"), True),
         ("Total amount spent per month", ("totals", "breakdown"), True),
     ],
 )
-def test_totals_of_other_periods_than_months_are_named_as_not_made(words, capabilities, is_whole):
+def test_totals_of_a_period_are_made_or_named_as_not_made(words, capabilities, is_whole):
     description = "Track expenses with amount and date."
     spec = understand(AppRequest(project_name="App", description=description, features=[words]))
     (feature,) = [one for one in spec.features if one.text == words]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generation.engines.builtin.understanding import understand
 from generation.verification.app import App
 from generation.verification.groups import Breakdown, breakdowns_of
 from generation.verification.values import rules_of, totals_of, value_for
+from projects.spec.models import Period
 from projects.spec.request import TECH_STACKS, AppRequest
 
 WORDS = (
@@ -22,6 +24,7 @@ WORDS = (
     "Show expenses created per month."
 )
 TODAY = dt.datetime.now(dt.UTC).date()
+NEXT_MONDAY = TODAY + dt.timedelta(days=7 - TODAY.weekday())
 ROWS: list[dict[str, object]] = [
     {"amount": "1.25", "date": str(TODAY), "category_id": 1, "category": {"label": "Food"}},
     {"amount": "4.50", "date": str(TODAY), "category_id": 1, "category": {"label": "Food"}},
@@ -77,6 +80,24 @@ def test_months_to_come_are_told_of_too(breakdowns):
     soon, late = TODAY + dt.timedelta(days=31), TODAY + dt.timedelta(days=400)
     rows = [{**ROWS[0], "date": str(day)} for day in (soon, late)]
     assert breakdowns[0].numbers_of(rows) == [(f"{soon:%b %Y}", Decimal("1.25"))]
+
+
+@pytest.mark.parametrize(
+    ("per", "days", "label"),
+    [
+        (Period.DAY, 1, f"{TODAY + dt.timedelta(days=1):%a %d %b}"),
+        (Period.WEEK, 7 - TODAY.weekday(), f"{NEXT_MONDAY:Week of %d %b}"),
+        (Period.WEEK, 13 - TODAY.weekday(), f"{NEXT_MONDAY:Week of %d %b}"),
+        (Period.WEEK, 500, None),
+        (Period.DAY, -14, None),
+        (Period.YEAR, 0, f"{TODAY:%Y}"),
+        (Period.YEAR, -3000, None),
+    ],
+)
+def test_rows_are_grouped_by_other_periods(breakdowns, per, days, label):
+    day = str(TODAY + dt.timedelta(days=days))
+    found = replace(breakdowns[0], per=per).numbers_of([{**ROWS[0], "date": day}])
+    assert found == ([(label, Decimal("1.25"))] if label else [])
 
 
 def test_rows_are_counted_by_when_they_were_made(breakdowns):

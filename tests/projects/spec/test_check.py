@@ -368,6 +368,9 @@ def test_a_breakdown_says_what_groups_rows_or_that_their_making_does():
     spec = AppSpec(name="App", entities=(kept,), features=(feature,))
     design = spec.model_dump(mode="json")
     assert load_design(design) == spec
+    design["features"][0]["breakdowns"] = [{"entity": "A", "by": None, "per": "decade"}]
+    with pytest.raises(InvalidRequest):
+        load_design(design)
     for wrong in ({}, {"by": ""}, {"by": 7}):
         design["features"][0]["breakdowns"] = [{"entity": "A", **wrong}]
         with pytest.raises(InvalidRequest) as refused:

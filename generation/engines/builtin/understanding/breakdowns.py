@@ -23,6 +23,7 @@ from projects.spec.models import (
     FieldSpec,
     FieldType,
     Measure,
+    Period,
     Source,
 )
 from projects.spec.numbers import adds_up, has_total
@@ -45,7 +46,9 @@ _NOT_WHEN = words(
     "returned finish finished completed completion closed last next renewal reminder warranty"
 )
 # What is said of rows whose making is not what is meant.
-_NOT_MADE = _NOT_WHEN | words("paid")
+_NOT_MADE = _NOT_WHEN | words(
+    "paid unpaid available free open overdue active inactive pending upcoming cancelled remaining"
+)
 # What is said where their making is meant, and not a date of theirs.
 _MADE = words("created creation added entered")
 _NO_NAMES = words("at date day in moment of on the time when")
@@ -57,6 +60,7 @@ class By:
     """What groups rows: a field or a link; when they were made, where it has no name."""
 
     name: str | None
+    per: Period = Period.MONTH
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def _breakdown(phrase: Phrase, spec: AppSpec, source: Source) -> BreakdownSpec |
             return BreakdownSpec(
                 entity=said.entity.name,
                 by=by.name,
+                per=by.per,
                 measure=said.measure,
                 of=said.number.name if said.number else None,
                 inferred_from=(short(source),),
@@ -135,11 +140,12 @@ def _keeps(entity: EntitySpec, name: str) -> bool:
 def _grouping(phrase: Phrase, said: Said, spec: AppSpec) -> By | None:
     """Return the field or the link of an entity that is meant by what groups its rows."""
     by, entity = phrase.by.replace("_", " ").split(), said.entity
-    if by[0] == "month":
+    if by[0] in set(Period):
         date = _date_of(entity, phrase.words)
-        # A number of each month may be one that a row has: "the rent per month".
+        # A number of each period may be one that a row has: "the rent per month".
         is_counted = said.are_rows or phrase.is_sure
-        return By(date) if date or (is_counted and not phrase.words & _NOT_MADE) else None
+        is_found = date is not None or (is_counted and not phrase.words & _NOT_MADE)
+        return By(date, Period(by[0])) if is_found else None
     links = list(links_to_one(spec.entities, entity))
     for length in range(len(by), len(by) - 1 if phrase.is_bare else 0, -1):
         noun = _singular(" ".join(by[:length]))

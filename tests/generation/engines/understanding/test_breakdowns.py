@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from projects.spec.models import FeatureSpec
+from projects.spec.models import FeatureSpec, Period
 from projects.spec.request import AppRequest
 from tests.generation.engines.understanding.reading import read
 
@@ -45,9 +45,10 @@ def asked(description: str, text: str) -> FeatureSpec:
 
 
 def breakdowns(feature: FeatureSpec) -> list[str]:
-    """Return each breakdown as `measure Entity.number by field`, or by nothing when made."""
+    """Return each breakdown as `measure Entity.number by field`, or by making, and the period."""
     return [
         f"{one.measure} {one.entity}{f'.{one.of}' if one.of else ''} by {one.by or 'making'}"
+        + (f" per {one.per}" if one.per is not Period.MONTH else "")
         for one in feature.breakdowns
     ]
 
@@ -113,6 +114,18 @@ def breakdowns(feature: FeatureSpec) -> list[str]:
         (CLINIC, "Show new visits each month", ["count Visit by date"]),
         (CLINIC, "Show visits created per month", ["count Visit by making"]),
         ("Track boats with a name", "Charts of boats per month", ["count Boat by making"]),
+        (HOURS, "Show hours per week", ["total Time entry.hours by date per week"]),
+        (HOURS, "Weekly total of hours", ["total Time entry.hours by date per week"]),
+        (CLINIC, "visits per day", ["count Visit by date per day"]),
+        (CLINIC, "Weekly report of visits", ["count Visit by date per week"]),
+        (SHOP, "Show revenue per year", ["total Order.amount by making per year"]),
+        (DESK, "Show new tickets each day", ["count Ticket by making per day"]),
+        (EXPENSES, "Show yearly spending", ["total Expense.amount by date per year"]),
+        (
+            EXPENSES,
+            "Show spending per month and per year",
+            ["total Expense.amount by date", "total Expense.amount by date per year"],
+        ),
         (EXPENSES, "A chart of expenses over time", ["total Expense.amount by date"]),
     ],
 )
@@ -141,6 +154,7 @@ def test_what_is_asked_group_by_group_is_read(description, text, found):
         (CLINIC, "One visit per patient"),
         (CLINIC, "Write notes for each visit"),
         (CLUB, "Members pay each month"),
+        (CLINIC, "At most 3 visits per day"),
         (CLUB, "Send a report to members each month"),
         (DESK, "A chart of progress over time"),
     ],
@@ -152,10 +166,11 @@ def test_what_is_kept_found_or_limited_is_not_counted(description, text):
 @pytest.mark.parametrize(
     ("description", "text", "left"),
     [
-        (HOURS, "Show hours per week", "hours per week"),
-        (CLINIC, "Weekly report of visits", "weekly visits"),
+        (HOURS, "Show hours per quarter", "hours per quarter"),
+        (CLINIC, "Quarterly report of visits", "quarterly visits"),
         (EXPENSES, "A chart of expenses by amount", "expenses by amount"),
         (DESK, "Show tickets closed per month", "tickets closed per month"),
+        (DESK, "Show open tickets per month", "open tickets per month"),
         ("entity Flat { rent BigDecimal }", "Show the rent per month", "rent per month"),
     ],
 )
@@ -166,9 +181,9 @@ def test_what_cannot_be_grouped_so_is_named_as_not_made(description, text, left)
 
 
 def test_what_is_made_and_what_is_not_stand_side_by_side():
-    feature = asked(HOURS, "Show hours per project and hours per week")
+    feature = asked(HOURS, "Show hours per project and hours per quarter")
     assert breakdowns(feature) == ["total Time entry.hours by project"]
-    assert feature.reason == "The built-in engine cannot make this yet: hours per week."
+    assert feature.reason == "The built-in engine cannot make this yet: hours per quarter."
 
 
 @pytest.mark.parametrize(
@@ -182,9 +197,9 @@ def test_what_is_made_and_what_is_not_stand_side_by_side():
         ),
         (
             EXPENSES,
-            "Chart of spending by category, amount and week",
+            "Chart of spending by category, amount and quarter",
             ["total Expense.amount by category"],
-            "spending by amount, spending by week",
+            "spending by amount, spending by quarter",
         ),
         (CLINIC, "visits per ward per doctor", ["count Visit by doctor"], "visits per ward"),
         (

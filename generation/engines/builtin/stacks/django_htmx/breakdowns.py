@@ -35,7 +35,7 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
     ]
     facts = breakdowns_facts(found, names)
     numbers = ["Count", *sorted({_function(b) for b in found if b.total is not None})]
-    needed = {"DateField": facts["dates"], "TextChoices": facts["choices"]}
+    needed = {"DateField": facts["periods"], "TextChoices": facts["choices"]}
     others = [name for name, is_needed in needed.items() if is_needed]
     made = {one.entity.class_name for one in found if one.by is None}
     return {
@@ -67,7 +67,9 @@ def breakdowns_line(breakdowns: Breakdowns) -> str:
 
 
 def _kind(breakdown: Breakdown[Column, Link]) -> str:
-    return "ByLink" if breakdown.link else "ByMonth" if breakdown.is_monthly else "ByChoice"
+    if breakdown.period is not None:
+        return breakdown.period.class_name
+    return "ByLink" if breakdown.link else "ByChoice"
 
 
 def _function(breakdown: Breakdown[Column, Link]) -> str:

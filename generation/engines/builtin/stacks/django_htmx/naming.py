@@ -24,7 +24,7 @@ _CLASSES = _words(
     False Form HttpRequest HttpResponse Meta Model ModelAdmin None OverseenRow OwnedRow Page Pages
     Paginator Path Q Query Reference Request Response Row RowAdmin RowForm RowKey RowQuerySet
     RowSerializer RowViews Serializer Settings Sum Test Total True User Value View When
-    AnybodySends ByChoice ByLink ByMonth FollowingRow Sparingly StaffWrites
+    AnybodySends ByChoice ByDay ByLink ByMonth ByWeek ByYear FollowingRow Sparingly StaffWrites
     AuthorWrites AuthoredRow BasePermission IsAuthenticated IsAuthenticatedOrReadOnly
     """
 )

@@ -44,8 +44,10 @@ def breakdowns_context(spec: AppSpec) -> dict[str, Any]:
 
 
 def _line(breakdown: Breakdown[Column, Link]) -> str:
-    kind, more = "ByMonth", []
-    if breakdown.link is not None:
+    kind, more = "", []
+    if breakdown.period is not None:
+        kind = breakdown.period.class_name
+    elif breakdown.link is not None:
         kind, more = "ByLink", [f"target={breakdown.link.target.class_name}"]
     elif breakdown.choice is not None:
         kind, more = "ByChoice", [f"kind={breakdown.choice.enum_class}"]

@@ -10,9 +10,10 @@ from generation.engines.builtin.stacks.shared.capabilities import counted, plann
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.periods import PERIODS, PeriodCode
 from generation.engines.builtin.stacks.shared.totals import Total
 from projects.spec.breakdowns import DATES, ToOne, grouping_of, is_grounded, number_of
-from projects.spec.models import AppSpec, BreakdownSpec, Measure
+from projects.spec.models import AppSpec, BreakdownSpec, Measure, Period
 
 Column = TypeVar("Column", bound=BaseColumn)
 Link = TypeVar("Link", bound=BaseLink)
@@ -24,12 +25,13 @@ MADE = "created_at"
 class Breakdown(Generic[Column, Link]):
     """What groups an entity's rows, and the number of each group: of rows, where there is none.
 
-    Rows that nothing of their own groups are grouped by the month in which they were made.
+    Rows that nothing of their own groups are grouped by the period in which they were made.
     """
 
     entity: EntityNames
     by: Column | Link | None
     total: Total[Column] | None = None
+    per: Period = Period.MONTH
 
     @property
     def link(self) -> Link | None:
@@ -43,13 +45,13 @@ class Breakdown(Generic[Column, Link]):
 
     @property
     def date(self) -> Column | None:
-        """Return the date whose months group rows, where one does."""
+        """Return the date whose periods group rows, where one does."""
         return self.by if isinstance(self.by, BaseColumn) and not self.by.is_enum else None
 
     @property
-    def is_monthly(self) -> bool:
-        """Tell whether months group rows: those of a date, or of when rows were made."""
-        return self.date is not None or self.by is None
+    def period(self) -> PeriodCode | None:
+        """Return the period that groups rows by a date, or by when they were made."""
+        return PERIODS[self.per] if self.date is not None or self.by is None else None
 
     @property
     def column(self) -> str:
@@ -70,11 +72,11 @@ class Breakdown(Generic[Column, Link]):
         said = rows if self.total is None else f"{self.total.label} of {rows.lower()}"
         dates = [field for field in self.entity.fields if field.spec.type in DATES]
         if self.by is None:
-            return f"{said} added per month" if dates else f"{said} per month"
+            return f"{said} added per {self.per}" if dates else f"{said} per {self.per}"
         by = self.by.names.label.lower()
         if self.date is None:
             return f"{said} by {by}"
-        return f"{said} per month ({by})" if len(dates) > 1 else f"{said} per month"
+        return f"{said} per {self.per} ({by})" if len(dates) > 1 else f"{said} per {self.per}"
 
 
 def broken_down(
@@ -114,11 +116,13 @@ def _breakdown(
     total = None
     if asked.measure is not Measure.COUNT:
         number = number_of(entity.spec, asked.of)
-        column = next(c for c in columns if c.names.spec == number)
-        total = Total(column, asked.measure is Measure.TOTAL)
+        summed = next(c for c in columns if c.names.spec == number)
+        total = Total(summed, asked.measure is Measure.TOTAL)
     by = grouping_of(spec.entities, entity.spec, asked.by)
     if by is None:
-        return Breakdown(entity, None, total)
+        return Breakdown(entity, None, total, asked.per)
     if isinstance(by, ToOne):
         return Breakdown(entity, next(k for k in links if k.names.identity == by.identity), total)
-    return Breakdown(entity, next(c for c in columns if c.names.spec == by), total)
+    column = next(c for c in columns if c.names.spec == by)
+    per = Period.MONTH if column.is_enum else asked.per
+    return Breakdown(entity, column, total, per)

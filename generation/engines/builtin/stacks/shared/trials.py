@@ -14,6 +14,7 @@ from generation.engines.builtin.stacks.shared.breakdowns import Breakdown
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.links import BaseLink
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
+from generation.engines.builtin.stacks.shared.periods import periods_facts
 from generation.engines.builtin.stacks.shared.totals import Total
 from generation.engines.builtin.stacks.shared.words import NameKeeper
 from projects.spec.models import FieldType
@@ -221,11 +222,11 @@ def breakdowns_facts(breakdowns: Sequence[Breakdown[Any, Any]], names: AppNames)
     targets = [one.link.target for one in breakdowns if one.link is not None]
     samples = {f"sample_{entity.module}" for entity in (*entities, *targets)}
     return {
-        "dates": any(one.is_monthly for one in breakdowns),
+        **periods_facts({one.per for one in breakdowns if one.period is not None}),
         "made": any(one.by is None for one in breakdowns),
         "links": bool(targets),
         "choices": any(one.choice for one in breakdowns),
-        "date_averages": any(one.is_monthly for one in averages),
+        "date_averages": any(one.period for one in averages),
         "link_averages": any(one.link for one in averages),
         "choice_averages": any(one.choice for one in averages),
         "entities": entities,
