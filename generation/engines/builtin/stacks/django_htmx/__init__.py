@@ -6,19 +6,13 @@ from typing import cast
 
 from generation.engines.builtin.stack import History, Part, Stack
 from generation.engines.builtin.stacks.django_htmx import changes, pages, project, root
-from generation.engines.builtin.stacks.django_htmx.naming import names_of
-from projects.spec.models import AppSpec
-
-
-def _notes(spec: AppSpec) -> tuple[str, ...]:
-    return names_of(spec).notes
-
+from generation.engines.builtin.stacks.django_htmx.content import notes_of
 
 STACK = Stack(
     name=root.STACK,
     slug="django-htmx",
     parts=(cast("Part", project), cast("Part", pages), cast("Part", root)),
-    notes=_notes,
+    notes=notes_of,
     history=cast("History", changes),
     capabilities=root.CAPABILITIES,
 )

@@ -34,6 +34,11 @@ def content_for(spec: AppSpec) -> Content:
     return content_of(spec, names_of(spec))
 
 
+def notes_of(spec: AppSpec) -> tuple[str, ...]:
+    """Return what is said of the names and addresses that are not the design's own."""
+    return (*names_of(spec).notes, *content_for(spec).notes)
+
+
 def every_open(content: Content) -> bool:
     """Tell whether there are pages that everybody may read."""
     return bool(content.pages or (content.home and content.is_open))

@@ -8,6 +8,7 @@ from typing import Any
 from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.django_htmx import pages, project
+from generation.engines.builtin.stacks.django_htmx.content import notes_of
 from generation.engines.builtin.stacks.django_htmx.facts import facts_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import done, undone
@@ -97,7 +98,7 @@ def context_for(
         return values | {
             "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
             "things": [thing_of(entity, names) for entity in names.entities],
-            "notes": names.notes,
+            "notes": notes_of(spec),
             "undone": undone(spec, CAPABILITIES),
         }
     return values

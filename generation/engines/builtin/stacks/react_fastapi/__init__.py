@@ -9,21 +9,15 @@ from generation.engines.builtin.stacks.react_fastapi import (
     backend,
     changes,
     frontend,
-    naming,
     root,
 )
-from projects.spec.models import AppSpec
-
-
-def _notes(spec: AppSpec) -> tuple[str, ...]:
-    return naming.names_of(spec).notes
-
+from generation.engines.builtin.stacks.react_fastapi.content import notes_of
 
 STACK = Stack(
     name="React + FastAPI + PostgreSQL",
     slug="react-fastapi",
     parts=(cast("Part", backend), cast("Part", frontend), cast("Part", root)),
-    notes=_notes,
+    notes=notes_of,
     history=cast("History", changes),
     capabilities=root.CAPABILITIES,
 )

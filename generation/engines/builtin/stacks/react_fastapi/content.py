@@ -26,6 +26,11 @@ def content_for(spec: AppSpec) -> Content:
     return content_of(spec, names_of(spec))
 
 
+def notes_of(spec: AppSpec) -> tuple[str, ...]:
+    """Return what is said of the names and addresses that are not the design's own."""
+    return (*names_of(spec).notes, *content_for(spec).notes)
+
+
 def content_context(spec: AppSpec) -> dict[str, Any]:
     """Return what the templates say about content: flags, paths and the pages as code."""
     content = content_for(spec)

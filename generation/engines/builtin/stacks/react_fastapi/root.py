@@ -9,6 +9,7 @@ from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import Edit
 from generation.engines.builtin.stacks.react_fastapi import backend, frontend
 from generation.engines.builtin.stacks.react_fastapi.backend_context import uses_of
+from generation.engines.builtin.stacks.react_fastapi.content import notes_of
 from generation.engines.builtin.stacks.react_fastapi.naming import names_of
 from generation.engines.builtin.stacks.shared.capabilities import done, undone
 from generation.engines.builtin.stacks.shared.overview import (
@@ -101,7 +102,7 @@ def context_for(
         return values | {
             "rows": feature_rows(done(spec, CAPABILITIES), names, drafts, GUIDE),
             "things": [thing_of(entity, names) for entity in names.entities],
-            "notes": names.notes,
+            "notes": notes_of(spec),
             "undone": undone(spec, CAPABILITIES),
         }
     return values

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from generation.engines.builtin.introduction import introduction
+from generation.engines.builtin.stacks.shared.addresses import TAKEN, Addresses, note_of_move
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
@@ -17,14 +18,14 @@ MOST_OFFERED = 2
 LONGEST_TITLE = 8  # words
 SHORTEST_SENTENCE = 4
 _STOPS = (".", "!", "?", "\u2026")
-_TAKEN = ("/", "/login", "/signup", "/dashboard", "/assets", "/admin", "/static")
 
 
 @dataclass(frozen=True)
 class ContentPage:
     """A page that shows words: `title` and `lead` on top, then the sections, in order.
 
-    `form` is the slug of the inbox whose form stands below them, where there is one.
+    `form` is the slug of the inbox whose form stands below them, where there is one. `wanted` is
+    the address that the design gives it, which may belong to something else.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ContentPage:
     lead: str
     sections: tuple[SectionSpec, ...]
     form: str = ""
+    wanted: str = "/"
 
     @property
     def is_home(self) -> bool:
@@ -74,6 +76,12 @@ class Content:
         if self.home is None or (self.dashboard_path and not self.shown):
             return ()
         return self.offered or _main(self.kept)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what is said of each page that is not where the design puts it."""
+        moves = (note_of_move(page.name, page.wanted, page.path) for page in self.pages)
+        return tuple(note for note in moves if note)
 
     @property
     def is_told(self) -> bool:
@@ -157,13 +165,12 @@ def _home(spec: AppSpec, page: PageSpec | None, forms: Mapping[str, str]) -> Con
 def _pages(
     spec: AppSpec, first: PageSpec | None, lists: Iterable[str], forms: Mapping[str, str]
 ) -> tuple[ContentPage, ...]:
-    taken = {*_TAKEN, *lists}
+    addresses = Addresses((*TAKEN, *lists))
     found = []
     for page in spec.pages:
         if page.kind is not PageKind.CONTENT or page is first:
             continue
-        path = _free_path(page, taken)
-        taken.add(path)
+        path = addresses.keep(page.path)
         name, sections, lead = flat(page.name), page.sections, ""
         if sections and flat(sections[0].heading).casefold() == name.casefold():
             top = sections[0]
@@ -171,7 +178,7 @@ def _pages(
             sections = (top.model_copy(update={"heading": "", "text": ""}), *sections[1:])
             sections = sections if top.items else sections[1:]
         form = forms.get(page.entity or "", "")
-        found.append(ContentPage(name, path, name, lead, _once(sections, lead), form))
+        found.append(ContentPage(name, path, name, lead, _once(sections, lead), form, page.path))
     return tuple(found)
 
 
@@ -215,18 +222,6 @@ def title_and_text(item: str) -> tuple[str, str]:
 
 def _stopped(sentence: str) -> str:
     return sentence if sentence.endswith(_STOPS) else f"{sentence.rstrip(' ,;:')}."
-
-
-def _free_path(page: PageSpec, taken: set[str]) -> str:
-    """Return the page's path, one level deep or more, where nothing else is."""
-    parts = [re.sub(r"[^a-z0-9_-]", "", part) for part in page.path.split("/")]
-    path = "/" + "/".join(part for part in parts if part)
-    path = "/page" if path == "/" or path.startswith("/api") else path
-    first, number = path, 2
-    while any(path == other or path.startswith(f"{other}/") for other in taken - {"/"}):
-        path = f"{first}-page" if number == 2 else f"{first}-page{number}"
-        number += 1
-    return path
 
 
 def flat(text: str) -> str:

@@ -1,0 +1,7 @@
+"""Addresses that every app keeps for itself: no page of a person's own words stands there."""
+
+from __future__ import annotations
+
+RESERVED = ("/login", "/logout", "/signup", "/dashboard", "/assets", "/admin", "/static")
+# The whole of what begins so is the API's.
+API = "/api"
