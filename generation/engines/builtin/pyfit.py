@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from string import digits
+
+Natural = list[tuple[int, int, str]]
 
 WIDTH = 100
 
@@ -61,7 +64,7 @@ def assign(target: str, value: str, *, indent: int = 0) -> str:
 
 def import_line(module: str, names: Iterable[str], *, indent: int = 0) -> str:
     """Write `from module import names`, sorted as isort does, or nothing without names."""
-    ordered = sorted(set(names), key=_member_key)
+    ordered = imported(names)
     if not ordered:
         return ""
     pad = " " * indent
@@ -72,15 +75,33 @@ def import_line(module: str, names: Iterable[str], *, indent: int = 0) -> str:
     return f"{pad}from {module} import (\n{lines}{pad})"
 
 
-def _member_key(name: str) -> tuple[int, list[object], str]:
+def import_lines(names: Mapping[str, Iterable[str]], *, indent: int = 0) -> list[str]:
+    """Write `from module import names` for each module, sorted as isort does."""
+    ordered = sorted(names, key=lambda module: (natural(module.lower()), natural(module)))
+    return [import_line(module, names[module], indent=indent) for module in ordered]
+
+
+def imported(names: Iterable[str]) -> list[str]:
+    """Sort what is imported from one module as isort does: constants, classes, the rest."""
+    return sorted(set(names), key=_member_key)
+
+
+def _member_key(name: str) -> tuple[int, Natural, Natural]:
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, natural(name.lower()), name
+    return kind, natural(name.lower()), natural(name)
 
 
-def natural(text: str) -> list[object]:
-    """Return a key that sorts `item2` before `item10`."""
-    parts = re.split(r"(\d+)", text)
-    return [(1, int(p), "") if p.isdigit() else (0, 0, p) for p in parts if p]
+def natural(text: str) -> Natural:
+    """Return a key that sorts `item2` before `item10`, as ruff does (the crate natord).
+
+    Numbers are compared by their value, those that begin with 0 digit by digit and first; all else
+    by its place in Unicode, where a number has that of its digits.
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]", text)
+    return [
+        (ord("0"), 0 if p[0] == "0" else len(p), p) if p[0] in digits else (ord(p), 0, "")
+        for p in parts
+    ]
 
 
 def insert_sorted(lines: list[str], new: str, first: int, last: int) -> list[str]:
@@ -91,6 +112,6 @@ def insert_sorted(lines: list[str], new: str, first: int, last: int) -> list[str
     return [*lines[:at], new, *lines[at:]]
 
 
-def _line_key(line: str) -> list[object]:
+def _line_key(line: str) -> Natural:
     """Return what a line is sorted by: an import by its module, an entry without its comma."""
     return natural(line.partition(" import ")[0].rstrip('",'))

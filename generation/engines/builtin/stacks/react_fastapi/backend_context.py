@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generation.engines.builtin.memo import kept_for_same
-from generation.engines.builtin.pyfit import call, import_line
+from generation.engines.builtin.pyfit import call, import_line, import_lines
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.breakdowns import (
     breakdowns_context,
@@ -107,7 +107,7 @@ def _imports_of_models(names: AppNames, choices: list[Column]) -> list[str]:
         needed[column.entity.module].append(column.enum_class)
     if names.inboxes:
         needed["user"] = ["User"]
-    return [import_line(f"app.models.{module}", needed[module]) for module in sorted(needed)]
+    return import_lines({f"app.models.{module}": names for module, names in needed.items()})
 
 
 @kept_for_same
@@ -269,15 +269,16 @@ def _model_imports(
         "Exact": FieldType.DECIMAL in kinds,
         "choice": any(column.is_enum for column in columns),
     }
-    targets = {link.target.module: link.target for link in links if not link.to_itself}
+    targets = {
+        f"app.models.{link.target.module}": [link.target.class_name]
+        for link in links
+        if not link.to_itself
+    }
     return {
         "sqlalchemy": import_line("sqlalchemy", chosen(wanted)),
         "orm": import_line("sqlalchemy.orm", chosen(orm | {"relationship": bool(links)})),
         "local": import_line("app.database", chosen(local)),
-        "targets": "\n".join(
-            f"    from app.models.{module} import {target.class_name}"
-            for module, target in sorted(targets.items())
-        ),
+        "targets": "\n".join(import_lines(targets, indent=4)),
     }
 
 

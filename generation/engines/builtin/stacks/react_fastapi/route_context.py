@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generation.engines.builtin.pyfit import call, import_line
+from generation.engines.builtin.pyfit import call, import_line, import_lines
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.react_fastapi.columns import Column
 from generation.engines.builtin.stacks.react_fastapi.links import Link
@@ -123,10 +123,10 @@ def _replaced(entity: EntityNames, left: list[str]) -> str:
 
 
 def _route_models(spec: AppSpec, entity: EntityNames, links: tuple[Link, ...]) -> str:
-    models = {(entity.module, entity.class_name)}
-    models |= {(link.target.module, link.target.class_name) for link in links}
-    models |= {("user", "User")} if spec.auth and (entity.authored or not entity.public) else set()
-    return "\n".join(f"from app.models.{m} import {c}" for m, c in sorted(models))
+    models = {entity.module: entity.class_name}
+    models |= {link.target.module: link.target.class_name for link in links}
+    models |= {"user": "User"} if spec.auth and (entity.authored or not entity.public) else {}
+    return "\n".join(import_lines({f"app.models.{m}": [c] for m, c in models.items()}))
 
 
 def _readers(entity: EntityNames) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.engines.base import EngineRejected
-from generation.engines.builtin.pyfit import insert_sorted
+from generation.engines.builtin.pyfit import imported, insert_sorted
 
 
 def register(
@@ -36,6 +36,6 @@ def _import(lines: list[str], module: str, name: str, opening: str) -> list[str]
         return [*lines[:at], head + name, "", *lines[at:]]
     for index in own:
         if lines[index].startswith(head):
-            names = sorted({*lines[index].removeprefix(head).split(", "), name})
+            names = imported([*lines[index].removeprefix(head).split(", "), name])
             return [*lines[:index], head + ", ".join(names), *lines[index + 1 :]]
     return insert_sorted(lines, head + name, own[0], own[-1] + 1)
