@@ -287,11 +287,35 @@ def test_the_built_stylesheet_is_what_its_sources_make() -> None:
     assert {name: sha256(VENDOR / name) for name in manifest["built"]} == manifest["built"], again
 
 
-@pytest.mark.skipif(
+needs_packages = pytest.mark.skipif(
     shutil.which("node") is None or not (ROOT / "assets" / "node_modules").is_dir(),
     reason="needs Node and the packages of assets/ (npm ci)",
 )
+
+
+@needs_packages
 def test_building_the_stylesheet_again_gives_the_same_bytes(tmp_path: Path) -> None:
     command = ["node", "stacks.mjs", str(tmp_path)]
     subprocess.run(command, cwd=ROOT / "assets", check=True, capture_output=True)
     assert (tmp_path / "tailwind.css").read_bytes() == (VENDOR / "tailwind.css").read_bytes()
+
+
+@needs_packages
+def test_an_app_builds_its_stylesheet_as_its_readme_says(tmp_path: Path) -> None:
+    """What is installed there is installed in `assets/` too, at the same versions."""
+    write_app(files_of(torture(), "TailwindCSS"), tmp_path)
+    lines = (tmp_path / "README.md").read_text().splitlines()
+    install, build = [
+        line.strip() for line in lines if line.startswith("    ") and "tailwind" in line
+    ]
+    locked = json.loads((ROOT / "assets" / "package-lock.json").read_text())["packages"]
+    packages = ("tailwindcss", "@tailwindcss/cli")
+    wanted = [f"{name}@{locked[f'node_modules/{name}']['version']}" for name in packages]
+    assert install == f"npm install --no-save --prefix .venv {' '.join(wanted)}"
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "node_modules").symlink_to(ROOT / "assets" / "node_modules")
+    (tmp_path / "templates" / "new.html").write_text('<p class="rotate-45">')
+    before = (tmp_path / "static" / "app.css").read_text()
+    subprocess.run(build, shell=True, cwd=tmp_path, check=True, capture_output=True)  # noqa: S602 - a line for a shell
+    after = (tmp_path / "static" / "app.css").read_text()
+    assert (".rotate-45" in before, ".rotate-45" in after) == (False, True)
