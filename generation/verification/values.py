@@ -12,6 +12,7 @@ from generation.engines.builtin.stacks.shared.capabilities import wants_of
 from projects.spec.faults import same
 from projects.spec.models import AppSpec, FieldSpec
 from projects.spec.numbers import total_of
+from projects.spec.patterns import written_as
 
 Rules = Mapping[str, Any]
 TEXTS = ("string", "text")
@@ -20,6 +21,8 @@ PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
 NUMBERS = ("integer", "decimal")
+# The rules that say how a text is written.
+_WRITTEN = ("type", "pattern", "min_length", "max_length")
 # How far a rounded average may be from the true one.
 ROUNDING = Decimal("0.05")
 
@@ -59,6 +62,10 @@ def value_for(rules: Rules, number: int) -> str:
 
 
 def _text(rules: Rules, number: int) -> str:
+    known = {key: rules[key] for key in _WRITTEN if key in rules}
+    written = written_as(FieldSpec.model_validate({"name": "text", **known}))
+    if written is not None:
+        return written.value(number)
     least = rules.get("min_length") or 0
     most = rules.get("max_length") or 200
     words = f"{number} check"

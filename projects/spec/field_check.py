@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from projects.spec.faults import bounded, check_label, check_prose, said
 from projects.spec.messages import Faults, fault
 from projects.spec.models import UPLOADS, FieldSpec, FieldType
+from projects.spec.patterns import pattern_fault, written_as
 from projects.spec.request import check_characters
 
 CHOICE_LIMIT = 100
@@ -37,6 +38,8 @@ def field_faults(place: str, field: FieldSpec) -> Faults:
         )
     if any(abs(bound) > NUMBER_LIMIT for bound in (least, most) if bound is not None):
         yield fault(f"{place}.minimum", f"Use limits between -{NUMBER_LIMIT} and {NUMBER_LIMIT}.")
+    if (message := pattern_fault(field)) is not None:
+        yield fault(f"{place}.pattern", message)
     if field.type in UPLOADS:
         yield from _upload_faults(place, field)
     elif field.default is not None:
@@ -88,8 +91,15 @@ def _default_fault(field: FieldSpec, text: str) -> str | None:
     if field.type is FieldType.DATETIME:
         good = _reads(datetime.fromisoformat, text)
         return None if good else "Write the time as 2026-01-31T09:30."
+    return _text_fault(field, text)
+
+
+def _text_fault(field: FieldSpec, text: str) -> str | None:
     if len(text) > (field.max_length or DEFAULT_LENGTH):
         return f"Use at most {field.max_length or DEFAULT_LENGTH} characters as the default."
+    written = written_as(field)
+    if written is not None and not written.takes(text):
+        return f"Write the default of “{field.name}” as its pattern says, like {written.example}."
     if field.type is FieldType.EMAIL and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
         return "Give an email address as the default, such as ada@example.org."
     if field.type is FieldType.URL and not re.match(r"https?://\S", text):

@@ -106,6 +106,8 @@ class FieldSpec(Renamable):
     default: str | None = None
     min_length: int | None = Field(default=None, ge=0)
     max_length: int | None = Field(default=None, ge=1)
+    # A regular expression that the whole of a text of one line must match.
+    pattern: str | None = Field(default=None, exclude_if=lambda pattern: pattern is None)
     minimum: int | None = None
     maximum: int | None = None
     position: int = Field(default=0, ge=0)

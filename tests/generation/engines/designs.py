@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from projects.spec.check import InvalidDesign, load_design
 from projects.spec.models import UPLOADS, AppSpec, FieldType, PageKind, RelationKind
+from tests.projects.spec.strategies import patterns
 
 AWKWARD = (
     *("id", "class", "import", "type", "Order", "User", "None", "constructor", "__proto__", "self"),
@@ -37,6 +39,11 @@ COLOURS = st.one_of(st.none(), st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
 LIMITS = st.one_of(st.none(), st.integers(-50, 50))
 
 
+def _literal(words: str) -> str:
+    """Return the pattern of a text that may only be these words."""
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", words)
+
+
 @st.composite
 def fields(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(FieldType))
@@ -53,6 +60,8 @@ def fields(draw: st.DrawFn) -> dict[str, Any]:
         field |= {"minimum": draw(LIMITS), "maximum": draw(LIMITS)}
     elif kind in (FieldType.STRING, FieldType.TEXT) and draw(st.booleans()):
         field |= {"min_length": low, "max_length": max(high, 1)}
+    if kind is FieldType.STRING and draw(st.booleans()):
+        field["pattern"] = draw(st.one_of(patterns, WORDS.map(_literal)))
     if kind not in UPLOADS and draw(st.integers(0, 3)) == 0:
         field["default"] = draw(st.one_of(WORDS, st.sampled_from(("1", "yes", "2030-02-28"))))
     return field

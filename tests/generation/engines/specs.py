@@ -25,7 +25,7 @@ def every_type() -> tuple[FieldSpec, ...]:
     """Return a field of every type, needed and not, with and without limits."""
     return (
         FieldSpec(name="name", required=True, unique=True, max_length=80),
-        FieldSpec(name="code", min_length=3, max_length=3),
+        FieldSpec(name="code", min_length=3, max_length=3, pattern="^[A-Z]{2}%$|^\\d{3}$"),
         FieldSpec(name="story", type=FieldType.TEXT, required=True),
         FieldSpec(name="stars", type=FieldType.INTEGER, required=True, minimum=1, maximum=5),
         FieldSpec(name="count", type=FieldType.INTEGER, default="7"),

@@ -125,6 +125,7 @@ def test_colours_are_compared_as_they_are_computed():
         {"type": "string", "min_length": 20, "max_length": 25},
         {"type": "text", "max_length": 3},
         {"type": "string", "min_length": 1, "max_length": 1},
+        {"type": "string", "pattern": "[A-Z]{3}", "min_length": 3, "max_length": 3},
     ],
 )
 def test_texts_keep_to_their_limits_and_differ(rules):

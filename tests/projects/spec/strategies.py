@@ -26,6 +26,25 @@ from projects.spec.models import (
 characters = st.characters(codec="utf-8", exclude_characters="\0")
 texts = st.text(characters, max_size=12)
 names = st.text(characters, min_size=1, max_size=12)
+# What patterns are made of, and patterns of that which may be refused all the same.
+_pieces = st.sampled_from(
+    (
+        *("a", "é", "%", '"', "-", "/", " ", r"\.", r"\\", ".", r"\d", r"\w", r"\S"),
+        *("[A-Z]", "[^@<]", "[0-9a-f]", r"[\w.-]", r"[!-/\]]", "[&#-]"),
+    )
+)
+_repeats = st.sampled_from(("", "", "?", "*", "+", "{3}", "{2,}", "{1,4}"))
+_groups = st.recursive(
+    st.tuples(_pieces, _repeats).map("".join),
+    lambda part: st.one_of(
+        st.lists(part, min_size=1, max_size=3).map("".join),
+        st.tuples(st.lists(part, min_size=1, max_size=3).map("|".join), _repeats).map(
+            lambda pair: f"({pair[0]}){pair[1]}"
+        ),
+    ),
+    max_leaves=8,
+)
+patterns = st.one_of(_groups, _groups.map(lambda pattern: f"^{pattern}$"))
 colours = st.none() | st.from_regex(r"\A#[0-9a-f]{6}\Z")
 paths = st.from_regex(r"\A/[a-z0-9/:_-]{0,8}\Z")
 confidences = st.floats(0, 1)
@@ -55,6 +74,7 @@ fields = st.builds(
     default=st.none() | texts,
     min_length=limits,
     max_length=st.none() | st.integers(1, 2**40),
+    pattern=st.none() | patterns | texts,
     minimum=st.none() | st.integers(),
     maximum=st.none() | st.integers(),
     position=st.integers(0, 9),

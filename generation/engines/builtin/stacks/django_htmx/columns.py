@@ -16,6 +16,7 @@ from generation.engines.builtin.stacks.django_htmx.fit import (
 )
 from generation.engines.builtin.stacks.shared.columns import LENGTHS, BaseColumn
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.written import raw, refusal, wanted
 from projects.spec.models import FieldType
 
 _FIELDS = {
@@ -65,17 +66,29 @@ class Column(BaseColumn):
         return f"models.{_FIELDS[self.type]}"
 
     @property
-    def validators(self) -> list[str]:
+    def validators(self) -> list[Node]:
         """Return the validators that hold the value in its limits."""
-        found = []
+        found: list[Node] = []
         if self.type is FieldType.TEXT:
             found.append(f"MaxLengthValidator({_number(self.max_length or 0)})")
         if self.max_length is not None and self.names.spec.min_length and self.min_length > 1:
             found.append(f"MinLengthValidator({_number(self.min_length)})")
+        if self.written is not None:
+            # Django fills values into messages: a percent sign of its own stands twice.
+            message = refusal(self.written).replace("%", "%%")
+            pattern = rf"^{self.written.pattern.grouped}\Z"
+            found.append(called("RegexValidator", [raw(pattern), py_str(message)]))
         low, high = self.given_bounds
         found += [] if low is None else [f"MinValueValidator({_number(low)})"]
         found += [] if high is None else [f"MaxValueValidator({_number(high)})"]
         return found
+
+    @property
+    def help_text(self) -> str | None:
+        """Return what forms say beside the field; the admin takes it as HTML."""
+        if self.written is None or any(mark in self.written.example for mark in "<>&"):
+            return None
+        return wanted(self.written)
 
     @property
     def given_bounds(self) -> tuple[int | None, int | None]:
@@ -101,6 +114,7 @@ class Column(BaseColumn):
         found += ["blank=True"] if self.nullable else []
         default = self.default if in_model else self.stored_default
         found += [f"default={default}"] if default is not None else []
+        found += [f"help_text={py_str(self.help_text)}"] if self.help_text else []
         if self.validators:
             found.append(keyword("validators", listed(self.validators)))
         return called(self.field_class, found)

@@ -49,7 +49,7 @@ from generation.engines.builtin.stacks.shared.uploads import uploads_of
 from projects.spec.models import AppSpec, FieldType
 
 LIST_COLUMNS = 5
-_VALIDATORS = ("MaxLength", "MaxValue", "MinLength", "MinValue")
+_VALIDATORS = ("MaxLength", "MaxValue", "MinLength", "MinValue", "Regex")
 _COUNTS = {True: "Sum", False: "Avg"}
 _WIDGETS = {FieldType.DATE: "DateInput", FieldType.DATETIME: "DateTimeInput"}
 

@@ -83,6 +83,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         # Whether lists say something of all their rows.
         "totals": any(totalled(spec, columns_of(entity)) for entity in names.entities),
         "uploads": any(entity.uploads for entity in names.entities),
+        "patterns": any(column.written for column in columns),
     }
 
 

@@ -104,6 +104,7 @@ class Migration:
         standard += ["from decimal import Decimal"] if "Decimal(" in code else []
         standard += ["from os.path import commonprefix"] if self.renames_indexes else []
         names = [n for n in ("MaxLength", "MinLength", "MaxValue", "MinValue") if n in code]
+        names += ["Regex"] if "RegexValidator(" in code else []
         validators = [f"{name}Validator" for name in names]
         django = ["from django.conf import settings"] if self.needs_user else []
         if self.refuses_duplicates:

@@ -231,6 +231,7 @@ def _pydantic_imports(spec: AppSpec) -> str:
     names += ["Field", "ValidationInfo"] if spec.entities else []
     names += ["AfterValidator"] if uses["email"] or uses["url"] else []
     names += ["BeforeValidator"] if uses["overseen"] or uses["authored"] else []
+    names += ["GetCoreSchemaHandler", "GetJsonSchemaHandler"] if uses["patterns"] else []
     return import_line("pydantic", names)
 
 

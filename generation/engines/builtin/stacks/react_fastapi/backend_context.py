@@ -149,6 +149,7 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "tenths": 1 in places,
         "cents": 2 in places,
         "uploads": any(entity.uploads for entity in names.entities),
+        "patterns": any(column.written for column in columns),
         "unique": any(column.unique for column in columns) or any(link.unique for link in links),
     }
 
@@ -182,6 +183,7 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
             for column in columns
             if column.unique
         ],
+        "aliases": [column.alias_line for column in columns if column.alias_line],
         "searched": [py_str(field.python) for field in entity.search_fields],
         "sorts": _sorts(columns),
         "not_null": [
@@ -306,10 +308,10 @@ def _schema_imports(
         "Ids": any(link.many for link in links),
         "OwnerEmail": entity.overseen,
         "IsMine": entity.makers_change,
+        "Written": any(column.written for column in columns),
     }
-    field = any("Field(" in line for line in [c.create_line for c in columns]) or any(
-        link.many for link in links
-    )
+    lines = [line for c in columns for line in (c.create_line, c.alias_line or "")]
+    field = any("Field(" in line for line in lines) or any(link.many for link in links)
     enums = [column.enum_class for column in columns if column.is_enum]
     pictures = [upload.is_picture for upload in uploads_of(entity)]
     kept = bool(pictures)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generation.engines.builtin.pyfit import call
+from generation.engines.builtin.pyfit import call, fits
 from generation.engines.builtin.renderer import py_str
 from generation.engines.builtin.stacks.shared.columns import BaseColumn
 from generation.engines.builtin.stacks.shared.naming import EntityNames
+from generation.engines.builtin.stacks.shared.words import class_words
+from generation.engines.builtin.stacks.shared.written import raw
 from projects.spec.models import FieldType
 
 
@@ -87,8 +89,31 @@ class Column(BaseColumn):
     @property
     def schema_type(self) -> str:
         """Return the type in a request body."""
+        if self.written is not None:
+            return self.alias
         special = {FieldType.EMAIL: "Email", FieldType.URL: "WebAddress"}
         return special.get(self.type, self.python_type)
+
+    @property
+    def alias(self) -> str:
+        """Return the schemas' name for a text with a pattern, which no import can have."""
+        alike = [f for f in self.entity.fields if class_words(f.python) == class_words(self.name)]
+        number = alike.index(self.names)
+        return f"_{class_words(self.name)}{'_' * (number > 0)}{number or ''}"
+
+    @property
+    def alias_line(self) -> str | None:
+        """Return what a text with a pattern is: its lengths, then how it is written."""
+        if self.written is None:
+            return None
+        words = [raw(self.written.pattern.normal), py_str(self.written.example)]
+        parts = ["str", f"Field({', '.join(self.constraints)})", f"Written({', '.join(words)})"]
+        for line in (", ".join(parts), f"\n    {', '.join(parts)}\n"):
+            whole = f"{self.alias} = Annotated[{line}]"
+            if all(map(fits, whole.split("\n"))):
+                return whole
+        lines = ["    str,", f"    {parts[1]},", call("Written", words, ",", indent=4)]
+        return "\n".join([f"{self.alias} = Annotated[", *lines, "]"])
 
     @property
     def constraints(self) -> list[str]:
@@ -119,7 +144,7 @@ class Column(BaseColumn):
 
     def _schema_line(self, default: str | None, *, null: bool) -> str:
         prefix = f"{self.name}: {self.schema_type}{' | None' if null else ''}"
-        constraints = self.constraints
+        constraints = [] if self.written is not None else self.constraints
         if not constraints:
             return f"    {prefix}" + (f" = {default}" if default is not None else "")
         given = [] if default is None else [f"default={default}"]

@@ -286,6 +286,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         # Whether some rows are not for everybody who sees them to change.
         "guarded": any(entity.managed or entity.public for entity in names_of(spec).entities),
         "uploads": any(entity.uploads for entity in names_of(spec).entities),
+        "patterns": any(c.written for e in names_of(spec).entities for c in columns_of(e)),
         "inboxes": bool(names_of(spec).inboxes),
         # Whether what anybody sends is about a row that visitors read.
         "sent_about": any(entity.links for entity in names_of(spec).inboxes),

@@ -93,6 +93,11 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
             related and totalled(spec, columns_of(names.of(str(related["name"]))))
         ),
         "sample": _sample(entity),
+        "wrong": [
+            (column.names.ts, ts_str(column.written.mismatch))
+            for column in columns
+            if column.written is not None and column.written.mismatch is not None
+        ],
         "needed": any(("required", "true") in field and not _begins(field) for field in fields),
     }
 
@@ -148,7 +153,15 @@ def _limits(column: Column) -> Pairs:
     if column.max_length is None:
         return []
     least = [("minLength", str(column.min_length))] if column.min_length > 1 else []
-    return [*least, ("maxLength", str(column.max_length))]
+    return [*least, ("maxLength", str(column.max_length)), *_written(column)]
+
+
+def _written(column: Column) -> Pairs:
+    """Return how a text is written, and an example for people."""
+    if column.written is None:
+        return []
+    words = (column.written.pattern.normal, column.written.example)
+    return [(key, ts_str(word)) for key, word in zip(("pattern", "example"), words, strict=True)]
 
 
 def _initial(field: FieldNames) -> str | None:
@@ -234,5 +247,7 @@ def _sample_value(column: Column) -> str:
         return str(value) if column.type is FieldType.INTEGER else f'"{value}.00"'
     if column.type in SAMPLES:
         return SAMPLES[column.type]
+    if column.written is not None:
+        return ts_str(column.written.example)
     text = f"A {column.names.label.lower()}"[: column.max_length].strip()
     return ts_str(text.ljust(column.min_length, "x"))

@@ -13,8 +13,9 @@ from generation.engines.builtin.stacks.shared.values import (
 )
 from generation.engines.builtin.stacks.shared.words import class_words, module_words
 from projects.spec.models import FieldType
+from projects.spec.patterns import USUAL_LENGTH as STRING_LENGTH
+from projects.spec.patterns import Written, written_as
 
-STRING_LENGTH = 200
 TEXT_LENGTH = 20_000
 LENGTHS = {FieldType.EMAIL: 254, FieldType.URL: 2000}
 LONGEST_ENUM = 30
@@ -118,6 +119,11 @@ class BaseColumn:
         """Return the fewest characters a given text may have."""
         fewest = self.names.spec.min_length or 0
         return max(fewest, 1 if self.names.spec.required else 0)
+
+    @property
+    def written(self) -> Written | None:
+        """Return how a text is written, where a pattern says so."""
+        return written_as(self.names.spec)
 
     @property
     def bounds(self) -> tuple[int, int] | None:

@@ -26,6 +26,8 @@ def filler_of(column: BaseColumn) -> str:
         return fixed[column.type]
     if not column.unique and column.names.spec.default is not None:
         return quoted(column.names.spec.default)
+    if not column.unique and column.written is not None:
+        return quoted(column.written.example)
     return "'-' || id" if column.unique else quoted("-")
 
 

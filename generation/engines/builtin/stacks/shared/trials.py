@@ -17,6 +17,7 @@ from generation.engines.builtin.stacks.shared.naming import AppNames, EntityName
 from generation.engines.builtin.stacks.shared.periods import periods_facts
 from generation.engines.builtin.stacks.shared.totals import Total
 from generation.engines.builtin.stacks.shared.words import NameKeeper
+from generation.engines.builtin.stacks.shared.written import refusal
 from projects.spec.models import FieldType
 
 _RISING = (
@@ -129,6 +130,7 @@ def trials_of(columns: Sequence[BaseColumn], links: Sequence[BaseLink]) -> dict[
         "all_changed": changed,
         "needed": next((c for c in columns if c.names.required), None),
         "refused": [trial for column in columns for trial in _refused(column)],
+        "written": [trial for column in columns for trial in _written_otherwise(column)],
         "filters": [trial for column in changed for trial in _filters(column)],
         "limits": [
             (column.name, column.second)
@@ -167,6 +169,14 @@ def _refused(column: BaseColumn) -> list[tuple[str, str]]:
     return trials
 
 
+def _written_otherwise(column: BaseColumn) -> list[tuple[str, str, str]]:
+    """Return a text of a good length that a pattern refuses, and what is said of it."""
+    written = column.written
+    if written is None or written.mismatch is None:
+        return []
+    return [(column.name, py_str(written.mismatch), py_str(refusal(written)))]
+
+
 def _unanswerable(column: BaseColumn) -> list[tuple[str, str]]:
     end, value = _UNANSWERABLE.get(column.type, ("", ""))
     query = f"{column.name}{end}"
@@ -194,7 +204,7 @@ def _filters(column: BaseColumn) -> list[tuple[str, str, str, str]]:
 
 
 def _is_searchable(column: BaseColumn) -> bool:
-    if column.type not in (FieldType.STRING, FieldType.TEXT):
+    if column.type not in (FieldType.STRING, FieldType.TEXT) or column.written is not None:
         return False
     return column.min_length <= len(_SEARCHED) <= (column.max_length or 0)
 

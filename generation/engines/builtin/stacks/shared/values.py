@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from generation.engines.builtin.renderer import py_str
+from generation.engines.builtin.stacks.shared.written import numbered_sample, other_sample
 from projects.spec.models import FieldType
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def first_value(column: BaseColumn) -> str:
         return py_str(column.members[0][1])
     if column.bounds is not None:
         return _numbered(column)
+    if column.written is not None:
+        return numbered_sample(column.written, column.name)
     simple = {
         FieldType.BOOLEAN: "False",
         FieldType.DATE: '"2030-01-15"',
@@ -117,6 +120,8 @@ def second_value(column: BaseColumn) -> str | None:
         if low == high:
             return None
         return f'"{high}.00"' if column.type is FieldType.DECIMAL else str(high)
+    if column.written is not None:
+        return other_sample(column.written)
     simple = {
         FieldType.BOOLEAN: "True",
         FieldType.DATE: '"2031-02-20"',
