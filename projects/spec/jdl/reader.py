@@ -30,6 +30,7 @@ from projects.spec.models import (
     RelationSpec,
     Source,
 )
+from projects.spec.patterns import pattern_fault
 
 __all__ = ["InvalidJdl", "is_jdl", "spec_from_jdl"]
 
@@ -160,6 +161,14 @@ def _entity(
 def _field(
     field: JdlField, position: int, document: JdlDocument, sources: list[Source]
 ) -> FieldSpec:
+    said = _as_said(field, document)
+    more = {"position": position, "inferred_from": (sources[field.line - 1],)}
+    more |= {} if pattern_fault(said) is None else {"pattern": None}
+    return said.model_copy(update=more)
+
+
+def _as_said(field: JdlField, document: JdlDocument) -> FieldSpec:
+    """Return a field with all that is said of it, also a pattern that cannot be used."""
     choices: tuple[str, ...] = ()
     if field.type in document.enums:
         kind, choices = FieldType.ENUM, document.enums[field.type]
@@ -182,9 +191,16 @@ def _field(
         max_length=_whole(field, "maxlength") if texts else None,
         minimum=_whole(field, "min") if numbers else None,
         maximum=_whole(field, "max") if numbers else None,
-        position=position,
-        inferred_from=(sources[field.line - 1],),
+        pattern=_pattern(field),
     )
+
+
+def _pattern(field: JdlField) -> str | None:
+    """Return what stands between the slashes; a slash in it needs its backslash only there."""
+    given = field.validations.get("pattern")
+    if given is None:
+        return None
+    return re.sub(r"\\.", lambda pair: "/" if pair[0] == r"\/" else pair[0], given[1:-1])
 
 
 def _whole(field: JdlField, name: str) -> int | None:
@@ -233,7 +249,7 @@ def _features(document: JdlDocument, ignored: list[tuple[int, str]]) -> Iterator
 
 
 def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
-    known = {"required", "unique", "minlength", "maxlength", "min", "max"}
+    known = {"required", "unique", "minlength", "maxlength", "min", "max", "pattern"}
     people = {r.source.entity for r in document.relationships if r.target.entity == USER}
     for entity in document.entities:
         for name in sorted(entity.access - {"managed"}) if entity.name in people else ():
@@ -243,6 +259,8 @@ def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
                 yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
             for name in field.validations.keys() - (set() if field.type in BYTES else known):
                 yield field.line, f"the validation {name} of {field.name}"
+            if field.type not in BYTES and (reason := pattern_fault(_as_said(field, document))):
+                yield field.line, f"the validation pattern of {field.name}. {reason}"
     for relationship in document.relationships:
         if relationship.target.required and relationship.target.name:
             yield relationship.line, f"required at the end of {_end(relationship.target)}"

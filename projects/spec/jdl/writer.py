@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from projects.spec.jdl.syntax import ACCESS, FOLLOWS
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
+from projects.spec.patterns import pattern_fault
 
 TYPES = {
     FieldType.STRING: "String",
@@ -65,10 +66,17 @@ def _field(entity: EntitySpec, field: FieldSpec) -> str:
     if field.type in (FieldType.STRING, FieldType.TEXT):
         parts += [f"minlength({field.min_length})"] if field.min_length is not None else []
         parts += [f"maxlength({field.max_length})"] if field.max_length is not None else []
+    if field.pattern is not None and pattern_fault(field) is None:
+        parts.append(f"pattern(/{_slashed(field.pattern)}/)")
     if field.type in (FieldType.INTEGER, FieldType.DECIMAL):
         parts += [f"min({field.minimum})"] if field.minimum is not None else []
         parts += [f"max({field.maximum})"] if field.maximum is not None else []
     return " ".join(parts)
+
+
+def _slashed(pattern: str) -> str:
+    """Return a pattern that can stand between slashes."""
+    return re.sub(r"\\.|/", lambda part: r"\/" if part[0] == "/" else part[0], pattern)
 
 
 def _type(entity: EntitySpec, field: FieldSpec) -> str:

@@ -19,7 +19,9 @@ from projects.spec.models import (
     RelationKind,
     RelationSpec,
 )
+from projects.spec.patterns import pattern_fault
 from projects.spec.request import InvalidRequest, load_request
+from tests.projects.spec.strategies import patterns
 
 MODEL = """
 // a shop
@@ -137,7 +139,7 @@ def test_the_annotation_is_reported_where_rows_belong_to_a_user():
 def test_what_has_no_meaning_here_is_reported_with_its_line():
     unplaced = [feature.text for feature in spec_from_jdl("Shop", MODEL).unplaced]
     assert "Line 3: the settings of the application" in unplaced
-    assert "Line 8: the validation pattern of sku" in unplaced
+    assert not [text for text in unplaced if "pattern" in text]
     assert "Line 25: dto * with mapstruct" in unplaced
     planned = [f.capabilities for f in spec_from_jdl("Shop", MODEL).features if f.capabilities]
     assert planned == [("pagination",), ("filter",), ("search",)]
@@ -214,7 +216,7 @@ plain = st.sampled_from(
 @st.composite
 def fields(draw):
     kind = draw(plain)
-    return FieldSpec(
+    made = FieldSpec(
         name=draw(words),
         type=kind,
         required=kind not in UPLOADS and draw(st.booleans()),
@@ -222,6 +224,8 @@ def fields(draw):
         max_length=draw(st.none() | st.integers(1, 99)) if kind is FieldType.STRING else None,
         minimum=draw(st.none() | st.integers(-9, 9)) if kind is FieldType.INTEGER else None,
     )
+    made = made.model_copy(update={"pattern": draw(st.none() | patterns)})
+    return made if pattern_fault(made) is None else made.model_copy(update={"pattern": None})
 
 
 ACCESS = (
@@ -272,7 +276,7 @@ def told(spec: AppSpec) -> object:
             entity.inbox,
             (entity.authored, entity.public),
             [
-                (f.name, f.type, f.required, f.unique, f.max_length, f.minimum)
+                (f.name, f.type, f.required, f.unique, f.max_length, f.pattern, f.minimum)
                 for f in entity.fields
             ],
             sorted((r.kind, r.name, r.target, r.required) for r in entity.relations),
@@ -298,3 +302,38 @@ def test_pictures_and_files_are_read_and_written_as_such():
     assert [f.text for f in spec.unplaced] == ["Line 1: the validation required of photo"]
     again = spec_from_jdl("Recipes", jdl_of(spec))
     assert [field.type for field in again.entities[0].fields] == list(expected)
+
+
+PLATES = r"""
+entity Car {
+  plate String required unique pattern(/^[A-Z]{1,3}-\d{1,4}$/)
+  site String pattern(/https?:\/\/[a-z.\/]+/)
+  seats Integer pattern(/\d/)
+  look String pattern(/(?=a)b/)
+  door String pattern(/[ab]/) unique,
+  long String maxlength(900) pattern(/a+/)
+}
+"""
+
+
+def test_patterns_are_kept_or_said_to_be_left_out_with_the_reason():
+    spec = spec_from_jdl("Cars", PLATES)
+    kept = {field.name: field.pattern for field in spec.entities[0].fields}
+    assert kept == {
+        "plate": r"^[A-Z]{1,3}-\d{1,4}$",
+        "site": r"https?://[a-z./]+",
+        **dict.fromkeys(("seats", "look", "door", "long")),
+    }
+    told = [(feature.text[:36], feature.text[36:]) for feature in spec.unplaced]
+    assert [line for line, _ in told] == [
+        f"Line {number}: the validation pattern of {name}"[:36]
+        for number, name in ((5, "seats"), (6, "look"), (7, "door"), (8, "long"))
+    ]
+    reasons = ("text of one line", "It looks ahead", "only 2 values", "at most 255 characters")
+    assert all(reason in said for reason, (_, said) in zip(reasons, told, strict=True))
+
+
+def test_patterns_are_written_with_their_slashes():
+    written = jdl_of(spec_from_jdl("Cars", PLATES))
+    assert r"site String pattern(/https?:\/\/[a-z.\/]+/)" in written
+    assert r"plate String required unique pattern(/^[A-Z]{1,3}-\d{1,4}$/)" in written
