@@ -57,7 +57,7 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed into a new row."""
-        typed = ("name", "path", "choices", "default", "target")
+        typed = ("name", "path", "choices", "default", "pattern", "target")
         return not self.was and not any(self.values.get(key, "").strip() for key in typed)
 
     def text(self, key: str) -> str:
@@ -232,6 +232,7 @@ def _flags(row: Row) -> dict[str, bool]:
 def _field_row(one: FieldSpec) -> Row:
     values = {"was": one.name, "name": one.name, "type": one.type.value}
     values |= {"choices": ", ".join(one.choices), "default": one.default or ""}
+    values |= {"pattern": one.pattern or ""}
     values |= {flag: "on" for flag in ("required", "unique") if getattr(one, flag)}
     return Row(values)
 
@@ -254,6 +255,7 @@ def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, A
         "unique": "unique" in row.values,
         "choices": [choice for choice in choices if choice],
         "default": row.text("default") or None,
+        "pattern": row.text("pattern") or None,
         "position": position,
     }
 

@@ -19,6 +19,7 @@ from generation.engines.builtin.stacks.shared.theme import (
 from projects.design import Design
 from projects.spec.check import faults_of
 from projects.spec.models import EntitySpec, FieldSpec, Inferred, RelationSpec, Source, ThemeSpec
+from projects.spec.patterns import written_as
 
 WORDS_LENGTH = 60
 SOURCES_SHOWN = 3
@@ -81,6 +82,8 @@ def _field(field: FieldSpec, *, doubtful: bool) -> Item:
         notes.append(_range(field.minimum, field.maximum, ""))
     if field.min_length or field.max_length:
         notes.append(_range(field.min_length, field.max_length, " characters"))
+    if (written := written_as(field)) is not None:
+        notes.append(f"written like {written.example}")
     unsure = doubtful and field.is_unsure
     words = words_of(field) or "suggested"
     return Item(field.name, TYPE_WORDS[field.type], ", ".join(notes), words, unsure)

@@ -162,6 +162,17 @@ class TestEditingAnEntity:
         assert (second.name, second.type, second.position) == ("paid on", "date", 1)
         assert second.inferred_from[0].part == "user"
 
+    def test_a_pattern_is_typed_told_by_an_example_and_emptied(self, as_owner, shop):
+        key = key_of(shop, "Customer")
+        data = typed(page_of(as_owner, shop, f"?edit={key}"))
+        save(as_owner, shop, key, data | {"field-0-pattern": " ^[A-Z]{3}$ "})
+        assert entity(shop, "Customer").fields[0].pattern == "^[A-Z]{3}$"
+        assert "written like ABC" in page_of(as_owner, shop)
+        kept = typed(page_of(as_owner, shop, f"?edit={key}"))
+        assert kept["field-0-pattern"] == "^[A-Z]{3}$"
+        save(as_owner, shop, key, kept | {"field-0-pattern": ""})
+        assert entity(shop, "Customer").fields[0].pattern is None
+
     def test_relations_are_added_with_a_name_of_their_own_or_their_targets(self, as_owner, shop):
         key = key_of(shop, "Customer")
         data = typed(page_of(as_owner, shop, f"?edit={key}"))
@@ -191,6 +202,7 @@ class TestEditingAnEntity:
             ({"field-1-choices": ""}, "field-1-errors", "Give the choices of “state”"),
             ({"field-0-choices": "a"}, "field-0-errors", "Only a choice has choices"),
             ({"field-0-default": "-1"}, "field-0-errors", "must be 0 or more"),
+            ({"field-0-pattern": "[A-Z]"}, "field-0-errors", "Only a text of one line"),
             ({"field-0-type": "poem"}, "field-0-errors", "Use one of: string, text"),
             ({"relation-0-target": ""}, "relation-0-errors", "cannot be empty"),
             ({"relation-0-name": "total"}, "relation-0-errors", "is a field of “Order” too"),

@@ -12,6 +12,7 @@ from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import read_request
 from projects.spec.jdl import jdl_of
 from projects.spec.models import AppSpec, EntitySpec
+from projects.spec.patterns import written_as
 from projects.spec.request import InvalidRequest
 
 
@@ -90,6 +91,7 @@ def _entity_lines(entity: EntitySpec) -> Iterator[str]:
     for field in entity.fields:
         notes = [word for word in ("required", "unique") if getattr(field, word)]
         notes += [" | ".join(field.choices)] if field.choices else []
+        notes += [f"like {written.example}"] if (written := written_as(field)) else []
         yield f"  {field.name:<24} {field.type:<10} {', '.join(notes)}".rstrip()
     for relation in entity.relations:
         kind = str(relation.kind).replace("_", " ")
