@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from projects.spec.access import HOLDS_ONE
 from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
+from projects.spec.limits import NUMBERS, USUAL
 from projects.spec.messages import Fault
 from projects.spec.models import (
     AppSpec,
@@ -37,9 +38,6 @@ NAME_OF_ENTITY = re.compile(r"entities\.\d+\.name")
 MOST_ROWS = 400
 # Who writes what does not belong to one person: values of `WRITERS`.
 SHARED_BY = ("everybody", "author", "staff", "anybody")
-
-TEXTS = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
-NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 
 
 @dataclass
@@ -241,7 +239,7 @@ def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, A
     raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
     kind = row.values.get("type", FieldType.STRING.value)
     if before and before.type != kind:
-        if kind not in TEXTS:
+        if kind not in USUAL:
             raw |= {"min_length": None, "max_length": None}
         if kind not in NUMBERS:
             raw |= {"minimum": None, "maximum": None}

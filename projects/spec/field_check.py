@@ -8,6 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from projects.spec.faults import bounded, check_label, check_prose, said
+from projects.spec.limits import (
+    LONGEST,
+    LONGEST_LEAST,
+    NUMBER_LIMIT,
+    NUMBERS,
+    UNIQUE_ROOM,
+    most_characters,
+)
 from projects.spec.messages import Faults, fault
 from projects.spec.models import UPLOADS, FieldSpec, FieldType
 from projects.spec.patterns import pattern_fault, written_as
@@ -16,8 +24,6 @@ from projects.spec.request import check_characters
 CHOICE_LIMIT = 100
 CHOICE_LENGTH = 100
 DEFAULT_LENGTH = 2000
-NUMBER_LIMIT = 2**31 - 1
-NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)
 YES_OR_NO = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 
 
@@ -25,19 +31,8 @@ def field_faults(place: str, field: FieldSpec) -> Faults:
     """Yield what is wrong with one field by itself."""
     yield from said(f"{place}.name", check_label, field.name)
     yield from _choice_faults(f"{place}.choices", field)
-    low, high = field.min_length, field.max_length
-    if low is not None and high is not None and low > high:
-        yield fault(
-            f"{place}.min_length",
-            f"“{field.name}” cannot have at least {low} and at most {high} characters.",
-        )
-    least, most = field.minimum, field.maximum
-    if least is not None and most is not None and least > most:
-        yield fault(
-            f"{place}.minimum", f"“{field.name}” cannot be at least {least} and at most {most}."
-        )
-    if any(abs(bound) > NUMBER_LIMIT for bound in (least, most) if bound is not None):
-        yield fault(f"{place}.minimum", f"Use limits between -{NUMBER_LIMIT} and {NUMBER_LIMIT}.")
+    yield from _length_faults(place, field)
+    yield from _number_faults(place, field)
     if (message := pattern_fault(field)) is not None:
         yield fault(f"{place}.pattern", message)
     if field.type in UPLOADS:
@@ -47,6 +42,52 @@ def field_faults(place: str, field: FieldSpec) -> Faults:
         message = _default_fault(field, field.default.strip())
         if message:
             yield fault(f"{place}.default", message)
+
+
+def _length_faults(place: str, field: FieldSpec) -> Faults:
+    low, high, name = field.min_length or 0, field.max_length, field.name
+    most, longest = most_characters(field), LONGEST.get(field.type)
+    if most is None or longest is None:
+        for key in ("min_length", "max_length"):
+            if getattr(field, key) is not None:
+                yield fault(
+                    f"{place}.{key}", f"Only a text has such a limit. Empty it at “{name}”."
+                )
+        return
+    if most > longest:
+        longer = " or make it a long text" if field.type is FieldType.STRING else ""
+        message = f"“{name}” has at most {longest} characters. Lower its limit{longer}."
+        yield fault(f"{place}.max_length", message)
+    if low > LONGEST_LEAST:
+        message = f"“{name}” cannot ask for more than {LONGEST_LEAST} characters."
+        yield fault(f"{place}.min_length", message)
+    if low > most:
+        usual = "" if high else " Say how many it has at most."
+        message = f"“{name}” cannot have at least {low} and at most {most} characters.{usual}"
+        yield fault(f"{place}.min_length", message)
+    if field.unique and most == 1:
+        message = f"“{name}” is unique: let it have more than one character."
+        yield fault(f"{place}.max_length", message)
+
+
+def _number_faults(place: str, field: FieldSpec) -> Faults:
+    least, most, name = field.minimum, field.maximum, field.name
+    if field.type not in NUMBERS:
+        for key in ("minimum", "maximum"):
+            if getattr(field, key) is not None:
+                yield fault(
+                    f"{place}.{key}", f"Only a number has such a limit. Empty it at “{name}”."
+                )
+        return
+    low = -NUMBER_LIMIT if least is None else least
+    high = NUMBER_LIMIT if most is None else most
+    if low > high:
+        yield fault(f"{place}.minimum", f"“{name}” cannot be at least {low} and at most {high}.")
+    elif field.unique and high - low + 1 < UNIQUE_ROOM:
+        message = f"“{name}” is unique: leave room for {UNIQUE_ROOM} numbers between its limits."
+        yield fault(f"{place}.minimum", message)
+    if max(abs(low), abs(high)) > NUMBER_LIMIT:
+        yield fault(f"{place}.minimum", f"Use limits between -{NUMBER_LIMIT} and {NUMBER_LIMIT}.")
 
 
 def _upload_faults(place: str, field: FieldSpec) -> Faults:
@@ -95,8 +136,11 @@ def _default_fault(field: FieldSpec, text: str) -> str | None:
 
 
 def _text_fault(field: FieldSpec, text: str) -> str | None:
-    if len(text) > (field.max_length or DEFAULT_LENGTH):
-        return f"Use at most {field.max_length or DEFAULT_LENGTH} characters as the default."
+    most = min(most_characters(field) or DEFAULT_LENGTH, DEFAULT_LENGTH)
+    if len(text) > most:
+        return f"Use at most {most} characters as the default."
+    if len(text) < (field.min_length or 0):
+        return f"Use at least {field.min_length} characters as the default."
     written = written_as(field)
     if written is not None and not written.takes(text):
         return f"Write the default of “{field.name}” as its pattern says, like {written.example}."

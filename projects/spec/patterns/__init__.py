@@ -4,7 +4,6 @@ from projects.spec.patterns.automaton import LONGEST_VALUE
 from projects.spec.patterns.check import pattern_fault
 from projects.spec.patterns.examples import (
     FEWEST_UNIQUE,
-    USUAL_LENGTH,
     Pattern,
     Written,
     read_pattern,
@@ -15,7 +14,6 @@ from projects.spec.patterns.syntax import InvalidPattern
 __all__ = [
     "FEWEST_UNIQUE",
     "LONGEST_VALUE",
-    "USUAL_LENGTH",
     "InvalidPattern",
     "Pattern",
     "Written",

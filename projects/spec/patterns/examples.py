@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from projects.spec.limits import STRING_LENGTH
 from projects.spec.models import FieldSpec, FieldType
 from projects.spec.patterns.automaton import LONGEST_VALUE, Automaton
 from projects.spec.patterns.syntax import (
@@ -22,7 +23,6 @@ from projects.spec.patterns.syntax import (
     parse,
 )
 
-USUAL_LENGTH = 200
 # So many different values a field needs at least, to be unique.
 FEWEST_UNIQUE = 20
 # How often a part is repeated in an example, by preference.
@@ -167,7 +167,7 @@ def _written(text: str, least: int | None, most: int | None) -> Written | None:
         pattern = read_pattern(text)
     except InvalidPattern:
         return None
-    longest = min(most or USUAL_LENGTH, LONGEST_VALUE)
+    longest = min(most or STRING_LENGTH, LONGEST_VALUE)
     found = Written(pattern, max(least or 1, 1), longest)
     return found if found.values(1) else None
 

@@ -12,11 +12,10 @@ from generation.engines.builtin.stacks.shared.values import (
     second_value,
 )
 from generation.engines.builtin.stacks.shared.words import class_words, module_words
+from projects.spec.limits import LONGEST, LONGEST_LEAST, UNIQUE_ROOM, most_characters
 from projects.spec.models import FieldType
-from projects.spec.patterns import USUAL_LENGTH as STRING_LENGTH
 from projects.spec.patterns import Written, written_as
 
-TEXT_LENGTH = 20_000
 LENGTHS = {FieldType.EMAIL: 254, FieldType.URL: 2000}
 LONGEST_ENUM = 30
 LARGEST_INTEGER = 2_147_483_647
@@ -107,18 +106,18 @@ class BaseColumn:
     @property
     def max_length(self) -> int | None:
         """Return the most characters a text may have."""
-        spec = self.names.spec
-        if self.type is FieldType.STRING:
-            return spec.max_length or STRING_LENGTH
-        if self.type is FieldType.TEXT:
-            return spec.max_length or TEXT_LENGTH
-        return LENGTHS.get(self.type)
+        longest = LONGEST.get(self.type)
+        if longest is None:
+            return LENGTHS.get(self.type)
+        most = most_characters(self.names.spec.model_copy(update={"type": self.type})) or longest
+        # A design that no editor has seen may ask for more than there can be.
+        return min(max(most, self.min_length), longest)
 
     @property
     def min_length(self) -> int:
         """Return the fewest characters a given text may have."""
-        fewest = self.names.spec.min_length or 0
-        return max(fewest, 1 if self.names.spec.required else 0)
+        fewest = self.names.spec.min_length or 0 if self.type in LONGEST else 0
+        return max(min(fewest, LONGEST_LEAST), 1 if self.names.spec.required else 0)
 
     @property
     def written(self) -> Written | None:
@@ -135,6 +134,13 @@ class BaseColumn:
             return None
         low = -most if spec.minimum is None else max(spec.minimum, -most)
         return low, most if spec.maximum is None else max(low, min(spec.maximum, most))
+
+    @property
+    def sampled_from(self) -> int:
+        """Return the number that samples count from: 0 or more, where there is room for them."""
+        low, high = self.bounds or (0, 0)
+        base = max(low, 0) if high >= 0 else low
+        return low if self.unique and high - base + 1 < UNIQUE_ROOM else base
 
     @property
     def refused_numbers(self) -> tuple[int, ...]:

@@ -187,9 +187,7 @@ def _is_ambiguous(column: BaseColumn) -> bool:
     """Tell whether the twelfth sample of a number is also its greatest value."""
     if column.bounds is None:
         return False
-    low, high = column.bounds
-    base = max(low, 0) if high >= 0 else low
-    return high - base == 12
+    return column.bounds[1] - column.sampled_from == 12
 
 
 def _filters(column: BaseColumn) -> list[tuple[str, str, str, str]]:

@@ -91,8 +91,8 @@ def first_value(column: BaseColumn) -> str:
 
 
 def _numbered(column: BaseColumn) -> str:
-    low, high = column.bounds or (0, 0)
-    base = max(low, 0) if high >= 0 else low
+    _, high = column.bounds or (0, 0)
+    base = column.sampled_from
     room = high - base
     count = "number" if room >= 1000 else f"number % {room + 1}"
     value = count if base == 0 else f"{base} + {count}"
