@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Set
 
 from generation.engines.builtin.understanding.candidates import Candidate, Statements, noun_of
 from generation.engines.builtin.understanding.capabilities import capabilities_in
+from generation.engines.builtin.understanding.decisions import with_decisions
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT, OF_DEEDS, SPOKEN
 from generation.engines.builtin.understanding.fields import joined, titled
 from generation.engines.builtin.understanding.grammar import kept
+from generation.engines.builtin.understanding.groupings import with_groupings
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.lines import OF_LINES
@@ -99,6 +101,8 @@ def said_fields(
         if about is not None:
             said[about] = _with_switch(said.get(about) or fields_of(about)[0], source)
         _give_upload(said, chosen, source)
+        with_decisions(said, chosen, source)
+        with_groupings(said, chosen, source)
     return said
 
 

@@ -127,6 +127,9 @@ _UNABLE = {
         pay (?:[\w-]+ ){1,3}online
         online payments?
         accept payments?
+        (?<!record[ ])(?<!log[ ])(?<!track[ ])payments?[ ](?:by|with|via)[ ](?:\w+[ ]){0,2}cards?
+        pay(?:s|ing)?[ ](?:by|with)[ ](?:\w+[ ]){0,2}cards?
+        card[ ]payments?
         add to cart
         shopping cart
         """,
@@ -145,7 +148,10 @@ _UNABLE = {
     "notifications": r"""
         notif(?:y|ies|ied|ication|ications)
         reminders?
-        alerts?
+        alerts?(?!\s*\()
+        (?:to|can|and|please)[ ]warn
+        warns?[ ](?:me|us|them|(?:\w+[ ]){1,2}(?:when|if|before|about))
+        (?:gets?|receives?|sends?|shows?|sees?|want)[ ](?:an?[ ])?warnings?
         """,
     "live updates": r"""
         real[- ]time
@@ -159,21 +165,37 @@ _UNABLE = {
         maps?
         gps
         geolocation
-        directions
+        (?:get|show|driving|walking|see|give)[ ]directions
+        directions[ ](?:to|from)
         """,
     FILES: r"""
         upload(?:s|ed|ing)?
         attach(?:ments?|ing)
         """,
-    "sound, films and papers": r"""
-        download (?:\w+ ){0,4}(?:pdfs?|files?)
-        pdfs?
+    "sound and films": r"""
         audio(?! (?:link|url|address))
         videos?(?! (?:link|url|address))
+        """,
+    "printing and papers": r"""
+        download (?:\w+ ){0,4}(?:pdfs?|files?)
+        pdfs?
         printable
         print(?:ed|ing)?
+        """,
+    "codes to scan": r"""
         qr codes?
-        barcodes?
+        (?:scan|generat|creat|read|show)\w* (?:\w+ ){0,6}barcodes?
+        barcode (?:scan|read|generat)\w*
+        """,
+    "dragging things to their place": r"""
+        drag(?:s|ging)?
+        kanban
+        """,
+    "views in a calendar": r"""
+        calendar views?
+        (?:in|on|into|as|from)[ ](?:an?|the|their|my|our)[ ](?:\w+[ ])?calendar
+        (?:availability|monthly|weekly|booking)[ ]calendars?
+        calendar[ ](?:shows?|of)
         """,
     "machine learning": r"""
         \bAI\b
@@ -243,6 +265,7 @@ def _compiled(ways: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
     }
 
 
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 ABLE = _compiled(_ABLE)
 UNABLE = _compiled(_UNABLE)
 
@@ -261,7 +284,7 @@ NEEDS_ENTITY = frozenset(
 CANNOT = words(
     """
     pay notify remind send receive upload download print chat recommend calculate stream import
-    attach convert predict share scan
+    attach convert predict share scan drag drop
     """
 )
 
@@ -273,7 +296,8 @@ def capabilities_in(text: str) -> list[str]:
 
 def out_of_reach(text: str) -> list[str]:
     """Return what a text asks for that this engine cannot build, in plain words."""
-    return [name for name, words in UNABLE.items() if words.search(text)]
+    said = _MARKUP.sub(" ", text)
+    return [name for name, words in UNABLE.items() if words.search(said)]
 
 
 def speaks_of_people(text: str) -> bool:

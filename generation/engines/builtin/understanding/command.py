@@ -11,7 +11,7 @@ from pathlib import Path
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import read_request
 from projects.spec.jdl import jdl_of
-from projects.spec.models import AppSpec, EntitySpec
+from projects.spec.models import AppSpec, EntitySpec, FeatureSpec, FeatureState, FieldSpec
 from projects.spec.patterns import written_as
 from projects.spec.request import InvalidRequest
 
@@ -82,9 +82,27 @@ def _lines(spec: AppSpec) -> Iterator[str]:
     ):
         if names:
             yield f"\n{title}: {', '.join(names)}"
-    if spec.unplaced:
-        yield "\nNot understood, or not to be had:"
-        yield from (f"  {feature.text} - {feature.reason}" for feature in spec.unplaced)
+    yield from _feature_lines(spec)
+
+
+def _feature_lines(spec: AppSpec) -> Iterator[str]:
+    """Yield what became of each thing asked for: what is made, what in part, and what is not."""
+    planned = [f for f in spec.features if f.state is FeatureState.PLANNED]
+    titled = (
+        ("Made", [f for f in planned if not f.reason]),
+        ("Made in part", [f for f in planned if f.reason]),
+        ("Not understood, or not to be had", list(spec.unplaced)),
+    )
+    for title, features in titled:
+        if features:
+            yield f"\n{title}:"
+            yield from (f"  {_feature_line(feature)}" for feature in features)
+
+
+def _feature_line(feature: FeatureSpec) -> str:
+    held = ", ".join([*feature.entities, *feature.capabilities])
+    parts = [" ".join(feature.text.split()), *([f"[{held}]"] if held else [])]
+    return " ".join(parts) + (f" - {feature.reason}" if feature.reason else "")
 
 
 def _entity_lines(entity: EntitySpec) -> Iterator[str]:
@@ -92,11 +110,30 @@ def _entity_lines(entity: EntitySpec) -> Iterator[str]:
         notes = [word for word in ("required", "unique") if getattr(field, word)]
         notes += [" | ".join(field.choices)] if field.choices else []
         notes += [f"like {written.example}"] if (written := written_as(field)) else []
+        notes += [said for said in (_limits_of(field), _length_of(field)) if said]
         yield f"  {field.name:<24} {field.type:<10} {', '.join(notes)}".rstrip()
     for relation in entity.relations:
         kind = str(relation.kind).replace("_", " ")
         doubt = ", unsure" if relation.is_unsure else ""
-        yield f"  {relation.name:<24} {kind} {relation.target}{doubt}"
+        needed = ", required" if relation.required else ""
+        yield f"  {relation.name:<24} {kind} {relation.target}{needed}{doubt}"
+
+
+def _limits_of(field: FieldSpec) -> str:
+    return _range_of(field.minimum, field.maximum)
+
+
+def _length_of(field: FieldSpec) -> str:
+    said = _range_of(field.min_length, field.max_length)
+    return f"{said} characters" if said else ""
+
+
+def _range_of(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return f"{least} to {most}"
+    if least is not None:
+        return f"at least {least}"
+    return f"at most {most}" if most is not None else ""
 
 
 def _fail(message: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import inflection
 
+from generation.engines.builtin.understanding.accounting import with_true_states
 from generation.engines.builtin.understanding.attributes import (
     given_fields,
     links_of_fields,
@@ -106,7 +107,8 @@ def _with_model(request: AppRequest) -> AppSpec:
             "dashboard": said.dashboard,
         }
     )
-    return with_breakdowns(spec, list(wanted(sentences_of(beside))))
+    sources = list(wanted(sentences_of(beside)))
+    return with_true_states(with_breakdowns(spec, sources), sources)
 
 
 def _unmade(feature: FeatureSpec) -> FeatureSpec:
@@ -162,7 +164,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
     )
-    return with_breakdowns(spec, sources)
+    return with_true_states(with_breakdowns(spec, sources), sources)
 
 
 def _things_of(

@@ -24,12 +24,13 @@ def wanted(sources: Iterable[Source]) -> Iterator[Source]:
     below = False
     for source in sources:
         refused = _REFUSAL.match(source.text) is not None
-        if _is_heading(source.text) or source.part != "description":
+        if is_heading(source.text) or source.part != "description":
             below = refused and source.part == "description"
         if not (refused or below):
             yield source
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Tell whether a line only says what the following lines are about."""
     marked = _HEADING.search(text) is not None
     return marked and len(text.split()) <= LONGEST_HEADING + 1

@@ -294,7 +294,7 @@ def test_what_is_kept_and_how_it_belongs_together(
         (HOUSES, "Property", ["title", "address", "price", "number of bedrooms", "area"]),
         (STOCK, "Product", ["SKU", "name", "category", "unit price", "reorder level"]),
         (STOCK, "Stock movement", ["quantity", "direction", "date"]),
-        (LEAVE, "Leave request", ["start date", "end date", "type", "reason"]),
+        (LEAVE, "Leave request", ["start date", "end date", "type", "reason", "status"]),
         (
             WEATHER,
             "Weather entry",

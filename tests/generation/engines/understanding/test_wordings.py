@@ -279,7 +279,7 @@ def test_what_can_be_done_is_planned_and_what_cannot_is_named_beside_it() -> Non
     last = read("", "Manage orders", "Edit orders and print them as a PDF").features[-1]
     assert (last.state, last.entities) == (FeatureState.PLANNED, ("Order",))
     assert last.reason
-    assert "sound, films and papers" in last.reason
+    assert "printing and papers" in last.reason
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,210 @@
+"""What is told of each sentence once the app is known: nothing asked for vanishes or is made up.
+
+A feature that was planned because it speaks of something kept is looked at again: what it asks
+that no page does is named, and where it asks nothing else it is not done. A sentence that asks for
+something and left no trace in the app is named too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.engines.builtin.understanding.conditions import Lack, lacks_in
+from generation.engines.builtin.understanding.decisions import SAID_AS, does, is_said
+from generation.engines.builtin.understanding.deeds import DEEDS
+from generation.engines.builtin.understanding.demands import (
+    asks_beside_things,
+    asks_where_nothing_is_kept,
+    is_of_a_site,
+)
+from generation.engines.builtin.understanding.groupings import unknown_fields
+from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.linking import short
+from generation.engines.builtin.understanding.mentions import Mention, mentions_of
+from generation.engines.builtin.understanding.oversight import is_staff
+from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
+from projects.spec.models import (
+    NOT_UNDERSTOOD,
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    Source,
+)
+
+# What pages that make, list, show, change and delete rows do not do, unless a field or a thing of
+# its own holds it.
+_NOT_OF_PAGES = SAID_AS.keys() | words(
+    """
+    follow unfollow share invite merge duplicate clone rearrange summarise summarize
+    translate escalate annotate highlight redeem replay pause resume restore undo bookmark favourite
+    favorite upvote react mute unlock unban unblock unpin
+    """
+)
+# What says that something is kept or how it is, and asks for nothing to be done.
+_NOTHING_DONE = words("be have belong contain include need want let allow help enable require can")
+
+
+def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
+    """Return the spec with what is not made named, of features and of sentences that are none."""
+    said = {source.text[:2000]: source for source in reversed(sources)}
+    features = [
+        (_looked_at(said[f.text[:2000]], spec, f) or f)
+        if f.state is FeatureState.PLANNED and f.text[:2000] in said
+        else f
+        for f in spec.features
+    ]
+    there = {f.text[:2000] for f in features}
+    traces = _traces_of(spec)
+    for source in sources:
+        if source.text.startswith("#") or source.text[:2000] in there:
+            continue
+        there.add(source.text[:2000])
+        feature = _looked_at(source, spec, None)
+        if feature is None and _left_no_trace(source, spec, traces):
+            feature = _unplaced(source, NOT_UNDERSTOOD)
+        features += [feature] if feature is not None else []
+    return spec.model_copy(update={"features": tuple(features)})
+
+
+def _unplaced(source: Source, reason: str) -> FeatureSpec:
+    return FeatureSpec(text=source.text[:2000], state=FeatureState.UNPLACED, reason=reason)
+
+
+def _looked_at(source: Source, spec: AppSpec, there: FeatureSpec | None) -> FeatureSpec | None:
+    """Return what becomes of a sentence of which something is not made; None where all is."""
+    mentions = [(mention, _entity_of(mention.noun, spec)) for mention in mentions_of(source)]
+    about = list({e.name: e for _, e in mentions if e is not None}.values())
+    lacks = list(lacks_in(source.text, spec, about))
+    spoken_of = there is not None or bool(about)
+    undone = list(dict.fromkeys(_undone(mentions, spec))) if spoken_of else []
+    reasons = [lack.reason for lack in lacks]
+    reasons += [f"Nothing in the app does this yet: {', '.join(undone)}."] if undone else []
+    reasons += unknown_fields(source.text, spec, about)
+    reasons += _not_kept_to_staff(mentions, spec)
+    if not reasons:
+        return None
+    said = [there.reason] if there is not None and there.reason else []
+    reason = " ".join(dict.fromkeys([*said, *reasons]))
+    asks_more = there is not None and (there.capabilities or there.breakdowns)
+    if not asks_more and not _is_done_in_part(source, spec, lacks, has_undone=bool(undone)):
+        return _unplaced(source, reason)
+    if there is not None:
+        return there.model_copy(update={"reason": reason})
+    names = tuple(entity.name for entity in about)
+    return FeatureSpec(
+        text=source.text[:2000], state=FeatureState.PLANNED, entities=names, reason=reason
+    )
+
+
+def _is_done_in_part(source: Source, spec: AppSpec, lacks: list[Lack], *, has_undone: bool) -> bool:
+    """Tell whether pages do something of what a sentence asks beside what is lacking."""
+    if not lacks and not has_undone:
+        return True
+    text = source.text
+    for lack in lacks:
+        start, end = lack.span
+        text = text[:start] + " " * (end - start) + text[end:]
+    for mention in mentions_of(source.model_copy(update={"text": text})):
+        entity = _entity_of(mention.noun, spec)
+        if entity is None:
+            continue
+        verbs = set(mention.verbs) - _NOTHING_DONE
+        if mention.deed or (not verbs and not has_undone):
+            return True
+        if any(verb not in _NOT_OF_PAGES or _is_held(verb, entity, spec) for verb in verbs):
+            return True
+    return False
+
+
+def _undone(mentions: list[tuple[Mention, EntitySpec | None]], spec: AppSpec) -> Iterator[str]:
+    """Yield what is to be done with things that no page does, by its verb.
+
+    What a verb is done to is what first stands with it.
+    """
+    seen: set[str] = set()
+    for mention, entity in mentions:
+        for verb in mention.verbs:
+            if verb not in _NOT_OF_PAGES or verb in seen or not does(verb, mention.source.text):
+                continue
+            if entity is None and not _is_person(mention.noun):
+                continue
+            seen.add(verb)
+            spoken_of = [other for _, other in mentions if other is not None]
+            if entity is None or not any(_is_held(verb, one, spec) for one in spoken_of):
+                yield verb
+
+
+def _is_held(verb: str, entity: EntitySpec, spec: AppSpec) -> bool:
+    noun = DEEDS.get(verb)
+    return _is_there(verb, entity) or (
+        noun is not None and any(noun == e.name.lower() for e in spec.entities)
+    )
+
+
+def _is_there(verb: str, entity: EntitySpec) -> bool:
+    """Tell whether an entity's fields, its links or who sees it answer what is done with it."""
+    if verb == "share":
+        return not entity.owned
+    if verb == "moderate":  # staff changes and deletes what others wrote
+        return entity.authored or entity.managed
+    if is_said(verb, entity.fields):
+        return True
+    names = f"{entity.name} {' '.join(r.name for r in entity.relations)}".lower()
+    return DEEDS.get(verb, verb) in names
+
+
+def _not_kept_to_staff(
+    mentions: list[tuple[Mention, EntitySpec | None]], spec: AppSpec
+) -> Iterator[str]:
+    """Yield where staff decides, and others who may change the row can say the same."""
+    by_name = {entity.name.lower(): entity for entity in spec.entities}
+    found: set[str] = set()
+    for mention, entity in mentions:
+        for verb in sorted(SAID_AS.keys() & set(mention.verbs)):
+            held = by_name.get(DEEDS.get(verb, ""), entity)
+            if held is None or not spec.auth or held.managed or held.inbox:
+                continue
+            if not _is_there(verb, held) or (mention.actor == "" and held.owned):
+                continue
+            if mention.actor == "" or is_staff(mention.actor):
+                found.add(verb)
+    if found:
+        yield f"Whoever may change a row can say this too: {', '.join(sorted(found))}."
+
+
+def _is_person(noun: str) -> bool:
+    head = singular_of(noun.rpartition(" ")[2])
+    return head in PERSONS | PEOPLE or head.endswith(("er", "or"))
+
+
+def _entity_of(noun: str, spec: AppSpec) -> EntitySpec | None:
+    """Return the entity of that name, or of its last word."""
+    first, _, last = noun.lower().rpartition(" ")
+    whole = f"{first} {singular_of(last)}".strip()
+    named = {entity.name.lower(): entity for entity in spec.entities}
+    longer = [entity for name, entity in named.items() if name.endswith(f" {whole}")]
+    found = named.get(whole) or named.get(singular_of(last))
+    return found or (longer[0] if len(longer) == 1 else None)
+
+
+def _traces_of(spec: AppSpec) -> set[str]:
+    """Return the sentences that parts of the app were read from, as they are kept."""
+    parts = [
+        *spec.entities,
+        *(field for entity in spec.entities for field in entity.fields),
+        *(relation for entity in spec.entities for relation in entity.relations),
+        *(page for page in spec.pages if page.path != "/"),
+    ]
+    return {source.text for part in parts for source in part.inferred_from}
+
+
+def _left_no_trace(source: Source, spec: AppSpec, traces: set[str]) -> bool:
+    """Tell whether a sentence asks for something and nothing of the app comes from it."""
+    if source.part != "description" or short(source).text in traces:
+        return False
+    if any(_entity_of(mention.noun, spec) for mention in mentions_of(source)):
+        return False
+    if spec.entities:
+        return asks_beside_things(source.text)
+    return asks_where_nothing_is_kept(source.text, is_site=is_of_a_site(spec.description))
