@@ -5,3 +5,8 @@ from __future__ import annotations
 RESERVED = ("/login", "/logout", "/signup", "/dashboard", "/assets", "/admin", "/static")
 # The whole of what begins so is the API's.
 API = "/api"
+
+
+def is_reserved(path: str) -> bool:
+    """Tell whether a path is at or below an address that the app keeps for itself."""
+    return f"{path}/".startswith((*(f"{owned}/" for owned in RESERVED), API))

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from projects.spec.access import HOLDS_ONE, access_faults
+from projects.spec.addresses import is_reserved
 from projects.spec.faults import bounded, check_label, check_prose, said, same, twice
 from projects.spec.field_check import field_faults
 from projects.spec.messages import Fault, Faults, fault, path_of, plain_message
@@ -119,6 +120,7 @@ def _app_faults(spec: AppSpec) -> Faults:
     yield from bounded("features", len(spec.features), FEATURE_LIMIT, "features")
     yield from bounded("roles", len(spec.roles), ROLE_LIMIT, "roles")
     yield from twice("entities", "name", [e.name for e in spec.entities], same)
+    yield from twice("entities", "plural", [e.plural for e in spec.entities], same)
     yield from twice("roles", "name", [r.name for r in spec.roles], same)
     for number, role in enumerate(spec.roles):
         yield from said(f"roles.{number}.name", check_label, role.name)
@@ -194,8 +196,12 @@ def _page_faults(spec: AppSpec) -> Faults:
     names = {entity.name for entity in spec.entities}
     yield from bounded("pages", len(spec.pages), PAGE_LIMIT, "pages")
     yield from twice("pages", "path", [page.path for page in spec.pages], str)
+    yield from _home_faults(spec)
     for number, page in enumerate(spec.pages):
         place = f"pages.{number}"
+        if page.kind is PageKind.CONTENT and is_reserved(page.path):
+            message = f"The app has {page.path} for itself. Give “{page.name}” another path."
+            yield fault(f"{place}.path", message)
         yield from said(f"{place}.name", check_label, page.name)
         if len(page.path) > PATH_LENGTH:
             yield fault(f"{place}.path", f"Use at most {PATH_LENGTH} characters.")
@@ -208,6 +214,20 @@ def _page_faults(spec: AppSpec) -> Faults:
                 yield from said(f"{place}.sections", check_prose, text)
         for source in page.inferred_from:
             yield from said(place, check_prose, source.text)
+
+
+def _home_faults(spec: AppSpec) -> Faults:
+    homes = [
+        (number, page)
+        for number, page in enumerate(spec.pages)
+        if page.kind is PageKind.HOME or (page.kind is PageKind.CONTENT and page.path == "/")
+    ]
+    for number, page in homes[1:]:
+        yield fault(
+            f"pages.{number}.kind",
+            f"“{page.name}” and “{homes[0][1].name}” are both the first page. Make one of them a "
+            "page of words at another path, or take it out.",
+        )
 
 
 def _required_circles(spec: AppSpec) -> Faults:

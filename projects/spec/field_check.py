@@ -113,8 +113,19 @@ def _choice_faults(place: str, field: FieldSpec) -> Faults:
         if not choice.strip() or len(choice) > CHOICE_LENGTH:
             yield fault(place, f"Each choice has 1 to {CHOICE_LENGTH} characters.")
         yield from said(place, check_characters, choice)
-    if len(set(field.choices)) < len(field.choices):
-        yield fault(place, f"Two choices of “{field.name}” are the same. Take one out.")
+    yield from _alike_choices(place, field)
+
+
+def _alike_choices(place: str, field: FieldSpec) -> Faults:
+    first: dict[str, int] = {}
+    for number, choice in enumerate(field.choices):
+        if choice.strip() and choice != choice.strip():
+            yield fault(place, f"Take the spaces at the ends of “{choice.strip()}” away.")
+        at = first.setdefault(" ".join(choice.split()).casefold(), number)
+        before = field.choices[at]
+        if at < number:
+            words = "are the same" if before == choice else f"are “{before}” and “{choice}”"
+            yield fault(place, f"Two choices of “{field.name}” {words}. Take one out.")
 
 
 def _default_fault(field: FieldSpec, text: str) -> str | None:

@@ -100,6 +100,7 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_stored(api, url):
     assert set(told) == {
         "entities.0.fields.0.choices",
         "entities.1.name",
+        "entities.1.plural",
         "entities.1.relations.0.target",
     }
     assert told["entities.1.relations.0.target"].startswith("There is no entity “B”.")

@@ -61,6 +61,13 @@ def linked(*links: tuple[str, str, RelationKind, bool]) -> AppSpec:
         ({"choices": ("a",)}, "choices", "Only a choice has choices"),
         ({"type": T.ENUM, "choices": ("a", "a")}, "choices", "are the same"),
         ({"type": T.ENUM, "choices": ("a", " ")}, "choices", "1 to 100 characters"),
+        (
+            {"type": T.ENUM, "choices": ("a", "A")},
+            "choices",
+            "“size” are “a” and “A”. Take one out.",
+        ),
+        ({"type": T.ENUM, "choices": ("a b", "a  b")}, "choices", "are “a b” and “a  b”"),
+        ({"type": T.ENUM, "choices": ("a", "b ")}, "choices", "spaces at the ends of “b”"),
         ({"type": T.ENUM, "choices": tuple(map(str, range(101)))}, "choices", "at most 100"),
         ({"type": T.ENUM, "choices": ("a",), "default": "b"}, "default", "“b” is not one of"),
         ({"min_length": 5, "max_length": 4}, "min_length", "at least 5 and at most 4"),
@@ -381,6 +388,35 @@ def test_pages_have_paths_of_their_own_and_entities_that_are_there():
         "pages.2.entity": "Say which entity “C” shows.",
         "pages.3.entity": "There is no entity “Ghost”. Choose one that is there, or add it.",
     }
+
+
+@pytest.mark.parametrize(
+    "path", ["/login", "/login/help", "/logout", "/admin", "/static/x", "/api", "/api/x", "/apiary"]
+)
+def test_a_page_of_words_is_not_where_the_app_has_its_own(path):
+    page = PageSpec(name="Help", path=path, kind=PageKind.CONTENT)
+    words = f"The app has {path} for itself. Give “Help” another path."
+    assert told(AppSpec(name="App", pages=(page,))) == {"pages.0.path": words}
+    check_design(AppSpec(name="App", pages=(page.model_copy(update={"path": "/loginhelp"}),)))
+
+
+@pytest.mark.parametrize("kind", [PageKind.HOME, PageKind.CONTENT])
+def test_an_app_has_one_first_page(kind):
+    home = PageSpec(name="Start", path="/start", kind=PageKind.HOME)
+    other = PageSpec(name="Welcome", path="/", kind=kind)
+    faults = told(AppSpec(name="App", pages=(home, other)))
+    assert list(faults) == ["pages.1.kind"]
+    assert "“Welcome” and “Start” are both the first page. Make one" in faults["pages.1.kind"]
+    check_design(AppSpec(name="App", pages=(home,)))
+
+
+def test_two_entities_have_two_plurals():
+    ox, cow = (
+        EntitySpec(name=name, plural=plural)
+        for name, plural in (("Ox", "Cattle"), ("Cow", "cattle"))
+    )
+    words = "“cattle” is too much like “Cattle”. Rename or remove one of the two."
+    assert told(AppSpec(name="Farm", entities=(ox, cow))) == {"entities.1.plural": words}
 
 
 def test_a_feature_names_entities_that_are_there():

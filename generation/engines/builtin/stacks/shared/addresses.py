@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from projects.spec.addresses import RESERVED
+from projects.spec.addresses import API, RESERVED
 
 TAKEN = ("/", *RESERVED)
 
@@ -25,7 +25,7 @@ class Addresses:
         """Return the wanted address, or one like it that is free, and keep it."""
         parts = [re.sub(r"[^a-z0-9_-]", "", part) for part in wanted.split("/")]
         path = "/" + "/".join(part for part in parts if part)
-        path = "/page" if path == "/" or path.startswith("/api") else path
+        path = "/page" if path == "/" or path.startswith(API) else path
         if any(path.startswith(f"{owned}/") for owned in self._owned):
             path = "/" + path[1:].replace("/", "-")
         first, number = path, 2
