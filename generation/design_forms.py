@@ -15,6 +15,14 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
+from generation.design_rows import (
+    Row,
+    change_rows,
+    read_choices,
+    read_rows,
+    shown_choices,
+    typed,
+)
 from projects.spec.access import HOLDS_ONE
 from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
@@ -33,57 +41,9 @@ from projects.spec.models import (
     ThemeSpec,
 )
 
-ROW = re.compile(r"(field|relation|page)-(\d{1,4})-([a-z]+)")
-NAME_OF_ENTITY = re.compile(r"entities\.\d+\.name")
-MOST_ROWS = 400
+NAME_OF_ENTITY = re.compile(r"entities\.\d+\.(name|plural)")
 # Who writes what does not belong to one person: values of `WRITERS`.
 SHARED_BY = ("everybody", "author", "staff", "anybody")
-
-
-@dataclass
-class Row:
-    """One line of a table that is edited; `was` is the name (or path) it had before, if any."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def was(self) -> str:
-        """What the row was called when it was last stored; empty for a new one."""
-        return self.values.get("was", "")
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed into a new row."""
-        typed = ("name", "path", "choices", "default", "pattern", "target")
-        return not self.was and not any(self.values.get(key, "").strip() for key in typed)
-
-    def text(self, key: str) -> str:
-        """Return what was typed, without the spaces around it."""
-        return self.values.get(key, "").strip()
-
-
-def read_rows(data: Mapping[str, str], kind: str) -> list[Row]:
-    """Return the rows of one kind from a sent form, in the order of their numbers."""
-    rows: dict[int, Row] = {}
-    for key, value in data.items():
-        match = ROW.fullmatch(key)
-        if match and match[1] == kind and int(match[2]) < MOST_ROWS:
-            rows.setdefault(int(match[2]), Row()).values[match[3]] = value
-    return [rows[number] for number in sorted(rows)]
-
-
-def change_rows(rows: list[Row], kind: str, act: str) -> bool:
-    """Add or remove a row as the pressed button says; return whether it was about these rows."""
-    if act == f"add-{kind}":
-        rows.append(Row())
-        return True
-    match = re.fullmatch(rf"remove-{kind}-(\d{{1,4}})", act)
-    if match is None:
-        return False
-    if int(match[1]) < len(rows):
-        del rows[int(match[1])]
-    return True
 
 
 @dataclass
@@ -104,10 +64,8 @@ class EntityForm:
         values = {"name": entity.name, "plural": entity.plural, "description": entity.description}
         values["writers"] = writers_of(entity)
         values |= {"public": "on"} if entity.public else {}
-        ordered = sorted(entity.fields, key=lambda one: one.position)
-        return cls(
-            values, [_field_row(f) for f in ordered], [_relation_row(r) for r in entity.relations]
-        )
+        rows = [_field_row(one) for one in _in_order(entity)]
+        return cls(values, rows, [_relation_row(r) for r in entity.relations])
 
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Self:
@@ -138,7 +96,8 @@ class EntityForm:
         try:
             check_edit(spec, edited)
         except InvalidDesign as error:
-            self._note(error.errors, f"entities.{edited.entities.index(made)}.")
+            number = spec.entities.index(entity) if entity else len(spec.entities)
+            self._note(error.errors, f"entities.{number}.")
             raise
         return edited
 
@@ -149,10 +108,10 @@ class EntityForm:
         relations = {one.name: one for one in entity.relations} if entity else {}
         return {
             **base,
-            **_identity(entity),
             "name": name,
             "plural": self.values.get("plural", "").strip() or name,
-            "description": self.values.get("description", "").strip(),
+            "description": typed(self.values, "description", entity.description if entity else None)
+            or "",
             "owned": self.values.get("writers") not in SHARED_BY,
             "managed": self.values.get("writers") in ("overseen", "followers", "staff"),
             "inbox": self.values.get("writers") == "anybody",
@@ -161,10 +120,22 @@ class EntityForm:
             "follows": self._followed(spec, entity),
             "fields": [
                 _raw_field(row, fields.get(row.was), position)
-                for position, row in enumerate(self.fields)
+                for position, row in zip(self._positions(entity), self.fields, strict=True)
             ],
             "relations": [_raw_relation(row, relations.get(row.was)) for row in self.relations],
         }
+
+    def _positions(self, entity: EntitySpec | None) -> list[int]:
+        """Return where each field stands: as before, while they are those from before in order.
+
+        The rows are put in the order in which the entity has its fields, if that is another.
+        """
+        shown = _in_order(entity)
+        if [row.was for row in self.fields] != [one.name for one in shown] or entity is None:
+            return list(range(len(self.fields)))
+        rows = {row.was: row for row in self.fields}
+        self.fields = [rows[one.name] for one in entity.fields]
+        return [one.position for one in entity.fields]
 
     def _followed(self, spec: AppSpec, entity: EntitySpec | None) -> str | None:
         """Return the relation whose rows are followed: that from before, or the first that may be.
@@ -185,7 +156,7 @@ class EntityForm:
             if not place.startswith(prefix):
                 # Of two that share a name the later one is at fault, which may be the other.
                 clash = NAME_OF_ENTITY.fullmatch(place)
-                notes = self.errors.setdefault("name", []) if clash else self.general
+                notes = self.errors.setdefault(clash[1], []) if clash else self.general
                 notes.append(message)
                 continue
             part, _, rest = place.removeprefix(prefix).partition(".")
@@ -214,13 +185,20 @@ def writers_of(entity: EntitySpec) -> str:
     return "staff" if entity.managed else "everybody"
 
 
+def _in_order(entity: EntitySpec | None) -> list[FieldSpec]:
+    """Return an entity's fields as they are shown."""
+    return sorted(entity.fields, key=lambda one: one.position) if entity else []
+
+
 def _by_user(name: str) -> dict[str, Any]:
     return {"inferred_from": [Source(part="user", text=name.strip()).model_dump()]}
 
 
-def _identity(before: EntitySpec | FieldSpec | RelationSpec | None) -> dict[str, str]:
-    """Return what says of a part that it is the one from before, under whatever name."""
-    return {"identity": before.identity or before.name} if before else {}
+def _identity(before: FieldSpec | RelationSpec | None, name: str) -> dict[str, str]:
+    """Return what says of a part with another name that it is the one from before."""
+    if before is None or before.name == name:
+        return {}
+    return {"identity": before.identity or before.name}
 
 
 def _flags(row: Row) -> dict[str, bool]:
@@ -229,7 +207,7 @@ def _flags(row: Row) -> dict[str, bool]:
 
 def _field_row(one: FieldSpec) -> Row:
     values = {"was": one.name, "name": one.name, "type": one.type.value}
-    values |= {"choices": ", ".join(one.choices), "default": one.default or ""}
+    values |= {"choices": shown_choices(one.choices), "default": one.default or ""}
     values |= {"pattern": one.pattern or ""}
     values |= {flag: "on" for flag in ("required", "unique") if getattr(one, flag)}
     return Row(values)
@@ -243,17 +221,16 @@ def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, A
             raw |= {"min_length": None, "max_length": None}
         if kind not in NUMBERS:
             raw |= {"minimum": None, "maximum": None}
-    choices = [choice.strip() for choice in row.values.get("choices", "").split(",")]
     return {
         **raw,
         **_flags(row),
-        **_identity(before),
+        **_identity(before, row.text("name")),
         "name": row.text("name"),
         "type": kind,
         "unique": "unique" in row.values,
-        "choices": [choice for choice in choices if choice],
-        "default": row.text("default") or None,
-        "pattern": row.text("pattern") or None,
+        "choices": read_choices(row.values.get("choices", "")),
+        "default": typed(row.values, "default", before.default if before else None),
+        "pattern": typed(row.values, "pattern", before.pattern if before else None),
         "position": position,
     }
 
@@ -277,7 +254,7 @@ def _raw_relation(row: Row, before: RelationSpec | None) -> dict[str, Any]:
     return {
         **raw,
         **_flags(row),
-        **_identity(before),
+        **_identity(before, _relation_name(row)),
         "name": _relation_name(row),
         "kind": row.values.get("kind", RelationKind.MANY_TO_ONE.value),
         "target": row.values.get("target", ""),
