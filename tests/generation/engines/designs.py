@@ -7,8 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generation.engines.builtin.stacks.react_fastapi.root import CAPABILITIES
 from projects.spec.check import InvalidDesign, load_design
-from projects.spec.models import UPLOADS, AppSpec, FieldType, PageKind, RelationKind
+from projects.spec.models import (
+    UPLOADS,
+    AppSpec,
+    FieldType,
+    Measure,
+    PageKind,
+    Period,
+    RelationKind,
+)
 from tests.projects.spec.strategies import patterns
 
 AWKWARD = (
@@ -37,6 +46,18 @@ WORDS = st.one_of(st.sampled_from(AWKWARD), st.text(LETTERS, min_size=1, max_siz
 PROSE = st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join))
 COLOURS = st.one_of(st.none(), st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
 LIMITS = st.one_of(st.none(), st.integers(-50, 50))
+# Lengths on both sides of what a field has where nothing is said, and of what it can have.
+LEAST = st.one_of(st.none(), st.integers(0, 40), st.integers(190, 2_100))
+MOST = st.one_of(st.none(), st.integers(1, 400), st.integers(9_990, 100_010))
+# Paths below lists, below each other and below what an app keeps for itself.
+STEPS = st.sampled_from(
+    ("about", "team", "orders", "users", "login", "api", "static", "page", ":id")
+)
+PATHS = st.one_of(
+    st.from_regex(r"/[a-z0-9/:_-]{0,12}", fullmatch=True),
+    st.lists(STEPS, max_size=3).map(lambda steps: "/" + "/".join(steps)),
+)
+ASKED = (*sorted(CAPABILITIES), "teleport")
 
 
 def _literal(words: str) -> str:
@@ -47,7 +68,6 @@ def _literal(words: str) -> str:
 @st.composite
 def fields(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(FieldType))
-    low, high = sorted(draw(st.tuples(st.integers(0, 40), st.integers(1, 400))))
     field: dict[str, Any] = {
         "name": draw(WORDS),
         "type": kind.value,
@@ -59,7 +79,7 @@ def fields(draw: st.DrawFn) -> dict[str, Any]:
     elif kind in (FieldType.INTEGER, FieldType.DECIMAL):
         field |= {"minimum": draw(LIMITS), "maximum": draw(LIMITS)}
     elif kind in (FieldType.STRING, FieldType.TEXT) and draw(st.booleans()):
-        field |= {"min_length": low, "max_length": max(high, 1)}
+        field |= {"min_length": draw(LEAST), "max_length": draw(MOST)}
     if kind is FieldType.STRING and draw(st.booleans()):
         field["pattern"] = draw(st.one_of(patterns, WORDS.map(_literal)))
     if kind not in UPLOADS and draw(st.integers(0, 3)) == 0:
@@ -86,11 +106,11 @@ def designs(draw: st.DrawFn) -> AppSpec:
     pages = [
         {
             "name": draw(WORDS),
-            "path": draw(st.from_regex(r"/[a-z0-9/:_-]{0,12}", fullmatch=True)),
+            "path": draw(PATHS),
             "kind": PageKind.CONTENT.value,
             "sections": [{"heading": draw(PROSE), "text": draw(PROSE), "items": [draw(PROSE)]}],
         }
-        for _ in range(draw(st.integers(0, 2)))
+        for _ in range(draw(st.integers(0, 4)))
     ]
     raw: dict[str, Any] = {
         "name": draw(WORDS),
@@ -101,9 +121,7 @@ def designs(draw: st.DrawFn) -> AppSpec:
         "pages": pages,
         "roles": [{"name": draw(WORDS)}],
         "theme": {name: draw(COLOURS) for name in ("background", "component", "text")},
-        "features": [
-            {"text": draw(PROSE), "state": draw(st.sampled_from(("planned", "unplaced")))}
-        ],
+        "features": draw(st.lists(_features(entities), min_size=1, max_size=3)),
     }
     for entity in entities if raw["auth"] else ():
         entity["managed"] = draw(st.booleans())
@@ -114,6 +132,30 @@ def designs(draw: st.DrawFn) -> AppSpec:
         known = [None, *(relation["name"] for relation in entity["relations"])]
         entity["follows"] = draw(st.sampled_from(known))
     return _mended(raw)
+
+
+@st.composite
+def _features(draw: st.DrawFn, entities: list[dict[str, Any]]) -> dict[str, Any]:
+    """Draw a feature with breakdowns of what the entities have, which may have no ground."""
+    breakdowns = []
+    for entity in draw(st.lists(st.sampled_from(entities), max_size=3)) if entities else ():
+        named = [part["name"] for part in (*entity["fields"], *entity["relations"])]
+        breakdowns.append(
+            {
+                "entity": entity["name"],
+                "by": draw(st.sampled_from([None, *named])),
+                "per": draw(st.sampled_from(Period)).value,
+                "measure": draw(st.sampled_from(Measure)).value,
+                "of": draw(st.sampled_from([None, *named])),
+            }
+        )
+    return {
+        "text": draw(PROSE),
+        "state": draw(st.sampled_from(("planned", "unplaced"))),
+        "entities": [entity["name"] for entity in entities[:1]],
+        "capabilities": draw(st.lists(st.sampled_from(ASKED), max_size=3, unique=True)),
+        "breakdowns": breakdowns,
+    }
 
 
 def _relations(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
