@@ -36,7 +36,7 @@ from projects.spec.models import (
 # its own holds it.
 _NOT_OF_PAGES = SAID_AS.keys() | words(
     """
-    follow unfollow share invite merge duplicate clone rearrange summarise summarize
+    follow unfollow share invite merge duplicate clone compare rearrange summarise summarize
     translate escalate annotate highlight redeem replay pause resume restore undo bookmark favourite
     favorite upvote react mute unlock unban unblock unpin
     """
@@ -49,10 +49,7 @@ def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
     """Return the spec with what is not made named, of features and of sentences that are none."""
     said = {source.text[:2000]: source for source in reversed(sources)}
     features = [
-        (_looked_at(said[f.text[:2000]], spec, f) or f)
-        if f.state is FeatureState.PLANNED and f.text[:2000] in said
-        else f
-        for f in spec.features
+        _again(said[f.text[:2000]], spec, f) if f.text[:2000] in said else f for f in spec.features
     ]
     there = {f.text[:2000] for f in features}
     traces = _traces_of(spec)
@@ -65,6 +62,16 @@ def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
             feature = _unplaced(source, NOT_UNDERSTOOD)
         features += [feature] if feature is not None else []
     return spec.model_copy(update={"features": tuple(features)})
+
+
+def _again(source: Source, spec: AppSpec, feature: FeatureSpec) -> FeatureSpec:
+    """Return what becomes of a feature; of one that is not understood, a truer reason if any."""
+    if feature.state is FeatureState.PLANNED:
+        return _looked_at(source, spec, feature) or feature
+    if feature.reason != NOT_UNDERSTOOD:
+        return feature
+    found = _looked_at(source, spec, feature.model_copy(update={"reason": None}))
+    return feature if found is None else feature.model_copy(update={"reason": found.reason})
 
 
 def _unplaced(source: Source, reason: str) -> FeatureSpec:

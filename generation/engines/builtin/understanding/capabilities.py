@@ -36,7 +36,7 @@ _ABLE = {
         (?:view|see|show) (?:\w+ ){0,2}statistics
         """,
     "chart": r"""
-        charts?
+        (?<!gantt[ ])charts?
         graphs?
         visuali[sz]ations?
         visuali[sz]e
@@ -190,6 +190,10 @@ _UNABLE = {
     "dragging things to their place": r"""
         drag(?:s|ging)?
         kanban
+        """,
+    "plans along a time line": r"""
+        gantt
+        timeline views?
         """,
     "views in a calendar": r"""
         calendar views?

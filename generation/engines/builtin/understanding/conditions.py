@@ -73,6 +73,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         True,
         rf"""
         (?:up to|until|at least|no later than) \w+ {_TIMES} (?:before|in advance|ahead)
+        (?:(?<=cancel )|(?<=return )|(?<=change )|(?<=delete ))(?:[\w-]+ ){{0,3}}within \w+ {_TIMES}
         """,
     ),
     (
@@ -82,6 +83,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         automatically(?! (?:sav|stor|sort|log|creat|generat|assign|search|fill))
         (?:by|on) (?:itself|themselves|its own|their own)(?= *(?:[.,;]|$))
         (?:are|is|gets?) (?:\w+ )?\w+ed (?:every|each) {_UNIT}
+        schedul\w+ (?:[\w-]+ ){{0,3}}?(?:for publication|to be (?:published|sent)|publishing)
         (?:expires?|(?:is|are|gets?) {_ENDED}) (?:after|within) \w+ {_TIMES}
         """,
     ),
@@ -89,7 +91,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         BY_ITSELF,
         True,
         rf"""
-        {_FIGURES} (?:[\w-]+ )?{_GROWS}\w*
+        {_FIGURES} (?:[\w-]+ )?{_GROWS}\w*(?: (?:when|once|whenever|after|as soon as) [^,.;]+)?
         """,
     ),
     (
