@@ -21,12 +21,13 @@ from generation.design_rows import (
     read_choices,
     read_rows,
     shown_choices,
+    shown_limits,
     typed,
+    typed_limits,
 )
 from projects.spec.access import HOLDS_ONE
 from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
-from projects.spec.limits import NUMBERS, USUAL
 from projects.spec.messages import Fault
 from projects.spec.models import (
     AppSpec,
@@ -208,7 +209,7 @@ def _flags(row: Row) -> dict[str, bool]:
 def _field_row(one: FieldSpec) -> Row:
     values = {"was": one.name, "name": one.name, "type": one.type.value}
     values |= {"choices": shown_choices(one.choices), "default": one.default or ""}
-    values |= {"pattern": one.pattern or ""}
+    values |= {"pattern": one.pattern or "", **shown_limits(one)}
     values |= {flag: "on" for flag in ("required", "unique") if getattr(one, flag)}
     return Row(values)
 
@@ -216,15 +217,11 @@ def _field_row(one: FieldSpec) -> Row:
 def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, Any]:
     raw: dict[str, Any] = before.model_dump() if before else _by_user(row.text("name"))
     kind = row.values.get("type", FieldType.STRING.value)
-    if before and before.type != kind:
-        if kind not in USUAL:
-            raw |= {"min_length": None, "max_length": None}
-        if kind not in NUMBERS:
-            raw |= {"minimum": None, "maximum": None}
     return {
         **raw,
         **_flags(row),
         **_identity(before, row.text("name")),
+        **typed_limits(row, before, kind),
         "name": row.text("name"),
         "type": kind,
         "unique": "unique" in row.values,
@@ -237,6 +234,7 @@ def _raw_field(row: Row, before: FieldSpec | None, position: int) -> dict[str, A
 
 def _relation_row(one: RelationSpec) -> Row:
     values = {"was": one.name, "name": one.name, "kind": one.kind.value, "target": one.target}
+    values |= {"inverse": one.inverse_name or ""}
     return Row(values | ({"required": "on"} if one.required else {}))
 
 
@@ -258,6 +256,7 @@ def _raw_relation(row: Row, before: RelationSpec | None) -> dict[str, Any]:
         "name": _relation_name(row),
         "kind": row.values.get("kind", RelationKind.MANY_TO_ONE.value),
         "target": row.values.get("target", ""),
+        **({"inverse_name": row.text("inverse") or None} if "inverse" in row.values else {}),
     }
 
 

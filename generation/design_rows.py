@@ -6,6 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from projects.spec.limits import NUMBERS, USUAL
+from projects.spec.models import FieldSpec
+
+LENGTHS, RANGE = ("min_length", "max_length"), ("minimum", "maximum")
+# What either is called in the form, whatever the type is that is chosen there.
+BOUNDS = ("least", "most")
 ROW = re.compile(r"(field|relation|page)-(\d{1,4})-([a-z]+)")
 MOST_ROWS = 400
 _LINE_ENDS = re.compile(r"[\r\n]")
@@ -84,3 +90,28 @@ def read_choices(text: str) -> list[str]:
         for match in _CHOICE.finditer(text)
     )
     return [choice for choice in found if choice]
+
+
+def _limit_keys(kind: str) -> tuple[str, ...]:
+    return LENGTHS if kind in USUAL else RANGE if kind in NUMBERS else ()
+
+
+def shown_limits(one: FieldSpec) -> dict[str, str]:
+    """Return a field's limits as they are shown; nothing for what has none."""
+    limits = [getattr(one, key) for key in _limit_keys(one.type)]
+    return {
+        name: "" if limit is None else str(limit)
+        for name, limit in zip(BOUNDS, limits, strict=False)
+    }
+
+
+def typed_limits(row: Row, before: FieldSpec | None, kind: str) -> dict[str, str | None]:
+    """Return the limits as they were typed; those of a number are not those of a text."""
+    shown = shown_limits(before) if before else {}
+    sent = {name: row.values.get(name, shown.get(name, "")).strip() for name in BOUNDS}
+    if before and _limit_keys(before.type) != _limit_keys(kind) and sent == shown:
+        sent = {}
+    limits = {
+        key: sent.get(name) or None for key, name in zip(_limit_keys(kind), BOUNDS, strict=False)
+    }
+    return {**dict.fromkeys((*LENGTHS, *RANGE)), **limits}

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from generation.design_forms import EntityForm, LookForm, PagesForm
 from generation.design_rows import Row, read_choices, shown_choices
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType
+from projects.spec.check import InvalidDesign
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 from tests.generation.engines.designs import designs
 
 
@@ -93,3 +101,60 @@ def test_a_renamed_field_is_known_by_its_first_name_and_others_move_behind_a_new
         ("b", "first", 2),
         ("c", None, 3),
     ]
+
+
+def after(field: FieldSpec, **typed: str) -> FieldSpec:
+    """Return a field after its row was typed in and saved."""
+    entity = EntitySpec(name="Wine", plural="Wines", fields=(field,))
+    form = EntityForm.of(entity)
+    form.fields[0].values |= typed
+    spec = EntityForm.read({**form.values, **sent("field", form.fields)}).put_into(
+        AppSpec(name="Cellar", entities=(entity,)), entity
+    )
+    return spec.entities[0].fields[0]
+
+
+def limits_of(field: FieldSpec) -> tuple[int | None, ...]:
+    return field.min_length, field.max_length, field.minimum, field.maximum
+
+
+NAME = FieldSpec(name="name", min_length=3, max_length=50)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "limits"),
+    [
+        (NAME, {}, (3, 50, None, None)),
+        (NAME, {"least": "", "most": "60"}, (None, 60, None, None)),
+        (NAME, {"type": "text"}, (3, 50, None, None)),
+        (NAME, {"type": "integer"}, (None, None, None, None)),
+        (NAME, {"type": "integer", "least": "", "most": "9"}, (None, None, None, 9)),
+        (NAME, {"type": "date"}, (None, None, None, None)),
+        (FieldSpec(name="n", type=FieldType.DECIMAL), {"least": "-4"}, (None, None, -4, None)),
+    ],
+)
+def test_limits_are_typed_and_go_with_the_type_that_they_are_of(field, typed, limits) -> None:
+    assert limits_of(after(field, **typed)) == limits
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [({"most": "many"}, "whole number"), ({"least": "90"}, "at least 90")]
+)
+def test_limits_that_cannot_be_are_told_beside_the_field(typed, words) -> None:
+    entity = EntitySpec(name="Wine", plural="Wines", fields=(NAME,))
+    form = EntityForm.of(entity)
+    form.fields[0].values |= typed
+    with pytest.raises(InvalidDesign):
+        form.put_into(AppSpec(name="Cellar", entities=(entity,)), entity)
+    assert any(words in message for message in form.fields[0].errors)
+
+
+def test_a_relation_gets_a_name_for_the_other_side() -> None:
+    link = RelationSpec(kind=RelationKind.ONE_TO_MANY, name="notes", target="Note")
+    wine = EntitySpec(name="Wine", plural="Wines", relations=(link,))
+    spec = AppSpec(name="Cellar", entities=(wine, EntitySpec(name="Note", plural="Notes")))
+    form = EntityForm.of(wine)
+    form.relations[0].values["inverse"] = "of wine"
+    made = form.put_into(spec, wine)
+    assert made.entities[0].relations[0].inverse_name == "of wine"
+    assert saved(made, made.entities[0]) == made
