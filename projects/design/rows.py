@@ -85,9 +85,18 @@ def _crud(entity: EntitySpec, pages: Iterable[PageSpec]) -> dict[str, list[str]]
     found: dict[str, list[str]] = {}
     for page in pages:
         if page.entity == entity.name:
-            for action in CRUD.get(page.kind, ()):
+            for action in _done_on(page):
                 found.setdefault(action, []).append(page.path)
     return found
+
+
+def _done_on(page: PageSpec) -> tuple[str, ...]:
+    """Return what is done to a row on a page; a form of one row makes none."""
+    if page.kind is PageKind.FORM and page.path.endswith("/new"):
+        return ("create",)
+    if page.kind is PageKind.FORM and ":id" in page.path:
+        return ("update",)
+    return CRUD.get(page.kind, ())
 
 
 def entity_of(row: InferredEntity) -> EntitySpec:

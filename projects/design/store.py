@@ -32,6 +32,7 @@ from projects.spec.confirmed import Confirmed, merge_understood, note_edit
 from projects.spec.identity import renamed_entities, with_identities
 from projects.spec.models import AppSpec, FeatureState
 from projects.spec.proposals import Proposals, merged
+from projects.spec.screens import pages_of_rows
 
 IN_TABLES = {"name", "entities", "pages", "theme", "features"}
 IN_METADATA = "app"
@@ -71,7 +72,7 @@ def _read(project: Project) -> Design | None:
     if look is None:
         return None
     entities = list(InferredEntity.objects.filter(project=project).order_by("sort_order", "pk"))
-    pages = list(_screens(project).order_by("sort_order", "pk"))
+    pages = _screens(project).filter(wizard_generated=False).order_by("sort_order", "pk")
     features = Feature.objects.filter(project=project).order_by("sort_order", "pk")
     spec = AppSpec(
         **project.metadata.get(IN_METADATA, {}),
@@ -172,13 +173,15 @@ def _write(
     project.metadata[IN_METADATA] = spec.model_dump(mode="json", exclude=IN_TABLES)
     project.save(update_fields=["project_name", "metadata"])
     _write_look(project, spec, confirmed)
+    of_rows = list(pages_of_rows(spec))
+    shown = [*spec.pages, *of_rows]
     entities = _sync(
         InferredEntity.objects.filter(project=project),
         project,
         "entity_name",
         [
             {
-                **entity_columns(entity, spec.pages),
+                **entity_columns(entity, shown),
                 "user_confirmed": entity.name in confirmed.entities,
             }
             for entity in spec.entities
@@ -186,6 +189,7 @@ def _write(
         moved=renamed or {},
     )
     named = {entity.name: entity for entity in spec.entities}
+    derived = {page.path for page in of_rows}
     pages = _sync(
         _screens(project),
         project,
@@ -193,13 +197,14 @@ def _write(
         [
             {
                 **page_columns(page, named),
+                "wizard_generated": page.path in derived,
                 "status": PageStatus.APPROVED if page.path in confirmed.pages else PageStatus.DRAFT,
             }
-            for page in spec.pages
+            for page in shown
         ],
     )
     of_entity: dict[str, list[UUID]] = {}
-    for page in spec.pages:
+    for page in shown:
         of_entity.setdefault(page.entity or "", []).append(pages[page.path])
     features = [feature_columns(feature, of_entity) for feature in spec.features]
     _sync(Feature.objects.filter(project=project), project, None, features)
@@ -219,7 +224,10 @@ def _write_look(project: Project, spec: AppSpec, confirmed: Confirmed) -> None:
 
 
 def _screens(project: Project) -> QuerySet[Page]:
-    """Return the rows that are pages of the app; layouts and parts of pages are not in a spec."""
+    """Return the rows that are pages of the app; layouts and parts of pages are not in a spec.
+
+    Those that are generated follow from the entities and are in no spec either.
+    """
     return Page.objects.filter(project=project, type=PageType.PAGE, path__isnull=False)
 
 

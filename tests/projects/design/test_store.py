@@ -119,7 +119,9 @@ def test_the_rows_say_it_in_the_seeds_words(shop_project):
     assert (relation["type"], relation["target_entity"]) == ("belongs_to", "Customer")
     assert (relation["foreign_key"], relation["inverse"]) == ("customer_id", "has_many")
     assert order.crud_locations == {
+        "create": ["/orders/new"],
         "read": ["/orders", "/orders/:id"],
+        "update": ["/orders/:id/edit"],
         "delete": ["/orders", "/orders/:id"],
     }
     assert (order.confidence_score, order.user_confirmed) == (0.4, False)
@@ -127,7 +129,7 @@ def test_the_rows_say_it_in_the_seeds_words(shop_project):
     assert page.key_elements == [["Order", "Customer"]]
     feature = Feature.objects.get(name="Order CRUD")
     paths = Page.objects.filter(pk__in=feature.affected_pages or []).values_list("path", flat=True)
-    assert set(paths) == {"/orders", "/orders/:id"}
+    assert set(paths) == {"/orders", "/orders/new", "/orders/:id", "/orders/:id/edit"}
     assert feature.technical_requirements == {"needs": ["search"]}
 
 
@@ -247,7 +249,7 @@ def test_entities_that_cannot_be_told_apart_are_refused(project):
 def test_rows_of_others_are_not_touched(shop_project):
     layout = Page.objects.create(project=shop_project, name="Frame", slug="frame", type="layout")
     store_edited(shop_project, shop(pages=()))
-    assert list(Page.objects.filter(project=shop_project)) == [layout]
+    assert list(Page.objects.filter(project=shop_project, wizard_generated=False)) == [layout]
 
 
 class TestProposals:
@@ -288,3 +290,41 @@ class TestProposals:
         DesignSystem.objects.filter(project=project).delete()
         with pytest.raises(LookupError, match="no design yet"):
             store_proposed(project, Proposals())
+
+
+def test_the_pages_of_rows_are_told_and_are_no_part_of_the_design(project):
+    pay = FeatureSpec(text="Pay", entities=("Order",), state=FeatureState.PLANNED)
+    spec = shop(dashboard=True, pages=(), features=(pay,))
+    assert store_understood(project, spec).spec.pages == ()
+    assert design_of(project).spec.pages == ()
+    paths = Page.objects.filter(project=project).values_list("path", "wizard_generated")
+    assert set(paths) == {
+        (path, True)
+        for path in (
+            "/dashboard",
+            *("/orders", "/orders/new", "/orders/:id", "/orders/:id/edit"),
+            *("/customers", "/customers/new", "/customers/:id", "/customers/:id/edit"),
+        )
+    }
+    order = InferredEntity.objects.get(project=project, entity_name="Order")
+    assert order.crud_locations == {
+        "create": ["/orders/new"],
+        "read": ["/orders", "/orders/:id"],
+        "update": ["/orders/:id/edit"],
+        "delete": ["/orders", "/orders/:id"],
+    }
+    of_orders = Page.objects.filter(project=project, path__startswith="/orders")
+    assert all(page.key_elements == [["Order", "Customer"]] for page in of_orders)
+    touched = Feature.objects.get(project=project).affected_pages
+    assert set(touched) == {page.pk for page in of_orders}
+
+
+def test_pages_of_rows_stay_the_same_rows_and_leave_designed_ones_their_paths(project):
+    about = PageSpec(name="Orders", path="/orders", kind=PageKind.CONTENT)
+    store_understood(project, shop(pages=(about,)))
+    before = dict(Page.objects.filter(project=project).values_list("path", "pk"))
+    assert {"/orders", "/orders-1", "/orders-1/new", "/customers"} <= before.keys()
+    store_edited(project, remove_entity(design_of(project).spec, "Customer"))
+    after = dict(Page.objects.filter(project=project).values_list("path", "pk"))
+    assert after == {path: pk for path, pk in before.items() if "customers" not in path}
+    assert design_of(project).spec.pages == (about,)

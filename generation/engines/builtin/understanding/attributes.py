@@ -15,9 +15,10 @@ from generation.engines.builtin.understanding.grammar import kept
 from generation.engines.builtin.understanding.groupings import with_groupings
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
+from generation.engines.builtin.understanding.limits import NUMBERS
 from generation.engines.builtin.understanding.lines import OF_LINES
 from generation.engines.builtin.understanding.linking import REMARKS, named, short
-from generation.engines.builtin.understanding.listings import Listing, names_of
+from generation.engines.builtin.understanding.listings import MEASURED, Listing, names_of
 from generation.engines.builtin.understanding.mentions import mentions_of
 from generation.engines.builtin.understanding.recurring import is_logged_often, is_recurring
 from generation.engines.builtin.understanding.relations import Linked, held
@@ -142,6 +143,8 @@ def _completed(
     known, sure = fields_of(noun)
     naming = (f for f in fields if f.type in TEXTS and f.name.lower() not in _NAMES_NOTHING)
     nameless = sure >= KNOWN and next(naming, None) is None
+    if is_listed and noun == "entry" and all(map(_is_measured, fields)):
+        return joined(tuple(f for f in known if f.type in DATES), fields)
     if is_listed:
         fields = _dated(fields, known)
     if is_listed or (nameless and known[0].name in ("name", "title")):
@@ -149,6 +152,10 @@ def _completed(
     if {field.name.lower() for field in fields} <= OF_A_PERSON:  # comments with a name and an email
         return joined(fields, tuple(f for f in known if f.type is FieldType.TEXT and f.required))
     return fields
+
+
+def _is_measured(field: FieldSpec) -> bool:
+    return field.name.lower() in MEASURED or field.type in NUMBERS
 
 
 def _dated(fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:

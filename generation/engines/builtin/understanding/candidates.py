@@ -304,7 +304,8 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
     full = {source for source, fact in said.facts if any(f.name == "id" for f in fact.fields)}
     for link in said.linked:
         plain = link.name is None and link.kind is RelationKind.MANY_TO_ONE
-        if plain and not link.firm and link.one in _PARTS and link.source not in full:
+        itself = SAME_AS.get(link.other) == link.one  # the subtasks of a to-do
+        if plain and not (link.firm or itself) and link.one in _PARTS and link.source not in full:
             yield link.one, SORTING, link.source
         if link.firm:
             yield from ((n, 0.8, link.source) for n in (link.one, link.other) if n not in PEOPLE)

@@ -279,6 +279,27 @@ _OWNERSHIP = re.compile(
     r"chat|messenger)\b",
     re.IGNORECASE,
 )
+_NO_ACCOUNTS = re.compile(
+    r"\b(?:no|without(?: any| an?)?|"
+    r"(?:(?:do|does|should|must)(?:n['\u2019]t| not)) "
+    r"(?:need|require|want)(?: any| an?| to)?|nobody (?:has|needs) to) (?:user )?"
+    r"(?:accounts?|log-?ins?|sign[- ]?ups?|sign[- ]?ins?|registrations?|authentication|"
+    r"passwords?|log(?:ging)? in|sign(?:ing)? (?:in|up))\b"
+    r"(?: (?:needed|required|necessary))?",
+    re.IGNORECASE,
+)
+_TO_READ = re.compile(
+    r"\s*(?:(?:is|are) )?(?:needed|required|necessary)? ?"
+    r"(?:to|for) (?:read|view|see|brows|look|search)",
+    re.IGNORECASE,
+)
+WITHIN = 200  # characters
+_SENTENCE = re.compile(r"[.;!?\n]")
+# Who comes by without an account, where others have one.
+_SOMEBODY = re.compile(
+    r"\b(?:visitors?|guests?|anyone|anybody|everyone|customers?|public|readers?|people)\b",
+    re.IGNORECASE,
+)
 NEEDS_ENTITY = frozenset(
     {"search", "filter", "sort", "pagination", "api", "export csv", "chart", "toggle", "totals"}
 )
@@ -295,7 +316,19 @@ CANNOT = words(
 
 def capabilities_in(text: str) -> list[str]:
     """Return what a text asks for of what the stacks know."""
+    text = _NO_ACCOUNTS.sub(" ", text)
     return [name for name, words in ABLE.items() if words.search(text)]
+
+
+def refuses_accounts(text: str) -> bool:
+    """Tell whether nobody is to sign in: "no login needed", and not "visitors read without one"."""
+    return any(
+        not _SOMEBODY.search(
+            _SENTENCE.split(text[max(0, found.start() - WITHIN) : found.start()])[-1]
+        )
+        and not _TO_READ.match(text, found.end())
+        for found in _NO_ACCOUNTS.finditer(text)
+    )
 
 
 def out_of_reach(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.limits import (
     limited,
     split_limits,
 )
+from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
     DESIGNS,
@@ -92,6 +93,12 @@ _COUNT = re.compile(
     r"^(?:(?:up to|at most|at least) )?(?:two|three|four|five|six|ten|twelve|\d+)\s+", re.IGNORECASE
 )
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
+# "A movie watchlist with ratings", "a contact book with groups"
+_LISTS = frozenset(
+    {"list", "watchlist", "wishlist", "log", "book", "collection", "diary", "journal", "notebook"}
+    | {"board", "box", "counter", "archive"}
+)
+_ONE_APP = frozenset({"a", "an", "the"})
 _HAS = re.compile(
     r"^\s*(?:(?P<each>each|every|an?|the|all)\s+)?(?P<noun>[\w' -]{2,60}?)\s+"
     r"(?:(?:should|must|will|can|also)\s+)*"
@@ -129,11 +136,18 @@ def has_fields(source: Source) -> Listed | None:
         return None
     if not found["each"] and found["verb"].lower().startswith(("record", "store", "with")):
         return None
+    if pages_listed(found["list"]):
+        return None
     if is_inventory(found.string[: found.start("list")], found["list"]):
         return None  # "a time tracker for freelancers with clients and projects"
     noun = found["noun"].strip().lower()
     words = noun.split()
-    if words[-1] in MAKING:
+    made = not found["each"] or found["each"].lower() in _ONE_APP
+    if (
+        (made and words[-1] in _LISTS)
+        or words[-1] in MAKING
+        or (words[-1].endswith("ed") and verb_of(words[-1]))
+    ):
         return None  # "an expense tracker with categories": that is what the app has
     each = (found["each"] or "").lower() in {"each", "every"}
     if (

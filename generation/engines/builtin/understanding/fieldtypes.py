@@ -28,10 +28,12 @@ _TYPES = {
         """,
     FieldType.DATETIME: r"""
         (?:\bat|timestamp|date ?time|date and time|start time|end time)$
+        ^(?:start|end|begin)$
         (?<!prep )(?<!preparation )(?<!cook )(?<!cooking )(?<!baking )(?<!total )(?<!wait )\btime$
         """,
     FieldType.DATE: r"""
         (?:\bon|date|birthday|day|deadline|due|born)$
+        ^check[- ]?(?:in|out)$
         ^(?:date|deadline)\b
         ^(?:last|next) (?:inspection|service|visit|maintenance|check-?up|review|repair|cleaning)$
         ^(?:last|next) (?:vaccination|calibration|renewal|appointment|payment|meeting|oil change)$
@@ -53,6 +55,7 @@ _TYPES = {
         (?:minutes|hours|days|weeks|servings|position)$
         (?:bedrooms|bathrooms|rooms|beds|floors|guests|players|copies|eggs|episodes|spots)$
         (?:rank|level|seats|floor|order|stars)$
+        ^steps (?:taken|walked)$
         (?:calories|size|reps|sets|repetitions|prep time|preparation time|cook time)$
         (?:cooking time|baking time|total time|wait time|vintage|copies|mileage)$
         """,

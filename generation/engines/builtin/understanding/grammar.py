@@ -245,6 +245,7 @@ class _Clause:
                 self.verbs, self.near, self.preposition = (), (), ""
                 break
             ends = bool(words) and self._ends_phrase(word) and not self._is_of_one(begins, word)
+            ends = ends or (bool(words) and self._text(self.at + 1) == "than")
             if token.is_mark or word in STOPS or ends:
                 break
             if words and self._is_what_it_does(words, word):

@@ -93,6 +93,13 @@ FORMS = (
         rf"{_CAN}RSVP\b(?! (?:to|for) (?:an?|each|every|\w+s)\b)",
     ),
     _form(
+        "Appointment request",
+        "Appointment requests",
+        "name! email!:email phone preferred_on:date message:text status:new|confirmed|declined",
+        "appointment",
+        r"\b(?:appointment|booking)(?: request)? forms?\b",
+    ),
+    _form(
         "Registration",
         "Registrations",
         "name! email!:email phone message:text status:new|confirmed|cancelled",

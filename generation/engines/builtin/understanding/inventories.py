@@ -70,6 +70,9 @@ _OF_AN_APP = re.compile(
     r"(?:for (?:[\w'-]+ ){1,3}?)?(?:with|w/|has|having|including) $",
     re.IGNORECASE,
 )
+# Of what is listed, hours are kept in entries.
+_HOURS = re.compile(r"(?<=[:,] )(?:working )?hours(?=\s*(?:[,.]|$|and\b))", re.IGNORECASE)
+_CLASS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 _LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 # What is many and has no plural.
 MASS = words("income feedback equipment inventory attendance maintenance stock news furniture")
@@ -119,6 +122,9 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     What is `declared` is a thing by the name it has.
     """
     text = _EMPTY.sub(lambda found: " " * len(found.group()), text)
+    timed = _HOURS.sub("time entries", text[:LONGEST])
+    if timed != text[:LONGEST] and (told := told_one_by_one(timed, declared)):
+        return Inventory(_nouns(told), DONE, text)
     counted = _AFTER_COLON.match(text)
     if counted is not None:
         items = list(items_of(counted["list"], declared))
@@ -127,6 +133,8 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if told := told_one_by_one(text[:LONGEST], declared):
         return Inventory(_nouns(told), DONE, text)
     found = _APP.search(text[:LONGEST])
+    if found is not None and (by_name := _by_name(found["list"])):
+        return Inventory(by_name, KEPT, text)
     several = _several(found["list"], declared) if found is not None else []
     if found is not None and found["whom"] and (with_what := _WITH_WHAT.search(found["list"])):
         several = _several(with_what["list"], declared)  # "for freelancers with clients, projects"
@@ -135,6 +143,13 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if len(several) < LEAST_COUNTED:
         several = _whole(text[:LONGEST], declared)
     return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
+
+
+def _by_name(listed: str) -> tuple[str, ...]:
+    """Return things that are called as classes are: "an app with Order, Customer and Import"."""
+    pieces = [piece.strip() for piece in _LISTED.split(listed) if piece.strip()]
+    named = len(pieces) >= LEAST_TOLD and all(_CLASS.fullmatch(piece) for piece in pieces)
+    return tuple(literal(piece.lower().split()) for piece in pieces) if named else ()
 
 
 @lru_cache(maxsize=256)

@@ -27,13 +27,13 @@ _APP = (
     r"(?:[- ](?:app|apps|application|applications|web ?app|web ?site|site|platform|system|tool|"
     r"software|program|manager|tracker|planner|organi[sz]er|database|db|service|portal|clone|builder|"
     r"maker|list|lists|log|logger|board|box|keeper|helper|diary|journal|management|register|"
-    r"registry|catalogue|catalog))+"
+    r"registry|catalogue|catalog|watchlist|collection|book|counter|splitter|notebook|archive))+"
 )
 # What may be read as a thing of its own where it names the app: the manager of "bookmark manager".
 _MADE = words(
     """
     manager tracker planner organiser organizer list log logger board box keeper helper diary
-    journal builder maker entry
+    journal builder maker entry locator finder
     """
 )
 # What says more of a thing and is none that an app is about.
@@ -100,13 +100,27 @@ def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> di
     named = {noun: thing for noun, thing in chosen.items() if not _is_app(noun, thing)}
     beside = {n: thing for n, thing in named.items() if n.rpartition(" ")[2] in _BESIDE}
     known = {*kind.things, *(SAME_AS.get(thing, thing) for thing in kind.things)}
+    known |= {n for n, thing in named.items() if thing.declared and SAME_AS.get(n) in known}
     others = [n for n in named if n not in beside and not kind.is_itself(n)]
-    if others or any(n in known or n.rpartition(" ")[2] in known for n in named):
+    first = kind.things[0]
+    told = [n for n in named if n not in beside or n.rpartition(" ")[2] == first]
+    if others or any({n, n.rpartition(" ")[2]} & known for n in told):
         # The travel of "a travel planner" is none of its trips.
         own = {n: thing for n, thing in named.items() if not _is_called(n, thing, kind, source)}
         return own or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
     return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}
+
+
+def is_of_kind(noun: str, kind: Kind | None) -> bool:
+    """Tell whether a noun is what an app of a kind keeps, or another word for it."""
+    return kind is not None and bool({noun, SAME_AS.get(noun, noun)} & {*kind.things})
+
+
+def are_plural(fields: Iterable[FieldSpec]) -> bool:
+    """Tell whether fields are named as several things have them: "with dates and costs"."""
+    heads = [field.name.split()[-1] for field in fields]
+    return all(singular_of(head) != head for head in heads)
 
 
 def of_one(fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:

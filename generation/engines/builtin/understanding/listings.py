@@ -25,6 +25,7 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.inventories import is_inventory, told_one_by_one
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited
+from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.times import without_time
@@ -39,6 +40,11 @@ from generation.engines.builtin.understanding.vocabulary import (
 from projects.spec.models import FieldSpec, FieldType, Source
 
 LONGEST = 1000
+# What people write down of themselves.
+MEASURED = frozenset(
+    {"sleep", "mood", "steps", "step", "weight", "calories", "calorie", "water", "blood pressure"}
+    | {"heart rate", "blood sugar", "symptom", "symptoms", "temperature"}
+)
 MOST_LISTS = 40
 MOSTLY = 0.6
 LEAST = 2
@@ -107,7 +113,8 @@ _COMPILED = tuple((firm, re.compile(pattern, re.IGNORECASE)) for firm, pattern i
 _AND_WHAT = re.compile(r"\s+and\s+\w+")
 _UNIT = re.compile(r"\s+in (?:[\w/%°]+)(?: [\w/]+)?$")
 _CUT = re.compile(
-    r"\s+(?:on|for|with|by|from|at|into|so|that|which|when|where|who|as|to|in|using|per)\s.*$",
+    r"\s+(?:on|for|with|by|from|at|into|so|that|which|when|where|who|as|to|in|using|per|every|each)"
+    r"\s.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ARTICLE = re.compile(r"^(?:an?|the|their|its|his|her|my|optional|and|also)\s+", re.IGNORECASE)
@@ -135,6 +142,11 @@ _CHOSEN = frozenset(
 # What only the list of a thing's fields begins with.
 _NAMING = frozenset({"name", "title"})
 _SHORT = FieldType.STRING
+# What an app has, and none of its things: "a shop for shoes with a cart and checkout".
+_OF_THE_APP = frozenset(
+    {"cart", "shopping cart", "basket", "checkout", "login", "search", "filters", "dashboard"}
+    | {"admin panel", "newsletter", "payment gateway", "chat", "lending", "sharing"}
+)
 # What a field may be, at the end of a list: "floor, type: regular, disabled, electric".
 _THE_APP = re.compile(
     r"(?:and )?(?:the|this) (?:app|system|site|web ?site|platform|tool)\b", re.IGNORECASE
@@ -196,7 +208,7 @@ def listings_of(source: Source) -> list[Listing]:
             of_it = (whole and pattern.pattern == _WITH) or (
                 pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
             )
-            least = 1 if pattern.pattern == _STATES else LEAST
+            least = _least(pattern.pattern, listed)
             fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
             if not fields:
                 continue
@@ -209,6 +221,12 @@ def listings_of(source: Source) -> list[Listing]:
             named = words if firm else whole or words
             found.append(Listing(named, fields, (start, at), firm or bool(whole), about, parts))
     return found
+
+
+def _least(pattern: str, listed: str) -> int:
+    """Return how many fields a list has at least: of a state or a measure one is enough."""
+    measured = pattern == _ENTERED and _bare(_CUT.sub("", listed)).lower() in MEASURED
+    return 1 if measured or pattern == _STATES else LEAST
 
 
 def _before_others(listed: str, others: Collection[str]) -> str:
@@ -247,6 +265,8 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], li
     """
     if pattern == _IN_BRACKETS:
         return bool(set(words[-1:]) & _CHOSEN)
+    if pages_listed(listed):
+        return True
     if pattern == _WITH and words[-1:] in _SHOWN_ON:
         return True
     if pattern == _WITH:
@@ -275,7 +295,10 @@ def without_lists(text: str, listings: list[Listing]) -> str:
 def is_attribute(name: str) -> bool:
     """Tell whether a word or two are what things have, such as a title or a due date."""
     head = singular_of(name.lower().split(" of ")[0].split()[-1])
-    return head in ATTRIBUTES | WHAT_THINGS_HAVE or type_of(name.lower()) is not FieldType.STRING
+    return (
+        head in ATTRIBUTES | WHAT_THINGS_HAVE | MEASURED
+        or type_of(name.lower()) is not FieldType.STRING
+    )
 
 
 def _has_attributes(text: str) -> bool:
@@ -331,6 +354,8 @@ def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool
     if not first and _THE_APP.match(piece):
         return True
     if not first and (_OTHER.match(piece) or (cut and (is_done_to(bare) or is_deed(bare)))):
+        return True
+    if " ".join(bare) in _OF_THE_APP:
         return True
     if set(bare) & _ENDS and not piece.lower().startswith("whether"):
         return True

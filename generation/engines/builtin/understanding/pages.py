@@ -9,6 +9,7 @@ from generation.engines.builtin.understanding.blocks import Block, blocks_of, li
 from generation.engines.builtin.understanding.capabilities import out_of_reach
 from generation.engines.builtin.understanding.contact import contact_facts, is_contact_fact
 from generation.engines.builtin.understanding.inboxes import forms_in
+from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
@@ -112,7 +113,10 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
     once = {" ".join(source.text.split()).casefold(): source for source in reversed(list(sources))}
     spoken = [source for source in reversed(once.values()) if not is_about_looks(source.text)]
     text = " ".join(source.text for source in spoken)
-    asked = {key: title for key, (title, words) in _NAMED.items() if words.search(text)}
+    listed = pages_listed(text)
+    asked = {
+        key: title for key, (title, words) in _NAMED.items() if words.search(text) or key in listed
+    }
     reached = contact_facts(spoken)
     spoken = [source for source in spoken if not is_contact_fact(source.text)]
     told = [*spoken[:1], *(s for s in spoken[1:] if not _asks_for_parts(s.text))]
@@ -152,7 +156,8 @@ def unwritten(text: str, pages: Iterable[PageSpec]) -> list[str]:
     return [
         page.name
         for page in pages
-        if page.name in named and named[page.name].search(text)
+        if page.name in named
+        and (named[page.name].search(text) or page.path.strip("/") in pages_listed(text))
         if not page.entity and _is_bare(page.sections)
     ]
 
@@ -179,7 +184,7 @@ def _named_page(
     key: str, title: str, spoken: list[Source], told: list[Source], reached: tuple[str, ...]
 ) -> PageSpec:
     words = _NAMED[key][1]
-    about = [source for source in spoken if words.search(source.text)]
+    about = [s for s in spoken if words.search(s.text) or key in pages_listed(s.text)]
     sections = list(_told(title, [source for source in about if source in told], words))
     if key == "contact" and reached:
         sections = [

@@ -24,6 +24,7 @@ from generation.engines.builtin.understanding.candidates import (
     statements_in,
 )
 from generation.engines.builtin.understanding.capabilities import (
+    refuses_accounts,
     speaks_of_people,
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
@@ -33,7 +34,13 @@ from generation.engines.builtin.understanding.fields import merged
 from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
 from generation.engines.builtin.understanding.inflections import singular_of
-from generation.engines.builtin.understanding.kinds import Kind, kind_of, of_one, with_kind
+from generation.engines.builtin.understanding.kinds import (
+    are_plural,
+    is_of_kind,
+    kind_of,
+    of_one,
+    with_kind,
+)
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
 from generation.engines.builtin.understanding.limits import with_limits
 from generation.engines.builtin.understanding.linking import (
@@ -126,10 +133,11 @@ def _from_words(request: AppRequest) -> AppSpec:
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
     spoken = under_headings(spoken, request.description)
     said = statements_in(spoken)
-    chosen, kind = _things_of(sources, spoken, said)
+    chosen = _things_of(sources, spoken, said)
     given = given_fields(chosen, said)
-    if kind is not None:
-        given.fields = {n: of_one(given.fields[n]) for n in kind.things if n in given.fields}
+    asked_for = kind_of(sources)
+    plural = {n: f for n, f in given.fields.items() if is_of_kind(n, asked_for) and are_plural(f)}
+    given.fields |= {noun: of_one(fields) for noun, fields in plural.items()}
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
     chosen = without_put(chosen, fields)
@@ -140,7 +148,8 @@ def _from_words(request: AppRequest) -> AppSpec:
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
     auth = auth or takes_requests(everything, chosen) or keeps_people(chosen)
-    auth = auth or bool(chosen and (asked_for := kind_of(sources)) and asked_for.accounts)
+    auth = auth or bool(chosen and asked_for and asked_for.accounts)
+    auth = auth and not refuses_accounts(everything)
     made = _entities(chosen, spoken, said, fields, roles, auth=auth)
     made = with_following(made, chosen, sentences) if auth else made
     entities = tuple(made.values())
@@ -169,8 +178,8 @@ def _from_words(request: AppRequest) -> AppSpec:
 
 def _things_of(
     sources: list[Source], spoken: list[Source], said: Statements
-) -> tuple[dict[str, Candidate], Kind | None]:
-    """Return what is kept, and the kind of the app where that alone says so."""
+) -> dict[str, Candidate]:
+    """Return what is kept, by the words and by the kind of the app where that alone says so."""
     few = is_one_page(sources)
     least = LEAST_ON_A_PAGE if few else SURE
     stories = sum(story_of(source.text) is not None for source in spoken)
@@ -178,12 +187,9 @@ def _things_of(
     chosen = chosen_of(candidates_of(spoken, said), least=least, long=len(spoken) >= most)
     chosen = in_order(chosen, spoken) or (_logged(said) if not few else {})
     if keeps_nothing(sources):
-        return {}, None
+        return {}
     kind = None if few else kind_of(sources)
-    if kind is None:
-        return chosen, None
-    things = with_kind(chosen, kind, sources[0])
-    return things, kind if things.keys() - chosen.keys() else None
+    return chosen if kind is None else with_kind(chosen, kind, sources[0])
 
 
 def _foreign(request: AppRequest, everything: str) -> AppSpec:
@@ -212,7 +218,8 @@ def _logged(said: Statements) -> dict[str, Candidate]:
     for source, listings in said.listings.items():
         if listings:
             kind = _LOG.search(source.text)
-            noun = f"{kind[1].lower()} entry" if kind is not None else "entry"
+            of = kind[1].lower() if kind is not None else ""
+            noun = f"{of} entry" if of and singular_of(of) == of else "entry"
             return {noun: Candidate(noun, [1.0], [source])}
     return {}
 

@@ -158,6 +158,15 @@ _HISTORY = re.compile(
     r"\b(?P<noun>(?:reading|viewing|browsing|listening|watch|play) history)\b", re.IGNORECASE
 )
 _CHECKED_IN = re.compile(rf"\b(?P<verb>check(?:s|ing)?[ -]in) {OFTEN}\b", re.IGNORECASE)
+# "A simple list of my movies", "a database of plants and seeds"
+_LIST_OF = re.compile(
+    r"^\W*(?:(?:i|we) (?:want|need) |(?:make|build|create|keep)(?: me| us)? )?"
+    r"(?:an?|the|my|our) (?:[\w-]+ ){0,2}?"
+    r"(?:list|collection|catalog(?:ue)?|database|register|overview|archive|library) of "
+    r"(?:(?:all|my|our|the) )*(?P<things>[\w' -]{3,60}?)"
+    r"(?=[,.;:]|\s(?:with|that|which|i|we|in)\b|$)",
+    re.IGNORECASE,
+)
 # Sayings that tell of a thing by other words than its name.
 _TELLS_OF = (
     (re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE), "attendance"),
@@ -291,6 +300,9 @@ def _updates(source: Source) -> Iterator[Mention]:
 
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
+    if (listed := _LIST_OF.match(source.text)) is not None:
+        items = items_of(listed["things"])
+        yield from (Mention(item.noun, KEPT, source) for item in items if item.is_plural)
     for found in _KIND_OF_APP.finditer(source.text):
         noun = singular_of(found["noun"].lower())
         if noun in FIELDS and not (found["what"].lower() == "management" and noun in _PLACES):

@@ -18,7 +18,8 @@ PLAIN = words(
     """
     hr a an the my our your their his her its this that these those each every all any some many
     several various different multiple new own existing current previous prior other another
-    specific certain particular personal simple basic full complete whole entire detailed general
+    older newer specific certain particular personal simple basic full complete whole entire
+    detailed general
     daily weekly monthly yearly annual regular recent latest old upcoming past future next last
     first second third one two three more most few fewer such same similar related relevant
     necessary available possible important useful main primary secondary additional extra custom

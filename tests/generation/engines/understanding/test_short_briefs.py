@@ -59,6 +59,23 @@ KEPT = {
     "A tool for our choir to keep track of songs, rehearsals and who attended.": (
         "Song, Rehearsal, Attendance"
     ),
+    "A list of books.": "Book",
+    "A simple list of my movies.": "Movie",
+    "A movie watchlist with ratings.": "Movie, Rating",
+    "A to-do list with priorities, due dates and subtasks.": "To-do, Subtask",
+    "A gift ideas list for my family.": "Gift idea",
+    "A grocery list shared with my partner.": "Shopping item",
+    "A car maintenance log.": "Vehicle, Service record",
+    "A visitor log for our office reception.": "Visitor",
+    "A store locator.": "Store",
+    "A feedback board where customers suggest features and vote.": "Suggestion, Vote",
+    "An app to split bills among friends.": "Group, Participant, Expense",
+    "Log my sleep and mood every day.": "Entry",
+    "A challenge: participants log steps each day.": "Entry",
+    "An app with Order, Class and Import.": "Order, Class, Import",
+    "A blog. Archive posts older than a year.": "Post",
+    "Online shop for shoes with a cart and checkout.": "Product, Order, Order item",
+    "A time tracker: clients, projects, tasks, hours.": "Client, Project, Task, Time entry",
     "Drivers offer rides, passengers request a seat.": "Ride, Seat",
     "Coordinators create shifts and volunteers sign up for them.": (
         "Shift, Volunteer, Registration"
@@ -143,6 +160,43 @@ def test_what_tells_nothing_apart_is_no_name() -> None:
     spec = read("Employees book rooms. Rooms have a capacity and equipment.")
     room = next(entity for entity in spec.entities if entity.name == "Room")
     assert [field.name for field in room.fields] == ["name", "capacity", "equipment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A todo app. No login needed.",
+        "My notes app without accounts.",
+        "A recipe collection for my family. No sign up, no login.",
+        "Track my plants. I don't need a login.",
+    ],
+)
+def test_who_wants_no_accounts_gets_none(text: str) -> None:
+    spec = read(text)
+    assert not spec.auth
+    assert not any("auth" in feature.capabilities for feature in spec.features)
+
+
+def test_visitors_without_an_account_do_not_take_it_from_others() -> None:
+    assert read("Members write recipes. Visitors read recipes without an account.").auth
+
+
+def test_a_list_of_pages_is_no_list_of_fields() -> None:
+    spec = read("A site for a photographer with about, services, pricing and contact pages.")
+    assert [page.name for page in spec.pages] == ["Home", "About", "Services", "Pricing", "Contact"]
+    assert spec.entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("A subscription tracker with renewal dates and costs.", ["renewal date", "cost"]),
+        ("Track my weight and calories.", ["recorded_on", "weight", "calories"]),
+    ],
+)
+def test_what_an_app_has_of_each_is_one(text: str, fields: list[str]) -> None:
+    entity = read(text).entities[0]
+    assert [field.name for field in entity.fields][-len(fields) :] == fields
 
 
 def test_messages_in_a_room_are_for_all_in_it() -> None:
