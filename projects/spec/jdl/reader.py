@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 
 import inflection
@@ -35,6 +36,7 @@ from projects.spec.patterns import pattern_fault
 __all__ = ["InvalidJdl", "is_jdl", "spec_from_jdl"]
 
 USER = "User"
+MOST = 10**18  # greater than any limit
 TYPES = {
     "String": FieldType.STRING,
     "TextBlob": FieldType.TEXT,
@@ -179,6 +181,10 @@ def _as_said(field: JdlField, document: JdlDocument) -> FieldSpec:
     else:
         raise InvalidJdl(field.line, f"{field.type} is no type and no enumeration.")
     given = field.validations
+    for least, most in (("min", "max"), ("minlength", "maxlength")):
+        low, high = _whole(field, least), _whole(field, most)
+        if low is not None and high is not None and low > high:
+            raise InvalidJdl(field.line, f"{least} of {field.name} is greater than its {most}.")
     texts = kind in (FieldType.STRING, FieldType.TEXT)
     numbers = kind in (FieldType.INTEGER, FieldType.DECIMAL)
     return FieldSpec(
@@ -204,13 +210,17 @@ def _pattern(field: JdlField) -> str | None:
 
 
 def _whole(field: JdlField, name: str) -> int | None:
+    """Return a limit; None where there is none, or where it is no whole number."""
     given = field.validations.get(name)
     if given is None:
         return None
     try:
-        return int(float(given))
-    except ValueError as error:
-        raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.") from error
+        number = Decimal(given)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= MOST:
+        raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.")
+    return int(number) if number == number.to_integral_value() else None
 
 
 def _relation(relationship: JdlRelationship, sources: list[Source]) -> RelationSpec:
@@ -249,21 +259,49 @@ def _features(document: JdlDocument, ignored: list[tuple[int, str]]) -> Iterator
 
 
 def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
-    known = {"required", "unique", "minlength", "maxlength", "min", "max", "pattern"}
     people = {r.source.entity for r in document.relationships if r.target.entity == USER}
     for entity in document.entities:
         for name in sorted(entity.access - {"managed"}) if entity.name in people else ():
             yield entity.line, f"the annotation @{name}, as {entity.name} belongs to a user"
         for field in entity.fields:
-            if field.type in KEPT_AS:
-                yield field.line, f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
-            for name in field.validations.keys() - (set() if field.type in BYTES else known):
-                yield field.line, f"the validation {name} of {field.name}"
-            if field.type not in BYTES and (reason := pattern_fault(_as_said(field, document))):
-                yield field.line, f"the validation pattern of {field.name}. {reason}"
+            yield from ((field.line, said) for said in _ignored_of(field, document))
+    yield from _with_users(document)
     for relationship in document.relationships:
         if relationship.target.required and relationship.target.name:
             yield relationship.line, f"required at the end of {_end(relationship.target)}"
+
+
+def _ignored_of(field: JdlField, document: JdlDocument) -> Iterator[str]:
+    """Yield what is said of a field and cannot be kept."""
+    limits = ("min", "max", "minlength", "maxlength")
+    known = set() if field.type in BYTES else {"required", "unique", "pattern", *limits}
+    if field.type in KEPT_AS:
+        yield f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
+    for name in field.validations.keys() - known:
+        yield f"the validation {name} of {field.name}"
+    for name in limits:
+        given = field.validations.get(name)
+        if given is not None and name in known and _whole(field, name) is None:
+            yield f"the validation {name}({given}) of {field.name}. Use a whole number."
+    if field.type not in BYTES and (reason := pattern_fault(_as_said(field, document))):
+        yield f"the validation pattern of {field.name}. {reason}"
+
+
+def _with_users(document: JdlDocument) -> Iterator[tuple[int, str]]:
+    """Yield what relations with accounts say beyond that a row is its maker's."""
+    if any(entity.name == USER for entity in document.entities):
+        return
+    owned: set[str] = set()
+    for relationship in document.relationships:
+        source, target = relationship.source.entity, relationship.target.entity
+        if USER not in (source, target):
+            continue
+        plain = relationship.kind in ("ManyToOne", "OneToOne") and source not in owned
+        if target != USER or not plain:
+            yield relationship.line, f"the relationship of {source} with {target}, an account"
+        elif (name := relationship.source.name) not in (None, "user", "owner"):
+            yield relationship.line, f"the name {name}: {source} belongs to whoever makes it"
+        owned.add(source)
 
 
 def _end(side: JdlSide) -> str:

@@ -315,7 +315,7 @@ def test_the_pages_of_rows_are_told_and_are_no_part_of_the_design(project):
     }
     of_orders = Page.objects.filter(project=project, path__startswith="/orders")
     assert all(page.key_elements == [["Order", "Customer"]] for page in of_orders)
-    touched = Feature.objects.get(project=project).affected_pages
+    touched = Feature.objects.get(project=project).affected_pages or []
     assert set(touched) == {page.pk for page in of_orders}
 
 

@@ -337,3 +337,44 @@ def test_patterns_are_written_with_their_slashes():
     written = jdl_of(spec_from_jdl("Cars", PLATES))
     assert r"site String pattern(/https?:\/\/[a-z.\/]+/)" in written
     assert r"plate String required unique pattern(/^[A-Z]{1,3}-\d{1,4}$/)" in written
+
+
+@pytest.mark.parametrize(
+    "limits", ["min(1e999)", "min(x)", "min(10) max(2)", "min(1e40)", "min(-5) max(-6)"]
+)
+def test_limits_that_nothing_can_keep_are_refused_with_their_line(limits):
+    with pytest.raises(InvalidJdl) as refused:
+        spec_from_jdl("Shop", f"entity Product {{\n  price Integer {limits}\n}}")
+    assert refused.value.line == 2
+
+
+def test_a_text_no_length_fits_is_refused():
+    with pytest.raises(InvalidJdl, match="minlength of name is greater than its maxlength"):
+        spec_from_jdl("Shop", "entity Product {\n  name String minlength(10) maxlength(2)\n}")
+
+
+def test_a_limit_that_is_no_whole_number_is_named_and_the_whole_ones_are_kept():
+    spec = spec_from_jdl("Shop", "entity Product {\n  price BigDecimal min(0.5) max(2.0)\n}")
+    (field,) = spec.entities[0].fields
+    assert (field.minimum, field.maximum) == (None, 2)
+    assert any("min(0.5) of price" in feature.text for feature in spec.features)
+
+
+def test_what_relations_with_accounts_say_beyond_whose_a_row_is_is_named():
+    spec = spec_from_jdl(
+        "Desk",
+        """
+entity Ticket { title String }
+entity Team { name String }
+relationship ManyToOne {
+  Ticket{assignee} to User
+  Ticket{reporter} to User
+}
+relationship ManyToMany {
+  Team{members} to User
+}
+""",
+    )
+    told = " ".join(feature.text for feature in spec.features)
+    assert "the name assignee" in told
+    assert told.count("an account") == 2

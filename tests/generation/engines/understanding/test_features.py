@@ -186,7 +186,6 @@ def test_a_field_that_is_there_is_not_made_again() -> None:
     [
         "Roll dice",
         "Split a restaurant bill among friends",
-        "An app with Order, User, Class, Type and Import",
     ],
 )
 def test_a_request_of_which_nothing_is_made_is_not_understood(description: str) -> None:
