@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.generation.engines.understanding.reading import links, names, read
 
+BRIEFS = Path(__file__).parents[3] / "data" / "short_briefs.txt"
+KEEPING_NOTHING = 4
 KEPT = {
     "A travel planner. Each trip has days, each day has activities with a time and a place.": (
         "Trip, Day, Activity"
@@ -237,3 +241,10 @@ def test_a_word_means_what_it_does_in_such_an_app(text: str, name: str, fields: 
     entity = next(entity for entity in read(text).entities if entity.name == name)
     assert fields <= {field.name for field in entity.fields}
     assert {"rating", "correct", "position"}.isdisjoint(field.name for field in entity.fields)
+
+
+def test_hardly_a_short_brief_keeps_nothing() -> None:
+    """Those of the file name something that can be kept, but for a site of four pages."""
+    briefs = BRIEFS.read_text(encoding="utf-8").splitlines()
+    empty = [brief for brief in briefs if not read(brief).entities]
+    assert len(empty) <= KEEPING_NOTHING, empty
