@@ -36,7 +36,7 @@ from projects.spec.patterns import pattern_fault
 __all__ = ["InvalidJdl", "is_jdl", "spec_from_jdl"]
 
 USER = "User"
-MOST = 10**18  # greater than any limit
+DIGITS = 18  # more than any limit has
 TYPES = {
     "String": FieldType.STRING,
     "TextBlob": FieldType.TEXT,
@@ -218,7 +218,7 @@ def _whole(field: JdlField, name: str) -> int | None:
         number = Decimal(given)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= MOST:
+    if not number.is_finite() or number.adjusted() >= DIGITS:
         raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.")
     return int(number) if number == number.to_integral_value() else None
 

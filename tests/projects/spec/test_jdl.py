@@ -340,7 +340,8 @@ def test_patterns_are_written_with_their_slashes():
 
 
 @pytest.mark.parametrize(
-    "limits", ["min(1e999)", "min(x)", "min(10) max(2)", "min(1e40)", "min(-5) max(-6)"]
+    "limits",
+    ["min(1e999)", "min(x)", "min(10) max(2)", "min(1e40)", "min(1e1000000)", "min(-5) max(-6)"],
 )
 def test_limits_that_nothing_can_keep_are_refused_with_their_line(limits):
     with pytest.raises(InvalidJdl) as refused:

@@ -35,6 +35,7 @@ from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpe
 
 # How something is done: "register for an event by entering their name and email".
 _HOW = re.compile(r"\bby (?:entering|providing|specifying|giving|leaving) (?:[a-z]+ )?$")
+_CLAUSE = re.compile(r"(?:each|every) ")
 _STATES = frozenset({"status", "priority", "stage", "severity", "state"})
 LONGEST_LINK = 2  # words
 DEED_WORDS = 5  # "rate the newest books"
@@ -143,6 +144,8 @@ def _completed(
     known, sure = fields_of(noun)
     naming = (f for f in fields if f.type in TEXTS and f.name.lower() not in _NAMES_NOTHING)
     nameless = sure >= KNOWN and next(naming, None) is None
+    if len(fields) == 1 and sure >= KNOWN and _is_beside(fields[0]):
+        return joined(known, fields)
     if is_listed and noun == "entry" and all(map(_is_measured, fields)):
         return joined(tuple(f for f in known if f.type in DATES), fields)
     if is_listed:
@@ -152,6 +155,11 @@ def _completed(
     if {field.name.lower() for field in fields} <= OF_A_PERSON:  # comments with a name and an email
         return joined(fields, tuple(f for f in known if f.type is FieldType.TEXT and f.required))
     return fields
+
+
+def _is_beside(field: FieldSpec) -> bool:
+    """Tell whether a field was told in a clause of its own: ", and each author has a website"."""
+    return any(_CLAUSE.match(source.text) for source in field.inferred_from)
 
 
 def _is_measured(field: FieldSpec) -> bool:

@@ -76,7 +76,7 @@ def with_audience(
     authored = {
         noun
         for noun in shared
-        if _is_authored(chosen[noun]) or is_said_among_many(noun, entities[noun].relations)
+        if _is_authored(chosen[noun]) or is_said_among_many(noun, entities[noun].relations, text)
     }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
 
 # One way of saying it in each line.
 _ABLE = {
@@ -288,16 +289,23 @@ _NO_ACCOUNTS = re.compile(
     r"(?: (?:needed|required|necessary))?",
     re.IGNORECASE,
 )
-_TO_READ = re.compile(
-    r"\s*(?:(?:is|are) )?(?:needed|required|necessary)? ?"
-    r"(?:to|for) (?:read|view|see|brows|look|search)",
+_SENTENCE = re.compile(r"[.;!?\n]+")
+_SENTENCE_OF = re.compile(r"[^.;!?\n]+")
+# What may stand beside in a sentence that says no more: "this works without an account, please".
+_BESIDE = words(
+    """
+    and or is are at all please thanks just ever needed required necessary for this that the an a
+    app tool site it i we should be there to use works work using with any so
+    """
+)
+_OF_THE_APP = re.compile(
+    r"\b(?:apps?|tools?|trackers?|lists?|planners?|managers?|logs?|diary|journal|sites?|websites?)\b"
+    r"[^,]{0,120}?\bwithout(?: any| an?)? (?:user )?"
+    r"(?:accounts?|log-?ins?|sign[- ]?ups?|passwords?)\s*(?:$|(?:to|for)\b)",
     re.IGNORECASE,
 )
-WITHIN = 200  # characters
-_SENTENCE = re.compile(r"[.;!?\n]")
-# Who comes by without an account, where others have one.
-_SOMEBODY = re.compile(
-    r"\b(?:visitors?|guests?|anyone|anybody|everyone|customers?|public|readers?|people)\b",
+_KEPT_FROM_OTHERS = re.compile(
+    r"\b(?:private|confidential|sensitive|salar(?:y|ies)|medical|nobody|nothing|cannot|can't)\b",
     re.IGNORECASE,
 )
 NEEDS_ENTITY = frozenset(
@@ -316,18 +324,36 @@ CANNOT = words(
 
 def capabilities_in(text: str) -> list[str]:
     """Return what a text asks for of what the stacks know."""
-    text = _NO_ACCOUNTS.sub(" ", text)
+    if _NO_ACCOUNTS.search(text) is not None:
+        text = _SENTENCE_OF.sub(_without_refusal, text)
     return [name for name, words in ABLE.items() if words.search(text)]
 
 
+def _without_refusal(sentence: re.Match[str]) -> str:
+    return _NO_ACCOUNTS.sub(" ", sentence[0]) if _refuses(sentence[0]) else sentence[0]
+
+
 def refuses_accounts(text: str) -> bool:
-    """Tell whether nobody is to sign in: "no login needed", and not "visitors read without one"."""
-    return any(
-        not _SOMEBODY.search(
-            _SENTENCE.split(text[max(0, found.start() - WITHIN) : found.start()])[-1]
-        )
-        and not _TO_READ.match(text, found.end())
-        for found in _NO_ACCOUNTS.finditer(text)
+    """Tell whether a text says that nobody signs in, and nothing that speaks against it.
+
+    A sentence says so that says no more ("No login needed."), or that ends the words for the app
+    ("a notes app without accounts"); not "visitors read without an account".
+    """
+    rest = _NO_ACCOUNTS.sub(" ", text)
+    if rest == text or ABLE["auth"].search(rest) or _KEPT_FROM_OTHERS.search(rest):
+        return False
+    return any(_refuses(sentence) for sentence in _SENTENCE.split(text))
+
+
+def _refuses(sentence: str) -> bool:
+    rest = _NO_ACCOUNTS.sub(" ", sentence)
+    if rest == sentence:
+        return False
+    told = {word.strip(",:-'\u2019").lower() for word in rest.split()}
+    says_no_more = told <= _BESIDE | {""}
+    heads = {singular_of(word) for word in told}
+    return says_no_more or bool(
+        _OF_THE_APP.search(sentence.strip()) and not heads & (PERSONS | PEOPLE - {"user"})
     )
 
 

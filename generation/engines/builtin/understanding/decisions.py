@@ -15,7 +15,12 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import named, short
 from generation.engines.builtin.understanding.mentions import mentions_of
-from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, words
+from generation.engines.builtin.understanding.vocabulary import (
+    PEOPLE,
+    PERSONS,
+    PREPOSITIONS,
+    words,
+)
 from projects.spec.models import FieldSpec, FieldType, Source
 
 CONFIDENCE = 0.8
@@ -102,7 +107,9 @@ def _decided(source: Source, chosen: dict[str, Candidate]) -> Iterator[tuple[str
         nouns = list(dict.fromkeys([*acted, *(noun for _, noun in mentions)]))
         done = next((noun for noun in nouns if _is_done_to(verb, noun, source.text)), None)
         if done is None and _is_done_to_it(verb, source.text):
-            done = next((noun for _, noun in mentions), None)
+            done = next(
+                (n for _, n in mentions if n.rpartition(" ")[2] not in PERSONS | PEOPLE), None
+            )
         if done is not None:
             found.setdefault(done, []).append(verb)
     yield from found.items()

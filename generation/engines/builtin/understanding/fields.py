@@ -25,11 +25,13 @@ from generation.engines.builtin.understanding.vocabulary import (
     MAKING,
     MODALS,
     NOT_THINGS,
+    PERSONS,
     PRONOUNS,
 )
 from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source
 
 MOST_FIELDS = 40
+LEAST_SAID = 2
 LONGEST_DESIGN = 2  # words, as in "data model"
 LONGEST = 1000  # characters of a sentence that are read
 NOT_SUBJECTS = (
@@ -170,12 +172,18 @@ def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
     position = 0
     for whole in pieces_of(text)[:MOST_FIELDS]:
         piece = _CLAUSE.sub("", whole)
-        if set(piece.lower().split()) & _STATING or _DOING_MANY.match(piece):
+        if set(piece.lower().split()) & _STATING or _DOING_MANY.match(piece) or _acts(piece):
             return
         made = field_from(piece, source)
         if made is not None:
             yield made.model_copy(update={"position": position})
             position += 1
+
+
+def _acts(piece: str) -> bool:
+    """Tell whether somebody does something: "players see their score"."""
+    words = piece.lower().split()
+    return len(words) > LEAST_SAID and singular_of(words[0]) in PERSONS and words[1] in VERBS
 
 
 def pieces_of(text: str) -> list[str]:

@@ -105,7 +105,8 @@ def is_inventory(before: str, listed: str) -> bool:
     if _OF_AN_APP.search(f"{before.rstrip()} ") is None:
         return False
     heads = [piece.split()[-1] for piece in _pieces(_BRACKETS.sub("", listed).lower())]
-    several = len(heads) >= LEAST_COUNTED and all(singular_of(head) != head for head in heads)
+    many = [singular_of(head) != head or head in MASS for head in heads]
+    several = len(heads) >= LEAST_COUNTED and all(many)
     # "A to-do app with due dates and priorities" has no dates of their own.
     return several and any(singular_of(head) in _KNOWN - WHAT_THINGS_HAVE for head in heads)
 

@@ -198,7 +198,7 @@ def listings_of(source: Source) -> list[Listing]:
             if any(begins <= start for begins, _ in taken):
                 continue
             listed = _within(text[start : min((begins for begins, _ in taken), default=end)])
-            listed = _before_others(listed, others)
+            whole_list, listed = listed, _before_others(listed, others)
             words = _before(pattern.pattern, match)
             whole = defined(words)
             if _is_no_list(pattern.pattern, words, whole, listed):
@@ -208,7 +208,7 @@ def listings_of(source: Source) -> list[Listing]:
             of_it = (whole and pattern.pattern == _WITH) or (
                 pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
             )
-            least = _least(pattern.pattern, listed)
+            least = 1 if listed != whole_list else _least(pattern.pattern, listed)
             fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
             if not fields:
                 continue

@@ -18,7 +18,7 @@ from projects.spec.models import RelationKind, Source
 
 LONGEST = 500
 _HAS = re.compile(
-    r"^\W*(?:each|every|an?|all) (?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?) "
+    r"^(?:[^:]{1,60}:)?\W*(?:each|every|an?|all) (?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?) "
     r"(?:has|have|contains?|consists? of|holds?) (?P<list>.+)",
     re.IGNORECASE | re.DOTALL,
 )

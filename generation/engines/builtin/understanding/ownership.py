@@ -119,6 +119,11 @@ STAFF = words(
     """
 )
 ROOMS = words("room channel board thread topic")
+_CHAT = re.compile(r"\b(?:chats?|messenger|messaging|channels)\b", re.IGNORECASE)
+_BETWEEN_TWO = re.compile(
+    r"\b(?:private|direct|confidential|each other|one another|only (?:their|his|her|see))\b",
+    re.IGNORECASE,
+)
 TESTIMONY = words("comment review rating reply testimonial")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 # Of whom there are many on a site, each of whom adds things.
@@ -160,7 +165,7 @@ _SEES_OWN = re.compile(
     re.IGNORECASE,
 )
 _BY_USER = re.compile(
-    r"(?<![\w-])(?P<words>[\w-]{1,40}) (?:is |are |always |filtered |listed |sorted )*"
+    r"(?<![\w-])(?P<words>[\w-]{1,40}) (?:is |are |always |filtered |listed |sorted ){0,4}"
     r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
     r"(?:(?:an?|one|the|each|every|its|their|single|signed-in|logged-in|current) )*"
     r"(?:user|account|maker|creator)\b",
@@ -196,7 +201,7 @@ def owned_things(
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or shared - owned or _TEAM.search(text)):
         owned |= chosen.keys() - shared
-    owned -= {noun for noun in owned if is_said_among_many(noun, relations.get(noun, ()))}
+    owned -= {n for n in owned if is_said_among_many(n, relations.get(n, ()), text)}
     names = {noun.lower(): noun for noun in chosen}
     while fresh := _pointing_at(owned, relations, names) - owned:
         owned |= fresh
@@ -250,10 +255,12 @@ def keeps_people(chosen: Iterable[str]) -> bool:
     return bool(heads & (PERSONS - SHOWN_PERSONS))
 
 
-def is_said_among_many(noun: str, relations: Iterable[RelationSpec]) -> bool:
-    """Tell whether what somebody writes is for all in a room: the messages of a channel."""
+def is_said_among_many(noun: str, relations: Iterable[RelationSpec], text: str) -> bool:
+    """Tell whether what somebody writes is for all in a room of a chat, and not for one reader."""
+    if noun.rpartition(" ")[2] != "message" or not _CHAT.search(text) or _BETWEEN_TWO.search(text):
+        return False
     rooms = {relation.target.lower().rpartition(" ")[2] for relation in relations}
-    return noun.rpartition(" ")[2] == "message" and bool(rooms & ROOMS)
+    return bool(rooms & ROOMS) and not rooms & PERSONS
 
 
 def _pointing_at(

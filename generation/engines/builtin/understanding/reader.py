@@ -84,6 +84,8 @@ from projects.spec.models import (
 )
 from projects.spec.request import AppRequest
 
+# "A todo list with due dates", and not "tasks have notes".
+_HAS_WITH = re.compile(r"^(?!.*\b(?:has|have|each|every)\b).*\bwith\b", re.IGNORECASE | re.DOTALL)
 SURE, LEAST_ON_A_PAGE, DOUBTFUL = 0.65, 1.3, 0.5
 MANY_SENTENCES, MANY_STORIES = 15, 30
 _LOG = re.compile(
@@ -136,8 +138,12 @@ def _from_words(request: AppRequest) -> AppSpec:
     chosen = _things_of(sources, spoken, said)
     given = given_fields(chosen, said)
     asked_for = kind_of(sources)
-    plural = {n: f for n, f in given.fields.items() if is_of_kind(n, asked_for) and are_plural(f)}
-    given.fields |= {noun: of_one(fields) for noun, fields in plural.items()}
+    told = sources[0].text if sources else ""
+    if _HAS_WITH.search(told) is not None:
+        own = {n: f for n, f in given.fields.items() if is_of_kind(n, asked_for) and are_plural(f)}
+        given.fields |= {
+            n: of_one(f) for n, f in own.items() if f[0].inferred_from[0] == sources[0]
+        }
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
     chosen = without_put(chosen, fields)
@@ -147,10 +153,14 @@ def _from_words(request: AppRequest) -> AppSpec:
     # Who may do what is known only of somebody who has signed in.
     auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
     auth = auth or bool(chosen and is_showcase(everything, chosen))
-    auth = auth or takes_requests(everything, chosen) or keeps_people(chosen)
+    auth = auth or takes_requests(everything, chosen)
     auth = auth or bool(chosen and asked_for and asked_for.accounts)
-    auth = auth and not refuses_accounts(everything)
+    # What nothing but customers and the like keeps closed is shown to nobody who comes by.
+    closed = not auth and keeps_people(chosen)
+    auth = (auth or closed) and not refuses_accounts(everything)
     made = _entities(chosen, spoken, said, fields, roles, auth=auth)
+    if closed:
+        made = {n: e.model_copy(update={"public": False}) for n, e in made.items()}
     made = with_following(made, chosen, sentences) if auth else made
     entities = tuple(made.values())
     inboxes, others = inboxes_of(entities, chosen, sources)

@@ -43,7 +43,8 @@ _SITE_OF = re.compile(
 # Who checks something out borrows it; an order or a cart is paid.
 _CHECK_OUT = re.compile(
     r"\bcheck(?P<s>s|ing|ed|) out (?=(?:an? |the )?[a-z]+)(?!(?:an? |the |my |their )?"
-    r"(?:carts?|baskets?|orders?|rooms?|guests?|bags?|with|using|via|from|of|on|in|and|our|this)\b)",
+    r"(?:carts?|baskets?|orders?|rooms?|guests?|bags?|albums?|songs?|posts?|listings?|events?|sites?|"
+    r"videos?|with|using|via|from|of|on|in|and|our|this|what|which|who|how|new|latest|more)\b)",
     re.IGNORECASE,
 )
 # "They create shifts and volunteers sign up for them": for the shifts.

@@ -63,6 +63,8 @@ KEPT = {
     "A tool for our choir to keep track of songs, rehearsals and who attended.": (
         "Song, Rehearsal, Attendance"
     ),
+    "Trip planner: each trip has days, each day has activities.": "Trip, Day, Activity",
+    "A student register with classes, attendance and grades.": "Student, Class, Attendance, Grade",
     "A list of books.": "Book",
     "A simple list of my movies.": "Movie",
     "A movie watchlist with ratings.": "Movie, Rating",
@@ -173,6 +175,8 @@ def test_what_tells_nothing_apart_is_no_name() -> None:
         "My notes app without accounts.",
         "A recipe collection for my family. No sign up, no login.",
         "Track my plants. I don't need a login.",
+        "An app without accounts to track my plants.",
+        "A todo app. No accounts, no login.",
     ],
 )
 def test_who_wants_no_accounts_gets_none(text: str) -> None:
@@ -181,8 +185,25 @@ def test_who_wants_no_accounts_gets_none(text: str) -> None:
     assert not any("auth" in feature.capabilities for feature in spec.features)
 
 
-def test_visitors_without_an_account_do_not_take_it_from_others() -> None:
-    assert read("Members write recipes. Visitors read recipes without an account.").auth
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Members write recipes. Visitors read recipes without an account.",
+        "A hospital app: patients, doctors, prescriptions. No access without login.",
+        "HR tool with salaries. It should not be possible to view salaries without a login.",
+        "A notes app where nobody without an account can see anything.",
+        "School app: no sign up, the admin creates accounts for teachers and pupils.",
+        "A clinic system. Staff log in to manage patients. Patients do not need an account.",
+        "A job board: candidates apply without an account, recruiters log in.",
+        "We want no passwords, sign in with a magic link. Each user has private documents.",
+        "A restaurant site with a menu and reservations. No accounts please, people book by name.",
+        "A clinic keeps patient records. No registration form is needed, doctors log in.",
+        "Registration is required. Without registration guests cannot book rooms.",
+    ],
+)
+def test_who_needs_an_account_keeps_it(text: str) -> None:
+    """What a text says of some people, or of what is not to be, is no word against accounts."""
+    assert read(text).auth
 
 
 def test_a_list_of_pages_is_no_list_of_fields() -> None:
@@ -208,6 +229,35 @@ def test_messages_in_a_room_are_for_all_in_it() -> None:
     message = next(entity for entity in spec.entities if entity.name == "Message")
     assert (message.owned, message.authored) == (False, True)
     assert [field.name for field in message.fields] == ["content"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A chat app with rooms and messages. Users send private messages to each other.",
+        "A hotel app: rooms, guests, messages. Each message belongs to a room.",
+        "An office: patients, threads, messages. A message belongs to a thread.",
+    ],
+)
+def test_messages_for_one_reader_are_nobody_elses(text: str) -> None:
+    assert next(entity for entity in read(text).entities if entity.name == "Message").owned
+
+
+def test_whoever_decides_has_no_status_for_it() -> None:
+    spec = read("Nurses write prescriptions. Doctors sign up; doctors approve them.")
+    statuses = [e.name for e in spec.entities for f in e.fields if "approved" in f.choices]
+    assert "Doctor" not in statuses
+
+
+def test_a_clause_adds_to_what_a_thing_usually_has() -> None:
+    spec = read("A tool with projects and tasks, and every project has a budget.")
+    project = next(entity for entity in spec.entities if entity.name == "Project")
+    assert {"name", "status", "budget"} <= {field.name for field in project.fields}
+
+
+def test_fields_of_several_keep_their_names() -> None:
+    fields = read("Recipe app. Recipes have ingredients and steps.").entities[0].fields
+    assert [field.name for field in fields][-2:] == ["ingredients", "steps"]
 
 
 def test_a_site_that_lists_animals_takes_applications_from_anybody() -> None:
