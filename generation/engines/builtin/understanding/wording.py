@@ -34,6 +34,10 @@ _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
+# What a page is for and an app keeps none of.
+_PURPOSE = re.compile(
+    r"\b(?:for |designed for )?(?:lead|traffic|brand awareness) generation\b", re.IGNORECASE
+)
 # "A band's site" is the band's, and keeps no bands.
 _SITE_OF = re.compile(
     r"\b(?:an?|the|our|my) [\w-]+['\u2019]s "
@@ -156,7 +160,7 @@ def in_plain_words(text: str) -> str:
     "Book and member records" are book records and member records; one who signs up for something
     registers for it.
     """
-    text = _SITE_OF.sub("a ", text)
+    text = _SITE_OF.sub("a ", _PURPOSE.sub(" ", text))
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
     text = _FOR_THEM.sub(r"\g<lead>\g<things>", _CHECK_OUT.sub(r"borrow\g<s> ", text))
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))
