@@ -162,6 +162,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("path", ["/", "/notes/:id", "/a-b/c_d/1", None])
     def test_a_path_may_have_parameters(self, project, path):
+        Page.objects.filter(project=project).delete()  # those of its entities
         Page.objects.create(project=project, name="Page", slug="page", path=path)
         assert Page.objects.get(project=project).path == path
 
