@@ -289,8 +289,7 @@ _NO_ACCOUNTS = re.compile(
     r"(?: (?:needed|required|necessary))?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.;!?\n]+")
-_SENTENCE_OF = re.compile(r"[^.;!?\n]+")
+_SENTENCE = re.compile(r"[^.;!?\n]+")
 # What may stand beside in a sentence that says no more: "this works without an account, please".
 _BESIDE = words(
     """
@@ -325,7 +324,7 @@ CANNOT = words(
 def capabilities_in(text: str) -> list[str]:
     """Return what a text asks for of what the stacks know."""
     if _NO_ACCOUNTS.search(text) is not None:
-        text = _SENTENCE_OF.sub(_without_refusal, text)
+        text = _SENTENCE.sub(_without_refusal, text)
     return [name for name, words in ABLE.items() if words.search(text)]
 
 
@@ -342,7 +341,7 @@ def refuses_accounts(text: str) -> bool:
     rest = _NO_ACCOUNTS.sub(" ", text)
     if rest == text or ABLE["auth"].search(rest) or _KEPT_FROM_OTHERS.search(rest):
         return False
-    return any(_refuses(sentence) for sentence in _SENTENCE.split(text))
+    return any(_refuses(sentence) for sentence in _SENTENCE.findall(text))
 
 
 def _refuses(sentence: str) -> bool:

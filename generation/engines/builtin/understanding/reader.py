@@ -35,6 +35,7 @@ from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.kinds import (
+    Kind,
     are_plural,
     is_of_kind,
     kind_of,
@@ -135,9 +136,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
     spoken = under_headings(spoken, request.description)
     said = statements_in(spoken)
-    chosen = _things_of(sources, spoken, said)
-    given = given_fields(chosen, said)
     asked_for = kind_of(sources)
+    chosen = _things_of(sources, spoken, said, asked_for)
+    given = given_fields(chosen, said)
     told = sources[0].text if sources else ""
     if _HAS_WITH.search(told) is not None:
         own = {n: f for n, f in given.fields.items() if is_of_kind(n, asked_for) and are_plural(f)}
@@ -187,7 +188,7 @@ def _from_words(request: AppRequest) -> AppSpec:
 
 
 def _things_of(
-    sources: list[Source], spoken: list[Source], said: Statements
+    sources: list[Source], spoken: list[Source], said: Statements, kind: Kind | None
 ) -> dict[str, Candidate]:
     """Return what is kept, by the words and by the kind of the app where that alone says so."""
     few = is_one_page(sources)
@@ -198,8 +199,7 @@ def _things_of(
     chosen = in_order(chosen, spoken) or (_logged(said) if not few else {})
     if keeps_nothing(sources):
         return {}
-    kind = None if few else kind_of(sources)
-    return chosen if kind is None else with_kind(chosen, kind, sources[0])
+    return chosen if few or kind is None else with_kind(chosen, kind, sources[0])
 
 
 def _foreign(request: AppRequest, everything: str) -> AppSpec:
