@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from generation import services
 from generation.design_forms import EntityForm, LookForm, PagesForm
 from generation.design_page import colour_rows, look_of, page_context
+from generation.downloads import jdl_response
 from generation.errors import GenerationError, NotUnderstood
 from generation.views import own_project
 from projects.design import Design, DesignChanged, confirm_entity
@@ -57,6 +58,18 @@ def design_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     except NotThere:
         return _gone(request, project)
     return _page(request, project, design, what=what, form=form)
+
+
+@never_cache
+@login_required
+@require_safe
+def jdl(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Send the design as a JDL file; where the words cannot be read the page says why."""
+    project = own_project(request, project_id)
+    try:
+        return jdl_response(project, services.design_for(project))
+    except NotUnderstood:
+        return redirect("generation:design", project.pk)
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""The ZIP as an answer."""
+"""The ZIP and the design as files to keep."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from urllib.parse import quote
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import quote_etag
 
 from generation.engines.archive import stream_zip, zip_name
 from generation.services import check_finished
 from generation.workspace.history import blobs_at, moment_id_of, time_of
+from projects.design import Design
 from projects.identity import Identity, current_identity, holding
 from projects.models import Blob, Project
+from projects.spec.jdl import jdl_of
 
 READ_AT_ONCE = 50  # files of at most 1 MB
 
@@ -55,11 +58,22 @@ def zip_response(project: Project, moment: str = "") -> StreamedZip:
 
     Raises as `project_zip` does.
     """
-    name = f"{zip_name(project.project_name)}.zip"
-    plain = name.encode("ascii", "ignore").decode() or "app.zip"
     parts = project_zip(project, moment_id_of(moment) if moment else None)
     response = StreamedZip(parts, content_type="application/zip")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
+    response["Content-Disposition"] = _kept_as(project, "zip")
     return response
+
+
+def jdl_response(project: Project, design: Design) -> HttpResponse:
+    """Return a project's design as a JDL file, with its version as `ETag`."""
+    response = HttpResponse(jdl_of(design.spec), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = _kept_as(project, "jdl")
+    response["ETag"] = quote_etag(design.version)
+    return response
+
+
+def _kept_as(project: Project, ending: str) -> str:
+    """Return the header that gives a file the name of the app."""
+    name = zip_name(project.project_name)
+    plain = name.encode("ascii", "ignore").decode().strip("-_") or "app"
+    return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"

@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{PROJECT}cancel/", views.cancel, name="cancel"),
     path(f"{PROJECT}again/", views.again, name="again"),
     path(f"{PROJECT}design/", design_views.design_page, name="design"),
+    path(f"{PROJECT}design/jdl/", design_views.jdl, name="design-jdl"),
     path(f"{PROJECT}design/edit/<str:what>/", design_views.edit, name="design-edit"),
     path(f"{PROJECT}design/preview/", design_views.preview, name="design-preview"),
     path(f"{PROJECT}design/build/", design_views.build, name="design-build"),

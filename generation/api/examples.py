@@ -8,6 +8,7 @@ from generation.api.errors import NOT_FOUND, TOO_LARGE, error_body
 from generation.errors import DesignConflict
 from generation.workspace.errors import VersionNeeded
 from projects.spec.identity import with_all_identities
+from projects.spec.jdl import jdl_of
 from projects.spec.models import (
     AppSpec,
     EntitySpec,
@@ -138,6 +139,7 @@ _DESIGN = AppSpec(
     features=(FeatureSpec(text="Task CRUD", state=FeatureState.PLANNED, entities=("Note",)),),
 )
 DESIGN: dict[str, Any] = with_all_identities(_DESIGN).model_dump(mode="json")
+JDL = jdl_of(_DESIGN)
 LOGS: dict[str, Any] = {
     "results": [
         {

@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from generation.api.views.changes import ChangeView
 from generation.api.views.conflicts import ConflictListView, ConflictView, SettleView
 from generation.api.views.contents import LogView, StepListView, ZipView
-from generation.api.views.design import DesignView
+from generation.api.views.design import DesignJdlView, DesignView
 from generation.api.views.estimates import EstimateView, ProjectEstimateView
 from generation.api.views.files import (
     CheckView,
@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{PROJECT}again/", AgainView.as_view(), name="again"),
     path(f"{PROJECT}estimate/", ProjectEstimateView.as_view(), name="project-estimate"),
     path(f"{PROJECT}design/", DesignView.as_view(), name="design"),
+    path(f"{PROJECT}design/jdl/", DesignJdlView.as_view(), name="design-jdl"),
     path(f"{PROJECT}plan/", PlanView.as_view(), name="plan"),
     path(f"{PROJECT}plan/approve/", PlanApprovalView.as_view(), name="plan-approve"),
     path(f"{PROJECT}steps/", StepListView.as_view(), name="steps"),

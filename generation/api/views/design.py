@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.http import parse_etags, quote_etag
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from generation import services
 from generation.api import examples
+from generation.api.parsers import WhateverIsAccepted
 from generation.api.schema import IF_MATCH, PROJECT_ID, documented
 from generation.api.views.base import project_of
+from generation.downloads import jdl_response
 from generation.errors import DesignConflict
 from projects.design import Design, DesignChanged
 from projects.models import Project
@@ -57,6 +61,28 @@ class DesignView(APIView):
             return _answer(services.edit_design(project=project, spec=spec, expected=expected))
         except DesignChanged as error:
             raise DesignConflict from error
+
+
+class DesignJdlView(APIView):
+    """One design as a file."""
+
+    content_negotiation_class = WhateverIsAccepted
+
+    @documented(
+        "projects_design_jdl_retrieve",
+        {200: (OpenApiTypes.STR, examples.JDL)},
+        refusals=(401, 404, 409),
+        parameters=(PROJECT_ID,),
+        media_type="text/plain",
+    )
+    def get(self, request: Request, project_id: UUID) -> HttpResponse:
+        """Return the design as a JDL model, with its version as `ETag`.
+
+        Comments at its top name what of the design JDL does not say. A submission takes the text
+        as `jdl`.
+        """
+        project = project_of(request, project_id)
+        return jdl_response(project, services.design_for(project))
 
 
 def _answer(design: Design) -> Response:

@@ -11,7 +11,7 @@ from projects.models import ApiToken, Project
 
 pytestmark = pytest.mark.django_db
 
-READS = ("", "estimate/", "steps/", "logs/", "files/", "files/README.md", "zip/")
+READS = ("", "estimate/", "steps/", "logs/", "files/", "files/README.md", "zip/", "design/jdl/")
 WRITES = ("start/", "pause/", "resume/", "cancel/", "retry/", "again/")
 
 
