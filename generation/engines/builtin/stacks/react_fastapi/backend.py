@@ -64,6 +64,7 @@ _WITH_AUTH = (
     ("fastapi-security", "backend/app/security.py"),
     ("pydantic-user", "backend/app/schemas/user.py"),
     ("fastapi-auth", "backend/app/api/auth.py"),
+    ("fastapi-account", "backend/app/account.py"),
     ("pytest-auth", "backend/tests/test_auth.py"),
 )
 _WITH_STAFF = (
