@@ -29,7 +29,7 @@ from generation.engines.builtin.understanding.uploads import (
     with_its_own,
     with_upload,
 )
-from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.vocabulary import CONTAINERS, words
 from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
 
@@ -182,7 +182,8 @@ def _listed_for(listing: Listing, source: Source, chosen: dict[str, Candidate]) 
         return deed
     for name in names_of(listing):
         noun = thing_of(tuple(kept(name)), frozenset(chosen))
-        if noun is not None and literal(name).split()[-1] in noun and named(noun, chosen):
+        last = literal(name).split()[-1]
+        if noun is not None and (last in noun or last in CONTAINERS) and named(noun, chosen):
             return named(noun, chosen)
     about = _about(source, chosen) or (next(iter(chosen)) if len(chosen) == 1 else None)
     if about in SPOKEN and all(field.name.lower() in _STATES for field in listing.fields):

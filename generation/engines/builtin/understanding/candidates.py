@@ -37,7 +37,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     SOFT,
     WHAT_THINGS_HAVE,
 )
-from generation.engines.builtin.understanding.weights import NAMED, SEEN, SORTING, WANTED
+from generation.engines.builtin.understanding.weights import KEPT, NAMED, SEEN, SORTING, WANTED
 from generation.engines.builtin.understanding.wording import as_all_do, without_doer
 from projects.spec.models import FieldSpec, FieldType, RelationKind, Source
 
@@ -231,6 +231,7 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
         for mention in [*told, *_of_what(said_so, mentions, about)]:
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
+            of(mention.noun).declared |= mention.noun in PERHAPS_PEOPLE and mention.weight >= KEPT
     for noun, weight, source in _declarations(said):
         of(noun).take(Mention(noun, weight, source))
         of(noun).declared |= weight > SORTING

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.capabilities import out_of_reach
@@ -15,6 +16,7 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import named, short
 from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.verbs import VERBS
 from generation.engines.builtin.understanding.vocabulary import (
     PEOPLE,
     PERSONS,
@@ -119,12 +121,23 @@ def _is_done_to(verb: str, noun: str, text: str) -> bool:
     """Tell whether a verb is done to a thing itself: not to the origin of a product."""
     head = re.escape(singular_of(noun.rpartition(" ")[2]))
     thing = rf"\b{head.removesuffix('y')}\w{{0,3}}"
-    between = rf"(?: (?!(?:{'|'.join(PREPOSITIONS)})\b)[\w',-]+){{0,4}}?"
+    between = rf"(?P<between>(?: (?!(?:{'|'.join(PREPOSITIONS)})\b)[\w',-]+){{0,4}}?)"
     acted = rf"{_forms_of(verb)}{between} {thing}"
     suffered = (
         rf"{thing} (?:(?:can|must|may|should|has to|have to|needs? to) )?{_BEING} {_forms_of(verb)}"
     )
-    return any(re.search(way, text, re.IGNORECASE) for way in (acted, suffered))
+    if re.search(suffered, text, re.IGNORECASE):
+        return True
+    return any(
+        not _does_more(found["between"].lower().replace(",", " , ").split())
+        for found in re.finditer(acted, text, re.IGNORECASE)
+    )
+
+
+def _does_more(between: list[str]) -> bool:
+    """Tell whether another verb follows an object: "approve hours, and send announcements"."""
+    joined = dropwhile(lambda word: word in {"and", "or", ","} or word in VERBS, between)
+    return any(word in VERBS for word in joined)
 
 
 def _is_done_to_it(verb: str, text: str) -> bool:

@@ -76,7 +76,12 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "chat": PERSONS | words("user member opponent player other friend service group"),
     "bid": words("item auction product lot project job artwork property"),
     "grade": words("submission assignment essay homework exam paper project test quiz"),
-    "score": words("submission entry performance film application pitch dish participant essay"),
+    "score": words(
+        """
+        submission entry performance film application pitch dish participant essay project proposal
+        design recipe candidate team
+        """
+    ),
     "suspend": words("player member student driver employee"),
     "adopt": words("animal pet dog cat puppy kitten rabbit horse"),
     "refer": words("patient client student candidate child"),
@@ -119,6 +124,8 @@ DEED_NOUNS: Mapping[str, str] = {
     "rating": "rating",
     "ratings": "rating",
     "voting": "vote",
+    "rental": "rental",
+    "rentals": "rental",
     "commenting": "comment",
 }
 # What one registers for to be there.

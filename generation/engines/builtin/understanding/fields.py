@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generation.engines.builtin.understanding.fieldtypes import WORDS_FOR_TYPES, type_of
@@ -76,10 +76,11 @@ _HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"(?:^|\b)(?:name|title|subject|number|code|sku|plate|isbn|question|text|description|content|"
+    r"(?:^|\b)(?:name|title|subject|number|code|sku|plate|isbn|question|text|content|"
     r"make|brand|model|label)$",
     re.IGNORECASE,
 )
+_TELLING = re.compile(rf"{_NAMING.pattern}|description$", re.IGNORECASE)
 _SEVERAL_WITH = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+s (?:with|that have|having) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (\d+) and (\d+)(?=\s*(?:$|[,(.]|and\b))")
 _UNIT = re.compile(
@@ -284,7 +285,9 @@ def titled(fields: tuple[FieldSpec, ...], known: tuple[FieldSpec, ...]) -> tuple
     first = known[0] if known else None
     if first is None or first.type is not FieldType.STRING or not first.required:
         return fields
-    if any(_NAMING.search(field.name) for field in fields):
+    few = len(fields) <= LEAST_SAID and first.name in {"name", "title"}
+    naming = _NAMING if few else _TELLING
+    if any(naming.search(field.name) for field in fields):
         return fields
     return joined((first,), fields)
 
@@ -315,3 +318,20 @@ def merged(known: tuple[FieldSpec, ...], said: tuple[FieldSpec, ...]) -> tuple[F
 
 def _key(name: str) -> str:
     return "".join(singular_of(part) for part in re.split(r"[\s_-]+", name.lower()))
+
+
+def are_plural(fields: Iterable[FieldSpec]) -> bool:
+    """Tell whether fields are named as several things have them: "with dates and costs"."""
+    heads = [field.name.split()[-1] for field in fields]
+    return all(singular_of(head) != head for head in heads)
+
+
+def of_one(fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
+    """Return the fields that one thing has of what an app is said to have: "with due dates"."""
+    made = []
+    for field in fields:
+        *before, last = field.name.split()
+        name = " ".join([*before, singular_of(last)])
+        kind = type_of(name) if field.type is FieldType.STRING and not field.choices else field.type
+        made.append(field.model_copy(update={"name": name, "type": kind}))
+    return tuple(made)

@@ -16,9 +16,9 @@ _TYPES = {
         """,
     FieldType.BOOLEAN: r"""
         ^(?:is|has|can)\b
-        (?:^|\s)(?:done|completed|active|enabled|paid)$
+        (?:^|\s)(?:(?<!work )done|completed|active|enabled|paid)$
         (?:published|(?<!s )available|archived|approved|returned|verified)$
-        (?:featured|read flag)$
+        (?:featured|read flag|queen seen|signed|insured|vaccinated)$
         """,
     FieldType.IMAGE: r"""
         (?<!of )\b(?:photo|photograph|picture|image|avatar|logo|thumbnail|screenshot|portrait)s?$

@@ -98,6 +98,7 @@ class _Clause:
         self.last: tuple[str, ...] = ()
         self.last_end = 0
         self.beside: tuple[tuple[str, ...], ...] = ()
+        self.counts_one = False
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield the noun phrases in order."""
@@ -143,6 +144,12 @@ class _Clause:
             return self._is_gerund(word, following)
         if word in PLAIN and word.endswith("ed") and following in {"which", "what"}:
             return True
+        if word.endswith("ing") and f"{word} {singular_of(following)}" in FIELDS:
+            return False
+        return self._takes_known_verb(word, verb, before, following)
+
+    def _takes_known_verb(self, word: str, verb: str, before: str, following: str) -> bool:
+        """Tell whether a form of a known verb says what is done, and is no part of a noun."""
         if self.expects_verb:
             # "subscribe to shows": what is done has no ending there.
             if before == "to" and word != verb:
@@ -161,8 +168,6 @@ class _Clause:
 
     def _says_which(self, word: str, following: str) -> bool:
         """Tell whether a word only says of which kind a thing is: "donated bikes come in"."""
-        if word.endswith("ing"):
-            return f"{word} {singular_of(following)}" in FIELDS
         return not self.at and word.endswith("ed") and self._starts_object(following)
 
     def _is_done_by(self, before: str, word: str) -> bool:
@@ -273,7 +278,7 @@ class _Clause:
             self.near,
             self.subject,
             theirs,
-            self.beside if self.preposition else (),
+            self._shared_by(self.preposition),
         )
         self._note_beside(begins)
         self.last, self.last_end = nouns, self.at
@@ -283,11 +288,17 @@ class _Clause:
             self.preposition = "of"
         return found
 
+    def _shared_by(self, preposition: str) -> tuple[tuple[str, ...], ...]:
+        """Return what is joined with the phrase before: of "a budget and a list of tasks", none."""
+        alone = not preposition or (preposition == "of" and self.counts_one)
+        return () if alone else self.beside
+
     def _note_beside(self, begins: int) -> None:
         """Keep what a phrase is joined with: "a pilot and a plane" are both assigned to a tour."""
         if not self.preposition:
             joined = bool(self.near) and self._text(begins - 1) in {"and", "&"}
             self.beside = (*self.beside, self.near) if joined else ()
+            self.counts_one = self._text(begins) in {"a", "an"}
 
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""

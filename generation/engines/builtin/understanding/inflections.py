@@ -39,6 +39,16 @@ _ENDS_WITH_F = re.compile(
 
 
 @lru_cache(maxsize=4096)
+def _bases(stem: str, ending: str) -> tuple[str, ...]:
+    """Return what a verb may be called without its ending: no site sits, and no rat rates."""
+    if ending == "es":
+        return (stem,) if stem.endswith(("s", "x", "z", "ch", "sh", "o")) else ()
+    if ending in {"s", "d"}:
+        return (stem,)
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return (stem, f"{stem}e", doubled)
+
+
 def verb_of(word: str) -> str | None:
     """Return the base form of a verb that the reader knows, or None."""
     if word in VERBS:
@@ -47,8 +57,7 @@ def verb_of(word: str) -> str | None:
         if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
         stem = word[: -len(ending)]
-        doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-        for base in (stem, f"{stem}e", doubled):
+        for base in _bases(stem, ending):
             if base in VERBS and (base != "be" or ending == "ing"):  # no bees, nor a bed
                 return base
         if stem.endswith("i") and f"{stem[:-1]}y" in VERBS:

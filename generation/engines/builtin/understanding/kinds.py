@@ -12,13 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.fieldtypes import type_of
-from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.listings import is_several
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.vocabulary import CLASSIFIERS, LABELS, words
-from projects.spec.models import FieldSpec, FieldType, Source
+from projects.spec.models import Source
 
 TABLE = Path(__file__).with_name("kinds.txt")
 SURENESS = 0.7
@@ -49,6 +47,11 @@ _BESIDE = (
 )
 _WITH = re.compile(r"\b(?:with|including|plus)\s+(?P<list>[^.;:\n]{3,120})", re.IGNORECASE)
 _BETWEEN = re.compile(r",|\band\b|\bor\b|&", re.IGNORECASE)
+# What a catalogue that is named without what it lists is of, the kind of the app says.
+_CATALOGUE = re.compile(
+    r"\b(?:the|our|its) (?:(?:online|full|whole|digital|complete) )?catalog(?:ue)?\b(?! of)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,14 @@ def kind_of(sources: Sequence[Source]) -> Kind | None:
     return of[(longest["alone"] or longest["name"]).lower()] if longest is not None else None
 
 
-def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> dict[str, Candidate]:
+def with_kind(
+    chosen: Mapping[str, Candidate], kind: Kind, sources: Sequence[Source]
+) -> dict[str, Candidate]:
     """Return the things of an app, with what an app of the kind keeps where the words name none.
 
     Words that only name things beside, such as categories, leave it to the kind.
     """
+    source = sources[0]
     named = {noun: thing for noun, thing in chosen.items() if not _is_app(noun, thing)}
     beside = {n: thing for n, thing in named.items() if n.rpartition(" ")[2] in _BESIDE}
     known = {*kind.things, *(SAME_AS.get(thing, thing) for thing in kind.things)}
@@ -107,31 +113,25 @@ def with_kind(chosen: Mapping[str, Candidate], kind: Kind, source: Source) -> di
     if others or any({n, n.rpartition(" ")[2]} & known for n in told):
         # The travel of "a travel planner" is none of its trips.
         own = {n: thing for n, thing in named.items() if not _is_called(n, thing, kind, source)}
-        return own or named
+        return _with_catalogue(own, kind, sources) or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
     return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}
+
+
+def _with_catalogue(
+    own: dict[str, Candidate], kind: Kind, sources: Sequence[Source]
+) -> dict[str, Candidate]:
+    """Add what the catalogue lists that a text names no more of: a library's has books."""
+    listed = next((source for source in sources if _CATALOGUE.search(source.text)), None)
+    first = kind.things[0]
+    if listed is None or any(first in {n, n.rpartition(" ")[2], SAME_AS.get(n)} for n in own):
+        return own
+    return {first: Candidate(first, [SURENESS], [listed]), **own}
 
 
 def is_of_kind(noun: str, kind: Kind | None) -> bool:
     """Tell whether a noun is what an app of a kind keeps, or another word for it."""
     return kind is not None and bool({noun, SAME_AS.get(noun, noun)} & {*kind.things})
-
-
-def are_plural(fields: Iterable[FieldSpec]) -> bool:
-    """Tell whether fields are named as several things have them: "with dates and costs"."""
-    heads = [field.name.split()[-1] for field in fields]
-    return all(singular_of(head) != head for head in heads)
-
-
-def of_one(fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
-    """Return the fields that one thing has of what an app is said to have: "with due dates"."""
-    made = []
-    for field in fields:
-        *before, last = field.name.split()
-        name = " ".join([*before, singular_of(last)])
-        kind = type_of(name) if field.type is FieldType.STRING and not field.choices else field.type
-        made.append(field.model_copy(update={"name": name, "type": kind}))
-    return tuple(made)
 
 
 def _is_app(noun: str, thing: Candidate) -> bool:

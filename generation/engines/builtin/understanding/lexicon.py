@@ -261,6 +261,7 @@ SENSES = {
     ),
     "option": ("poll option", r"polls?|vot(?:e|es|ing)|surveys?|questionnaires?"),
     "room": ("chat room", r"chat (?:app|site|tool|platform|rooms?)|chatting|team chat|messenger"),
+    "transfer": ("patient transfer", r"patients?|wards?|hospitals?"),
     "message": ("chat message", r"chat|messenger|messaging app|channels?"),
     "candidate": ("election candidate", r"elections?|ballots?|vot(?:e|es|ers|ing)"),
     "card": ("flashcard", r"flash ?cards?|spaced repetition"),

@@ -16,6 +16,7 @@ from generation.engines.builtin.understanding.definitions import defined, told_o
 from generation.engines.builtin.understanding.fields import (
     MOST_FIELDS,
     field_from,
+    of_one,
     pieces_of,
     without_count,
     without_limits,
@@ -27,6 +28,11 @@ from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
+from generation.engines.builtin.understanding.siblings import (
+    before_others,
+    names_several,
+    without_siblings,
+)
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.times import without_time
 from generation.engines.builtin.understanding.vocabulary import (
@@ -142,6 +148,9 @@ _CHOSEN = frozenset(
 # What only the list of a thing's fields begins with.
 _NAMING = frozenset({"name", "title"})
 _SHORT = FieldType.STRING
+# What each of several has one of, where seats and calories are counted.
+_OF_ONE = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.EMAIL, FieldType.URL})
+_SUMS = frozenset({"price", "cost", "amount", "fee", "budget", "total"})
 # What an app has, and none of its things: "a shop for shoes with a cart and checkout".
 _OF_THE_APP = frozenset(
     {"cart", "shopping cart", "basket", "checkout", "login", "search", "filters", "dashboard"}
@@ -158,7 +167,6 @@ _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
-_GAP = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -198,44 +206,46 @@ def listings_of(source: Source) -> list[Listing]:
             if any(begins <= start for begins, _ in taken):
                 continue
             listed = _within(text[start : min((begins for begins, _ in taken), default=end)])
-            whole_list, listed = listed, _before_others(listed, others)
-            words = _before(pattern.pattern, match)
-            whole = defined(words)
-            if _is_no_list(pattern.pattern, words, whole, listed):
-                continue
-            if is_inventory(text[:start], listed):
-                continue
-            of_it = (whole and pattern.pattern == _WITH) or (
-                pattern.pattern == _IN_BRACKETS and _has_attributes(listed)
-            )
-            least = 1 if listed != whole_list else _least(pattern.pattern, listed)
-            fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
-            if not fields:
-                continue
-            at = start + length
-            if set(words[:1]) & _TIMES:
-                words, at = (), match.end()
-                more = _AND_WHAT.match(text, at)
-                at = more.end() if more is not None else at
-            about, parts = _others_in(listed[:length]), _several_in(listed[:length])
-            named = words if firm else whole or words
-            found.append(Listing(named, fields, (start, at), firm or bool(whole), about, parts))
+            listing = _listing(match, listed, source, others, firm=firm)
+            if listing is not None:
+                found.append(listing)
+                at = listing.span[1]
     return found
+
+
+def _listing(
+    match: re.Match[str], whole_list: str, source: Source, others: Collection[str], *, firm: bool
+) -> Listing | None:
+    """Return the fields that a list gives, or none where it is no list of fields."""
+    pattern, start = match.re.pattern, match.start("list")
+    words = _before(pattern, match)
+    listed = before_others(whole_list, others)
+    if pattern == _WITH:
+        listed = without_siblings(listed, match.string[: match.start("noun")], words)
+    whole = defined(words)
+    if _is_no_list(pattern, words, whole, listed) or is_inventory(match.string[:start], listed):
+        return None
+    of_it = (whole and pattern == _WITH) or (pattern == _IN_BRACKETS and _has_attributes(listed))
+    least = 1 if listed != whole_list else _least(pattern, listed)
+    fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
+    if not fields:
+        return None
+    if pattern == _WITH:
+        fields = _as_each_has(words, fields)
+    at = start + length
+    if set(words[:1]) & _TIMES:
+        words, at = (), match.end()
+        more = _AND_WHAT.match(match.string, at)
+        at = more.end() if more is not None else at
+    about, parts = _others_in(listed[:length]), _several_in(listed[:length])
+    named = words if firm else whole or words
+    return Listing(named, fields, (start, at), firm or bool(whole), about, parts)
 
 
 def _least(pattern: str, listed: str) -> int:
     """Return how many fields a list has at least: of a state or a measure one is enough."""
     measured = pattern == _ENTERED and _bare(_CUT.sub("", listed)).lower() in MEASURED
     return 1 if measured or pattern == _STATES else LEAST
-
-
-def _before_others(listed: str, others: Collection[str]) -> str:
-    """Return a list up to the next thing of the list it stands in: "jobs with a date, invoices"."""
-    for gap in _GAP.finditer(listed) if others else ():
-        piece = _GAP.split(listed[gap.end() :], maxsplit=1)[0].lower().split()
-        if piece and {literal(piece), singular_of(piece[-1])} & {*others}:
-            return listed[: gap.start()]
-    return listed
 
 
 def _within(text: str) -> str:
@@ -328,7 +338,7 @@ def _fields(
         if _is_no_field(piece, bare, cut=bare != plain.split(), first=not made):
             break
         at = text.find(piece, length)
-        if was_last and _names_several(bare):
+        if was_last and names_several(bare):
             break  # "products with a name and a price, suppliers": what there is besides
         was_last = at > 0 and _LAST.fullmatch(text[length:at]) is not None
         field = _field(piece, source)
@@ -376,6 +386,16 @@ def _several_in(text: str) -> tuple[str, ...]:
     return tuple(literal(p.split()) for p in alone if p == "lines" or is_several(p))
 
 
+def _as_each_has(words: tuple[str, ...], fields: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return figures and dates as each of several has them: "batches with expiry dates"."""
+    if not words or singular_of(words[-1]) == words[-1]:
+        return fields
+    return tuple(
+        single if single.type in _OF_ONE or single.name.split()[-1] in _SUMS else field
+        for field, single in zip(fields, of_one(fields), strict=True)
+    )
+
+
 def _is_its_own(name: str) -> bool:
     """Tell whether a name is of what a thing has or leads to: of nothing that an app does."""
     about = name.lower().split()
@@ -396,13 +416,6 @@ def is_several(name: str) -> bool:
     known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())
     plain = singular_of(head) in WHAT_THINGS_HAVE or type_of(name.lower()) != _SHORT
     return singular_of(head) != head and bool(known) and not plain
-
-
-def _names_several(words: list[str]) -> bool:
-    """Tell whether words are the name of several known things: "suppliers"."""
-    several = bool(words) and singular_of(words[-1]) != words[-1]
-    known = {literal(words), singular_of(words[-1])} & FIELDS.keys() if several else set()
-    return bool(known) and type_of(" ".join(words)) == _SHORT
 
 
 def _bare(piece: str) -> str:

@@ -355,6 +355,8 @@ def _named_deed(phrase: Phrase, head: str) -> str | None:
     deed, thing = DEED_NOUNS.get(phrase.words[-1]), singular_of(phrase.words[-2])
     if deed is None or thing in PEOPLE | PERSONS | NOT_THINGS or not head:
         return None
+    if deed == "rental" and thing not in FIELDS:
+        return None
     return deed if deed != "registration" or thing in ATTENDED else None
 
 

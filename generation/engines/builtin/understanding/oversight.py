@@ -69,6 +69,7 @@ _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 _SENSITIVE = words("patient child prescription diagnosis payslip salary vaccination allergy")
 _RECORDS = re.compile(
     r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
+    r"|\b(?:driving|driver'?s?) licen[cs]e|\bpassport|^(?:academic )?transcript$|\btuition\b"
 )
 # What is written to somebody, and not only of them.
 ANSWERS = words("reply answer response comment message update feedback remark")

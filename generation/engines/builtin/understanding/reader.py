@@ -30,16 +30,14 @@ from generation.engines.builtin.understanding.capabilities import (
 from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of
-from generation.engines.builtin.understanding.fields import merged
+from generation.engines.builtin.understanding.fields import are_plural, merged, of_one
 from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.kinds import (
     Kind,
-    are_plural,
     is_of_kind,
     kind_of,
-    of_one,
     with_kind,
 )
 from generation.engines.builtin.understanding.lexicon import fields_of, sense_of
@@ -199,7 +197,7 @@ def _things_of(
     chosen = in_order(chosen, spoken) or (_logged(said) if not few else {})
     if keeps_nothing(sources):
         return {}
-    return chosen if few or kind is None else with_kind(chosen, kind, sources[0])
+    return chosen if few or kind is None else with_kind(chosen, kind, sources)
 
 
 def _foreign(request: AppRequest, everything: str) -> AppSpec:

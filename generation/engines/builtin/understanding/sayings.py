@@ -167,6 +167,12 @@ _LIST_OF = re.compile(
     r"(?=[,.;:]|\s(?:with|that|which|i|we|in)\b|$)",
     re.IGNORECASE,
 )
+# "Guest lists" are of guests, who would be no row for being spoken of.
+_PERSONS_LISTED = re.compile(
+    r"\b(?P<who>guest|member|participant|attendee|student|volunteer|player|visitor|tenant|client|"
+    r"customer|employee) (?:lists?|director(?:y|ies)|rosters?|database)\b",
+    re.IGNORECASE,
+)
 # Sayings that tell of a thing by other words than its name.
 _TELLS_OF = (
     (re.compile(r"\b(?:clock|punch)(?:ing|s)?[ -](?:in|out)\b", re.IGNORECASE), "attendance"),
@@ -175,6 +181,7 @@ _TELLS_OF = (
         re.compile(r"\bwho (?:has |was )?(?:attended|present|came|showed up)\b", re.IGNORECASE),
         "attendance",
     ),
+    (re.compile(r"\bpay(?:s|ing)? (?:their |the |my )?rent\b", re.IGNORECASE), "rent payment"),
     (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
     (
         re.compile(
@@ -266,6 +273,11 @@ def _done_together(source: Source) -> Iterator[Mention]:
                 yield Mention(DEEDS[verb], DONE, source, belongs_to=noun, deed=True)
 
 
+def _listed_persons(source: Source) -> Iterator[Mention]:
+    for found in _PERSONS_LISTED.finditer(source.text):
+        yield Mention(found["who"].lower(), KEPT, source)
+
+
 def _saved(source: Source) -> Iterator[Mention]:
     """Yield the favourites of what is saved or collected."""
     for found in _FAVOURITE.finditer(source.text):
@@ -312,6 +324,7 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):
         yield Mention("user", SEEN, source)
     for told in (
+        _listed_persons,
         _saved,
         _done_to,
         _with_parts,

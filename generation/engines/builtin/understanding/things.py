@@ -21,12 +21,18 @@ from generation.engines.builtin.understanding.vocabulary import (
     SHOWING,
     SOFT,
     is_adjective,
+    words,
 )
 
 LONGEST_NOUN = 40
+# What persons say: reviews of customers are reviews.
+SAID = frozenset(
+    {"comment", "review", "rating", "feedback", "reply", "vote", "like", "reaction", "testimonial"}
+    | {"suggestion", "question", "answer", "bid", "submission"}
+)
 _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
-_IN_THE_PLURAL = (["tracks"], ["talks"], ["ideas"], ["adoptions"], ["collections"], ["persons"])
+_IN_THE_PLURAL = words("tracks talks ideas adoptions collections persons places")
 
 # What is said of apps and kept in none.
 _OF_APPS = frozenset(
@@ -43,13 +49,13 @@ TIMES = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
+def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) -> str | None:
     """Return what a noun phrase is of, in the singular; None where it is no thing.
 
     "product information" and "list of products" are products; "contest registration" is the
     contest. What a sentence has `declared` is itself.
     """
-    parts = [word for word in words if word]
+    parts = [word for word in phrase if word]
     if (whole := literal(parts)) in declared:
         return whole
     if (known := _known_compound(parts)) is not None:
@@ -59,11 +65,11 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
         return None
     if (known := _known_compound(parts)) is not None:
         return known
-    if len(parts) > 1 and parts[0] in PEOPLE and singular_of(parts[-1]) in FIELDS:
+    if len(parts) > 1 and _is_whose(parts[0], singular_of(parts[-1])):
         parts = parts[1:]
     if (len(parts) == 1 and singular_of(parts[0]) in TIMES) or parts[0] in _MEASURING:
         return None
-    if parts in _IN_THE_PLURAL:
+    if len(parts) == 1 and parts[0] in _IN_THE_PLURAL:
         return singular_of(parts[-1])
     several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
@@ -75,6 +81,11 @@ def thing_of(words: tuple[str, ...], declared: frozenset[str] = frozenset()) -> 
     ):
         return None
     return noun if _is_thing(parts, several=several) else None
+
+
+def _is_whose(word: str, head: str) -> bool:
+    """Tell whether a word says who makes a thing: "user reviews", "listener comments"."""
+    return (word in PEOPLE and head in FIELDS) or (word in PERSONS and head in SAID)
 
 
 def _without_containers(parts: list[str]) -> list[str]:
@@ -89,7 +100,7 @@ def _without_containers(parts: list[str]) -> list[str]:
             parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
             if parts[-1] == "record":
                 break
-        elif len(parts) > 1 and _says_what_is_done(head, parts[-1]):
+        elif len(parts) > 1 and (_says_what_is_done(head, parts[-1]) or _is_rented(parts)):
             parts = parts[:-1]
         else:
             break
@@ -116,6 +127,11 @@ def _is_thing(parts: list[str], *, several: bool) -> bool:
     return head not in CONTAINERS or head in ALONE
 
 
+def _is_rented(parts: Sequence[str]) -> bool:
+    """Tell whether words are a known thing and its rental, and not of which kind rentals are."""
+    return parts[-1] in {"rental", "rentals"} and singular_of(parts[-2]) in FIELDS
+
+
 def _says_what_is_done(head: str, word: str) -> bool:
     """Tell whether a thing is managed or shown; several managers are persons."""
     managed = head in MAKING and word not in SEVERAL_PERSONS
@@ -133,6 +149,6 @@ def is_a_list(parts: Sequence[str]) -> bool:
     return len(parts) > 1 and singular_of(parts[-1]) == "list" and parts[-2].endswith("ing")
 
 
-def literal(words: Sequence[str]) -> str:
-    """Return words as one noun in the singular."""
-    return " ".join([*words[:-1], singular_of(words[-1])]) if words else ""
+def literal(parts: Sequence[str]) -> str:
+    """Return parts as one noun in the singular."""
+    return " ".join([*parts[:-1], singular_of(parts[-1])]) if parts else ""

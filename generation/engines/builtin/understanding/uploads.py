@@ -35,6 +35,8 @@ def what_is_put(source: Source) -> str | None:
     if found is None:
         return None
     *before, last = found["what"].lower().split()
+    if "with" in before:  # "upload recipes with photos"
+        before = before[before.index("with") + 1 :]
     return " ".join([*before, singular_of(last)])
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 
+# What is none of what its last word says: nobody takes part in an adverse event.
+_OF_NO_KIND = frozenset({"adverse event", "life event", "calendar event", "trial milestone"})
 TABLE = Path(__file__).with_name("belongings.txt")
 
 
@@ -63,6 +65,8 @@ def usual_wholes(
 
 def _names(noun: str) -> list[str]:
     """Return the names a thing goes by, the most exact first: of "support ticket", "ticket" too."""
+    if noun in _OF_NO_KIND:
+        return [noun]
     head = noun.rpartition(" ")[2]
     return [noun, SAME_AS.get(noun, noun), head, SAME_AS.get(head, head)]
 

@@ -84,7 +84,7 @@ FACILITIES = words(
 HANDED_IN = words("application request")
 # What is a thing only in the plural, and what is done with it then: reports that people write,
 # programs that they apply for.
-_TAKEN = words("reserve book manage add")
+_TAKEN = words("reserve book manage add assign seat")
 _DEFINED = words("add create edit define manage maintain publish post upload organise organize")
 SEVERAL = {
     **dict.fromkeys(words("table session station slot option machine link level"), _TAKEN),
@@ -221,7 +221,7 @@ NOT_THINGS = words(
 ATTRIBUTES = words(
     """
     address email url quantity amount birthday deadline age gender phone fax zip postcode username
-    password price cost date time name title description number code track bit lot sake
+    password price cost date time name title description number code track bit lot sake count
     """
 )
 # What else things have rather than are: names of fields by their last word.
@@ -314,7 +314,8 @@ PERSONS = words(
     scientist analyst operator inspector auditor consultant mentor mentee farmer shopper
     traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
     cashier streamer gamer blogger journalist producer couple salesperson trader fan
-    jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter
+    jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter listener
+    subcontractor coordinator homeowner beekeeper
     """
 )
 

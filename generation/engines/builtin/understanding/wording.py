@@ -31,6 +31,14 @@ _EXAMPLE = re.compile(
 _EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
 _LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
 _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
+_FORMING = re.compile(
+    r"\bform(?:s|ing)? (?=(?:an? |the |their |new |own )*(?:teams?|groups?|clubs?|bands?)\b)",
+    re.IGNORECASE,
+)
+_BROKEN_DOWN = re.compile(
+    r"\bbreak(?:s|ing)? (?:it|them|this|(?:the |an? |each )?[a-z]+) down (?:by|into) ",
+    re.IGNORECASE,
+)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
@@ -170,7 +178,8 @@ def in_plain_words(text: str) -> str:
     text = _SIGNING_IN.sub("sign in", text)
     text = _SENDING.sub(r"write\g<s> messages for ", _SIGN_UP.sub("register for", text))
     text = _ANSWERING.sub(_write, text)
-    text = _PAYING.sub("payments", text)
+    text = _BROKEN_DOWN.sub("add ", text)
+    text = _FORMING.sub("manage ", _PAYING.sub("payments", text))
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))
     return _SHARED_HEAD.sub(_spread, text)

@@ -1,0 +1,62 @@
+"""Where a list of fields ends and the things that what has them is listed with begin.
+
+"Medicines, batches with expiry dates, suppliers and purchase orders": the dates are the batches'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from generation.engines.builtin.understanding.fieldtypes import type_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.things import literal
+from projects.spec.models import FieldType
+
+LONGEST_NAME = 3  # words
+_GAP = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_OF_AN_APP = frozenset({"functionalities", "functions", "features", "modules", "capabilities"})
+
+
+def before_others(listed: str, others: Collection[str]) -> str:
+    """Return a list up to the next thing of the list it stands in: "jobs with a date, invoices"."""
+    for gap in _GAP.finditer(listed) if others else ():
+        piece = _GAP.split(listed[gap.end() :], maxsplit=1)[0].lower().split()
+        if piece and {literal(piece), singular_of(piece[-1])} & {*others}:
+            return listed[: gap.start()]
+    return listed
+
+
+def without_siblings(listed: str, before: str, words: tuple[str, ...]) -> str:
+    """Return the fields of one of several things, without those it is listed with.
+
+    These stand behind the last field, as in "a price and a season, orders", or, where other things
+    stand `before` it, are known things of which there are several: "expiry dates, suppliers".
+    """
+    among = _is_one_of_several(words) and before.rstrip().endswith((",", ", and"))
+    if not among and not _OF_AN_APP & set(words[:-1]):
+        return listed
+    for gap in _GAP.finditer(listed):
+        behind = _GAP.split(listed[gap.end() :], maxsplit=1)[0].lower().split()
+        is_next = "," in gap.group() and " and " in listed[: gap.start()]
+        if among and (is_next or names_several(behind)):
+            return listed[: gap.start()]
+        if names_several(behind):
+            return listed
+        if is_next:
+            return listed[: gap.start()]
+    return listed
+
+
+def _is_one_of_several(words: tuple[str, ...]) -> bool:
+    """Tell whether words are the name of several things and no sentence."""
+    plain = bool(words) and len(words) <= LONGEST_NAME and verb_of(words[0]) is None
+    return plain and singular_of(words[-1]) != words[-1]
+
+
+def names_several(words: list[str]) -> bool:
+    """Tell whether words are the name of several known things: "suppliers"."""
+    several = bool(words) and singular_of(words[-1]) != words[-1]
+    known = {literal(words), singular_of(words[-1])} & FIELDS.keys() if several else set()
+    return bool(known) and type_of(" ".join(words)) == FieldType.STRING

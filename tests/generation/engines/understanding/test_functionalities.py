@@ -1,0 +1,149 @@
+"""Requests for web apps that list their functionalities: what each part of a list is."""
+
+from __future__ import annotations
+
+import pytest
+
+from projects.spec.models import EntitySpec, FieldType
+from tests.generation.engines.understanding.reading import links, names, read
+
+
+def entity(description: str, name: str) -> EntitySpec:
+    """Return the entity of a name in what is understood of a description."""
+    return next(one for one in read(description).entities if one.name == name)
+
+
+def fields(description: str, name: str) -> list[str]:
+    return [field.name for field in entity(description, name).fields]
+
+
+def test_fields_of_one_of_several_things_end_where_the_next_begins() -> None:
+    said = (
+        "The system should have functionalities for managing medicines, batches with expiry dates, "
+        "suppliers, purchase orders and stock transfers between branches."
+    )
+    assert names(read(said)) >= {"Medicine", "Batch", "Supplier", "Purchase order"}
+    (_, expiry) = entity(said, "Batch").fields
+    assert (expiry.name, expiry.type) == ("expiry date", FieldType.DATE)
+
+
+def test_a_list_goes_on_behind_the_last_field() -> None:
+    said = (
+        "The site should have functionalities for farmer profiles, product listings with prices "
+        "and seasons, shopping cart, orders and delivery slots."
+    )
+    assert fields(said, "Product") == ["name", "price"]
+    assert {"Order", "Delivery slot"} <= names(read(said))
+
+
+def test_the_first_of_a_list_of_functionalities_has_only_its_own_fields() -> None:
+    said = (
+        "The website should have functionalities for user profiles with native and target "
+        "languages, partner search, chat messages, and lesson scheduling."
+    )
+    assert not {"partner search", "lesson scheduling"} & {*fields(said, "User profile")}
+    assert {"Chat message", "Lesson"} <= names(read(said))
+
+
+def test_parts_of_the_first_of_a_list_stay_things() -> None:
+    said = (
+        "The website should have functionalities for managing car parks with their levels and "
+        "parking spaces, displaying the occupancy, and issuing fines."
+    )
+    assert ("Level", "Car park") in links(read(said))
+
+
+def test_counts_of_several_things_keep_their_names() -> None:
+    assert "seats" in fields("Keep tables with number and seats, and guests.", "Table")
+
+
+@pytest.mark.parametrize(
+    ("said", "link"),
+    [
+        (
+            "It has functionalities for episodes, listener comments and search.",
+            ("Comment", "Episode"),
+        ),
+        (
+            "It has functionalities for product listings, customer reviews and search.",
+            ("Review", "Product"),
+        ),
+    ],
+)
+def test_who_says_something_is_not_what_it_is_about(said: str, link: tuple[str, str]) -> None:
+    assert link in links(read(f"Please implement a website. {said}"))
+
+
+def test_what_is_rented_and_its_rental_are_kept() -> None:
+    said = "Please implement a music school website with lesson scheduling and instrument rental."
+    assert ("Rental", "Instrument") in links(read(said))
+
+
+def test_guest_lists_are_of_guests_who_sit_at_tables() -> None:
+    said = (
+        "Please implement a wedding planner with functionalities for guest lists and seating "
+        "charts. Users should be able to invite guests and assign guests to tables."
+    )
+    assert {"Guest", "Table"} <= names(read(said))
+    assert ("Guest", "Table") in links(read(said))
+
+
+def test_the_catalogue_of_a_library_is_of_books() -> None:
+    said = (
+        "Please implement a library website for a university with functionalities for searching "
+        "the catalog, reserving study rooms and renewing loans."
+    )
+    assert ("Loan", "Book") in links(read(said))
+
+
+def test_the_catalogue_of_a_library_of_tools_is_not() -> None:
+    said = (
+        "Please implement a tool lending library website with functionalities for browsing the "
+        "tool catalogue and reserving tools."
+    )
+    assert "Book" not in names(read(said))
+
+
+def test_what_a_verb_is_not_said_of_gets_no_status() -> None:
+    said = "Coordinators should be able to create events, approve hours, and send announcements."
+    assert "status" not in fields(said, "Announcement")
+    assert "status" in fields("Editors approve or reject new announcements.", "Announcement")
+
+
+def test_what_a_checklist_is_of_is_not_of_what_stands_beside_it() -> None:
+    said = "Users manage a budget and a checklist of tasks."
+    assert ("Budget", "Task") not in {
+        (one.name, relation.target)
+        for one in read(said).entities
+        for relation in one.relations
+        if relation.confidence > 0.5
+    }
+
+
+@pytest.mark.parametrize("paper", ["driving licence", "passport", "academic transcript"])
+def test_papers_of_a_person_are_seen_by_that_person_and_staff(paper: str) -> None:
+    said = (
+        f"Please implement a car rental website. Users should be able to upload a {paper}, browse "
+        "cars and make reservations. Staff can manage cars."
+    )
+    one = entity(said, paper.capitalize())
+    assert (one.owned, one.managed, one.public) == (True, True, False)
+
+
+def test_nothing_is_called_after_a_site_that_sits() -> None:
+    said = (
+        "Please implement a system to keep track of building sites, subcontractors, and daily "
+        "reports."
+    )
+    assert {"Building site", "Subcontractor"} <= names(read(said))
+    assert not {"Building", "Contractor"} & names(read(said))
+
+
+def test_a_project_of_which_only_a_link_is_said_has_a_name() -> None:
+    said = "Participants submit projects with a link and description."
+    assert fields(said, "Project") == ["name", "link", "description"]
+
+
+def test_teams_that_people_form_and_scores_that_judges_give_are_kept() -> None:
+    said = "Participants should be able to form teams. Judges score each project."
+    assert {"Team", "Score"} <= names(read(said))
