@@ -33,6 +33,7 @@ class NewAppForm(forms.Form):
     description = forms.CharField(
         label="What is it for?",
         required=False,
+        strip=False,  # the faults of a model name its lines
         help_text=(
             "A few sentences: who uses it, what they keep in it, what they do with it. "
             "Or a JDL model."

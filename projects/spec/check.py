@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from projects.spec.access import HOLDS_ONE, access_faults
+from projects.spec.access import access_faults
 from projects.spec.addresses import is_reserved
-from projects.spec.faults import bounded, check_label, check_prose, said, same, twice
-from projects.spec.field_check import field_faults
+from projects.spec.circles import circle_faults
+from projects.spec.entity_check import entities_faults
+from projects.spec.faults import bounded, check_label, check_prose, no_entity, said, same, twice
 from projects.spec.messages import Fault, Faults, fault, path_of, plain_message
 from projects.spec.models import (
     AppSpec,
-    EntitySpec,
     FeatureSpec,
     PageKind,
-    RelationSpec,
-    Source,
 )
 from projects.spec.request import (
     FEATURE_LIMIT,
@@ -26,9 +22,6 @@ from projects.spec.request import (
     check_name,
 )
 
-ENTITY_LIMIT = 300
-FIELD_LIMIT = 100
-RELATION_LIMIT = 100
 PAGE_LIMIT = 300
 BREAKDOWN_LIMIT = 50
 ROLE_LIMIT = 50
@@ -94,11 +87,9 @@ def check_names(spec: AppSpec) -> None:
 def faults_of(spec: AppSpec) -> Faults:
     """Yield every fault of a design."""
     yield from _app_faults(spec)
-    names = {entity.name for entity in spec.entities}
-    for number, entity in enumerate(spec.entities):
-        yield from _entity_faults(f"entities.{number}", entity, names)
+    yield from entities_faults(spec)
     yield from _page_faults(spec)
-    yield from _required_circles(spec)
+    yield from circle_faults(spec)
     yield from access_faults(spec)
 
 
@@ -109,18 +100,11 @@ def _problem(error: ErrorDetails) -> Fault:
     return fault(path or "spec", message)
 
 
-def _no_entity(name: str) -> str:
-    return f"There is no entity “{name}”. Choose one that is there, or add it."
-
-
 def _app_faults(spec: AppSpec) -> Faults:
     yield from said("name", check_name, spec.name)
     yield from said("description", check_prose, spec.description)
-    yield from bounded("entities", len(spec.entities), ENTITY_LIMIT, "entities")
     yield from bounded("features", len(spec.features), FEATURE_LIMIT, "features")
     yield from bounded("roles", len(spec.roles), ROLE_LIMIT, "roles")
-    yield from twice("entities", "name", [e.name for e in spec.entities], same)
-    yield from twice("entities", "plural", [e.plural for e in spec.entities], same)
     yield from twice("roles", "name", [r.name for r in spec.roles], same)
     for number, role in enumerate(spec.roles):
         yield from said(f"roles.{number}.name", check_label, role.name)
@@ -143,53 +127,7 @@ def _feature_faults(place: str, feature: FeatureSpec, names: set[str]) -> Faults
         yield from said(place, check_prose, text)
     for name in (*feature.entities, *(one.entity for one in asked)):
         if name not in names:
-            yield fault(f"{place}.entities", _no_entity(name))
-
-
-def _entity_faults(place: str, entity: EntitySpec, names: set[str]) -> Faults:
-    yield from said(f"{place}.name", check_label, entity.name)
-    yield from said(f"{place}.plural", check_label, entity.plural)
-    yield from said(f"{place}.description", check_prose, entity.description)
-    yield from bounded(f"{place}.fields", len(entity.fields), FIELD_LIMIT, "fields")
-    yield from bounded(f"{place}.relations", len(entity.relations), RELATION_LIMIT, "relations")
-    for number, field in enumerate(entity.fields):
-        yield from field_faults(f"{place}.fields.{number}", field)
-    yield from twice(f"{place}.fields", "name", [f.name for f in entity.fields], same)
-    for number, relation in enumerate(entity.relations):
-        where = f"{place}.relations.{number}"
-        yield from said(f"{where}.name", check_label, relation.name)
-        if relation.inverse_name is not None:
-            yield from said(f"{where}.inverse_name", check_label, relation.inverse_name)
-        if relation.target not in names:
-            yield fault(f"{where}.target", _no_entity(relation.target))
-    yield from twice(f"{place}.relations", "name", [r.name for r in entity.relations], same)
-    yield from _field_or_relation(place, entity)
-    yield from _identity_faults(place, entity)
-    for source in _sources(entity):
-        yield from said(place, check_prose, source.text)
-
-
-def _identity_faults(place: str, entity: EntitySpec) -> Faults:
-    fields = ((f"{place}.fields.{n}", field.identity) for n, field in enumerate(entity.fields))
-    links = ((f"{place}.relations.{n}", link.identity) for n, link in enumerate(entity.relations))
-    for where, identity in ((place, entity.identity), *fields, *links):
-        if identity is not None:
-            yield from said(f"{where}.identity", check_label, identity)
-
-
-def _sources(entity: EntitySpec) -> Iterator[Source]:
-    for part in (entity, *entity.fields, *entity.relations):
-        yield from part.inferred_from
-
-
-def _field_or_relation(place: str, entity: EntitySpec) -> Faults:
-    fields = {same(field.name) for field in entity.fields}
-    for number, relation in enumerate(entity.relations):
-        if same(relation.name) in fields:
-            yield fault(
-                f"{place}.relations.{number}.name",
-                f"“{relation.name}” is a field of “{entity.name}” too. Rename one of the two.",
-            )
+            yield fault(f"{place}.entities", no_entity(name))
 
 
 def _page_faults(spec: AppSpec) -> Faults:
@@ -206,7 +144,7 @@ def _page_faults(spec: AppSpec) -> Faults:
         if len(page.path) > PATH_LENGTH:
             yield fault(f"{place}.path", f"Use at most {PATH_LENGTH} characters.")
         if page.entity is not None and page.entity not in names:
-            yield fault(f"{place}.entity", _no_entity(page.entity))
+            yield fault(f"{place}.entity", no_entity(page.entity))
         if page.entity is None and page.kind in OF_ENTITY:
             yield fault(f"{place}.entity", f"Say which entity “{page.name}” shows.")
         for section in page.sections:
@@ -228,42 +166,3 @@ def _home_faults(spec: AppSpec) -> Faults:
             f"“{page.name}” and “{homes[0][1].name}” are both the first page. Make one of them a "
             "page of words at another path, or take it out.",
         )
-
-
-def _required_circles(spec: AppSpec) -> Faults:
-    """Yield each circle of required links: of its entities no first row could be made."""
-    needs = {
-        entity.name: [r for r in entity.relations if r.required and r.kind in HOLDS_ONE]
-        for entity in spec.entities
-    }
-    settled: set[str] = set()
-    for number, entity in enumerate(spec.entities):
-        trail = _circle_from(entity.name, needs, settled)
-        if trail:
-            words = " needs ".join(f"“{name}”" for name in trail)
-            yield fault(
-                f"entities.{number}.relations",
-                f"{words}: no first one could ever be made. Make one of these relations optional.",
-            )
-
-
-def _circle_from(
-    start: str, needs: dict[str, list[RelationSpec]], settled: set[str]
-) -> list[str] | None:
-    """Return the first circle met on the way from `start`, its first name again at its end."""
-    trail, ways = [start], [iter(needs.get(start, ()))]
-    if start in settled:
-        return None
-    while trail:
-        link = next(ways[-1], None)
-        if link is None:
-            settled.add(trail.pop())
-            ways.pop()
-        elif link.target in trail:
-            circle = [*trail[trail.index(link.target) :], link.target]
-            settled.update(trail)
-            return circle
-        elif link.target not in settled:
-            trail.append(link.target)
-            ways.append(iter(needs.get(link.target, ())))
-    return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from projects.spec.messages import Faults, fault
-from projects.spec.request import (
+from projects.spec.characters import (
     DESCRIPTION_BYTES,
     DIRECTION_MARKS,
     WHITE_SPACE,
     check_characters,
 )
+from projects.spec.messages import Faults, fault
 
 
 def said(place: str, check: Callable[[str], object], text: str) -> Faults:
@@ -59,3 +59,8 @@ def twice(place: str, key: str, names: Iterable[str], alike: Callable[[str], str
             message = f"“{name}” is {clash}. Rename or remove one of the two."
             yield fault(f"{place}.{number}.{key}", message)
         first.setdefault(alike(name), name)
+
+
+def no_entity(name: str) -> str:
+    """Return what is said where an entity is named that is not there."""
+    return f"There is no entity “{name}”. Choose one that is there, or add it."

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from projects.spec.characters import check_characters
 from projects.spec.faults import bounded, check_label, check_prose, said
 from projects.spec.limits import (
     LONGEST,
@@ -19,7 +20,6 @@ from projects.spec.limits import (
 from projects.spec.messages import Faults, fault
 from projects.spec.models import UPLOADS, FieldSpec, FieldType
 from projects.spec.patterns import pattern_fault, written_as
-from projects.spec.request import check_characters
 
 CHOICE_LIMIT = 100
 CHOICE_LENGTH = 100

@@ -21,7 +21,7 @@ def read_raw(path: Path) -> dict[str, Any]:
     Raises `OSError`, and `InvalidRequest` when the file does not hold what its name says.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise _wrong(path, "is not UTF-8 text") from error
     suffix = path.suffix.lower()

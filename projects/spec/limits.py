@@ -1,8 +1,12 @@
-"""How long texts may be and how far numbers reach, in every app."""
+"""How many parts a design has, how long texts may be and how far numbers reach, in every app."""
 
 from __future__ import annotations
 
 from projects.spec.models import FieldSpec, FieldType
+
+ENTITY_LIMIT = 300
+FIELD_LIMIT = 100  # of an entity
+RELATION_LIMIT = 100  # of an entity
 
 STRING_LENGTH = 200  # characters, where nothing else is said
 TEXT_LENGTH = 20_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated
 
 from pydantic import (
@@ -17,6 +16,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from projects.spec.characters import (
+    DESCRIPTION_BYTES,
+    DIRECTION_MARKS,
+    WHITE_SPACE,
+    check_characters,
+)
 from projects.spec.jdl import is_jdl, spec_from_jdl
 from projects.spec.messages import path_of, plain_message
 
@@ -25,12 +30,6 @@ STYLINGS = ("TailwindCSS", "Bootstrap", "Plain CSS")
 NAME_LIMIT = 100
 FEATURE_LIMIT = 300
 FEATURE_LENGTH = 2000
-DESCRIPTION_BYTES = 64 * 1024
-
-DIRECTION_MARKS = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-WHITE_SPACE = frozenset("\t\n\r")
 
 _FEATURES = {
     "tuple_type": "Give a list of texts.",
@@ -46,17 +45,6 @@ class InvalidRequest(ValueError):
     def __init__(self, errors: list[dict[str, str]]) -> None:
         self.errors = errors
         super().__init__("; ".join(f"{e['field']}: {e['message']}" for e in errors))
-
-
-def check_characters(text: str, *, allowed: frozenset[str] = frozenset()) -> None:
-    """Raise `ValueError` at characters that nobody can see or that mislead."""
-    for character in text:
-        if character in allowed:
-            continue
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            raise ValueError("Remove the control characters.")
-        if character in DIRECTION_MARKS:
-            raise ValueError("Remove the marks that change the direction of writing.")
 
 
 def check_name(value: str) -> str:
@@ -85,6 +73,7 @@ def _description(value: str) -> str:
     if len(text.encode()) > DESCRIPTION_BYTES:
         raise ValueError("Use at most 64 kB of text.")
     if is_jdl(text):
+        text = value.rstrip()  # faults and notes name lines from the very first
         spec_from_jdl("app", text)
     return text
 

@@ -13,7 +13,7 @@ from generation.api.model_options import ModelOptionsSerializer
 from generation.engines.base import EngineRejected
 from generation.engines.registry import HOW_TO_CHOOSE, EngineChoice
 from generation.models import AgentJob, AgentType, ClarificationDepth, JobStatus
-from projects.spec.request import DESCRIPTION_BYTES
+from projects.spec.characters import DESCRIPTION_BYTES
 
 LARGEST_OFFSET = 2**31 - 1
 JOBS_A_PAGE, MOST_JOBS_A_PAGE = 20, 100

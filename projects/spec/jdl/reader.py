@@ -3,78 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 
 import inflection
 
 from projects.spec.access import access_faults, links
-from projects.spec.jdl.syntax import (
-    InvalidJdl,
-    JdlDocument,
-    JdlEntity,
-    JdlField,
-    JdlRelationship,
-    JdlSide,
-    Parser,
-)
-from projects.spec.models import (
-    UPLOADS,
-    AppSpec,
-    EntitySpec,
-    FeatureSpec,
-    FeatureState,
-    FieldSpec,
-    FieldType,
-    RelationKind,
-    RelationSpec,
-    Source,
-)
-from projects.spec.patterns import pattern_fault
+from projects.spec.circles import circles_in, without_circles
+from projects.spec.entity_check import entities_faults
+from projects.spec.faults import bounded, same
+from projects.spec.jdl.fields import LABEL, field_of, made
+from projects.spec.jdl.names import small_words, words
+from projects.spec.jdl.options import ABLE, features_of, unused_enums
+from projects.spec.jdl.parser import OPTIONS, Parser
+from projects.spec.jdl.tokens import InvalidJdl
+from projects.spec.jdl.tree import Annotations, JdlDocument, JdlEntity, JdlRelationship
+from projects.spec.limits import ENTITY_LIMIT
+from projects.spec.models import AppSpec, EntitySpec, RelationKind, RelationSpec, Source
 
-__all__ = ["InvalidJdl", "is_jdl", "spec_from_jdl"]
+__all__ = ["ACCESS", "InvalidJdl", "is_jdl", "spec_from_jdl"]
 
 USER = "User"
-DIGITS = 18  # more than any limit has
-TYPES = {
-    "String": FieldType.STRING,
-    "TextBlob": FieldType.TEXT,
-    "Integer": FieldType.INTEGER,
-    "Long": FieldType.INTEGER,
-    "BigDecimal": FieldType.DECIMAL,
-    "Float": FieldType.DECIMAL,
-    "Double": FieldType.DECIMAL,
-    "Boolean": FieldType.BOOLEAN,
-    "LocalDate": FieldType.DATE,
-    "ZonedDateTime": FieldType.DATETIME,
-    "Instant": FieldType.DATETIME,
-    "LocalDateTime": FieldType.DATETIME,
-    "ImageBlob": FieldType.IMAGE,
-    "Blob": FieldType.FILE,
-    "AnyBlob": FieldType.FILE,
-}
-# Types that are kept as something else, and what is said of it.
-KEPT_AS = {
-    "LocalTime": (FieldType.STRING, "kept as a short text"),
-    "Duration": (FieldType.STRING, "kept as a short text"),
-    "UUID": (FieldType.STRING, "kept as a short text"),
-    "ByteBuffer": (FieldType.FILE, "kept as a file"),
-}
-# A row can be made without them: that one is needed has no meaning.
-BYTES = frozenset({"ImageBlob", "Blob", "AnyBlob", "ByteBuffer"})
 KINDS = {
     "OneToMany": RelationKind.ONE_TO_MANY,
     "ManyToOne": RelationKind.MANY_TO_ONE,
     "OneToOne": RelationKind.ONE_TO_ONE,
     "ManyToMany": RelationKind.MANY_TO_MANY,
 }
+# JDL leaves annotations to whoever reads them. Before an entity these say who writes and reads it,
+ACCESS = ("managed", "inbox", "authored", "public")
+# this, with the name of a relationship in brackets, whose readers see the rows too,
+FOLLOWS = "follows"
+# and these what it is called and what it is.
+PLURAL, DESCRIPTION = "plural", "description"
 _BEGINS = re.compile(
-    r"\s*(?:(?://[^\n]*|/\*.*?\*/|@\w+(?:\([^)]*\))?)\s*)*"
-    r"(?:entity\s+\w+\s*(?:\(\w+\)\s*)?(?:\{|$|\n)|enum\s+\w+\s*\{|relationship\s+\w+\s*\{|"
-    r"application\s*\{)",
+    r"(?>\s*(?:(?://[^\n]*|/\*.*?\*/|@\w+(?:\((?:\"[^\"\n]*\"|[^)\"])*\))?|[A-Za-z_]\w*\s*=\s*-?[\d.]+\s*,?"
+    rf"|(?:{'|'.join(sorted(OPTIONS))})\s[^\n{{}}]*(?:\s(?:with|for)\s|\*)[^\n{{}}]*)\s*)*)"
+    r"(?:entity\s+\w+\s*(?:\(\w+\)\s*)?(?:\{|$|\n|//|/\*)|enum\s+\w+\s*\{|"
+    r"relationship\s+\w+\s*\{|(?:application|deployment)\s*\{)",
     re.DOTALL,
 )
+_PLACE = re.compile(r"entities\.(\d+)(?:\.(fields|relations)\.(\d+))?")
 
 
 def is_jdl(text: str) -> bool:
@@ -87,23 +55,203 @@ def spec_from_jdl(name: str, text: str) -> AppSpec:
     document = Parser(text).parse()
     if not document.entities:
         raise InvalidJdl(1, "No entity is declared.")
-    sources = _sources(text)
-    names = _checked_names(document)
-    ignored = [*document.ignored, *_ignored_parts(document)]
-    entities = tuple(_entity(entity, document, names, sources) for entity in document.entities)
-    spec = AppSpec(
-        name=name,
-        description="",
-        entities=entities,
-        features=tuple(_features(document, ignored)),
-        auth=True,
-        dashboard=False,
-    )
-    spec = _with_makers(spec, {words(one.name) for one in document.entities if one.access})
-    for fault in access_faults(spec):
-        number = int(fault["field"].split(".")[1])
-        raise InvalidJdl(document.entities[number].line, fault["message"])
-    return spec
+    for fault in bounded("entities", len(document.entities), ENTITY_LIMIT, "entities"):
+        raise InvalidJdl(document.entities[ENTITY_LIMIT].line, fault["message"])
+    return _Reader(name, text, document).spec()
+
+
+class _Reader:
+    """Makes a spec of a document; every fault is raised with its line."""
+
+    def __init__(self, name: str, text: str, document: JdlDocument) -> None:
+        self.name = name
+        self.document = document
+        self.sources = _sources(text)
+        self.labels = self._labels()
+        self._check_ends()
+        self.of: dict[str, list[JdlRelationship]] = {one: [] for one in self.labels}
+        for relationship in document.relationships:
+            if relationship.source.entity in self.of:
+                self.of[relationship.source.entity].append(relationship)
+        self.plurals: set[str] = set()
+
+    def spec(self) -> AppSpec:
+        document = self.document
+        spec = AppSpec(
+            name=self.name, entities=tuple(map(self._entity, document.entities)), auth=True
+        )
+        said = {self.labels[e.name] for e in document.entities if _access(e.annotations)}
+        spec = _with_makers(spec, said)
+        for circle in circles_in(spec):
+            entity = document.entities[circle.entity].name
+            link = self._kept(entity)[circle.relation]
+            side = link.target if link.kind == "OneToMany" else link.source
+            name = f"{side.entity}{{{side.name}}}" if side.name else side.entity
+            what = f"required of {name}. {circle.words} It is optional."
+            document.ignore(link.line, what)
+        spec = without_circles(spec)
+        for faults in (entities_faults(spec), access_faults(spec)):
+            for fault in faults:
+                raise InvalidJdl(self._line(fault["field"]), fault["message"])
+        self._note_ignored()
+        features = tuple(features_of(document, self.labels))
+        return spec.model_copy(update={"features": features})
+
+    def _labels(self) -> dict[str, str]:
+        """Return the name of each entity by its identifier."""
+        seen: dict[str, int] = {}
+        labels: dict[str, str] = {}
+        for entity in self.document.entities:
+            if entity.name in seen:
+                raise InvalidJdl(
+                    entity.line,
+                    f"The entity {entity.name} is declared twice; first in line "
+                    f"{seen[entity.name]}.",
+                )
+            seen[entity.name] = entity.line
+            labels[entity.name] = _said(entity.annotations, LABEL) or words(entity.name)
+        return labels
+
+    def _check_ends(self) -> None:
+        for relationship in self.document.relationships:
+            for side in (relationship.source, relationship.target):
+                known = side.entity in self.labels or side.entity == USER
+                if not known and not relationship.builtin:
+                    raise InvalidJdl(relationship.line, f"There is no entity {side.entity}.")
+
+    def _kept(self, entity: str) -> list[JdlRelationship]:
+        return [one for one in self.of[entity] if one.target.entity in self.labels]
+
+    def _entity(self, entity: JdlEntity) -> EntitySpec:
+        label, marks = self.labels[entity.name], entity.annotations
+        access = _access(marks)
+        own = any(r.target.entity == USER for r in self.of[entity.name]) and USER not in self.labels
+        kept = self._kept(entity.name)
+        relations = tuple(map(self._relation, kept))
+        described = _said(marks, DESCRIPTION) or (entity.doc.text if entity.doc else "")
+        return made(
+            EntitySpec,
+            entity.line,
+            name=label,
+            plural=_said(marks, PLURAL) or self._free_plural(label),
+            description=described,
+            owned=own,
+            managed="managed" in access,
+            inbox="inbox" in access and not own,
+            authored="authored" in access and not own,
+            public="public" in access and not own,
+            follows=self._follows(entity, kept, relations),
+            fields=tuple(
+                field_of(field, position, self.document, self.sources[field.line - 1])
+                for position, field in enumerate(entity.fields)
+            ),
+            relations=relations,
+            inferred_from=(self.sources[entity.line - 1],),
+        )
+
+    def _free_plural(self, label: str) -> str:
+        """Return the plural of a name; a second one that is the same has a number."""
+        plural, number = inflection.pluralize(label), 2
+        free = plural
+        while same(free) in self.plurals:
+            free, number = f"{plural} {number}", number + 1
+        self.plurals.add(same(free))
+        return free
+
+    def _follows(
+        self, entity: JdlEntity, kept: list[JdlRelationship], relations: tuple[RelationSpec, ...]
+    ) -> str | None:
+        for one in entity.annotations:
+            if one.name == FOLLOWS and one.value is not None:
+                if not one.value:
+                    raise InvalidJdl(
+                        one.line, f"@{FOLLOWS}() does not say which relationship rows follow."
+                    )
+                names = {r.source.name: s.name for r, s in zip(kept, relations, strict=True)}
+                return names.get(one.value, small_words(one.value))
+        return None
+
+    def _relation(self, relationship: JdlRelationship) -> RelationSpec:
+        source, target = relationship.source, relationship.target
+        kind = KINDS[relationship.kind]
+        many = kind in (RelationKind.ONE_TO_MANY, RelationKind.MANY_TO_MANY)
+        name = small_words(source.name or target.entity)
+        name = inflection.pluralize(name) if many and not source.name else name
+        inverse = small_words(target.name) if target.name else None
+        holder = target if kind is RelationKind.ONE_TO_MANY else source
+        return made(
+            RelationSpec,
+            relationship.line,
+            kind=kind,
+            name=_said(source.annotations, LABEL) or name,
+            target=self.labels[target.entity],
+            required=holder.required,
+            inverse_name=_said(target.annotations, LABEL) or inverse,
+            inferred_from=(self.sources[relationship.line - 1],),
+        )
+
+    def _line(self, place: str) -> int:
+        """Return the line of what a fault's place names."""
+        found = _PLACE.match(place)
+        if found is None:
+            return 1
+        entity = self.document.entities[int(found[1])]
+        if found[2] == "fields":
+            return entity.fields[int(found[3])].line
+        if found[2] == "relations":
+            return self._kept(entity.name)[int(found[3])].line
+        return entity.line
+
+    def _note_ignored(self) -> None:
+        """Note what entities and relationships say that cannot be kept."""
+        known = {*ACCESS, FOLLOWS, LABEL, PLURAL, DESCRIPTION, *ABLE}
+        people = {r.source.entity for r in self.document.relationships if r.target.entity == USER}
+        for entity in self.document.entities:
+            theirs = entity.name in people and USER not in self.labels
+            for one in entity.annotations:
+                if one.name in ACCESS and one.name != "managed" and theirs:
+                    what = f"{one}, as {entity.name} belongs to a user"
+                    self.document.ignore(entity.line, what)
+                elif one.name not in known or (one.name == FOLLOWS and one.value is None):
+                    self.document.ignore(one.line, str(one))
+        owned: set[str] = set()
+        for relationship in self.document.relationships:
+            self._note_relationship(relationship, owned)
+        unused_enums(self.document)
+
+    def _note_relationship(self, relationship: JdlRelationship, owned: set[str]) -> None:
+        """Note what one relationship says beyond what is kept; `owned` have been made so before."""
+        line, ignore = relationship.line, self.document.ignore
+        source, target = relationship.source, relationship.target
+        ends = (source.entity, target.entity)
+        if strange := [end for end in ends if end not in self.labels and end != USER]:
+            other = ends[0] if strange[0] == ends[1] else ends[1]
+            ignore(line, f"the relationship of {other} with {strange[0]}, which JHipster has")
+        elif USER in ends and USER not in self.labels:
+            plain = relationship.kind in ("ManyToOne", "OneToOne") and source.entity not in owned
+            if target.entity != USER or not plain:
+                ignore(line, f"the relationship of {ends[0]} with {ends[1]}, an account")
+            elif source.name not in (None, "user", "owner"):
+                said = f"the name {source.name}: {ends[0]} belongs to whoever makes it"
+                ignore(line, said)
+            owned.add(source.entity)
+            return
+        far = source if relationship.kind == "OneToMany" else target
+        if far.required:
+            ignore(line, f"required at the end of {far.entity}")
+        for side in (source, target):
+            for one in side.annotations:
+                if one.name != LABEL:
+                    ignore(one.line, f"{one} of {side.entity}")
+
+
+def _said(annotations: Annotations, name: str) -> str | None:
+    """Return what the last annotation of a name says; None where there is none or it is empty."""
+    return next((one.value for one in reversed(annotations) if one.name == name), None) or None
+
+
+def _access(annotations: Annotations) -> set[str]:
+    return {one.name for one in annotations}.intersection(ACCESS)
 
 
 def _with_makers(spec: AppSpec, said: set[str]) -> AppSpec:
@@ -120,208 +268,11 @@ def _with_makers(spec: AppSpec, said: set[str]) -> AppSpec:
         spec = spec.model_copy(update={"entities": tuple(entities)})
 
 
-def _checked_names(document: JdlDocument) -> frozenset[str]:
-    seen: dict[str, int] = {}
-    for entity in document.entities:
-        if entity.name in seen:
-            first = seen[entity.name]
-            raise InvalidJdl(
-                entity.line, f"The entity {entity.name} is declared twice; first in line {first}."
-            )
-        seen[entity.name] = entity.line
-    for relationship in document.relationships:
-        for side in (relationship.source, relationship.target):
-            if side.entity not in seen and side.entity != USER:
-                raise InvalidJdl(relationship.line, f"There is no entity {side.entity}.")
-    return frozenset(seen)
-
-
-def _entity(
-    entity: JdlEntity, document: JdlDocument, names: frozenset[str], sources: list[Source]
-) -> EntitySpec:
-    label = words(entity.name)
-    relations = [r for r in document.relationships if entity.name == r.source.entity]
-    own = any(r.target.entity == USER and USER not in names for r in relations)
-    return EntitySpec(
-        name=label,
-        plural=inflection.pluralize(label),
-        owned=own,
-        managed="managed" in entity.access,
-        inbox="inbox" in entity.access and not own,
-        authored="authored" in entity.access and not own,
-        public="public" in entity.access and not own,
-        follows=words(entity.follows).lower() if entity.follows else None,
-        fields=tuple(
-            _field(field, position, document, sources)
-            for position, field in enumerate(entity.fields)
-        ),
-        relations=tuple(_relation(r, sources) for r in relations if r.target.entity in names),
-        inferred_from=(sources[entity.line - 1],),
-    )
-
-
-def _field(
-    field: JdlField, position: int, document: JdlDocument, sources: list[Source]
-) -> FieldSpec:
-    said = _as_said(field, document)
-    more = {"position": position, "inferred_from": (sources[field.line - 1],)}
-    more |= {} if pattern_fault(said) is None else {"pattern": None}
-    return said.model_copy(update=more)
-
-
-def _as_said(field: JdlField, document: JdlDocument) -> FieldSpec:
-    """Return a field with all that is said of it, also a pattern that cannot be used."""
-    choices: tuple[str, ...] = ()
-    if field.type in document.enums:
-        kind, choices = FieldType.ENUM, document.enums[field.type]
-    elif field.type in TYPES:
-        kind = TYPES[field.type]
-    elif field.type in KEPT_AS:
-        kind = KEPT_AS[field.type][0]
-    else:
-        raise InvalidJdl(field.line, f"{field.type} is no type and no enumeration.")
-    given = field.validations
-    for least, most in (("min", "max"), ("minlength", "maxlength")):
-        low, high = _whole(field, least), _whole(field, most)
-        if low is not None and high is not None and low > high:
-            raise InvalidJdl(field.line, f"{least} of {field.name} is greater than its {most}.")
-    texts = kind in (FieldType.STRING, FieldType.TEXT)
-    numbers = kind in (FieldType.INTEGER, FieldType.DECIMAL)
-    return FieldSpec(
-        name=words(field.name).lower(),
-        type=kind,
-        required="required" in given and kind not in UPLOADS,
-        unique="unique" in given and kind not in UPLOADS,
-        choices=choices,
-        min_length=_whole(field, "minlength") if texts else None,
-        max_length=_whole(field, "maxlength") if texts else None,
-        minimum=_whole(field, "min") if numbers else None,
-        maximum=_whole(field, "max") if numbers else None,
-        pattern=_pattern(field),
-    )
-
-
-def _pattern(field: JdlField) -> str | None:
-    """Return what stands between the slashes; a slash in it needs its backslash only there."""
-    given = field.validations.get("pattern")
-    if given is None:
-        return None
-    return re.sub(r"\\.", lambda pair: "/" if pair[0] == r"\/" else pair[0], given[1:-1])
-
-
-def _whole(field: JdlField, name: str) -> int | None:
-    """Return a limit; None where there is none, or where it is no whole number."""
-    given = field.validations.get(name)
-    if given is None:
-        return None
-    try:
-        number = Decimal(given)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number.adjusted() >= DIGITS:
-        raise InvalidJdl(field.line, f"{name} of {field.name} needs a number.")
-    return int(number) if number == number.to_integral_value() else None
-
-
-def _relation(relationship: JdlRelationship, sources: list[Source]) -> RelationSpec:
-    source, target = relationship.source, relationship.target
-    many = relationship.kind in ("OneToMany", "ManyToMany")
-    default = words(target.entity).lower()
-    name = words(source.name).lower() if source.name else default
-    return RelationSpec(
-        kind=KINDS[relationship.kind],
-        name=inflection.pluralize(name) if many and not source.name else name,
-        target=words(target.entity),
-        required=source.required,
-        inverse_name=words(target.name).lower() if target.name else None,
-        inferred_from=(sources[relationship.line - 1],),
-    )
-
-
-def _features(document: JdlDocument, ignored: list[tuple[int, str]]) -> Iterator[FeatureSpec]:
-    able = {"paginate": "pagination", "filter": "filter", "search": "search"}
-    known = [entity.name for entity in document.entities]
-    for option, names in document.options:
-        if option in able:
-            chosen = known if names in (("*",), ("all",)) else [n for n in names if n in known]
-            yield FeatureSpec(
-                text=f"{option} {', '.join(names)}",
-                state=FeatureState.PLANNED,
-                entities=tuple(words(name) for name in chosen),
-                capabilities=(able[option],),
-            )
-    for line, what in ignored[:200]:
-        yield FeatureSpec(
-            text=f"Line {line}: {what}"[:500],
-            state=FeatureState.UNPLACED,
-            reason="This part of JDL has no meaning here.",
-        )
-
-
-def _ignored_parts(document: JdlDocument) -> Iterator[tuple[int, str]]:
-    people = {r.source.entity for r in document.relationships if r.target.entity == USER}
-    for entity in document.entities:
-        for name in sorted(entity.access - {"managed"}) if entity.name in people else ():
-            yield entity.line, f"the annotation @{name}, as {entity.name} belongs to a user"
-        for field in entity.fields:
-            yield from ((field.line, said) for said in _ignored_of(field, document))
-    yield from _with_users(document)
-    for relationship in document.relationships:
-        if relationship.target.required and relationship.target.name:
-            yield relationship.line, f"required at the end of {_end(relationship.target)}"
-
-
-def _ignored_of(field: JdlField, document: JdlDocument) -> Iterator[str]:
-    """Yield what is said of a field and cannot be kept."""
-    limits = ("min", "max", "minlength", "maxlength")
-    known = set() if field.type in BYTES else {"required", "unique", "pattern", *limits}
-    if field.type in KEPT_AS:
-        yield f"{field.type} {field.name} is {KEPT_AS[field.type][1]}"
-    for name in field.validations.keys() - known:
-        yield f"the validation {name} of {field.name}"
-    for name in limits:
-        given = field.validations.get(name)
-        if given is not None and name in known and _whole(field, name) is None:
-            yield f"the validation {name}({given}) of {field.name}. Use a whole number."
-    if field.type not in BYTES and (reason := pattern_fault(_as_said(field, document))):
-        yield f"the validation pattern of {field.name}. {reason}"
-
-
-def _with_users(document: JdlDocument) -> Iterator[tuple[int, str]]:
-    """Yield what relations with accounts say beyond that a row is its maker's."""
-    if any(entity.name == USER for entity in document.entities):
-        return
-    owned: set[str] = set()
-    for relationship in document.relationships:
-        source, target = relationship.source.entity, relationship.target.entity
-        if USER not in (source, target):
-            continue
-        plain = relationship.kind in ("ManyToOne", "OneToOne") and source not in owned
-        if target != USER or not plain:
-            yield relationship.line, f"the relationship of {source} with {target}, an account"
-        elif (name := relationship.source.name) not in (None, "user", "owner"):
-            yield relationship.line, f"the name {name}: {source} belongs to whoever makes it"
-        owned.add(source)
-
-
-def _end(side: JdlSide) -> str:
-    return side.entity
-
-
 def _sources(text: str) -> list[Source]:
     """Return each line of the text as where something may come from."""
-    lines = text.splitlines(keepends=True)
-    starts = accumulate(map(len, lines), initial=0)
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
     return [
         Source(part="jdl", index=number, start=start, text=line.strip()[:300])
         for number, (start, line) in enumerate(zip(starts, lines, strict=False), 1)
     ]
-
-
-def words(name: str) -> str:
-    """Return a JDL name as words: `orderItem` is "Order item"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+", " ", name).strip()
-    parts = spaced.split()
-    lowered = [parts[0], *(p if p.isupper() and len(p) > 1 else p.lower() for p in parts[1:])]
-    joined = " ".join(lowered)
-    return joined[:1].upper() + joined[1:]

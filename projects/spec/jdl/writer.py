@@ -1,13 +1,27 @@
-"""AppSpec to JDL, as far as the language can say it."""
+"""AppSpec to JDL, as far as the language and its annotations can say it."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from projects.spec.jdl.syntax import ACCESS, FOLLOWS
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
+import inflection
+
+from projects.spec.jdl.fields import DEFAULT, LABEL, MARKED
+from projects.spec.jdl.left_out import left_out
+from projects.spec.jdl.names import Identifiers, small_words, words
+from projects.spec.jdl.reader import ACCESS, DESCRIPTION, FOLLOWS, PLURAL, USER
+from projects.spec.jdl.tokens import doc_of, quoted
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    RelationKind,
+    RelationSpec,
+)
 from projects.spec.patterns import pattern_fault
 
 TYPES = {
@@ -20,6 +34,7 @@ TYPES = {
     FieldType.DATETIME: "Instant",
     FieldType.EMAIL: "String",
     FieldType.URL: "String",
+    FieldType.ENUM: "String",
     FieldType.IMAGE: "ImageBlob",
     FieldType.FILE: "AnyBlob",
 }
@@ -29,103 +44,150 @@ KINDS = {
     RelationKind.ONE_TO_ONE: "OneToOne",
     RelationKind.MANY_TO_MANY: "ManyToMany",
 }
+MARKS = {kind: f"@{mark}" for mark, kind in MARKED.items()}
 
 
 def jdl_of(spec: AppSpec) -> str:
-    """Return the entities, fields, choices and relations of a spec as JDL.
+    """Return a design as JDL: comments that name what it leaves out, then all that it can say.
 
-    Names become identifiers; an owned entity gets a relationship to the user, and what else is said
-    of who writes and reads its rows becomes an annotation, such as `@managed`.
+    Names become identifiers, each the only one in its place; a name, a plural, a default or a
+    choice that is not read from its identifier stands in an annotation or a label beside it. An
+    owned entity gets a relationship to the user, and what else is said of who writes and reads
+    its rows becomes an annotation, such as `@managed`.
     """
-    blocks = [text for entity in spec.entities for text in _enums(entity)]
-    blocks += [_entity(entity) for entity in spec.entities]
-    blocks += _relationships(spec)
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    body = "\n\n".join(_Writer(spec).blocks())
+    text = f"{body}\n" if body else ""
+    comments = "".join(f"// {line}\n" for line in left_out(spec, text))
+    return "\n".join(part for part in (comments, text) if part)
 
 
-def _enums(entity: EntitySpec) -> Iterator[str]:
-    for field in entity.fields:
-        if field.type is FieldType.ENUM and field.choices:
-            values = ", ".join(dict.fromkeys(_constant(choice) for choice in field.choices))
-            yield f"enum {_enum_name(entity, field)} {{\n  {values}\n}}"
+@dataclass
+class _Named:
+    """An entity with the identifiers of its own."""
+
+    spec: EntitySpec
+    name: str
+    scope: Identifiers
+    fields: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, str] = field(default_factory=dict)
 
 
-def _entity(entity: EntitySpec) -> str:
-    marks = [f"@{name}" for name in ACCESS if getattr(entity, name)]
-    marks += [f"@{FOLLOWS}({_lower(entity.follows)})"] if entity.follows else []
-    if not entity.fields:
-        return "\n".join([*marks, f"entity {_upper(entity.name)}"])
-    lines = [f"  {_field(entity, field)}" for field in entity.fields]
-    return "\n".join([*marks, f"entity {_upper(entity.name)} {{", *lines, "}"])
+class _Writer:
+    def __init__(self, spec: AppSpec) -> None:
+        self.types = Identifiers(USER, *TYPES.values())
+        self.enums: list[str] = []
+        self.named: dict[str, _Named] = {}
+        for entity in spec.entities:
+            scope = Identifiers("user") if entity.owned else Identifiers()
+            name = self.types.upper(entity.name, "Entity")
+            self.named[entity.name] = _Named(entity, name, scope)
+        for one in self.named.values():
+            for part in one.spec.fields:
+                one.fields[part.name] = one.scope.lower(part.name, "field")
+            for link in one.spec.relations:
+                one.relations[link.name] = one.scope.lower(link.name, "link")
+
+    def blocks(self) -> list[str]:
+        """Return enumerations, entities and relationships, in this order."""
+        entities = [self._entity(one) for one in self.named.values()]
+        return [*self.enums, *entities, *self._relationships()]
+
+    def _entity(self, one: _Named) -> str:
+        spec = one.spec
+        doc = doc_of(spec.description) if spec.description else ""
+        lines = [doc] if doc else []
+        lines += [f"@{DESCRIPTION}({quoted(spec.description)})"] if doc is None else []
+        lines += [f"@{LABEL}({quoted(spec.name)})"] if words(one.name) != spec.name else []
+        if inflection.pluralize(spec.name) != spec.plural:
+            lines.append(f"@{PLURAL}({quoted(spec.plural)})")
+        lines += [f"@{name}" for name in ACCESS if getattr(spec, name)]
+        if spec.follows:
+            followed = one.relations.get(spec.follows) or Identifiers().lower(spec.follows, "link")
+            lines.append(f"@{FOLLOWS}({followed})")
+        if not spec.fields:
+            return "\n".join([*lines, f"entity {one.name}"])
+        fields = sorted(spec.fields, key=lambda part: part.position)
+        inside = [f"  {line}" for part in fields for line in self._field(one, part)]
+        return "\n".join([*lines, f"entity {one.name} {{", *inside, "}"])
+
+    def _field(self, one: _Named, part: FieldSpec) -> Iterator[str]:
+        name = one.fields[part.name]
+        if small_words(name) != part.name:
+            yield f"@{LABEL}({quoted(part.name)})"
+        if part.type in MARKS:
+            yield MARKS[part.type]
+        if part.default is not None:
+            yield f"@{DEFAULT}({quoted(part.default)})"
+        yield " ".join([name, self._type(one, part), *_validations(part)])
+
+    def _type(self, one: _Named, part: FieldSpec) -> str:
+        """Return the type of a field; that of a choice is declared with it."""
+        if not part.choices or part.type is not FieldType.ENUM:
+            return TYPES[part.type]
+        own = one.fields[part.name]
+        name = self.types.upper(f"{one.name}{own[:1].upper()}{own[1:]}", "")
+        constants = Identifiers()
+        values = [_value(constants.constant(choice), choice) for choice in part.choices]
+        inside = (
+            ",\n  ".join(values) if any("(" in value for value in values) else ", ".join(values)
+        )
+        self.enums.append(f"enum {name} {{\n  {inside}\n}}")
+        return name
+
+    def _relationships(self) -> Iterator[str]:
+        """Yield relationships in their order; those of one kind in a row stand in one block."""
+        said = [
+            (r.kind, self._pair(one, r)) for one in self.named.values() for r in one.spec.relations
+        ]
+        said += [
+            (RelationKind.MANY_TO_ONE, f"{one.name}{{user(login)}} to {USER} with builtInEntity")
+            for one in self.named.values()
+            if one.spec.owned
+        ]
+        for kind, pairs in groupby(said, key=lambda pair: pair[0]):
+            lines = (f"  {line}" for _, line in pairs)
+            yield "\n".join([f"relationship {KINDS[kind]} {{", *lines, "}"])
+
+    def _pair(self, one: _Named, link: RelationSpec) -> str:
+        other = self.named.get(link.target)
+        name, inverse = one.relations[link.name], link.inverse_name
+        many = link.kind is RelationKind.ONE_TO_MANY
+        if many and link.required and inverse is None:
+            inverse = small_words(one.name)  # JDL says only of a name that it is required
+        mark = f"@{LABEL}({quoted(link.name)}) " if small_words(name) != link.name else ""
+        near = f"{mark}{one.name}{{{name}{_needed(link, said=not many)}}}"
+        if inverse is None or other is None:
+            return f"{near} to {other.name if other else link.target}"
+        back = other.scope.lower(inverse, "link")
+        mark = f"@{LABEL}({quoted(inverse)}) " if small_words(back) != inverse else ""
+        return f"{near} to {mark}{other.name}{{{back}{_needed(link, said=many)}}}"
 
 
-def _field(entity: EntitySpec, field: FieldSpec) -> str:
-    parts = [_lower(field.name), _type(entity, field)]
-    parts += ["required"] if field.required else []
-    parts += ["unique"] if field.unique else []
-    if field.type in (FieldType.STRING, FieldType.TEXT):
-        parts += [f"minlength({field.min_length})"] if field.min_length is not None else []
-        parts += [f"maxlength({field.max_length})"] if field.max_length is not None else []
-    if field.pattern is not None and pattern_fault(field) is None:
-        parts.append(f"pattern(/{_slashed(field.pattern)}/)")
-    if field.type in (FieldType.INTEGER, FieldType.DECIMAL):
-        parts += [f"min({field.minimum})"] if field.minimum is not None else []
-        parts += [f"max({field.maximum})"] if field.maximum is not None else []
-    return " ".join(parts)
+def _needed(link: RelationSpec, *, said: bool) -> str:
+    return " required" if link.required and said else ""
+
+
+def _value(constant: str, choice: str) -> str:
+    return constant if constant == choice else f"{constant} ({quoted(choice)})"
+
+
+def _validations(part: FieldSpec) -> Iterator[str]:
+    if part.required:
+        yield "required"
+    if part.unique:
+        yield "unique"
+    if part.min_length is not None:
+        yield f"minlength({part.min_length})"
+    if part.max_length is not None:
+        yield f"maxlength({part.max_length})"
+    if part.pattern is not None and pattern_fault(part) is None:
+        yield f"pattern(/{_slashed(part.pattern)}/)"
+    if part.minimum is not None:
+        yield f"min({part.minimum})"
+    if part.maximum is not None:
+        yield f"max({part.maximum})"
 
 
 def _slashed(pattern: str) -> str:
     """Return a pattern that can stand between slashes."""
     return re.sub(r"\\.|/", lambda part: r"\/" if part[0] == "/" else part[0], pattern)
-
-
-def _type(entity: EntitySpec, field: FieldSpec) -> str:
-    if field.type is FieldType.ENUM:
-        return _enum_name(entity, field) if field.choices else "String"
-    return TYPES[field.type]
-
-
-def _relationships(spec: AppSpec) -> list[str]:
-    blocks = []
-    for kind, name in KINDS.items():
-        lines = [
-            f"  {_upper(entity.name)}{{{_lower(relation.name)}"
-            f"{' required' if relation.required else ''}}} to {_upper(relation.target)}"
-            + (f"{{{_lower(relation.inverse_name)}}}" if relation.inverse_name else "")
-            for entity in spec.entities
-            for relation in entity.relations
-            if relation.kind is kind
-        ]
-        if kind is RelationKind.MANY_TO_ONE:
-            lines += [
-                f"  {_upper(entity.name)}{{user(login)}} to User with builtInEntity"
-                for entity in spec.entities
-                if entity.owned
-            ]
-        if lines:
-            blocks.append("\n".join([f"relationship {name} {{", *lines, "}"]))
-    return blocks
-
-
-def _enum_name(entity: EntitySpec, field: FieldSpec) -> str:
-    return f"{_upper(entity.name)}{_upper(field.name)}"
-
-
-def _parts(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.findall(r"[A-Za-z0-9]+", plain) or ["x"]
-
-
-def _upper(name: str) -> str:
-    joined = "".join(part[:1].upper() + part[1:] for part in _parts(name))
-    return joined if joined[0].isalpha() else f"X{joined}"
-
-
-def _lower(name: str) -> str:
-    joined = _upper(name)
-    return joined[:1].lower() + joined[1:]
-
-
-def _constant(choice: str) -> str:
-    joined = "_".join(_parts(choice)).upper()
-    return joined if joined[0].isalpha() else f"X_{joined}"

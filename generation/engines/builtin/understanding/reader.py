@@ -81,7 +81,7 @@ from projects.spec.models import (
     RoleSpec,
     Source,
 )
-from projects.spec.request import AppRequest
+from projects.spec.request import FEATURE_LIMIT, AppRequest
 
 # "A todo list with due dates", and not "tasks have notes".
 _HAS_WITH = re.compile(r"^(?!.*\b(?:has|have|each|every)\b).*\bwith\b", re.IGNORECASE | re.DOTALL)
@@ -96,7 +96,8 @@ def understand(request: AppRequest) -> AppSpec:
     """Read a request; the same words always give the same spec."""
     if is_jdl(request.description):
         return _with_model(request)
-    return _from_words(request)
+    spec = _from_words(request)
+    return spec.model_copy(update={"features": _at_most(spec.features, FEATURE_LIMIT)})
 
 
 def _with_model(request: AppRequest) -> AppSpec:
@@ -106,9 +107,11 @@ def _with_model(request: AppRequest) -> AppSpec:
         return model
     beside = request.model_copy(update={"description": ""})
     said = _from_words(beside)
+    asked = _at_most(said.features, FEATURE_LIMIT)
+    left = FEATURE_LIMIT - len(asked)
     spec = model.model_copy(
         update={
-            "features": (*model.features, *map(_unmade, said.features)),
+            "features": (*_at_most(model.features, left), *map(_unmade, asked)),
             "pages": said.pages,
             "roles": said.roles,
             "theme": said.theme,
@@ -117,6 +120,18 @@ def _with_model(request: AppRequest) -> AppSpec:
     )
     sources = list(wanted(sentences_of(beside)))
     return with_true_states(with_breakdowns(spec, sources), sources)
+
+
+def _at_most(features: tuple[FeatureSpec, ...], limit: int) -> tuple[FeatureSpec, ...]:
+    """Return as many features as there may be, of which the last says how many there are more."""
+    if len(features) <= limit or not limit:
+        return features[:limit]
+    more = FeatureSpec(
+        text=f"{len(features) - limit + 1} more",
+        state=FeatureState.UNPLACED,
+        reason=f"A design has at most {FEATURE_LIMIT} features.",
+    )
+    return (*features[: limit - 1], more)
 
 
 def _unmade(feature: FeatureSpec) -> FeatureSpec:

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generation.engines.builtin.understanding import understand
-from projects.spec.check import ENTITY_LIMIT, InvalidDesign, check_design, faults_of
-from projects.spec.jdl import spec_from_jdl
+from projects.spec.characters import DESCRIPTION_BYTES
+from projects.spec.check import check_design, faults_of
+from projects.spec.jdl import InvalidJdl, spec_from_jdl
+from projects.spec.limits import ENTITY_LIMIT
 from projects.spec.models import NOT_ENGLISH, AppSpec, FeatureState
-from projects.spec.request import DESCRIPTION_BYTES, AppRequest, InvalidRequest, load_request
+from projects.spec.request import AppRequest, InvalidRequest, load_request
 
 SECONDS = 5  # of processor time; about 1 is taken
 
@@ -121,24 +123,38 @@ def test_template_syntax_is_never_part_of_a_name(braces: str) -> None:
     assert not [name for name in said if set(name) & set("{}$%<>#`")]
 
 
-def test_a_model_of_a_thousand_entities_is_read_and_refused_with_the_limit() -> None:
+def test_a_model_of_a_thousand_entities_is_refused_with_the_limit_and_its_line() -> None:
     text = "\n".join(f"entity Thing{n} {{ name String required }}" for n in range(1000))
     began = time.process_time()
-    spec = spec_from_jdl("App", text)
-    assert len(spec.entities) == 1000
-    with pytest.raises(InvalidDesign, match=f"at most {ENTITY_LIMIT} entities"):
-        check_design(spec)
+    with pytest.raises(InvalidJdl, match=f"Line 301: Use at most {ENTITY_LIMIT} entities"):
+        spec_from_jdl("App", text)
     assert time.process_time() - began < SECONDS
 
 
-def test_a_model_whose_entities_need_each_other_is_refused_with_the_circle() -> None:
+def test_a_model_whose_entities_need_each_other_is_read_and_says_what_became_optional() -> None:
     text = """
         entity Egg { name String }
         entity Hen { name String }
         relationship ManyToOne { Egg{hen required} to Hen, Hen{egg required} to Egg }
     """
-    with pytest.raises(InvalidDesign, match="no first one could ever be made"):
-        check_design(read(text))
+    spec = understand(load_request({"project_name": "App", "jdl": text}))
+    check_design(spec)
+    assert [r.required for e in spec.entities for r in e.relations] == [True, False]
+    (said,) = (feature.text for feature in spec.unplaced)
+    assert said == (
+        "Line 4: required of Hen{egg}. “Egg” needs “Hen” needs “Egg”: no first one could ever be "
+        "made. It is optional."
+    )
+
+
+def test_more_features_than_a_design_has_are_counted_and_the_design_can_be_built() -> None:
+    features = tuple(f"Thing{n} CRUD" for n in range(300))
+    words = "Create, edit and delete supplier visits. Create, edit and delete status updates."
+    model = "@service(x) entity Thing { name String }\ndto * with mapstruct"
+    for text in (words, model):
+        spec = read(text, *features)
+        assert list(faults_of(spec)) == []
+        assert len(spec.features) == 300
 
 
 @settings(max_examples=60, deadline=None)

@@ -25,6 +25,7 @@ from generation.engines.builtin.stacks.shared.words import (
     plural_words,
 )
 from projects.spec.access import followed_in
+from projects.spec.circles import without_circles
 from projects.spec.identity import Identity, identity_of
 from projects.spec.models import (
     UPLOADS,
@@ -338,30 +339,12 @@ def _links(
                 attribute=attribute,
                 label=in_words(name),
                 target=classes[target],
-                required=relation.required and not many and holder != target,
+                required=relation.required and not many,
                 unique=relation.kind is RelationKind.ONE_TO_ONE,
                 many=many,
             )
             found[holder].append(link)
     return found
-
-
-def _without_impossible(
-    found: dict[str, list[LinkNames]], classes: dict[str, str]
-) -> dict[str, list[LinkNames]]:
-    """Make required links optional where they go round: no first row could ever be made."""
-    of_class = {class_name: name for name, class_name in classes.items()}
-    kept: dict[str, list[LinkNames]] = {name: [] for name in found}
-
-    def reaches(start: str, goal: str, seen: frozenset[str]) -> bool:
-        nexts = {of_class[link.target] for link in kept[start] if link.required} - seen
-        return goal in nexts or any(reaches(n, goal, seen | nexts) for n in nexts)
-
-    for name, links in found.items():
-        for link in links:
-            impossible = link.required and reaches(of_class[link.target], name, frozenset())
-            kept[name].append(replace(link, required=False) if impossible else link)
-    return kept
 
 
 def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
@@ -383,7 +366,7 @@ def name_app(spec: AppSpec, vocabulary: Vocabulary) -> AppNames:
     }
     fields = {e.name: namer.fields(e, keepers[e.name]) for e in spec.entities}
     classes = {e.spec.name: e.class_name for e in entities}
-    links = _without_impossible(_links(spec, classes, keepers), classes)
+    links = _links(without_circles(spec), classes, keepers)
     whole = tuple(
         replace(
             _whole(e, fields[e.spec.name], links[e.spec.name]),

@@ -1,0 +1,87 @@
+"""JDL as tokens, and the documenting comments that stand between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<pattern>(?<=\()/(?:[^\\\n]|\\.)*?/(?=[ \t]*\)))"
+    r"|(?P<doc>/\*\*(?!/).*?\*/)"
+    r"|(?P<comment>//[^\n]*|/\*.*?\*/)"
+    r"|(?P<regex>/(?:[^/\\\n]|\\.)+/)"
+    r"|(?P<string>\"[^\"\n]*\"|'[^'\n]*')"
+    r"|(?P<word>[A-Za-z_][\w-]*|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<mark>[{}()\[\],.:=@*/])"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+# What would end a string or a line, or read as an escape.
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
+
+
+class InvalidJdl(ValueError):
+    """Text that is not JDL; `line` (from 1) says where, `message` what to mend."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        self.message = message
+        super().__init__(f"Line {line}: {message}")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a mark, a string, a regular expression or a documenting comment, with its line."""
+
+    kind: str
+    text: str
+    line: int
+
+    @property
+    def last_line(self) -> int:
+        """Return the line in which it ends."""
+        return self.line + self.text.count("\n")
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text; raise `InvalidJdl` at a character that JDL does not have."""
+    line = 1
+    for found in _TOKEN.finditer(text):
+        kind, part = str(found.lastgroup), found.group()
+        if kind == "other":
+            raise InvalidJdl(line, f"{part!r} has no place in JDL.")
+        if kind not in ("space", "comment"):
+            yield Token("regex" if kind == "pattern" else kind, part, line)
+        line += part.count("\n")
+
+
+def doc_text(comment: str) -> str:
+    """Return what a documenting comment says, without its marks and the stars of its lines."""
+    lines = comment[3:-2].split("\n")
+    return "\n".join(re.sub(r"^[ \t]*\*?[ \t]?", "", line).rstrip() for line in lines).strip()
+
+
+def doc_of(text: str) -> str | None:
+    """Return a text as a documenting comment; None where it would not be read again as it is."""
+    lines = text.split("\n")
+    comment = (
+        f"/** {text} */"
+        if len(lines) == 1
+        else "\n".join(["/**", *(f" * {line}".rstrip() for line in lines), " */"])
+    )
+    return comment if "*/" not in text and doc_text(comment) == text else None
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of JDL, with `u0022` behind a backslash for each quote in it."""
+    return '"' + _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + '"'
+
+
+def unquoted(token: str) -> str:
+    """Return what a string says; any other token says itself."""
+    if token[:1] not in "\"'":
+        return token
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), token[1:-1])
