@@ -68,13 +68,14 @@ def _prose(value: str) -> str:
     return text
 
 
-def _description(value: str) -> str:
+def _description(value: str, info: ValidationInfo) -> str:
     text = _prose(value)
     if len(text.encode()) > DESCRIPTION_BYTES:
         raise ValueError("Use at most 64 kB of text.")
     if is_jdl(text):
         text = value.rstrip()  # faults and notes name lines from the very first
-        spec_from_jdl("app", text)
+        if not (info.context or {}).get("stored"):
+            spec_from_jdl("app", text)
     return text
 
 
@@ -157,8 +158,11 @@ def _only_jdl(given: dict[str, object]) -> str:
 
 
 def stored_request(raw: object) -> AppRequest:
-    """Read a request that was loaded before, whatever its stack."""
-    return AppRequest.model_validate(raw, context={"any_stack": True})
+    """Read a request that was loaded before, whatever its stack.
+
+    A model in it may be one that is refused by now; whoever reads it says why.
+    """
+    return AppRequest.model_validate(raw, context={"any_stack": True, "stored": True})
 
 
 def load_request(raw: object, *, any_stack: bool = False) -> AppRequest:

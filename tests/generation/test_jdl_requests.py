@@ -7,7 +7,7 @@ import pytest
 from generation import services
 from generation.engines.builtin.render import main as render
 from generation.engines.builtin.understanding.command import main as understand
-from projects.models import Project
+from projects.models import DesignSystem, Project
 from projects.spec.limits import ENTITY_LIMIT
 from projects.spec.models import EntitySpec
 from projects.spec.request import load_request
@@ -79,3 +79,13 @@ def test_what_was_made_optional_is_told_on_the_page(as_owner, owner):
     page = page_of(as_owner, project)
     assert "Line 2: required of A{above}. “A” needs “A”: no first one could ever be made." in page
     assert "Mend this before it can be built" not in page
+
+
+def test_a_stored_model_that_is_refused_by_now_says_why(as_owner, project):
+    Project.objects.filter(pk=project.pk).update(description="entity A { x String maxlength(0) }")
+    words = "The words could not be read: Line 1: maxlength of x must be 1 or more."
+    page = as_owner.post(f"/projects/{project.pk}/design/again/", follow=True).content.decode()
+    assert words in page
+    DesignSystem.objects.filter(project=project).delete()
+    answer = as_owner.get(f"/api/projects/{project.pk}/design/jdl/")
+    assert (answer.status_code, answer.json()["message"]) == (409, words)

@@ -19,6 +19,7 @@ from generation.engines.builtin.renderer import render
 from generation.engines.builtin.stack import History, Stack
 from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
+from projects.spec.jdl import InvalidJdl
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 
@@ -35,8 +36,11 @@ class BuiltinEngine:
     name = "builtin"
 
     def understand(self, request: AppRequest) -> AppSpec:
-        """Read a request's words by rules."""
-        return understand(request)
+        """Read a request's words by rules; a model that was stored may be refused by now."""
+        try:
+            return understand(request)
+        except InvalidJdl as error:
+            raise EngineRejected(str(error)) from error
 
     def plan(
         self, spec: AppSpec, *, stack: str, styling: str, previous: Version | None = None
