@@ -272,6 +272,13 @@ def test_an_item_has_a_title_unless_it_is_a_sentence(item: str, title: str, text
     assert title_and_text(item) == (title, text)
 
 
+def test_amounts_and_days_are_written_as_people_write_them() -> None:
+    files = files_of(shop(dashboard=True))
+    assert "return written(String(value));" in files["frontend/src/components/values.tsx"]
+    assert "export function written(" in files["frontend/src/components/numbers.ts"]
+    assert ".date}</span>" not in files["frontend/src/pages/DashboardPage.tsx"]
+
+
 def test_an_app_without_signing_in_has_no_form_for_it() -> None:
     files = files_of(brochure())
     assert not [path for path in files if "auth" in path or "Credentials" in path]

@@ -8,6 +8,7 @@ import pytest
 
 from generation.engines.builtin.stacks.shared.theme import (
     READABLE,
+    VISIBLE,
     contrast,
     starts_dark,
     tokens_of,
@@ -34,6 +35,14 @@ def test_links_and_buttons_can_be_read(component: str, background: str | None) -
         assert contrast(theme["link"], theme["panel"]) >= READABLE
         assert contrast(theme["on-accent"], theme["accent"]) >= READABLE
         assert contrast(theme["ink"], theme["page"]) >= READABLE
+
+
+@pytest.mark.parametrize("background", [None, "#ffffff", "#001f3f", "#ffe4e1", "#fffdd0"])
+def test_what_bounds_fields_and_panels_can_be_seen(background: str | None) -> None:
+    light, dark = blocks_of(ThemeSpec(background=background))
+    for theme in (light, dark):
+        assert contrast(theme["edge"], theme["panel"]) >= VISIBLE
+        assert contrast(theme["line"], theme["panel"]) >= 1.2
 
 
 def test_a_shade_keeps_its_hue() -> None:

@@ -15,13 +15,13 @@ BOOTSTRAP = {
     "quiet": "btn btn-sm btn-link text-body-secondary text-decoration-none",
     "offer": "btn btn-sm btn-link d-flex align-items-center text-body-secondary "
     "text-decoration-none",
-    "email": "text-body-secondary small text-truncate d-none d-sm-inline",
+    "email": "text-body-secondary small text-truncate app-email d-none d-sm-inline",
     "main": "container py-4",
     "narrow": "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4",
     "form_page": "col-lg-8",
     "header": "d-flex flex-wrap align-items-center justify-content-between gap-2 mb-3",
-    "title": "h3 mb-0",
-    "subtitle": "h6 mb-0",
+    "title": "h3 fw-semibold mb-0",
+    "subtitle": "h6 fw-semibold mb-0",
     "lead": "lead text-body-secondary mt-2 mb-4",
     "muted": "text-body-secondary",
     "link": "app-link",
@@ -72,7 +72,7 @@ BOOTSTRAP = {
     "hero_title": "display-5 fw-semibold app-balance",
     "hero_text": "lead text-body-secondary mb-0 app-text",
     "page_top": "app-hero pb-4",
-    "page_title": "h1 mb-0 app-balance",
+    "page_title": "h1 fw-semibold mb-0 app-balance",
     "section": "border-top py-5",
     "section_title": "h3 fw-semibold app-balance",
     "section_text": "mb-0 mt-3 app-text",
@@ -82,7 +82,7 @@ BOOTSTRAP = {
     "feature_text": "text-body-secondary mb-0 mt-1",
     "closing": "app-closing rounded-4 p-4 p-sm-5 mt-3",
     "filters": "d-flex flex-wrap gap-2 mb-3",
-    "filter": "form-select form-select-sm w-auto mw-100",
+    "filter": "form-select form-select-sm w-auto",
 }
 
 STYLESHEETS = {

@@ -76,6 +76,7 @@ FORM_FILES = (
 )
 ROW_FILES = (
     ("react-values", "src/components/values.tsx"),
+    ("react-numbers", "src/components/numbers.ts"),
     ("react-list", "src/components/ListView.tsx"),
     ("react-detail", "src/components/DetailView.tsx"),
     ("react-form", "src/components/FormView.tsx"),
@@ -135,7 +136,6 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
         chosen.append(("react-totals", "src/components/totals.tsx"))
     if has_breakdowns(spec):
         chosen.append(("react-shares", "src/components/shares.tsx"))
-        chosen.append(("react-numbers", "src/components/numbers.ts"))
     if names_of(spec).inboxes:
         chosen.append(("react-send", "src/components/SendForm.tsx"))
         chosen.append(("react-send-page", "src/pages/SendPage.tsx"))

@@ -23,7 +23,7 @@ Pairs = list[tuple[str, str]]
 # How many fields a list shows in columns.
 COLUMNS = 5
 # The types whose values are not shown as they are sent.
-_IN_WORDS = (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME)
+_IN_WORDS = (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.DECIMAL)
 SAMPLES = {
     FieldType.BOOLEAN: "true",
     FieldType.DATE: '"2026-02-03"',

@@ -41,7 +41,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     (
         "email",
         "text-faint hidden max-w-48 truncate text-xs sm:inline",
-        "text-body-secondary small text-truncate d-none d-sm-inline",
+        "text-body-secondary small text-truncate app-email d-none d-sm-inline",
     ),
     ("main", "mx-auto max-w-5xl px-4 py-8", "container py-4"),
     ("narrow", "mx-auto mt-8 max-w-sm", "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4"),
@@ -51,10 +51,10 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "mb-4 flex flex-wrap items-center justify-between gap-3",
         "d-flex flex-wrap align-items-center justify-content-between gap-2 mb-3",
     ),
-    ("title", "text-2xl font-semibold tracking-tight", "h3 mb-0"),
-    ("subtitle", "font-semibold", "h6 mb-0"),
+    ("title", "text-2xl font-semibold tracking-tight", "h3 fw-semibold mb-0"),
+    ("subtitle", "font-semibold", "h6 fw-semibold mb-0"),
     ("muted", "text-faint", "text-body-secondary"),
-    ("link", "text-link underline-offset-4 hover:underline", "app-link"),
+    ("link", "text-link underline underline-offset-4", "app-link"),
     ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     (
@@ -94,7 +94,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "lead text-body-secondary mb-0 app-text",
     ),
     ("pageTop", "flex flex-col gap-3 pb-8", "app-hero pb-4"),
-    ("pageTitle", "text-3xl font-semibold tracking-tight text-balance", "h1 mb-0 app-balance"),
+    (
+        "pageTitle",
+        "text-3xl font-semibold tracking-tight text-balance",
+        "h1 fw-semibold mb-0 app-balance",
+    ),
     ("section", "border-line border-t py-10", "border-top py-5"),
     (
         "sectionTitle",
@@ -104,7 +108,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("sectionText", "mt-3 max-w-2xl whitespace-pre-line", "mb-0 mt-3 app-text"),
     (
         "features",
-        "mt-6 grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3",
+        "mt-6 grid grid-cols-1 gap-4 first:mt-0 sm:grid-cols-2 lg:grid-cols-3",
         "list-unstyled app-features",
     ),
     ("feature", "border-line bg-panel rounded-xl border p-5", "card p-4"),
@@ -120,24 +124,24 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("label", "font-medium", "form-label mb-1"),
     (
         "input",
-        "border-line bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
+        "border-edge bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
         "form-control",
     ),
     (
         "select",
-        "border-line bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
+        "border-edge bg-panel aria-invalid:border-danger w-full rounded-lg border px-3 py-2",
         "form-select",
     ),
     (
         "search",
-        "border-line bg-panel mb-4 w-full max-w-xs rounded-lg border px-3 py-2",
+        "border-edge bg-panel mb-4 w-full max-w-xs rounded-lg border px-3 py-2",
         "form-control mb-3 app-search",
     ),
     ("filters", "mb-4 flex flex-wrap gap-2", "d-flex flex-wrap gap-2 mb-3"),
     (
         "filter",
-        "border-line bg-panel max-w-full rounded-lg border px-3 py-2",
-        "form-select form-select-sm w-auto mw-100",
+        "border-edge bg-panel max-w-56 rounded-lg border px-3 py-2",
+        "form-select form-select-sm w-auto",
     ),
     ("check", "flex items-center gap-2", "form-check-label d-flex align-items-center gap-2"),
     ("checkbox", "accent-accent size-4", "form-check-input mt-0"),
@@ -161,7 +165,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("row", "mt-2 flex flex-wrap gap-2", "d-flex flex-wrap gap-2 mt-2"),
     ("tableBox", "border-line bg-panel overflow-x-auto rounded-xl border", "card table-responsive"),
     ("table", "w-full", "table mb-0"),
-    ("sort", "cursor-pointer", "btn btn-link btn-sm p-0 text-body-secondary text-decoration-none"),
+    (
+        "sort",
+        "cursor-pointer text-left",
+        "btn btn-link btn-sm p-0 text-body-secondary text-decoration-none",
+    ),
     (
         "pager",
         "mt-4 flex items-center justify-between gap-4",
@@ -180,13 +188,13 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("details", "border-line bg-panel rounded-xl border px-5 py-2", "card px-4 py-2"),
     (
         "detail",
-        "border-line grid gap-4 border-b py-3 last:border-0 sm:grid-cols-[10rem_1fr]",
+        "border-line grid gap-x-4 gap-y-1 border-b py-3 last:border-0 sm:grid-cols-[10rem_1fr]",
         "row py-2 app-detail",
     ),
     ("value", "min-w-0 break-words whitespace-pre-wrap", "col-sm-9 text-break app-value mb-0"),
     ("thumb", "size-12 rounded-md object-cover", "rounded app-thumb"),
     ("picture", "max-h-96 max-w-full rounded-lg", "rounded app-picture"),
-    ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs", "badge app-badge"),
+    ("badge", "bg-accent/10 rounded-full px-2 py-0.5 text-xs whitespace-nowrap", "badge app-badge"),
     (
         "dialog",
         "border-line bg-panel text-ink m-auto max-w-md rounded-xl border p-6",

@@ -11,6 +11,8 @@ DARK_ACCENT = "#91a7ff"
 LIGHT = {"page": "#f7f8fa", "panel": "#ffffff", "ink": "#1c2330", "line": "#dfe3ea"}
 DARK = {"page": "#12151c", "panel": "#1a1f29", "ink": "#e6e9f0", "line": "#2f3644"}
 READABLE = 4.5
+# What bounds a field of a form is seen from this contrast on.
+VISIBLE = 3
 # What a mood asks for where no colour of the components is named.
 _ACCENTS = {
     **dict.fromkeys(("minimal", "minimalist", "minimalistic"), "#343a40"),
@@ -63,6 +65,8 @@ def _light(theme: ThemeSpec) -> dict[str, str]:
     if theme.background:
         light["page"] = light["panel"] = theme.background
     light["ink"] = theme.text or readable_on(light["page"], light["ink"])
+    if theme.background:
+        light["line"] = _mixed(light["page"], light["ink"], 0.16)
     light["accent"] = accent_of(theme)
     return light
 
@@ -72,7 +76,9 @@ def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
     rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
     faint = _mixed(colours["ink"], colours["page"], 0.3)
     link = shade_on(colours["panel"], colours["accent"])
-    more = {**colours, "link": link, "faint": faint, "on-accent": on_accent, "accent-rgb": rgb}
+    edge = _edge_on(colours["panel"], colours["ink"])
+    more = {**colours, "edge": edge, "link": link, "faint": faint}
+    more |= {"on-accent": on_accent, "accent-rgb": rgb}
     lines = [f"  --{name}: {value};" for name, value in more.items()]
     return "\n".join([f"{selector} {{", f"  color-scheme: {scheme};", *lines, "}"])
 
@@ -100,6 +106,12 @@ def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _edge_on(ground: str, ink: str) -> str:
+    """Return the faintest mix of both colours that is seen on the ground, or the ink itself."""
+    mixes = (_mixed(ground, ink, step / 20) for step in range(1, 20))
+    return next((mix for mix in mixes if contrast(ground, mix) >= VISIBLE), ink)
 
 
 def readable_on(ground: str, wanted: str) -> str:
