@@ -70,21 +70,37 @@ def fresh(count: int, stack: str, compiled: Path) -> tuple[Took, float]:
 
     Python keeps compiled modules between processes, here in a folder of their own.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": root, "PYTHONPYCACHEPREFIX": str(compiled)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         spec = Path(folder, "model.json")
         spec.write_text(request_of(count).model_dump_json(exclude_none=True), encoding="utf-8")
         module = "generation.engines.builtin.render"
-        command = [sys.executable, "-P", "-m", module, str(spec), "-o", folder, "--stack", stack]
-        began = time.perf_counter()
-        quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-        pid = os.posix_spawn(sys.executable, command, environment, file_actions=quiet)
-        _, status, usage = os.wait4(pid, 0)
-        clock = time.perf_counter() - began
+        return _process(["-m", module, str(spec), "-o", folder, "--stack", stack], compiled)
+
+
+def libraries() -> Took:
+    """Return the time of a new process that imports the libraries the engine needs, and no more.
+
+    It is the same code on every machine, and so what the other times are told in.
+    """
+    with tempfile.TemporaryDirectory() as compiled:
+        command = ["-c", "import jinja2, pydantic"]
+        _process(command, Path(compiled))
+        return _median([_process(command, Path(compiled))[0] for _ in range(RUNS)])
+
+
+def _process(arguments: list[str], compiled: Path) -> tuple[Took, float]:
+    """Run Python in a process of its own; return its time and its peak memory in megabytes."""
+    root = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": root, "PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-P", *arguments]
+    began = time.perf_counter()
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    pid = os.posix_spawn(sys.executable, command, environment, file_actions=quiet)
+    _, status, usage = os.wait4(pid, 0)
+    clock = time.perf_counter() - began
     if status:
-        raise RuntimeError(f"The model of {count} could not be made in a process of its own.")
+        raise RuntimeError(f"A process of its own could not run {' '.join(arguments)}.")
     return Took(clock, usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024
 
 
@@ -187,18 +203,25 @@ def main(arguments: list[str]) -> int:
         return 2
     before = machine_line()
     figures = {size: measure(size, options.stack) for size in SIZES}
+    alone = libraries()
     faults = faults_of(figures)
     many = measure_samples(samples) if samples else None
     if options.json:
         answer = {
             "machine": machine(),
+            "libraries": asdict(alone),
             "models": [asdict(f) | {"each": f.each} for f in figures.values()],
             "samples": many,
             "faults": faults,
         }
         sys.stdout.write(json.dumps(answer) + "\n")
         return 1 if faults else 0
+    times = figures[SIZES[0]].fresh.processor / alone.processor
     sys.stdout.write(f"{options.stack}, {before}\n\n{_lines(figures)}\n")
+    sys.stdout.write(
+        f"\nA fresh process that only imports pydantic and Jinja takes {alone.processor:.2f} s of "
+        f"CPU here; three entities, with that, {times:.1f} times as long.\n"
+    )
     if many:
         sys.stdout.write(
             f"\n{many['samples']} samples, warm, CPU: median {many['median']:.3f} s, "

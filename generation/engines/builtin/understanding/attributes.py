@@ -27,6 +27,7 @@ from generation.engines.builtin.understanding.uploads import (
     is_attached,
     what_is_put,
     with_its_own,
+    with_paper,
     with_upload,
 )
 from generation.engines.builtin.understanding.vocabulary import CONTAINERS, words
@@ -105,6 +106,10 @@ def said_fields(
         _give_upload(said, chosen, source)
         with_decisions(said, chosen, source)
         with_groupings(said, chosen, source)
+    for noun, thing in chosen.items():
+        fields = said.get(noun) or fields_of(noun)[0]
+        if (filed := with_paper(noun, thing, fields)) is not fields:
+            said[noun] = filed
     return said
 
 

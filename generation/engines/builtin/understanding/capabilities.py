@@ -149,6 +149,7 @@ _UNABLE = {
     "notifications": r"""
         notif(?:y|ies|ied|ication|ications)
         reminders?
+        remind(?:s|ed|ing)?\ (?:me|you|us|them|users|members|people|customers|patients|parents)
         alerts?(?!\s*\()
         (?:to|can|and|please)[ ]warn
         warns?[ ](?:me|us|them|(?:\w+[ ]){1,2}(?:when|if|before|about))

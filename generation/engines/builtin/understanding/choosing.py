@@ -14,6 +14,7 @@ from generation.engines.builtin.understanding.ownership import RUNNING
 from generation.engines.builtin.understanding.things import TIMES
 from generation.engines.builtin.understanding.verbs import LOOKING, TAKING
 from generation.engines.builtin.understanding.vocabulary import (
+    GATHERING,
     GENERIC,
     HOLDING,
     NOT_THINGS,
@@ -98,6 +99,8 @@ def _is_no_row(noun: str, thing: Candidate) -> bool:
 
     A known thing is that too where nothing is done with it but looking: "a site for our club".
     """
+    if thing.deed or noun in GATHERING:
+        return thing.is_measured  # "my basket" is one for each who has one
     told = [source.text.lower() for source in thing.sources]
     ours = re.compile(rf"\b(?P<our>our|my) (?:[\w-]+ ){{0,3}}{noun}\b|\bthe {noun}\b")
     found = [ours.search(text) for text in told]

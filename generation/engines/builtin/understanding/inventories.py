@@ -19,6 +19,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     PREPOSITIONS,
     PRONOUNS,
+    VIEWS,
     WHAT_THINGS_HAVE,
     words,
 )
@@ -75,6 +76,7 @@ _HOURS = re.compile(r"(?<=[:,] )(?:working )?hours(?=\s*(?:[,.]|$|and\b))", re.I
 _CLASS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 _LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 # What is many and has no plural.
+_CHOSEN = words("priority status severity assignee")  # of each thing, and no things
 MASS = words("income feedback equipment inventory attendance maintenance stock news furniture")
 _BEFORE_PREPOSITION = re.compile(rf"\s(?:{'|'.join(sorted(PREPOSITIONS))})\s.*$")
 # Where a list of fields or of choices stood.
@@ -104,7 +106,8 @@ def is_inventory(before: str, listed: str) -> bool:
     """Tell whether a list is of the things of an app, each of which there are many of."""
     if _OF_AN_APP.search(f"{before.rstrip()} ") is None:
         return False
-    heads = [piece.split()[-1] for piece in _pieces(_BRACKETS.sub("", listed).lower())]
+    every = [piece.split()[-1] for piece in _pieces(_BRACKETS.sub("", listed).lower())]
+    heads = [head for head in every if head not in VIEWS]
     many = [singular_of(head) != head or head in MASS for head in heads]
     several = len(heads) >= LEAST_COUNTED and all(many)
     # "A to-do app with due dates and priorities" has no dates of their own.
@@ -193,7 +196,9 @@ def _several(text: str, declared: frozenset[str]) -> list[Item]:
     every = items_of(_BRACKETS.sub("", text), declared)
     items = [item for item in every if item.is_plural or item.noun in MASS]
     return [
-        item for item in items if not _is_done(item.noun) and item.noun not in ALSO_NOUNS - _KNOWN
+        item
+        for item in items
+        if not _is_done(item.noun) and item.noun not in (ALSO_NOUNS - _KNOWN) | _CHOSEN
     ]
 
 

@@ -171,6 +171,8 @@ FIELDS = domain_fields() | FIELDS
 
 SAME_AS = {
     "answer option": "poll option",
+    "basket": "cart",
+    "workout program": "workout plan",
     "todo": "task",
     "order line": "order item",
     "order position": "order item",
@@ -254,13 +256,16 @@ SAME_AS = {
 
 
 # Words for two things, the other of them, and the words that tell of it.
+_SUPPORT = (
+    r"support|help ?desk|service desk|issue|agents?|complaint|resolved?|priority|bug|"
+    r"tickets?(?: \w+){0,3} assign|assign\w*(?: \w+){0,3} tickets?"
+)
 SENSES = {
-    "ticket": (
-        "support ticket",
-        r"support|help ?desk|service desk|issue|agents?|complaint|resolved?|priority|bug|assign",
-    ),
+    "ticket": ("support ticket", _SUPPORT),
     "option": ("poll option", r"polls?|vot(?:e|es|ing)|surveys?|questionnaires?"),
     "room": ("chat room", r"chat (?:app|site|tool|platform|rooms?)|chatting|team chat|messenger"),
+    "guide": ("tour guide", r"tours?|guided"),
+    "quote": ("book quote", r"books?|reading|poems?"),
     "transfer": ("patient transfer", r"patients?|wards?|hospitals?"),
     "message": ("chat message", r"chat|messenger|messaging app|channels?"),
     "candidate": ("election candidate", r"elections?|ballots?|vot(?:e|es|ers|ing)"),
@@ -277,10 +282,11 @@ def sense_of(noun: str, text: str) -> str:
     return other if words and re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) else noun
 
 
-def fields_of(noun: str) -> tuple[tuple[FieldSpec, ...], float]:
+def fields_of(noun: str, *, is_person: bool = False) -> tuple[tuple[FieldSpec, ...], float]:
     """Return the fields of a singular, lower-case noun, and how sure the choice is."""
     last = noun.rsplit(" ", maxsplit=1)[-1]
     for name in (noun, SAME_AS.get(noun, ""), last, SAME_AS.get(last, "")):
         if name in FIELDS:
             return FIELDS[name], 0.9
-    return (FIELDS["guest"], 0.7) if last in PERSONS else (DEFAULT_FIELDS, 0.6)
+    person = is_person or last in PERSONS
+    return (FIELDS["guest"], 0.7) if person else (DEFAULT_FIELDS, 0.6)

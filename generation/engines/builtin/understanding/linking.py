@@ -11,8 +11,9 @@ from itertools import combinations
 import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.deeds import DEEDS
+from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT
 from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.relations import Linked
 from generation.engines.builtin.understanding.usual import usual_wholes
 from generation.engines.builtin.understanding.vocabulary import (
@@ -22,7 +23,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     PEOPLE,
     PERSONS,
 )
-from projects.spec.models import RelationKind, RelationSpec, Source
+from projects.spec.models import FieldType, RelationKind, RelationSpec, Source
 
 MOST_LINKS = 6
 _BUYERS = frozenset({"customer", "shopper", "buyer", "visitor", "user"})
@@ -40,6 +41,10 @@ PLACES = frozenset(
     {"shelter", "store", "shop", "warehouse", "hospital", "clinic", "school", "company", "branch"}
     | {"organisation", "venue", "building", "location", "site", "club", "restaurant", "hotel"}
 )
+# What a text of the same name says better than a link.
+_VALUES = frozenset({"result", "position", "level", "grade", "score", "role", "type", "kind"})
+# What belongs to others, and others never to it.
+_PARTS_ONLY = REMARKS | DONE_OUTRIGHT | {"feedback", "expense", "income", "address"}
 KEPT_FOR_LATER = frozenset({"favorite", "favourite"})
 
 
@@ -47,12 +52,14 @@ def relations_of(
     chosen: dict[str, Candidate],
     linked: Iterable[Linked],
     written_out: Collection[str] = (),
+    told: Collection[str] = (),
 ) -> dict[str, list[RelationSpec]]:
     """Return the relations of every thing, by its noun; what is said goes before what is implied.
 
     A pair that several sentences link is linked once, save by relations of other names. "Authors
     have many books" and "books have many authors" together are a link of many to many.
-    What is `written_out` with all that it has gets no link that is only usual.
+    What is `written_out` with all that it has gets no link that is only usual; what is `told` has
+    the fields that the words give it.
     """
     made: dict[str, list[RelationSpec]] = defaultdict(list)
     pairs: set[frozenset[str]] = set()
@@ -65,6 +72,7 @@ def relations_of(
         (_named_together(chosen), TOGETHER),
         (_usual(chosen, pairs, made, written_out), USUAL),
         (_sorting(chosen, pairs), USUAL),
+        (_of_known_fields(chosen, told), USUAL),
     )
     for links, sure in ways:
         for link in links:
@@ -107,6 +115,16 @@ def _usual(
                 if whole.several and any(noun.startswith(f"{one} ") for noun in chosen):
                     continue  # the items of an order are what points at products
                 yield Linked(kind, one, first, chosen[one].sources[0])
+
+
+def _of_known_fields(chosen: dict[str, Candidate], told: Collection[str]) -> Iterator[Linked]:
+    """Yield links in place of usual texts that name a thing which is kept: a job's company."""
+    for noun in [noun for noun in chosen if noun not in told]:
+        for field in fields_of(noun)[0]:
+            other = field.name.replace("_", " ")
+            fits = field.type is FieldType.STRING and other not in _VALUES
+            if fits and other in chosen and other != noun:
+                yield Linked(RelationKind.MANY_TO_ONE, noun, other, chosen[noun].sources[0])
 
 
 def _goods(chosen: Mapping[str, Candidate]) -> str | None:
@@ -153,7 +171,7 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
 
     That is the thing named with it in one sentence, else the only thing there is.
     """
-    marks = REMARKS | KEPT_FOR_LATER
+    marks = REMARKS | KEPT_FOR_LATER | _notes_on(chosen)
     done = frozenset(DEEDS.values())
     things = [noun for noun in chosen if noun not in marks | PERSONS | PEOPLE | done]
     for noun in [noun for noun in chosen if noun in marks]:
@@ -163,7 +181,15 @@ def _said_about(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
         near = [thing for thing in things if set(chosen[thing].sources) & set(sources)]
         about = near or (things if len(things) == 1 else [])
         if about and sources:
-            yield Linked(RelationKind.MANY_TO_ONE, noun, about[0], sources[0], required=True)
+            needed = noun != "note"
+            yield Linked(RelationKind.MANY_TO_ONE, noun, about[0], sources[0], required=needed)
+
+
+def _notes_on(chosen: dict[str, Candidate]) -> set[str]:
+    """Return the notes that are only added to what is kept: "rate movies, add notes"."""
+    note = chosen.get("note")
+    added = note is not None and {verb for _, verb in note.done} == {"add"}
+    return {"note"} if added else set()
 
 
 def _left_alone(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Iterator[Linked]:
@@ -181,7 +207,7 @@ def _left_alone(chosen: dict[str, Candidate], pairs: set[frozenset[str]]) -> Ite
             for other in chosen
             if other != noun
             and not chosen[other].deed
-            and _head(other) not in PERSONS | PEOPLE | CLASSIFIERS | LABELS
+            and _head(other) not in PERSONS | PEOPLE | CLASSIFIERS | LABELS | _PARTS_ONLY
             and any(_is_near(s.text, noun, other) for s in _shared(thing, chosen[other]))
         }
         most = max(near.values(), default=0)
@@ -310,7 +336,14 @@ def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
             holds = one.rpartition(" ")[2] in COLLECTIONS and not chosen[one].deed
             several = head in LABELS or (holds and one != "order")
             kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
-            yield Linked(kind, one, other, source, required=candidate.deed and one == noun)
+            alone = candidate.deed and one == noun and _is_about_one(candidate, chosen)
+            yield Linked(kind, one, other, source, required=alone)
+
+
+def _is_about_one(deed: Candidate, chosen: dict[str, Candidate]) -> bool:
+    """Tell whether a deed is done to things of one kind: who rates either rates not both."""
+    things = {named(noun, chosen) for noun in deed.belongs_to} - {None}
+    return len({noun for noun in things if noun and _head(noun) not in PERSONS | PEOPLE}) <= 1
 
 
 def _is_of_its_parts(noun: str, other: str, chosen: dict[str, Candidate]) -> bool:

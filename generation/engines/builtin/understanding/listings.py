@@ -39,8 +39,10 @@ from generation.engines.builtin.understanding.vocabulary import (
     ATTRIBUTES,
     HOLDING,
     MODALS,
+    PARTS_OF_PAGES,
     PREPOSITIONS,
     PRONOUNS,
+    VIEWS,
     WHAT_THINGS_HAVE,
 )
 from projects.spec.models import FieldSpec, FieldType, Source
@@ -167,6 +169,9 @@ _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
+# "Services such as washing and ironing": these are services.
+_EXAMPLES = re.compile(r"\b(?:such as|like|including)(?: the| an?)? $", re.IGNORECASE)
+_OF_A_PAGE = re.compile(r"\b(?:page|site|website|webpage)\b", re.IGNORECASE)
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -225,6 +230,8 @@ def _listing(
     whole = defined(words)
     if _is_no_list(pattern, words, whole, listed) or is_inventory(match.string[:start], listed):
         return None
+    if pattern == _WITH and _is_of_others(match.string[:start], listed):
+        return None
     of_it = (whole and pattern == _WITH) or (pattern == _IN_BRACKETS and _has_attributes(listed))
     least = 1 if listed != whole_list else _least(pattern, listed)
     fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
@@ -279,10 +286,33 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], li
         return True
     if pattern == _WITH and words[-1:] in _SHOWN_ON:
         return True
+    if pattern == _ENTERED:
+        return _are_things(listed)
     if pattern == _WITH:
         holds = bool(words) and singular_of(words[-1]) in HOLDING
         return holds and (not whole or _is_of_several(listed))
     return pattern == _HAVE and not whole
+
+
+def _is_of_others(before: str, listed: str) -> bool:
+    """Tell whether a list is of kinds of a thing, or of what a page of words is made of."""
+    if _EXAMPLES.search(before):
+        return not _says_fields(listed)
+    heads = [singular_of(bare.split()[-1].lower()) for p in pieces_of(listed) if (bare := _bare(p))]
+    parts = sum(head in PARTS_OF_PAGES for head in heads)
+    return _OF_A_PAGE.search(before) is not None and 2 * parts > len(heads)
+
+
+def _says_fields(text: str) -> bool:
+    """Tell whether at least half of a list is what things have, and no kinds of them."""
+    pieces = [bare for piece in pieces_of(text) if (bare := _bare(piece))]
+    return 2 * sum(map(is_attribute, pieces)) >= len(pieces)
+
+
+def _are_things(text: str) -> bool:
+    """Tell whether a list names several known things: "clients, projects and invoices"."""
+    heads = [bare for piece in pieces_of(text) if (bare := _CUT.sub("", _bare(piece)))]
+    return sum(names_several(head.lower().split()) for head in heads) >= LEAST
 
 
 def _is_of_several(text: str) -> bool:
@@ -341,7 +371,7 @@ def _fields(
         if was_last and names_several(bare):
             break  # "products with a name and a price, suppliers": what there is besides
         was_last = at > 0 and _LAST.fullmatch(text[length:at]) is not None
-        field = _field(piece, source)
+        field = _field(piece, source) if not VIEWS & set(bare[-1:]) else None
         if field is not None:
             made.append(field.model_copy(update={"position": len(made)}))
         length = text.index(piece, length) + len(piece) if piece in text[length:] else length

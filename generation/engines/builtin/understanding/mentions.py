@@ -65,6 +65,8 @@ _NEXT_ACTOR = re.compile(
     rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
     re.IGNORECASE,
 )
+# What is itself taken: an appointment booking books nothing else.
+_TAKEN = frozenset({"appointment", "ticket", "visit", "slot"})
 # How somebody makes a list of things, which they do not make by that.
 _COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
 # How somebody hands something in, and what that is about: "submit a request for a tour".
@@ -353,7 +355,7 @@ def _named_deed(phrase: Phrase, head: str) -> str | None:
     if len(phrase.words) < 2:
         return None
     deed, thing = DEED_NOUNS.get(phrase.words[-1]), singular_of(phrase.words[-2])
-    if deed is None or thing in PEOPLE | PERSONS | NOT_THINGS or not head:
+    if deed is None or thing in PEOPLE | PERSONS | NOT_THINGS | _TAKEN or not head:
         return None
     if deed == "rental" and thing not in FIELDS:
         return None

@@ -20,8 +20,8 @@ from projects.spec.models import RelationSpec, RoleSpec, Source
 PRIVATE = words(
     """
     note diary journal habit mood expense income budget saving debt workout run goal favourite
-    favorite wishlist watchlist cart bookmark history progress notification symptom dose weight
-    reminder subscription message profile draft password shortlist
+    favorite wishlist watchlist cart basket bookmark history progress notification symptom dose
+    weight reminder subscription message profile draft password shortlist
     """
 )
 # Notes that are written for others.
@@ -34,6 +34,8 @@ MADE_BY_ONE = words(
     like follow vote inquiry enquiry viewing refund consultation pledge pre-order preorder claim
     """
 )
+# What people have and register where they go with it.
+_BELONGINGS = words("pet dog cat horse child kid vehicle car bike motorcycle boat drone beehive")
 # How people make such things, whoever they are.
 MAKING = words(
     "book place request submit make order reserve apply report register raise send open pay"
@@ -239,6 +241,7 @@ def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 def _is_added_by_people(thing: Candidate) -> bool:
     made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | TESTIMONY)
+    made = made or _is_registered_by_each(thing)
     return not made and bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
 
 
@@ -278,8 +281,18 @@ def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool
     head = candidate.noun.rpartition(" ")[2]
     if head in said or candidate.is_doubtful or is_private(candidate.noun):
         return True
+    if among_others and _is_registered_by_each(candidate):
+        return True
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in STAFF or verb in MAKING for actor, verb in candidate.done)
+
+
+def _is_registered_by_each(candidate: Candidate) -> bool:
+    """Tell whether people register a thing as theirs: owners their pets, residents their cars."""
+    return candidate.noun.rpartition(" ")[2] in _BELONGINGS and any(
+        actor and actor not in RUNNING and verb in {"register", "add", "enter"}
+        for actor, verb in candidate.done
+    )
 
 
 def is_private(noun: str) -> bool:

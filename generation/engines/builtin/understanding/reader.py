@@ -258,16 +258,17 @@ def _entities(
 ) -> dict[str, EntitySpec]:
     linked = [*statements.linked, *links_of_fields(said, chosen)]
     written_out = [n for n, fields in said.items() if any(f.name.lower() == "id" for f in fields)]
-    relations = relations_of(chosen, linked, written_out)
+    relations = relations_of(chosen, linked, written_out, said.keys())
     owned = owned_things(chosen, relations, sources, roles)
     overseen = overseen_things(chosen, relations, sources, roles, owned) if auth else set()
     owned |= overseen
     text = " ".join(source.text for source in sources)
+    acting = {role.name.lower() for role in roles}
     managed = managed_things(chosen, relations, sources, roles, owned) if auth else set()
     made = {
         noun: _entity(
             thing,
-            fields_of(sense_of(noun, text)),
+            fields_of(sense_of(noun, text), is_person=noun in acting),
             own_fields(said.get(noun, ()), chosen.keys() - {noun}, relations[noun]),
             relations[noun],
             chosen.keys(),

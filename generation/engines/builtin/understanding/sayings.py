@@ -42,6 +42,8 @@ _COLLECTED = re.compile(
     r"books|courses|songs|videos|works|items|listings|properties|news)\b(?=[,.]| and | for | to )",
     re.IGNORECASE,
 )
+# Who saves what is theirs alone keeps the thing and no mark of it.
+_MYSELF = re.compile(r"\bI\b")
 _USERS = re.compile(
     r"\b(?:manag|administ|suspend|bann?|block|deactivat)(?:e|es|er|ing|s)?\s+(?:the\s+|all\s+)?"
     r"(?:registered\s+)?(?:users\b|user\s+(?:info|data|records|accounts|details|profiles))"
@@ -106,7 +108,7 @@ _WITH_PARTS = re.compile(
 # "Listeners can comment", "assign, comment and close", "candidates apply with a letter"
 _WITHOUT_OBJECT = re.compile(
     r"(?:\b(?:can|may|to|could|and|where|who)|,)\s+(?:(?:[a-z]+s|people)\s+)?(?P<verb>comment|vote|apply|bid|donate|pledge)"
-    r"(?: money| funds)?(?=\s*(?:[.,;]|and\b|with\b|to (?:adopt|join|volunteer|help)\b|$))",
+    r"(?: money| funds)?(?=\s*(?:[.,;]|and\b|with\b|once\b|to (?:adopt|join|volunteer|help)\b|$))",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
@@ -142,7 +144,9 @@ _AND_COMMENT = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\breport(?:s|ing)? (?:any |an? |the )?(?P<what>damages?|defects?|faults?)\b"
+    r"\breport(?:s|ing)? (?:any |an? |the )?"
+    r"(?P<what>damages?|defects?|faults?"
+    r"|problem(?= with (?:an?|the|my|their) (?!photo|picture|image)))\b"
     r"(?: (?:to|on|of|in|at|for|with) (?:an? |the |their |my |our )?(?P<on>[a-z]+(?: [a-z]+)?))?",
     re.IGNORECASE,
 )
@@ -286,7 +290,7 @@ def _saved(source: Source) -> Iterator[Mention]:
         if noun in FIELDS:
             yield Mention(noun, DONE, source)
         yield Mention(deed, DONE, source, belongs_to=noun, deed=True)
-    for found in _COLLECTED.finditer(source.text):
+    for found in _COLLECTED.finditer(source.text) if _MYSELF.search(source.text) is None else ():
         noun = singular_of(found["noun"].lower())
         yield Mention("favorite", DONE, source, belongs_to=noun, deed=True)
 

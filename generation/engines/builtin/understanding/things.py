@@ -34,6 +34,8 @@ _SEVERAL = re.compile(r"(?:al|ive|ary|able)s$|aries$")
 # What is a thing in the plural alone: one that tracks is no track.
 _IN_THE_PLURAL = words("tracks talks ideas adoptions collections persons places")
 
+# Where one books and reserves: the reservations of a restaurant are no reservations of it.
+_WHERE = words("table restaurant hotel clinic venue salon gym club museum cinema theatre theater")
 # What is said of apps and kept in none.
 _OF_APPS = frozenset(
     {"time zone", "privacy policy", "cookie policy", "user experience", "error message"}
@@ -129,7 +131,8 @@ def _is_thing(parts: list[str], *, several: bool) -> bool:
 
 def _is_rented(parts: Sequence[str]) -> bool:
     """Tell whether words are a known thing and its rental, and not of which kind rentals are."""
-    return parts[-1] in {"rental", "rentals"} and singular_of(parts[-2]) in FIELDS
+    is_deed = singular_of(parts[-1]) in {"rental", "booking", "reservation"}
+    return is_deed and singular_of(parts[-2]) in FIELDS.keys() - _WHERE
 
 
 def _says_what_is_done(head: str, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from generation.engines.builtin.understanding.inventories import is_inventory
+from generation.engines.builtin.understanding.inventories import is_inventory, told_one_by_one
 from projects.spec.models import Source
 
 _ONE_PAGE = re.compile(
@@ -49,6 +49,8 @@ def is_one_page(sources: Sequence[Source]) -> bool:
     first = " ".join(source.text for source in sources[:2])
     holding = _HOLDING.search(first)
     if holding is not None and is_inventory(holding["before"], holding["list"]):
+        return False
+    if any(told_one_by_one(source.text) for source in sources[:2]):
         return False
     return _ONE_PAGE.search(first) is not None or _MADE.match(first) is not None
 

@@ -11,7 +11,8 @@ from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.things import literal
-from projects.spec.models import UPLOADS, FieldSpec, Source
+from generation.engines.builtin.understanding.vocabulary import words
+from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source
 
 _PUT = re.compile(
     r"\b(?:upload|attach|add)(?:s|es|ed|ing)?\s+"
@@ -26,6 +27,16 @@ _ONE_ATTACHED = re.compile(
     r"\battach(?:es|ed|ing)?\s+(?:an?|one|the|his|her|their|my)\s+(?:[a-z-]+\s+){0,2}?"
     r"(?:photo|picture|image|screenshot|resume|cv|file|document|scan|pdf)\b",
     re.IGNORECASE,
+)
+
+
+_UPLOADING = re.compile(r"\bupload", re.IGNORECASE)
+# What is a file by itself, where it is uploaded.
+_PAPERS = words(
+    """
+    prescription licence license certificate transcript translation contract invoice receipt
+    passport letter statement submission assignment drawing plan form proof permit
+    """
 )
 
 
@@ -51,6 +62,18 @@ def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tup
         name=what, type=type_of(what), inferred_from=(short(source),), confidence=0.8
     )
     return joined(fields, (upload,)) if upload.type in UPLOADS else fields
+
+
+def with_paper(noun: str, thing: Candidate, fields: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return the fields of a paper that people upload with the file that it is."""
+    uploaded = [source for source in thing.sources if _UPLOADING.search(source.text)]
+    is_paper = noun.rpartition(" ")[2] in _PAPERS and any(v == "upload" for _, v in thing.done)
+    if not (is_paper and uploaded) or has_upload(fields):
+        return fields
+    file = FieldSpec(
+        name="file", type=FieldType.FILE, inferred_from=(short(uploaded[0]),), confidence=0.8
+    )
+    return joined(fields, (file,))
 
 
 def with_its_own(

@@ -34,7 +34,7 @@ LOOKING = words(
     tip gift
     produce drop control cite distribute decline lock exhibit translate allocate test cover
     inspect judge screen
-    appoint charge issue brew pack feed groom wash repair teach serve pause resume
+    appoint charge issue award brew pack feed groom wash repair teach serve pause resume
     """
 )
 
@@ -104,7 +104,8 @@ PARTICIPLES = (
 # Verbs that are nouns as well; the place in the sentence decides.
 ALSO_NOUNS = words(
     """
-    record log plan schedule post group tag set change show display search filter list view check
+    award record log plan schedule post group tag set change show display search filter list view
+    check
     download export print query access book order rate comment vote answer reply report request
     return share message contact review favorite favourite like star bookmark star rent buy sign
     estimate play score design use need work help call visit run match base start stop copy move

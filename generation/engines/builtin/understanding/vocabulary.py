@@ -93,6 +93,9 @@ SEVERAL = {
         _DEFINED,
     ),
     "report": words("create write submit file"),
+    "address": words("store save manage add"),
+    "device": words("add switch control register connect pair"),
+    "section": words("assign manage create add"),
     "problem": words("report submit log record"),
     "program": words("apply join offer enroll enrol browse manage view"),
     "tool": words("lend borrow rent share check lend-out"),
@@ -132,6 +135,7 @@ TWINS = {
     "viewing appointment": ("viewing",),
     "job opening": ("job",),
     "job listing": ("job",),
+    "ticket sale": ("ticket",),
 }
 GROUPS = words("group club team community league circle society")
 # Meetings are with somebody.
@@ -141,9 +145,9 @@ MEETINGS = words("appointment meeting booking reservation session interview call
 MAKING = words(
     """
     management tracking tracker manager registration creation recording administration editing
-    organiser organizer crud planner planning logging submission posting publishing scheduling
-    handling modification catalogue catalog cataloguing maintenance publication generation
-    issuance placement register registry builder
+    organiser organizer crud planner scheduler planning logging submission posting publishing
+    scheduling handling modification catalogue catalog cataloguing maintenance publication
+    generation issuance placement register registry builder
     """
 )
 # Several of these are persons: product managers.
@@ -214,6 +218,16 @@ NOT_THINGS = words(
     proof
     euro dollar pound cent percent split piece yellow red blue green black white grey gray
     orange purple pink brown bigger
+    """
+)
+
+# What an app shows of its rows, by the last word: "a calendar view", "PDF export", "streaks".
+VIEWS = words("calendar view streaks stats statistics charts export exports repetition mode")
+# What a page of words is made of, by the last word in the singular.
+PARTS_OF_PAGES = words(
+    """
+    pricing faq faqs testimonial hero feature about contact team service gallery newsletter form
+    benefit footer header cta banner
     """
 )
 
@@ -315,7 +329,8 @@ PERSONS = words(
     traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
     cashier streamer gamer blogger journalist producer couple salesperson trader fan
     jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter listener
-    subcontractor coordinator homeowner beekeeper
+    subcontractor coordinator homeowner beekeeper diner curator conservator educator patron
+    walker
     """
 )
 

@@ -147,3 +147,106 @@ def test_a_project_of_which_only_a_link_is_said_has_a_name() -> None:
 def test_teams_that_people_form_and_scores_that_judges_give_are_kept() -> None:
     said = "Participants should be able to form teams. Judges score each project."
     assert {"Team", "Score"} <= names(read(said))
+
+
+def test_a_list_of_what_is_tracked_is_of_things_and_not_of_fields() -> None:
+    said = (
+        "Please implement a workflow system for tracking clients, projects, source files and "
+        "invoices. Managers should be able to create projects with word counts and deadlines."
+    )
+    assert {"Client", "Project", "Invoice"} <= names(read(said))
+    assert fields(said, "Project") == ["name", "word counts", "deadline"]
+
+
+def test_examples_of_a_thing_are_no_fields_of_it() -> None:
+    said = "Customers choose services such as washing, dry cleaning and ironing."
+    assert fields(said, "Service") == ["name", "description", "price"]
+    assert "author" in fields("Keep books with fields such as title, author and year.", "Book")
+
+
+def test_what_people_register_as_theirs_is_theirs_and_seen_by_the_house() -> None:
+    said = (
+        "Please implement a veterinary clinic website. Visitors see the veterinarians. Owners "
+        "should be able to register pets and book appointments with a veterinarian."
+    )
+    pet, veterinarian = entity(said, "Pet"), entity(said, "Veterinarian")
+    assert (pet.owned, pet.managed, pet.public) == (True, True, False)
+    assert (veterinarian.managed, veterinarian.public) == (True, True)
+
+
+def test_an_appointment_booking_is_an_appointment() -> None:
+    said = "Please implement a clinic website with functionalities for appointment booking."
+    assert "Booking" not in names(read(said))
+
+
+def test_a_paper_that_is_uploaded_is_a_file() -> None:
+    said = "Please implement a pharmacy website where customers upload prescriptions."
+    assert "file" in fields(said, "Prescription")
+
+
+def test_devices_are_things_where_they_are_switched() -> None:
+    said = (
+        "Please implement a smart home dashboard displaying rooms and devices. Users should be "
+        "able to add devices to rooms and switch devices on and off."
+    )
+    assert ("Device", "Room") in links(read(said))
+
+
+def test_an_award_is_given_and_not_reviewed() -> None:
+    said = (
+        "Students can submit applications with essays. Foundations can publish scholarships with "
+        "deadlines and requirements, review applications and award grants."
+    )
+    assert {"Grant", "Application"} <= names(read(said))
+    assert not {"Review", "Award grant"} & names(read(said))
+
+
+def test_what_an_app_shows_of_its_rows_is_no_field_of_them() -> None:
+    said = "Build me a habit tracker with streaks, daily check-ins and a calendar view."
+    assert not {"streaks", "calendar view"} & {*fields(said, "Habit")}
+    assert ("Check-in", "Habit") in links(read(said))
+
+
+def test_a_generator_that_lists_what_it_keeps_keeps_it() -> None:
+    said = "Make a simple invoice generator for freelancers: clients, projects, line items and tax."
+    assert {"Client", "Project", "Line item"} <= names(read(said))
+
+
+def test_what_a_salon_has_is_kept_and_not_the_salon() -> None:
+    said = (
+        "Build an appointment scheduler for a hair salon with stylists, services, clients and a "
+        "daily calendar."
+    )
+    assert names(read(said)) == {"Appointment", "Stylist", "Service", "Client"}
+
+
+def test_the_parts_of_a_landing_page_are_no_fields_of_a_thing() -> None:
+    said = "Create a landing page for a SaaS product with pricing, testimonials and FAQ."
+    assert names(read(said)) == set()
+
+
+def test_a_text_that_names_a_thing_that_is_kept_is_a_link_to_it() -> None:
+    said = "Create a job application tracker with companies, applications and interviews."
+    assert ("Job application", "Company") in links(read(said))
+    assert "company" not in fields(said, "Job application")
+
+
+def test_my_basket_and_my_favourites_are_kept_for_each_who_has_them() -> None:
+    said = (
+        "As a diner, I want to add dishes to my basket, so that I can order several at once. "
+        "As a diner, I want to save my favourite restaurants, so that I can order again. "
+        "As an owner, I want to manage restaurants and their dishes."
+    )
+    assert {"Basket", "Favourite"} <= names(read(said))
+    assert entity(said, "Basket").owned
+
+
+def test_who_rates_one_thing_or_another_need_not_rate_both() -> None:
+    said = "Diners can rate the delivery and the restaurant. Owners manage restaurants."
+    assert not any(relation.required for relation in entity(said, "Rating").relations)
+
+
+def test_a_delivery_address_is_seen_by_its_owner_and_staff() -> None:
+    said = "Customers store several delivery addresses and order dishes. Staff manages the dishes."
+    one = entity(said, "Delivery address")
+    assert (one.owned, one.managed) == (True, True)
