@@ -60,7 +60,7 @@ def test_a_file_that_holds_no_samples_is_refused(tmp_path, capsys):
 
 
 def test_a_model_that_cannot_be_made_is_no_measurement(tmp_path):
-    with pytest.raises(RuntimeError, match="could not be made"):
+    with pytest.raises(RuntimeError, match="could not run"):
         engine.fresh(3, f"not {TECH_STACKS[0]}", tmp_path)
 
 

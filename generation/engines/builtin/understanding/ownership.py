@@ -241,8 +241,9 @@ def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 def _is_added_by_people(thing: Candidate) -> bool:
     made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | TESTIMONY)
-    made = made or _is_registered_by_each(thing)
-    return not made and bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
+    if made or _is_registered_by_each(thing):
+        return False
+    return bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
 
 
 def keepers_of(thing: Candidate) -> set[str]:

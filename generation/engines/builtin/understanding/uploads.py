@@ -65,13 +65,18 @@ def with_upload(fields: tuple[FieldSpec, ...], what: str, source: Source) -> tup
 
 
 def with_paper(noun: str, thing: Candidate, fields: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
-    """Return the fields of a paper that people upload with the file that it is."""
+    """Return the fields of an attachment, or of a paper that people upload, with its file."""
+    head = noun.rpartition(" ")[2]
     uploaded = [source for source in thing.sources if _UPLOADING.search(source.text)]
-    is_paper = noun.rpartition(" ")[2] in _PAPERS and any(v == "upload" for _, v in thing.done)
-    if not (is_paper and uploaded) or has_upload(fields):
+    is_paper = head in _PAPERS and uploaded and any(verb == "upload" for _, verb in thing.done)
+    if not (is_paper or head == "attachment") or has_upload(fields):
         return fields
+    said = (uploaded or thing.sources)[:1]
     file = FieldSpec(
-        name="file", type=FieldType.FILE, inferred_from=(short(uploaded[0]),), confidence=0.8
+        name="file",
+        type=FieldType.FILE,
+        inferred_from=tuple(map(short, said)),
+        confidence=0.8,
     )
     return joined(fields, (file,))
 
