@@ -34,11 +34,13 @@ from projects.spec.models import (
     EntitySpec,
     FieldSpec,
     FieldType,
+    Inferred,
     PageKind,
     PageSpec,
     RelationKind,
     RelationSpec,
     Source,
+    ThemePart,
     ThemeSpec,
 )
 
@@ -327,7 +329,7 @@ def _raw_page(row: Row, before: PageSpec | None) -> dict[str, Any]:
     }
 
 
-COLOURS = ("background", "component", "text")
+COLOURS: tuple[ThemePart, ...] = ("background", "component", "text")
 
 
 @dataclass
@@ -341,14 +343,14 @@ class LookForm:
     @classmethod
     def of(cls, spec: AppSpec) -> Self:
         """Return the form for a stored look."""
-        named = {name: getattr(spec.theme, name) for name in COLOURS}
+        named: dict[str, str | None] = {name: getattr(spec.theme, name) for name in COLOURS}
         switches = {name: "on" for name in ("auth", "dashboard") if getattr(spec, name)}
         return cls({name: value for name, value in named.items() if value}, switches)
 
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Self:
         """Return the form as it was sent."""
-        chosen = {name: data.get(name, "").lower() for name in COLOURS if f"use-{name}" in data}
+        chosen = {str(c): data.get(c, "").lower() for c in COLOURS if f"use-{c}" in data}
         return cls(chosen, {name: "on" for name in ("auth", "dashboard") if name in data})
 
     @property
@@ -361,7 +363,9 @@ class LookForm:
 
     def put_into(self, spec: AppSpec) -> AppSpec:
         """Return the design with this look. Raises `InvalidDesign` after noting each fault."""
-        theme = {**spec.theme.model_dump(), **dict.fromkeys(COLOURS), **self.chosen}
+        given = {name: self.chosen.get(name) for name in COLOURS}
+        by_user = Inferred(inferred_from=(Source(part="user", text="the look"),))
+        theme = spec.theme.painted(given, by_user).model_dump()
         switches = {name: name in self.values for name in ("auth", "dashboard")}
         try:
             edited = AppSpec.model_validate({**spec.model_dump(), "theme": theme, **switches})

@@ -197,6 +197,7 @@ def _placed(
         "entities": entities,
         "capabilities": capabilities,
         "breakdowns": breakdowns,
+        "confidence": 1.0,
     }
     return tuple(f.model_copy(update=update) if f.text == text else f for f in spec.features)
 

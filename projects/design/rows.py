@@ -7,12 +7,24 @@ more needs no migration.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.utils.text import slugify
 
+from projects.design.derived import (
+    PATTERNS,
+    answers,
+    business_rules,
+    category_of,
+    colour_token,
+    data_operations,
+    purpose_of,
+    rules_of,
+    ui_requirements,
+    validation_rules,
+)
 from projects.models import DesignSystem, Feature, InferredEntity, Page
 from projects.models.design import FeatureStatus
 from projects.spec.models import (
@@ -24,6 +36,7 @@ from projects.spec.models import (
     RelationKind,
     RelationSpec,
     SpecModel,
+    ThemePart,
     ThemeSpec,
 )
 
@@ -42,15 +55,20 @@ CRUD = {
     PageKind.DETAIL: ("read", "delete"),
     PageKind.FORM: ("create", "update"),
 }
-COLOURS = ("background", "component", "text")
+COLOURS: tuple[ThemePart, ...] = ("background", "component", "text")
 
 
 def _rest(part: SpecModel, *columns: str) -> Columns:
     return part.model_dump(mode="json", exclude=set(columns))
 
 
-def entity_columns(entity: EntitySpec, pages: Iterable[PageSpec]) -> Columns:
-    """Return an entity's columns; `pages` of the app say where its rows are made and shown."""
+def entity_columns(
+    entity: EntitySpec, pages: Iterable[PageSpec], *, signed_in: bool = True
+) -> Columns:
+    """Return an entity's columns; `pages` of the app say where its rows are made and shown.
+
+    `signed_in` tells whether people sign in, so that there are rows of somebody's.
+    """
     own = ("name", "plural", "description", "fields", "relations", "confidence")
     return {
         "entity_name": entity.name,
@@ -62,6 +80,8 @@ def entity_columns(entity: EntitySpec, pages: Iterable[PageSpec]) -> Columns:
         },
         "relationships": [_relationship(relation, entity) for relation in entity.relations],
         "crud_locations": _crud(entity, pages),
+        "validation_rules": validation_rules(entity),
+        "business_rules": business_rules(entity, signed_in=signed_in),
         "confidence_score": entity.confidence,
         "metadata": _rest(entity, *own),
     }
@@ -135,6 +155,8 @@ def page_columns(page: PageSpec, entities: Mapping[str, EntitySpec]) -> Columns:
             :NAME_LENGTH
         ],
         "path": page.path,
+        "purpose": purpose_of(page, shown),
+        "related_patterns": PATTERNS[page.kind],
         "key_elements": [list(dict.fromkeys(together))] if together else [],
         "metadata": _rest(page, "name", "path"),
     }
@@ -146,16 +168,23 @@ def page_of(row: Page) -> PageSpec:
     return PageSpec(**said, name=row.name, path=row.path or "/")
 
 
-def feature_columns(feature: FeatureSpec, pages: Mapping[str, list[UUID]]) -> Columns:
-    """Return a feature's columns; `pages` holds the ids of each entity's pages."""
+def feature_columns(
+    feature: FeatureSpec,
+    pages: Sequence[tuple[PageSpec, UUID]],
+    entities: Mapping[str, EntitySpec],
+    rules: Mapping[str, list[str]],
+) -> Columns:
+    """Return a feature's columns; `pages` come with their ids, `rules` are those of entities."""
     return {
         "name": feature.text[:NAME_LENGTH],
         "user_description": feature.text,
         "status": FeatureStatus.PLANNED,
         "priority": feature.priority,
-        "category": "auth" if "auth" in feature.capabilities else "content",
-        "affected_pages": [key for name in feature.entities for key in pages.get(name, ())],
-        "data_operations": {"uses": list(feature.entities)},
+        "category": category_of(feature, entities),
+        "affected_pages": [key for page, key in pages if answers(page, feature)],
+        "data_operations": data_operations(feature),
+        "ui_requirements": ui_requirements(feature),
+        "business_rules": rules_of(feature, rules),
         "technical_requirements": {"needs": list(feature.capabilities)},
         "metadata": _rest(feature, "text", "entities", "capabilities", "priority"),
     }
@@ -174,10 +203,10 @@ def feature_of(row: Feature) -> FeatureSpec:
 
 def theme_tokens(theme: ThemeSpec) -> Columns:
     """Return a theme as design tokens: named colours with their values, and the rest."""
-    named = {name: getattr(theme, name) for name in COLOURS}
+    named = [name for name in COLOURS if getattr(theme, name)]
     return {
         **_rest(theme, *COLOURS),
-        "colors": {name: {"value": value} for name, value in named.items() if value},
+        "colors": {name: colour_token(theme, name) for name in named},
     }
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 
+from projects.design.derived import business_rules, parent_path, theme_confidence
 from projects.design.rows import (
     Columns,
     entity_columns,
@@ -30,7 +31,7 @@ from projects.models.design import FeatureStatus, GenerationMethod, PageStatus, 
 from projects.spec.check import check_names
 from projects.spec.confirmed import Confirmed, merge_understood, note_edit
 from projects.spec.identity import renamed_entities, with_identities
-from projects.spec.models import AppSpec, FeatureState
+from projects.spec.models import AppSpec, FeatureState, PageSpec, ThemePart, ThemeSpec
 from projects.spec.proposals import Proposals, merged
 from projects.spec.screens import pages_of_rows
 
@@ -181,7 +182,7 @@ def _write(
         "entity_name",
         [
             {
-                **entity_columns(entity, shown),
+                **entity_columns(entity, shown, signed_in=spec.auth),
                 "user_confirmed": entity.name in confirmed.entities,
             }
             for entity in spec.entities
@@ -203,24 +204,45 @@ def _write(
             for page in shown
         ],
     )
-    of_entity: dict[str, list[UUID]] = {}
-    for page in shown:
-        of_entity.setdefault(page.entity or "", []).append(pages[page.path])
-    features = [feature_columns(feature, of_entity) for feature in spec.features]
+    _hang(project, shown, pages)
+    built = [(page, pages[page.path]) for page in shown]
+    rules = {e.name: business_rules(e, signed_in=spec.auth) for e in spec.entities}
+    features = [feature_columns(feature, built, named, rules) for feature in spec.features]
     _sync(Feature.objects.filter(project=project), project, None, features)
     return Design(spec, confirmed, {name: entities[name] for name in named})
 
 
+def _hang(project: Project, shown: list[PageSpec], keys: Mapping[str, UUID]) -> None:
+    """Let the pages of a row hang below their list, and no other below any."""
+    above = {page.path: parent_path(page, shown) for page in shown}
+    rows = list(_screens(project))
+    for row in rows:
+        over = above.get(row.path or "/")
+        row.parent_id = keys[over] if over is not None else None
+    Page.objects.bulk_update(rows, ["parent"], batch_size=BATCH)
+
+
 def _write_look(project: Project, spec: AppSpec, confirmed: Confirmed) -> None:
+    sure = theme_confidence(spec.theme)
+    chosen = {part for part in sure if _is_chosen(part, spec.theme)}
     method = GenerationMethod.PRESCRIBED if confirmed.theme else GenerationMethod.EMERGENT
+    if chosen and chosen != sure.keys():
+        method = GenerationMethod.HYBRID
     DesignSystem.objects.update_or_create(
         project=project,
         defaults={
             "tokens": theme_tokens(spec.theme),
             "generation_method": method,
+            "confidence_scores": sure,
             "user_confirmations": confirmed.model_dump(mode="json", exclude=IN_ROWS),
         },
     )
+
+
+def _is_chosen(part: ThemePart, theme: ThemeSpec) -> bool:
+    """Tell whether a person chose a part of the look, rather than that it was read of words."""
+    mark = theme.marks.get(part)
+    return mark is None or any(source.part == "user" for source in mark.inferred_from)
 
 
 def _screens(project: Project) -> QuerySet[Page]:

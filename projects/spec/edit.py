@@ -36,7 +36,9 @@ def rename_entity(spec: AppSpec, old: str, new: str) -> AppSpec:
 
     def feature(one: FeatureSpec) -> FeatureSpec:
         asked = tuple(_with(b, entity=name_of(b.entity)) for b in one.breakdowns)
-        return _with(one, entities=tuple(map(name_of, one.entities)), breakdowns=asked)
+        done = {key: tuple(map(name_of, names)) for key, names in one.operations.items()}
+        named = tuple(map(name_of, one.entities))
+        return _with(one, entities=named, operations=done, breakdowns=asked)
 
     return _with(
         spec,
@@ -106,7 +108,12 @@ def without_dangling(spec: AppSpec) -> AppSpec:
     def feature(one: FeatureSpec) -> FeatureSpec:
         asked = tuple(b for b in one.breakdowns if b.entity in names)
         kept = tuple(name for name in one.entities if name in names)
-        return _with(one, entities=kept, breakdowns=asked)
+        done = {
+            key: left
+            for key, held in one.operations.items()
+            if (left := tuple(name for name in held if name in names))
+        }
+        return _with(one, entities=kept, operations=done, breakdowns=asked)
 
     return _with(
         spec,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # Why a feature is unplaced whose words no rule has understood.
 NOT_UNDERSTOOD = "These words are not understood yet."
@@ -13,6 +15,16 @@ NOT_ENGLISH = "The built-in engine reads English. Write this in English, or choo
 # What the reader is less sure of is a proposal: a person is asked to keep it or leave it out.
 UNSURE_BELOW = 0.6
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
+ThemePart = Literal["background", "component", "text", "mood"]
+# What is done with rows; the words of the founding schema.
+Operation = Literal["creates", "reads", "updates", "deletes"]
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+THEME_PARTS: tuple[ThemePart, ...] = get_args(ThemePart)
+
+
+def _in_order(parts: Mapping[Any, Any], order: Iterable[str]) -> dict[Any, Any]:
+    """Return a mapping in this order: JSONB keeps none, and a design's version depends on it."""
+    return {part: parts[part] for part in order if part in parts}
 
 
 class SpecModel(BaseModel):
@@ -209,12 +221,27 @@ class PageSpec(Inferred):
 
 
 class ThemeSpec(SpecModel):
-    """Colours as CSS hex (`#rrggbb`), where the words name any, and the mood they ask for."""
+    """Colours as CSS hex (`#rrggbb`), where the words name any, and the mood they ask for.
+
+    `marks` says of each of these, by its name, which words it was read from and how surely.
+    """
 
     background: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
     component: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
     text: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
     mood: str | None = None
+    marks: Annotated[
+        dict[ThemePart, Inferred], AfterValidator(partial(_in_order, order=THEME_PARTS))
+    ] = Field(default_factory=dict, exclude_if=lambda marks: not marks)
+
+    def painted(self, given: Mapping[ThemePart, str | None], mark: Inferred) -> ThemeSpec:
+        """Return the theme with parts of it as given; those that change are read from `mark`."""
+        changed: dict[str, str | None] = {
+            part: value for part, value in given.items() if value != getattr(self, part)
+        }
+        marks = {part: known for part, known in self.marks.items() if part not in changed}
+        marks |= {part: mark for part, value in given.items() if changed.get(part) is not None}
+        return self.model_copy(update={**changed, "marks": _in_order(marks, THEME_PARTS)})
 
 
 class Priority(StrEnum):
@@ -258,12 +285,18 @@ class BreakdownSpec(Inferred):
 
 
 class FeatureSpec(Inferred):
-    """A requested feature in the user's words and what of the plan answers it."""
+    """A requested feature in the user's words and what of the plan answers it.
+
+    `operations` names for each thing that is done with rows the entities with which it is done.
+    """
 
     text: str
     state: FeatureState
     entities: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
+    operations: Annotated[
+        dict[Operation, tuple[str, ...]], AfterValidator(partial(_in_order, order=OPERATIONS))
+    ] = Field(default_factory=dict, exclude_if=lambda done: not done)
     breakdowns: tuple[BreakdownSpec, ...] = Field(default=(), exclude_if=lambda asked: not asked)
     reason: str | None = None
     priority: Priority | None = None

@@ -19,6 +19,7 @@ from projects.spec.faults import same
 from projects.spec.models import (
     NOT_ENGLISH,
     NOT_UNDERSTOOD,
+    THEME_PARTS,
     AppSpec,
     EntitySpec,
     FeatureSpec,
@@ -30,6 +31,7 @@ from projects.spec.models import (
     RoleSpec,
     Source,
     SpecModel,
+    ThemePart,
     ThemeSpec,
 )
 
@@ -72,7 +74,7 @@ def merged(spec: AppSpec, proposals: Proposals, confirmed: Confirmed = NOBODY) -
     if not confirmed.features:
         spec = _with_features(spec, map(names.of_feature, proposals.features), proposals.by)
     if not confirmed.theme:
-        spec = spec.model_copy(update={"theme": _theme(spec.theme, proposals.theme)})
+        spec = spec.model_copy(update={"theme": _theme(spec.theme, proposals.theme, proposals.by)})
     return spec
 
 
@@ -217,12 +219,15 @@ def _placed(there: FeatureSpec, offered: FeatureSpec, by: str) -> FeatureSpec:
     kept = there.model_copy(update={"priority": there.priority or offered.priority})
     if there.reason not in {NOT_UNDERSTOOD, NOT_ENGLISH} or not offered.entities:
         return kept
-    return _proposed(kept, by).model_copy(
+    placed = kept.model_copy(update={"confidence": offered.confidence})
+    return _proposed(placed, by).model_copy(
         update={"state": FeatureState.PLANNED, "entities": offered.entities, "reason": None}
     )
 
 
-def _theme(there: ThemeSpec, offered: ThemeSpec) -> ThemeSpec:
+def _theme(there: ThemeSpec, offered: ThemeSpec, by: str) -> ThemeSpec:
     """Return the look with what the words left open."""
-    fresh = {name: value for name, value in offered.model_dump().items() if value is not None}
-    return ThemeSpec(**{**fresh, **there.model_dump(exclude_none=True)})
+    fresh: dict[ThemePart, str | None] = {
+        part: getattr(offered, part) for part in THEME_PARTS if getattr(there, part) is None
+    }
+    return there.painted(fresh, _proposed(Inferred(), by))

@@ -9,7 +9,7 @@ import pytest
 from generation.models import AgentJob
 from projects.design import design_of, store_edited
 from projects.models import InferredEntity, Project
-from projects.spec.models import ThemeSpec
+from projects.spec.models import Inferred, Source, ThemeSpec
 from tests.generation.design_pages import (
     SHOP,
     entity,
@@ -128,7 +128,8 @@ class TestPagesAndLook:
         }
         save(as_owner, shop, "look", data)
         spec = design_of(shop).spec
-        assert spec.theme == ThemeSpec(background="#fff8e7")
+        chosen = Inferred(inferred_from=(Source(part="user", text="the look"),))
+        assert spec.theme == ThemeSpec(background="#fff8e7", marks={"background": chosen})
         assert (spec.auth, spec.dashboard) == (False, True)
 
     def test_a_colour_that_is_none_is_refused(self, as_owner, shop):

@@ -7,7 +7,15 @@ import re
 from generation.engines.builtin.stacks.shared.theme import DARK
 from generation.engines.builtin.understanding.theme import theme_of
 from generation.engines.changing.wishes import Draft
-from projects.spec.models import PageKind, PageSpec, SectionSpec
+from projects.spec.models import (
+    THEME_PARTS,
+    Inferred,
+    PageKind,
+    PageSpec,
+    SectionSpec,
+    Source,
+    ThemePart,
+)
 
 Groups = re.Match[str]
 STYLINGS = {
@@ -35,8 +43,11 @@ def style(draft: Draft, found: Groups) -> Draft | None:
 def paint(draft: Draft, found: Groups) -> Draft | None:
     """Make it dark with teal buttons."""
     text = found[0]
-    asked = theme_of(text)
-    given = {key: value for key, value in asked.model_dump().items() if value is not None}
+    source = Source(part="user", text=text)
+    asked = theme_of([source])
+    given: dict[ThemePart, str | None] = {
+        part: getattr(asked, part) for part in THEME_PARTS if getattr(asked, part) is not None
+    }
     shade = _SHADE.search(text)
     if shade and "background" not in given:
         is_dark = shade[1].lower() == "dark"
@@ -44,7 +55,7 @@ def paint(draft: Draft, found: Groups) -> Draft | None:
         given |= {} if "text" in given else {"text": None}
     if not given:
         return None
-    theme = draft.spec.theme.model_copy(update=given)
+    theme = draft.spec.theme.painted(given, Inferred(inferred_from=(source,)))
     if theme == draft.spec.theme:
         return None
     names = {"component": "buttons and links", "mood": "mood"}
@@ -65,7 +76,13 @@ def add_page(draft: Draft, found: Groups) -> Draft | None:
         return _dashboard(draft, wanted=True)
     title = name[:1].upper() + name[1:]
     sections = (SectionSpec(heading=title, text=f"Write about “{title}” here."),)
-    page = PageSpec(name=title, path=path, kind=PageKind.CONTENT, sections=sections)
+    page = PageSpec(
+        name=title,
+        path=path,
+        kind=PageKind.CONTENT,
+        sections=sections,
+        inferred_from=(Source(part="user", text=found[0]),),
+    )
     return draft.with_spec(f"A page “{title}” at {path}", pages=(*draft.spec.pages, page))
 
 

@@ -92,7 +92,7 @@ def told(spec: AppSpec) -> dict[str, Any]:
 
 def _without_sources(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k not in {"inferred_from", "confidence"}}
+        kept = {k: v for k, v in value.items() if k not in {"inferred_from", "confidence", "marks"}}
         return {key: _without_sources(item) for key, item in kept.items()}
     if isinstance(value, list):
         return [_without_sources(item) for item in value]

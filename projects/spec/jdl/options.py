@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from projects.spec.jdl.names import words
 from projects.spec.jdl.parser import ALL
 from projects.spec.jdl.tree import JdlDocument, JdlOption
-from projects.spec.models import FeatureSpec, FeatureState
+from projects.spec.models import FeatureSpec, FeatureState, Source
 
 ABLE = {"paginate": "pagination", "filter": "filter", "search": "search"}
 # What `use … for` names stands for the option that has it.
@@ -21,10 +21,12 @@ MOST_IGNORED, MOST_OPTIONS = 200, 50
 WITHOUT = ("no", "false")
 
 
-def features_of(document: JdlDocument, labels: dict[str, str]) -> Iterator[FeatureSpec]:
+def features_of(
+    document: JdlDocument, labels: dict[str, str], sources: Sequence[Source]
+) -> Iterator[FeatureSpec]:
     """Yield what options ask for, and what of the model could not be kept, each with its line.
 
-    `labels` gives the names of entities by their identifiers.
+    `labels` gives the names of entities by their identifiers, `sources` are the lines in order.
     """
     planned = 0
     for option in _options(document):
@@ -33,27 +35,32 @@ def features_of(document: JdlDocument, labels: dict[str, str]) -> Iterator[Featu
                 document.ignore(option.line, f"{name} in {option.name}: there is no such entity")
         if option.name in ABLE and option.value not in WITHOUT and planned < MOST_OPTIONS:
             planned += 1
+            named = tuple(labels[name] for name in _chosen(option, document))
             yield FeatureSpec(
                 text=str(option)[:500],
                 state=FeatureState.PLANNED,
-                entities=tuple(labels[name] for name in _chosen(option, document)),
+                entities=named,
                 capabilities=(ABLE[option.name],),
+                operations={"reads": named} if named else {},
+                inferred_from=(sources[option.line - 1],),
             )
         else:
             document.ignore(option.line, str(option))
     ignored = sorted(dict.fromkeys(document.ignored), key=lambda one: one[0])
     more = len(ignored) - MOST_IGNORED
     for line, what in ignored[:MOST_IGNORED]:
-        yield _unplaced(f"Line {line}: {what}")
+        yield _unplaced(f"Line {line}: {what}", sources[line - 1])
     if more > 0:
-        yield _unplaced(f"{more} more after line {ignored[MOST_IGNORED - 1][0]}")
+        last = ignored[MOST_IGNORED - 1][0]
+        yield _unplaced(f"{more} more after line {last}", sources[last - 1])
 
 
-def _unplaced(text: str) -> FeatureSpec:
+def _unplaced(text: str, source: Source) -> FeatureSpec:
     return FeatureSpec(
         text=text[:500],
         state=FeatureState.UNPLACED,
         reason="This part of JDL has no meaning here.",
+        inferred_from=(source,),
     )
 
 

@@ -94,7 +94,7 @@ class _Reader:
             for fault in faults:
                 raise InvalidJdl(self._line(fault["field"]), fault["message"])
         self._note_ignored()
-        features = tuple(features_of(document, self.labels))
+        features = tuple(features_of(document, self.labels, self.sources))
         return spec.model_copy(update={"features": features})
 
     def _labels(self) -> dict[str, str]:

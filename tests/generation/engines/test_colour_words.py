@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.engines.builtin.understanding.theme import theme_of
+from tests.generation.engines.understanding.reading import looks_in
 
 CREAM, RED, BLACK = "#fffdd0", "#ff0000", "#000000"
 
@@ -20,15 +20,15 @@ CREAM, RED, BLACK = "#fffdd0", "#ff0000", "#000000"
     ],
 )
 def test_colours_and_places_are_joined_in_their_order(words):
-    theme = theme_of(words)
+    theme = looks_in(words)
     assert (theme.background, theme.component, theme.text) == (CREAM, RED, None)
 
 
 def test_three_places_take_three_colours():
-    theme = theme_of("A cream background, red buttons and black text.")
+    theme = looks_in("A cream background, red buttons and black text.")
     assert (theme.background, theme.component, theme.text) == (CREAM, RED, BLACK)
 
 
 def test_one_colour_goes_to_the_nearest_place():
-    assert theme_of("Components sit on a cream background.").background == CREAM
-    assert theme_of("The background is plain; components are red.").component == RED
+    assert looks_in("Components sit on a cream background.").background == CREAM
+    assert looks_in("The background is plain; components are red.").component == RED

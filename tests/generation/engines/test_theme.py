@@ -13,8 +13,8 @@ from generation.engines.builtin.stacks.shared.theme import (
     starts_dark,
     tokens_of,
 )
-from generation.engines.builtin.understanding.theme import theme_of
 from projects.spec.models import ThemeSpec
+from tests.generation.engines.understanding.reading import looks_in
 
 COLOURS = ("#ffff00", "#000080", "#ffffff", "#000000", "#808080", "#ff0000", "#90ee90")
 
@@ -75,7 +75,7 @@ def test_a_mood_has_a_colour_of_its_own_unless_one_is_named(mood: str) -> None:
     ],
 )
 def test_a_dark_look_is_there_from_the_first_visit(words: str, *, dark: bool) -> None:
-    assert starts_dark(theme_of(words)) == dark
+    assert starts_dark(looks_in(words)) == dark
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_dark_look_is_there_from_the_first_visit(words: str, *, dark: bool) ->
     ],
 )
 def test_a_mood_is_read_of_the_look(words: str, mood: str | None) -> None:
-    assert theme_of(words).mood == mood
+    assert looks_in(words).mood == mood

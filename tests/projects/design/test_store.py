@@ -23,11 +23,14 @@ from projects.spec.models import (
     FeatureSpec,
     FeatureState,
     FieldSpec,
+    FieldType,
+    Inferred,
     PageKind,
     PageSpec,
     Priority,
     RelationKind,
     RelationSpec,
+    Source,
     ThemeSpec,
 )
 from projects.spec.proposals import Proposals
@@ -125,12 +128,25 @@ def test_the_rows_say_it_in_the_seeds_words(shop_project):
         "delete": ["/orders", "/orders/:id"],
     }
     assert (order.confidence_score, order.user_confirmed) == (0.4, False)
+    assert order.validation_rules == {}
+    assert order.business_rules == ["Everybody sees only their own orders."]
     page = Page.objects.get(path="/orders")
     assert page.key_elements == [["Order", "Customer"]]
+    assert (page.purpose, page.parent) == ("People find orders.", None)
+    form = Page.objects.get(path="/orders/:id/edit")
+    assert (form.purpose, form.parent) == ("People change an order.", page)
+    assert form.related_patterns == ["form", "field errors"]
     feature = Feature.objects.get(name="Order CRUD")
     paths = Page.objects.filter(pk__in=feature.affected_pages or []).values_list("path", flat=True)
     assert set(paths) == {"/orders", "/orders/new", "/orders/:id", "/orders/:id/edit"}
     assert feature.technical_requirements == {"needs": ["search"]}
+    every = {key: ["Order"] for key in ("creates", "reads", "updates", "deletes", "uses")}
+    assert feature.data_operations == every
+    assert feature.ui_requirements == ["form", "list", "delete button", "search box"]
+    assert feature.business_rules == order.business_rules
+    assert feature.category == "content"
+    unplaced = Feature.objects.get(name="Teleport")
+    assert (unplaced.data_operations, unplaced.affected_pages) == ({"uses": []}, [])
 
 
 def test_rows_keep_their_ids_through_edits_and_renames(shop_project):
@@ -328,3 +344,80 @@ def test_pages_of_rows_stay_the_same_rows_and_leave_designed_ones_their_paths(pr
     after = dict(Page.objects.filter(project=project).values_list("path", "pk"))
     assert after == {path: pk for path, pk in before.items() if "customers" not in path}
     assert design_of(project).spec.pages == (about,)
+
+
+def test_rules_and_categories_are_those_that_the_app_keeps(project):
+    email = FieldSpec(name="email", type=FieldType.EMAIL, required=True, unique=True)
+    rating = FieldSpec(name="rating", type=FieldType.INTEGER, minimum=1, maximum=5)
+    kind = FieldSpec(name="kind", type=FieldType.ENUM, choices=("a", "b"))
+    spec = AppSpec(
+        name="Kept",
+        entities=(
+            EntitySpec(name="Item", plural="Items", owned=False, managed=True, fields=(email,)),
+            EntitySpec(name="Review", plural="Reviews", owned=False, authored=True, public=True),
+            EntitySpec(name="Vote", plural="Votes", owned=False, fields=(rating, kind)),
+            EntitySpec(name="Note", plural="Notes", owned=True, managed=True),
+        ),
+        features=(
+            FeatureSpec(
+                text="Add items",
+                state=FeatureState.PLANNED,
+                entities=("Item",),
+                operations={"creates": ("Item",)},
+            ),
+            FeatureSpec(text="Review", state=FeatureState.PLANNED, entities=("Review",)),
+            FeatureSpec(text="Keep notes", state=FeatureState.PLANNED, entities=("Note",)),
+            FeatureSpec(text="Sign in", state=FeatureState.PLANNED, capabilities=("auth",)),
+            FeatureSpec(
+                text="Pay",
+                state=FeatureState.UNPLACED,
+                reason="The built-in engine cannot make this yet: taking payments.",
+            ),
+        ),
+    )
+    store_edited(project, spec)
+    rows = {row.entity_name: row for row in InferredEntity.objects.filter(project=project)}
+    assert rows["Item"].validation_rules == {
+        "email": {"format": "email", "required": True, "unique": True}
+    }
+    assert rows["Vote"].validation_rules == {
+        "rating": {"minimum": 1, "maximum": 5},
+        "kind": {"choices": ["a", "b"]},
+    }
+    assert rows["Item"].business_rules == ["Staff alone writes the items."]
+    assert rows["Review"].business_rules == [
+        "Everybody adds reviews; their author and staff change them.",
+        "Anybody reads the reviews, signed in or not.",
+    ]
+    assert rows["Vote"].business_rules == ["Everybody who signs in reads and writes the votes."]
+    assert rows["Note"].business_rules == ["Everybody sees only their own notes; staff sees all."]
+    asked = {row.name: row for row in Feature.objects.filter(project=project)}
+    categories = {name: row.category for name, row in asked.items()}
+    assert categories == {
+        "Add items": "admin",
+        "Review": "social",
+        "Keep notes": "content",
+        "Sign in": "auth",
+        "Pay": "payment",
+    }
+    assert asked["Add items"].data_operations == {"creates": ["Item"], "uses": ["Item"]}
+    assert asked["Sign in"].ui_requirements == ["sign-in form"]
+
+
+def test_a_look_says_how_sure_it_is_and_who_chose_it(project):
+    read = Inferred(inferred_from=(Source(part="description", text="teal"),), confidence=0.7)
+    mine = Inferred(inferred_from=(Source(part="user", text="the look"),))
+    theme = ThemeSpec(component="#008080", mood="calm", marks={"component": read, "mood": read})
+    for marks, method in (
+        ({"component": read, "mood": read}, "emergent"),
+        ({"component": mine, "mood": read}, "hybrid"),
+    ):
+        DesignSystem.objects.all().delete()
+        looked = theme.model_copy(update={"marks": marks})
+        store_understood(project, AppSpec(name="Look", theme=looked))
+        row = DesignSystem.objects.get(project=project)
+        assert row.generation_method == method
+        sure = {"component": marks["component"].confidence, "mood": 0.7}
+        assert row.confidence_scores == sure
+    token = {"value": "#008080", "contexts": ["buttons", "links"]}
+    assert row.tokens["colors"] == {"component": token}

@@ -5,12 +5,15 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from projects.spec.models import (
+    OPERATIONS,
+    THEME_PARTS,
     AppSpec,
     EntitySpec,
     FeatureSpec,
     FeatureState,
     FieldSpec,
     FieldType,
+    Inferred,
     PageKind,
     PageSpec,
     Priority,
@@ -121,7 +124,12 @@ app_specs = st.builds(
     roles=listed(st.builds(RoleSpec, name=names, **inferred)),
     pages=listed(pages, by=lambda page: page.path),
     theme=st.builds(
-        ThemeSpec, background=colours, component=colours, text=colours, mood=st.none() | texts
+        ThemeSpec,
+        background=colours,
+        component=colours,
+        text=colours,
+        mood=st.none() | texts,
+        marks=st.dictionaries(st.sampled_from(THEME_PARTS), st.builds(Inferred, **inferred)),
     ),
     features=listed(
         st.builds(
@@ -131,6 +139,7 @@ app_specs = st.builds(
             entities=listed(names),
             capabilities=listed(texts),
             reason=st.none() | texts,
+            operations=st.dictionaries(st.sampled_from(OPERATIONS), listed(names)),
             priority=st.none() | st.sampled_from(Priority),
             **inferred,
         )

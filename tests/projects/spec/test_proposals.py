@@ -126,7 +126,9 @@ class TestWhatIsNew:
             ("About", "/about"),
             ("Terms", "/terms"),
         ]
-        assert spec.theme == ThemeSpec(component="#112233", background="#000000")
+        given = spec.theme.model_copy(update={"marks": {}})
+        assert given == ThemeSpec(component="#112233", background="#000000")
+        assert spec.theme.marks["background"].inferred_from[0].part == "model"
 
 
 class TestFeatures:

@@ -17,10 +17,12 @@ from generation.engines.builtin.understanding.demands import (
     asks_where_nothing_is_kept,
     is_of_a_site,
 )
+from generation.engines.builtin.understanding.features import UNREAD, unplaced
 from generation.engines.builtin.understanding.groupings import unknown_fields
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
+from generation.engines.builtin.understanding.operations import entity_named, with_operations
 from generation.engines.builtin.understanding.oversight import is_staff
 from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
 from projects.spec.models import (
@@ -41,6 +43,7 @@ _NOT_OF_PAGES = SAID_AS.keys() | words(
     favorite upvote react mute unlock unban unblock unpin
     """
 )
+SURE = 0.9  # of what a known word asks for
 # What says that something is kept or how it is, and asks for nothing to be done.
 _NOTHING_DONE = words("be have belong contain include need want let allow help enable require can")
 
@@ -59,9 +62,33 @@ def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
         there.add(source.text[:2000])
         feature = _looked_at(source, spec, None)
         if feature is None and _left_no_trace(source, spec, traces):
-            feature = _unplaced(source, NOT_UNDERSTOOD)
+            feature = unplaced(source, NOT_UNDERSTOOD)
         features += [feature] if feature is not None else []
-    return spec.model_copy(update={"features": tuple(features)})
+    told = {feature.text: said.get(feature.text[:2000]) for feature in features}
+    finished = tuple(_finished(f, told[f.text], spec) for f in features)
+    return spec.model_copy(update={"features": finished})
+
+
+def _finished(feature: FeatureSpec, source: Source | None, spec: AppSpec) -> FeatureSpec:
+    """Return a feature with how sure it is, and what it does with rows."""
+    mentions = tuple(mentions_of(source)) if source is not None else ()
+    return with_operations(_rated(feature, spec), spec, mentions)
+
+
+def _rated(feature: FeatureSpec, spec: AppSpec) -> FeatureSpec:
+    """Return a feature that is as sure as the surest of what answers it; nobody read what is not.
+
+    What is asked for by a known word (a capability, or what cannot be built) is sure, and a model
+    in JDL says what it means.
+    """
+    if any(source.part == "jdl" for source in feature.inferred_from):
+        return feature
+    if feature.reason in UNREAD:
+        return feature.model_copy(update={"confidence": 0.0})
+    known = [entity.confidence for entity in spec.entities if entity.name in feature.entities]
+    if feature.capabilities or not known:
+        known.append(SURE)
+    return feature.model_copy(update={"confidence": max(known)})
 
 
 def _again(source: Source, spec: AppSpec, feature: FeatureSpec) -> FeatureSpec:
@@ -74,13 +101,9 @@ def _again(source: Source, spec: AppSpec, feature: FeatureSpec) -> FeatureSpec:
     return feature if found is None else feature.model_copy(update={"reason": found.reason})
 
 
-def _unplaced(source: Source, reason: str) -> FeatureSpec:
-    return FeatureSpec(text=source.text[:2000], state=FeatureState.UNPLACED, reason=reason)
-
-
 def _looked_at(source: Source, spec: AppSpec, there: FeatureSpec | None) -> FeatureSpec | None:
     """Return what becomes of a sentence of which something is not made; None where all is."""
-    mentions = [(mention, _entity_of(mention.noun, spec)) for mention in mentions_of(source)]
+    mentions = [(mention, entity_named(mention.noun, spec)) for mention in mentions_of(source)]
     about = list({e.name: e for _, e in mentions if e is not None}.values())
     lacks = list(lacks_in(source.text, spec, about))
     spoken_of = there is not None or bool(about)
@@ -95,12 +118,16 @@ def _looked_at(source: Source, spec: AppSpec, there: FeatureSpec | None) -> Feat
     reason = " ".join(dict.fromkeys([*said, *reasons]))
     asks_more = there is not None and (there.capabilities or there.breakdowns)
     if not asks_more and not _is_done_in_part(source, spec, lacks, has_undone=bool(undone)):
-        return _unplaced(source, reason)
+        return unplaced(source, reason)
     if there is not None:
         return there.model_copy(update={"reason": reason})
     names = tuple(entity.name for entity in about)
     return FeatureSpec(
-        text=source.text[:2000], state=FeatureState.PLANNED, entities=names, reason=reason
+        text=source.text[:2000],
+        state=FeatureState.PLANNED,
+        entities=names,
+        reason=reason,
+        inferred_from=(short(source),),
     )
 
 
@@ -113,7 +140,7 @@ def _is_done_in_part(source: Source, spec: AppSpec, lacks: list[Lack], *, has_un
         start, end = lack.span
         text = text[:start] + " " * (end - start) + text[end:]
     for mention in mentions_of(source.model_copy(update={"text": text})):
-        entity = _entity_of(mention.noun, spec)
+        entity = entity_named(mention.noun, spec)
         if entity is None:
             continue
         verbs = set(mention.verbs) - _NOTHING_DONE
@@ -185,16 +212,6 @@ def _is_person(noun: str) -> bool:
     return head in PERSONS | PEOPLE or head.endswith(("er", "or"))
 
 
-def _entity_of(noun: str, spec: AppSpec) -> EntitySpec | None:
-    """Return the entity of that name, or of its last word."""
-    first, _, last = noun.lower().rpartition(" ")
-    whole = f"{first} {singular_of(last)}".strip()
-    named = {entity.name.lower(): entity for entity in spec.entities}
-    longer = [entity for name, entity in named.items() if name.endswith(f" {whole}")]
-    found = named.get(whole) or named.get(singular_of(last))
-    return found or (longer[0] if len(longer) == 1 else None)
-
-
 def _traces_of(spec: AppSpec) -> set[str]:
     """Return the sentences that parts of the app were read from, as they are kept."""
     parts = [
@@ -210,7 +227,7 @@ def _left_no_trace(source: Source, spec: AppSpec, traces: set[str]) -> bool:
     """Tell whether a sentence asks for something and nothing of the app comes from it."""
     if source.part != "description" or short(source).text in traces:
         return False
-    if any(_entity_of(mention.noun, spec) for mention in mentions_of(source)):
+    if any(entity_named(mention.noun, spec) for mention in mentions_of(source)):
         return False
     if spec.entities:
         return asks_beside_things(source.text)

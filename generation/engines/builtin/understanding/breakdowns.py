@@ -255,7 +255,9 @@ def _with(
     unable += [] if PERIODS in unable else left
     reason = lacking_of(unable, unwritten(source.text, spec.pages))
     if there is None:
-        there = FeatureSpec(text=source.text, state=FeatureState.UNPLACED)
+        there = FeatureSpec(
+            text=source.text, state=FeatureState.UNPLACED, inferred_from=(short(source),)
+        )
     kept = tuple(name for name in there.capabilities if not (made and name == "chart"))
     names = dict.fromkeys([*there.entities, *(one.entity for one in made)])
     feature = there.model_copy(

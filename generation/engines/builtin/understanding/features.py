@@ -19,6 +19,7 @@ from generation.engines.builtin.understanding.pages import unwritten
 from generation.engines.builtin.understanding.theme import is_about_looks
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.models import (
+    NOT_ENGLISH,
     NOT_UNDERSTOOD,
     EntitySpec,
     FeatureSpec,
@@ -26,6 +27,9 @@ from projects.spec.models import (
     PageSpec,
     Source,
 )
+
+# Why nobody knows what words mean.
+UNREAD = frozenset({NOT_ENGLISH, NOT_UNDERSTOOD})
 
 
 def features_of(
@@ -86,17 +90,25 @@ def _feature(
     source: Source, things: tuple[str, ...], able: list[str], lacking: str | None
 ) -> FeatureSpec:
     if not things and not able and not is_about_looks(source.text):
-        return FeatureSpec(
-            text=source.text[:2000],
-            state=FeatureState.UNPLACED,
-            reason=lacking or NOT_UNDERSTOOD,
-        )
+        return unplaced(source, lacking or NOT_UNDERSTOOD)
     return FeatureSpec(
         text=source.text,
         state=FeatureState.PLANNED,
         entities=things,
         capabilities=tuple(able),
         reason=lacking,
+        inferred_from=(short(source),),
+    )
+
+
+def unplaced(source: Source, reason: str) -> FeatureSpec:
+    """Return words that nothing in the app answers, with the reason."""
+    return FeatureSpec(
+        text=source.text[:2000],
+        state=FeatureState.UNPLACED,
+        reason=reason,
+        inferred_from=(short(source),),
+        confidence=0.0 if reason in UNREAD else 1.0,
     )
 
 

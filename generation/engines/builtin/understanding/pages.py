@@ -9,6 +9,7 @@ from generation.engines.builtin.understanding.blocks import Block, blocks_of, li
 from generation.engines.builtin.understanding.capabilities import out_of_reach
 from generation.engines.builtin.understanding.contact import contact_facts, is_contact_fact
 from generation.engines.builtin.understanding.inboxes import forms_in
+from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
@@ -175,7 +176,7 @@ def _home(
         path="/",
         kind=PageKind.HOME,
         sections=sections,
-        inferred_from=tuple(first),
+        inferred_from=tuple(map(short, first)),
         confidence=0.8,
     )
 
@@ -200,7 +201,7 @@ def _named_page(
         path=f"/{key}",
         kind=PageKind.CONTENT,
         sections=tuple(sections[:MOST_SECTIONS]) or (SectionSpec(heading=title),),
-        inferred_from=tuple(about[:3]),
+        inferred_from=tuple(map(short, about[:3])),
         confidence=0.8,
     )
 

@@ -29,7 +29,7 @@ from generation.engines.builtin.understanding.capabilities import (
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.english import is_foreign
-from generation.engines.builtin.understanding.features import features_of
+from generation.engines.builtin.understanding.features import features_of, unplaced
 from generation.engines.builtin.understanding.fields import are_plural, merged, of_one
 from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
@@ -130,6 +130,7 @@ def _at_most(features: tuple[FeatureSpec, ...], limit: int) -> tuple[FeatureSpec
         text=f"{len(features) - limit + 1} more",
         state=FeatureState.UNPLACED,
         reason=f"A design has at most {FEATURE_LIMIT} features.",
+        inferred_from=features[limit - 1].inferred_from,
     )
     return (*features[: limit - 1], more)
 
@@ -143,7 +144,7 @@ def _unmade(feature: FeatureSpec) -> FeatureSpec:
 def _from_words(request: AppRequest) -> AppSpec:
     everything = " ".join([request.description, *request.features])
     if is_foreign(everything):
-        return _foreign(request, everything)
+        return _foreign(request)
     sentences = list(sentences_of(request))
     sources = list(wanted(sentences))
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
@@ -192,7 +193,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         entities=entities,
         roles=roles,
         pages=pages,
-        theme=theme_of(everything),
+        theme=theme_of(sources),
         features=features,
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
@@ -215,17 +216,15 @@ def _things_of(
     return chosen if few or kind is None else with_kind(chosen, kind, sources)
 
 
-def _foreign(request: AppRequest, everything: str) -> AppSpec:
+def _foreign(request: AppRequest) -> AppSpec:
     """Return an app of which nothing is known but its look, and say that it was not read."""
-    texts = [*([request.description] if request.description else []), *request.features]
+    told = [Source(part="description", text=request.description)] if request.description else []
+    asked = [s for s in sentences_of(request) if s.part != "description"]
     return AppSpec(
         name=request.project_name,
         description=request.description,
-        theme=theme_of(everything),
-        features=tuple(
-            FeatureSpec(text=text[:2000], state=FeatureState.UNPLACED, reason=NOT_ENGLISH)
-            for text in texts
-        ),
+        theme=theme_of(sentences_of(request)),
+        features=tuple(unplaced(source, NOT_ENGLISH) for source in (*told, *asked)),
         pages=pages_of(request.project_name, sentences_of(request), stores_things=False),
         auth=False,
     )

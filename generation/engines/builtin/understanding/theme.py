@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Iterable, Iterator
 
-from projects.spec.models import ThemeSpec
+from generation.engines.builtin.understanding.linking import short
+from projects.spec.models import Inferred, Source, ThemePart, ThemeSpec
 
 # The names of CSS Color Module Level 4, section 6.1.
 _NAMED = """
@@ -91,7 +93,7 @@ _COMPONENT = (
     r"primary colou?r|theme colou?r|colou?r scheme)"
 )
 _TEXT = r"(?:text|letters|fonts?|typography)"
-_PLACES = {"background": _BACKGROUND, "component": _COMPONENT, "text": _TEXT}
+_PLACES: dict[ThemePart, str] = {"background": _BACKGROUND, "component": _COMPONENT, "text": _TEXT}
 _HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _WORD = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b|[a-z]+", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -110,6 +112,7 @@ _PLAINLY = re.compile(
 _TYPEFACE = re.compile(r",? (?:with |in )?(?:the )?fonts? [A-Z]\w+(?: [A-Z]\w+)?")
 _JOINING = frozenset({"and", "with", "or", "on", "as", "the", "colours", "colors", "please"})
 MOST_WORDS, LIGHT = 10, 0.8
+SURE = 0.9
 MOST_OF_SHAPES = 16  # words
 _SHAPES = re.compile(
     r"\b(?:(?:rounded|sharp) corners|(?:drop|subtle|soft|box) shadows?|gradients?|white ?space|"
@@ -134,18 +137,36 @@ def is_about_shapes(text: str) -> bool:
     return _SHAPES.search(text) is not None and len(text.split()) <= MOST_OF_SHAPES
 
 
-def theme_of(text: str) -> ThemeSpec:
-    """Return the colours and the mood that the words give."""
-    found: dict[str, str] = {}
-    for sentence in re.split(r"(?<=[.!?\n])\s+", text):
-        for place, value in _pairs(sentence):
-            found.setdefault(place, value)
-    mood = _MOOD.search(text)
-    said = (mood[1] or mood[2]).lower() if mood else None
-    return ThemeSpec(**found, mood="dark" if _DARK.search(text) else said)
+def theme_of(sources: Iterable[Source]) -> ThemeSpec:
+    """Return the colours and the mood that the words give; what is said first holds."""
+    theme, moods = ThemeSpec(), dict[str, Inferred]()
+    for sentence in _sentences(sources):
+        mark = Inferred(inferred_from=(short(sentence),), confidence=SURE)
+        for part, value in _pairs(sentence.text):
+            if getattr(theme, part) is None:
+                theme = theme.painted({part: value}, mark)
+        if (mood := _mood_in(sentence.text)) is not None:
+            moods.setdefault(mood, mark)
+    said = "dark" if "dark" in moods else next(iter(moods), None)
+    return theme if said is None else theme.painted({"mood": said}, moods[said])
 
 
-def _pairs(sentence: str) -> list[tuple[str, str]]:
+def _sentences(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield the sentences of sources, each with its place."""
+    for source in sources:
+        for found in re.finditer(r"\S.*?(?:[.!?\n](?=\s)|$)", source.text, re.DOTALL):
+            place = source.start + found.start()
+            yield source.model_copy(update={"text": found.group(), "start": place})
+
+
+def _mood_in(sentence: str) -> str | None:
+    if _DARK.search(sentence):
+        return "dark"
+    mood = _MOOD.search(sentence)
+    return (mood[1] or mood[2]).lower() if mood else None
+
+
+def _pairs(sentence: str) -> list[tuple[ThemePart, str]]:
     """Join each colour with its place: in their order where there are as many of both.
 
     Otherwise the nearest pairs are joined first.
@@ -167,14 +188,14 @@ def _pairs(sentence: str) -> list[tuple[str, str]]:
         for c_start, c_end, value in colours
         for start, end, name in places
     )
-    made: dict[str, str] = {}
+    made: dict[ThemePart, str] = {}
     for distance, name, value in near:
         if distance <= 60 and name not in made and value not in made.values():
             made[name] = value
     return list(made.items())
 
 
-def _plainly(sentence: str) -> list[tuple[str, str]]:
+def _plainly(sentence: str) -> list[tuple[ThemePart, str]]:
     """Return the places of one or two colours that a short sentence names and nothing else.
 
     A light one is the background where there is another.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from generation.engines.builtin.understanding import understand
-from projects.spec.models import AppSpec
+from generation.engines.builtin.understanding.theme import theme_of
+from projects.spec.models import AppSpec, Source, ThemeSpec
 from projects.spec.request import AppRequest
 
 
 def read(description: str) -> AppSpec:
     """Return what is understood of a description alone."""
     return understand(AppRequest(project_name="App", description=description, features=()))
+
+
+def looks_in(words: str) -> ThemeSpec:
+    """Return the look that the words of a description ask for."""
+    return theme_of([Source(part="description", text=words)])
 
 
 def names(spec: AppSpec) -> set[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generation.engines.builtin.understanding import understand
-from generation.engines.builtin.understanding.theme import theme_of
 from projects.spec.models import AppSpec, EntitySpec, FieldType, PageKind, RelationKind
 from projects.spec.request import AppRequest
+from tests.generation.engines.understanding.reading import looks_in
 
 
 def read(description: str = "", *features: str) -> AppSpec:
@@ -160,7 +160,7 @@ def test_colours_go_to_the_place_they_are_named_with(text, background, component
 def test_colours_without_a_place_are_those_of_the_app(
     text: str, background: str | None, component: str | None
 ) -> None:
-    theme = theme_of(text)
+    theme = looks_in(text)
     assert (theme.background, theme.component) == (background, component)
 
 
