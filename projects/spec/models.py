@@ -15,7 +15,7 @@ NOT_ENGLISH = "The built-in engine reads English. Write this in English, or choo
 # What the reader is less sure of is a proposal: a person is asked to keep it or leave it out.
 UNSURE_BELOW = 0.6
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
-ThemePart = Literal["background", "component", "text", "mood"]
+ThemePart = Literal["background", "component", "text", "mood", "font", "corners"]
 # What is done with rows; the words of the founding schema.
 Operation = Literal["creates", "reads", "updates", "deletes"]
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
@@ -223,6 +223,8 @@ class PageSpec(Inferred):
 class ThemeSpec(SpecModel):
     """Colours as CSS hex (`#rrggbb`), where the words name any, and the mood they ask for.
 
+    `font` is the kind of letters, and `corners` say how parts are drawn.
+
     `marks` says of each of these, by its name, which words it was read from and how surely.
     """
 
@@ -230,6 +232,12 @@ class ThemeSpec(SpecModel):
     component: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
     text: str | None = Field(default=None, pattern=r"^#[0-9a-f]{6}$")
     mood: str | None = None
+    font: Literal["serif", "sans", "mono"] | None = Field(
+        default=None, exclude_if=lambda font: font is None
+    )
+    corners: Literal["rounded", "sharp"] | None = Field(
+        default=None, exclude_if=lambda corners: corners is None
+    )
     marks: Annotated[
         dict[ThemePart, Inferred], AfterValidator(partial(_in_order, order=THEME_PARTS))
     ] = Field(default_factory=dict, exclude_if=lambda marks: not marks)

@@ -16,7 +16,11 @@ from generation.engines.builtin.understanding.capabilities import (
 from generation.engines.builtin.understanding.linking import name_of, named, short
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.pages import unwritten
-from generation.engines.builtin.understanding.theme import is_about_looks
+from generation.engines.builtin.understanding.theme import (
+    is_about_looks,
+    is_about_shapes,
+    unmade_of_looks,
+)
 from generation.engines.builtin.understanding.weights import SEEN
 from projects.spec.models import (
     NOT_ENGLISH,
@@ -64,6 +68,7 @@ def features_of(
             things = ()
         if source.text.startswith("#"):  # a heading asks for nothing
             continue
+        unable += unmade_of_looks(source.text)
         lacking = lacking_of(unable, unwritten(source.text, pages))
         if source.part != "description":
             made.append(_feature(source, _named(things, sent), able, lacking))
@@ -89,7 +94,8 @@ def _is_answered(mention: Mention, chosen: dict[str, Candidate]) -> bool:
 def _feature(
     source: Source, things: tuple[str, ...], able: list[str], lacking: str | None
 ) -> FeatureSpec:
-    if not things and not able and not is_about_looks(source.text):
+    is_looks = is_about_looks(source.text) or is_about_shapes(source.text)
+    if not things and not able and not is_looks:
         return unplaced(source, lacking or NOT_UNDERSTOOD)
     return FeatureSpec(
         text=source.text,

@@ -20,6 +20,31 @@ _ACCENTS = {
     "elegant": "#7d5a29",
     "retro": "#a2480f",
     "brutalist": "#111111",
+    "corporate": "#1e3a8a",
+    "warm": "#8a4b22",
+    "calm": "#2f6f7e",
+    "bold": "#d6006c",
+    "pastel": "#8a5a83",
+    "neon": "#00a86b",
+    "natural": "#3f6b35",
+    "high contrast": "#0a2e7a",
+}
+# What the page is like under a mood, where no colour of it is named.
+_PAGES = {
+    "warm": {"page": "#faf5ee", "panel": "#fffdf9", "line": "#e6dac9"},
+    "calm": {"page": "#f3f8f9", "panel": "#ffffff", "line": "#d6e4e7"},
+    "pastel": {"page": "#fdf4f8", "panel": "#fffbfd", "line": "#eeddea"},
+    "natural": {"page": "#f5f8f2", "panel": "#fdfefc", "line": "#d9e3d2"},
+    "high contrast": {"page": "#ffffff", "panel": "#ffffff", "ink": "#000000", "line": "#4a4a4a"},
+}
+_DARK_PAGES = {
+    "high contrast": {"page": "#000000", "panel": "#0a0a0a", "ink": "#ffffff", "line": "#b0b0b0"},
+    "neon": {"page": "#0a0a12", "panel": "#12121c", "accent": "#39ff14"},
+}
+_DARK_MOODS = frozenset({"dark", "neon"})
+_FONTS = {
+    "serif": 'Georgia, Cambria, "Times New Roman", serif',
+    "mono": 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
 }
 
 
@@ -30,10 +55,25 @@ def tokens_of(theme: ThemeSpec) -> str:
     readable on another (WCAG contrast below 4.5), the text on it is made black or white.
     """
     blocks = [
-        _block(":root", "light", {**_light(theme), "danger": "#c92a2a"}),
-        _block('[data-theme="dark"]', "dark", {**_dark(theme), "danger": "#ff8787"}),
+        _block(":root", "light", _with_danger(_light(theme), "#c92a2a")),
+        _block('[data-theme="dark"]', "dark", _with_danger(_dark(theme), "#ff8787")),
     ]
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, *_shapes(theme)])
+
+
+def _with_danger(colours: dict[str, str], danger: str) -> dict[str, str]:
+    """Return the colours with that of what goes wrong, which is read on panels."""
+    return {**colours, "danger": shade_on(colours["panel"], danger)}
+
+
+def _shapes(theme: ThemeSpec) -> list[str]:
+    """Return the rules for letters and corners that are asked for; every stack's are rounded."""
+    rules = []
+    if theme.font in _FONTS:
+        rules.append(f"html body {{\n  font-family: {_FONTS[theme.font]};\n}}")
+    if theme.corners == "sharp":
+        rules.append("html body * {\n  border-radius: 0 !important;\n}")
+    return rules
 
 
 def first_colours(theme: ThemeSpec) -> dict[str, str]:
@@ -48,20 +88,21 @@ def accent_of(theme: ThemeSpec) -> str:
 
 def starts_dark(theme: ThemeSpec) -> bool:
     """Tell whether who has chosen no theme sees the dark one, with the colours that are named."""
-    if theme.mood != "dark" or theme.background or theme.text:
+    if theme.mood not in _DARK_MOODS or theme.background or theme.text:
         return False
     return theme.component is None or contrast(DARK["panel"], theme.component) >= READABLE
 
 
 def _dark(theme: ThemeSpec) -> dict[str, str]:
-    accent = accent_of(theme)
-    dark = {**DARK, "accent": DARK_ACCENT if accent == ACCENT else accent}
+    mood = _DARK_PAGES.get(theme.mood or "", {})
+    accent = theme.component or mood.get("accent") or accent_of(theme)
+    dark = {**DARK, **mood, "accent": DARK_ACCENT if accent == ACCENT else accent}
     dark["accent"] = shade_on(dark["panel"], dark["accent"])
     return dark
 
 
 def _light(theme: ThemeSpec) -> dict[str, str]:
-    light = dict(LIGHT)
+    light = {**LIGHT, **_PAGES.get(theme.mood or "", {})}
     if theme.background:
         light["page"] = light["panel"] = theme.background
     light["ink"] = theme.text or readable_on(light["page"], light["ink"])
@@ -74,7 +115,7 @@ def _light(theme: ThemeSpec) -> dict[str, str]:
 def _block(selector: str, scheme: str, colours: dict[str, str]) -> str:
     on_accent = readable_on(colours["accent"], "#ffffff")
     rgb = ", ".join(str(part) for part in _rgb(colours["accent"]))
-    faint = _mixed(colours["ink"], colours["page"], 0.3)
+    faint = shade_on(colours["page"], _mixed(colours["ink"], colours["page"], 0.3))
     link = shade_on(colours["panel"], colours["accent"])
     edge = _edge_on(colours["panel"], colours["ink"])
     more = {**colours, "edge": edge, "link": link, "faint": faint}
@@ -118,7 +159,8 @@ def readable_on(ground: str, wanted: str) -> str:
     """Return `wanted` if it can be read on `ground`, else black or white, whichever can."""
     if contrast(ground, wanted) >= READABLE:
         return wanted
-    return max(("#ffffff", "#111111"), key=lambda ink: contrast(ground, ink))
+    best = max(("#ffffff", "#111111"), key=lambda ink: contrast(ground, ink))
+    return best if contrast(ground, best) >= READABLE else "#000000"
 
 
 def shade_on(ground: str, wanted: str) -> str:
