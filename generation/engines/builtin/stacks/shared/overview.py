@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from generation.engines.builtin.drafts import Draft
+from generation.engines.builtin.stack import TEMPLATES
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
 from projects.spec.models import AppSpec, FeatureSpec, FeatureState
 
-MOST_FILES = 6
-VERSION = 1
+MOST_FILES = 12
+VERSION = 1  # of the form of `codegen.json`
+STACKS = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,17 @@ def _answers(draft: Draft, classes: set[str], words: Sequence[str]) -> bool:
 
 
 def _listed(paths: Iterable[str]) -> str:
+    """Return files by name, or where these are many, by the folders that hold them."""
     every = list(paths)
-    shown = ", ".join(f"`{path}`" for path in every[:MOST_FILES])
-    left = len(every) - MOST_FILES
-    return f"{shown} and {left} more" if left > 0 else shown
+    if len(every) <= MOST_FILES:
+        return ", ".join(f"`{path}`" for path in every)
+    held: dict[str, list[str]] = {}
+    for path in every:
+        held.setdefault(path.rpartition("/")[0], []).append(path)
+    return ", ".join(
+        f"`{folder}/` ({len(files)} files)" if folder and len(files) > 1 else f"`{files[0]}`"
+        for folder, files in held.items()
+    )
 
 
 def thing_of(entity: EntityNames, names: AppNames) -> dict[str, Any]:
@@ -141,13 +153,30 @@ def _writers_of(entity: EntityNames) -> str:
     return "everybody who signs in writes them"
 
 
+@cache
+def templates_digest() -> str:
+    """Return what tells the templates and the code that fills them from those of any other time."""
+    digest = hashlib.sha256()
+    for folder, pattern in ((TEMPLATES, "*.jinja"), (STACKS, "*.py")):
+        for path in sorted(folder.rglob(pattern)):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
 def document_of(spec: AppSpec, stack: str, styling: str, names: AppNames) -> str:
     """Return `codegen.json`: what the app was made from, and what its things are called.
 
-    The pages of a resource are at `/<slug>`, its rows at `/api/<slug>`.
+    The pages of a resource are at `/<slug>`, its rows at `/api/<slug>`. `version` is that of this
+    form, `templates` changes with whatever writes the files.
     """
     document = {
-        "generator": {"name": "codegen", "engine": "builtin", "version": VERSION},
+        "generator": {
+            "name": "codegen",
+            "engine": "builtin",
+            "version": VERSION,
+            "templates": templates_digest(),
+        },
         "stack": stack,
         "styling": styling,
         "spec": spec.model_dump(mode="json"),
