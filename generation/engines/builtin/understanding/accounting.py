@@ -7,6 +7,7 @@ something and left no trace in the app is named too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generation.engines.builtin.understanding.conditions import Lack, lacks_in
@@ -19,10 +20,14 @@ from generation.engines.builtin.understanding.demands import (
 )
 from generation.engines.builtin.understanding.features import UNREAD, unplaced
 from generation.engines.builtin.understanding.groupings import unknown_fields
-from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
-from generation.engines.builtin.understanding.operations import entity_named, with_operations
+from generation.engines.builtin.understanding.operations import (
+    entity_named,
+    operations_of,
+    with_operations,
+)
 from generation.engines.builtin.understanding.oversight import is_staff
 from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
 from projects.spec.models import (
@@ -44,6 +49,13 @@ _NOT_OF_PAGES = SAID_AS.keys() | words(
     """
 )
 SURE = 0.9  # of what a known word asks for
+# "The janitor can fix it", "staff confirm or reject them": a clause that names nothing else.
+_TO_IT = re.compile(
+    r"\W*(?:(?:and|then|so)\s+)?(?:(?:an?|the|our|each)\s+)?(?P<who>[\w-]+(?:\s[\w-]+)?)\s+"
+    r"(?:(?:can|may|must|should|will)\s+)?(?P<verb>[a-z]+)(?:\s(?:and|or)\s(?P<other>[a-z]+))?\s+"
+    r"(?:them|it|these|those)\W*",
+    re.IGNORECASE,
+)
 # What says that something is kept or how it is, and asks for nothing to be done.
 _NOTHING_DONE = words("be have belong contain include need want let allow help enable require can")
 
@@ -64,9 +76,47 @@ def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
         if feature is None and _left_no_trace(source, spec, traces):
             feature = unplaced(source, NOT_UNDERSTOOD)
         features += [feature] if feature is not None else []
+    features = [_done_to_it(feature, features, sources, spec) for feature in features]
     told = {feature.text: said.get(feature.text[:2000]) for feature in features}
     finished = tuple(_finished(f, told[f.text], spec) for f in features)
     return spec.model_copy(update={"features": finished})
+
+
+def _done_to_it(
+    feature: FeatureSpec, features: Sequence[FeatureSpec], sources: Sequence[Source], spec: AppSpec
+) -> FeatureSpec:
+    """Return what becomes of "staff confirm them", which is done to what was spoken of before.
+
+    That is what somebody makes there, or else what was named first. A deed that no page does is
+    named.
+    """
+    said = _TO_IT.fullmatch(feature.text) if feature.reason == NOT_UNDERSTOOD else None
+    verbs = [verb_of(said[group]) for group in ("verb", "other") if said[group]] if said else []
+    if not verbs or None in verbs:
+        return feature
+    asked = {one.text: one for one in features}
+    texts = [source.text for source in sources]
+    at = texts.index(feature.text) if feature.text in texts else 0
+    before = asked.get(texts[at - 1]) if at else None
+    if before is None or not before.entities:
+        return feature
+    spoken = with_operations(before, spec, list(mentions_of(sources[at - 1])))
+    name = (*spoken.operations.get("creates", ()), *before.entities)[0]
+    entity = next(one for one in spec.entities if one.name == name)
+    undone = [verb for verb in verbs if verb and not _is_done_by_pages(verb, entity)]
+    reason = f"Nothing in the app does this yet: {', '.join(undone)}." if undone else None
+    if len(undone) == len(verbs):
+        return feature.model_copy(update={"reason": reason})
+    done = dict.fromkeys(operations_of([verb for verb in verbs if verb]), (name,))
+    planned = {"state": FeatureState.PLANNED, "entities": (name,), "operations": done}
+    return feature.model_copy(update={**planned, "reason": reason})
+
+
+def _is_done_by_pages(verb: str, entity: EntitySpec) -> bool:
+    """Tell whether pages do with a row what a verb says."""
+    if verb in _NOT_OF_PAGES:
+        return _is_there(verb, entity)
+    return bool(operations_of([verb]))
 
 
 def _finished(feature: FeatureSpec, source: Source | None, spec: AppSpec) -> FeatureSpec:

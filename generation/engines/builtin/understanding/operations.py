@@ -62,6 +62,8 @@ def with_operations(
 
     What no verb is said of is read where one is said of another; else all that pages do is done.
     """
+    if feature.operations:
+        return feature
     about: dict[str, list[Mention]] = {name: [] for name in feature.entities}
     for mention in mentions:
         found = entity_named(mention.noun, spec)
@@ -88,11 +90,17 @@ def _done(name: str, about: Iterable[Mention], spec: AppSpec) -> set[Operation]:
             left = entity_named(DEEDS[verb], spec) if verb in DEEDS else None
             if (left is not None and left.name != name) or _is_beside(mention):
                 found.add("reads")  # who orders a cake reads it
-            elif verb in _ALL:
-                found |= set(OPERATIONS)
             else:
-                found |= {operation for operation, known in _VERBS.items() if verb in known}
+                found |= set(operations_of([verb]))
     return found
+
+
+def operations_of(verbs: Iterable[str]) -> list[Operation]:
+    """Return what pages do with rows where these verbs are said of them, in their order."""
+    said = set(verbs)
+    if said & _ALL:
+        return list(OPERATIONS)
+    return [operation for operation, known in _VERBS.items() if said & known]
 
 
 def _is_beside(mention: Mention) -> bool:
