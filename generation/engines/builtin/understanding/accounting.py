@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generation.engines.builtin.understanding.capabilities import out_of_reach
 from generation.engines.builtin.understanding.conditions import Lack, lacks_in
 from generation.engines.builtin.understanding.decisions import SAID_AS, does, is_said
 from generation.engines.builtin.understanding.deeds import DEEDS
@@ -58,6 +59,22 @@ _TO_IT = re.compile(
 )
 # What says that something is kept or how it is, and asks for nothing to be done.
 _NOTHING_DONE = words("be have belong contain include need want let allow help enable require can")
+# What tells what an app is for or how things are, and asks nothing of its pages.
+_TELLING = words(
+    """
+    provide offer support implement develop design understand exist try use take connect express
+    click correspond inform conduct perform start attend come become know do meet run hold work
+    estimate discuss participate collaborate match expect help foster bring learn teach unite
+    improve exhibit pack brew deliver ship prepare gather enable consist carry represent expire sit
+    land live last cost stand lie earn receive play practise practice travel visit go employ train
+    serve grow wear eat cook drive own spend happen arise depend relate group replace divide repeat
+    judge screen process simulate cite distribute
+    """
+)
+
+
+# What is written down in a row, though nothing does it: "members pay their dues".
+_WRITTEN_DOWN = words("pay")
 
 
 def with_true_states(spec: AppSpec, sources: Sequence[Source]) -> AppSpec:
@@ -196,7 +213,8 @@ def _is_done_in_part(source: Source, spec: AppSpec, lacks: list[Lack], *, has_un
         verbs = set(mention.verbs) - _NOTHING_DONE
         if mention.deed or (not verbs and not has_undone):
             return True
-        if any(verb not in _NOT_OF_PAGES or _is_held(verb, entity, spec) for verb in verbs):
+        kept = verbs & _WRITTEN_DOWN
+        if kept or any(_is_read(verb) or _is_held(verb, entity, spec) for verb in verbs):
             return True
     return False
 
@@ -209,7 +227,11 @@ def _undone(mentions: list[tuple[Mention, EntitySpec | None]], spec: AppSpec) ->
     seen: set[str] = set()
     for mention, entity in mentions:
         for verb in mention.verbs:
-            if verb not in _NOT_OF_PAGES or verb in seen or not does(verb, mention.source.text):
+            if verb in seen or _is_read(verb) or not does(verb, mention.source.text):
+                continue
+            # What no rule knows is named where it is done to a row, and nothing else says why.
+            unknown = verb not in _NOT_OF_PAGES
+            if unknown and (entity is None or out_of_reach(mention.source.text)):
                 continue
             if entity is None and not _is_person(mention.noun):
                 continue
@@ -217,6 +239,13 @@ def _undone(mentions: list[tuple[Mention, EntitySpec | None]], spec: AppSpec) ->
             spoken_of = [other for _, other in mentions if other is not None]
             if entity is None or not any(_is_held(verb, one, spec) for one in spoken_of):
                 yield verb
+
+
+def _is_read(verb: str) -> bool:
+    """Tell whether a verb is one that pages do with rows, or one that only tells of them."""
+    if verb in _NOT_OF_PAGES:
+        return False
+    return bool(operations_of([verb])) or verb in _NOTHING_DONE | _TELLING
 
 
 def _is_held(verb: str, entity: EntitySpec, spec: AppSpec) -> bool:

@@ -18,7 +18,7 @@ _CREATES = DEEDS.keys() | words(
     create add make enter record input submit write post publish place upload file raise lodge
     leave insert schedule plan issue open host offer sell hire appoint announce cast charge
     prescribe build send attach import copy initiate contribute ask report invite suggest propose
-    log collect put
+    log collect put define give deposit arrange pledge
     """
 )
 _READS = words(
@@ -26,15 +26,17 @@ _READS = words(
     see view list show browse search find display check read look monitor access open compare
     filter sort query choose select pick download export visualise visualize receive get present
     showcase introduce analyse analyze learn watch include feature inspect preview print
+    retrieve scroll page
     """
 )
 _UPDATES = SAID_AS.keys() | words(
     """
     edit update modify change set assign mark configure customise customize categorise categorize
     tag move rename complete finish close reopen adjust reschedule resolve return cancel link
+    renew extend tick untick restock reorder allocate pick
     """
 )
-_DELETES = words("delete remove discard erase")
+_DELETES = words("delete remove discard erase withdraw")
 _ALL = words(
     """
     manage maintain keep track store save handle administer organise organize catalog catalogue

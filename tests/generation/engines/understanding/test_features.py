@@ -68,6 +68,9 @@ def choices_of(spec: AppSpec, name: str, field: str) -> tuple[str, ...]:
         (TASKS, "Invite members", "does this yet: invite"),
         (SHOP, "Stock is reduced when an order is placed", "by itself"),
         (TASKS, "Merge tasks", "does this yet: merge"),
+        # Verbs that no rule names: nothing in the app does them either.
+        (TASKS, "Settle tasks", "does this yet: settle"),
+        (SHOP, "Customers contact products", "does this yet: contact"),
         ("A shop with brands and products. Brands have a name.", "Follow a brand", "yet: follow"),
         ("An online shop. Customers order products.", "Payments by card", "taking payments"),
     ],
@@ -252,3 +255,45 @@ def test_directions_of_a_recipe_and_a_barcode_are_fields() -> None:
         "Recipes have a title, ingredients and directions. Crates have a barcode and a size."
     )
     assert [feature.reason for feature in spec.features] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["Define tasks", "Tick tasks", "Renew tasks", "Provide tasks", "Retrieve tasks"]
+)
+def test_verbs_of_pages_and_verbs_that_tell_are_done(text: str) -> None:
+    feature = became(TASKS, text)
+    assert (feature.state, feature.reason) == (PLANNED, None)
+
+
+def test_a_feature_with_one_verb_that_nothing_does_is_done_in_part() -> None:
+    feature = became(TASKS, "Users view tasks and settle tasks")
+    assert feature.state is PLANNED
+    assert feature.reason == "Nothing in the app does this yet: settle."
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "done"),
+    [
+        ("Members book courts; staff confirm them.", "Booking", "updates"),
+        ("Readers comment on posts; admins delete them.", "Comment", "deletes"),
+        ("Members book courts; staff confirm or cancel them.", "Booking", "updates"),
+    ],
+)
+def test_a_clause_that_speaks_of_them_is_done_to_what_was_spoken_of(
+    words: str, name: str, done: str
+) -> None:
+    feature = told(read(words), words.partition("; ")[2])
+    assert (feature.state, feature.entities, feature.reason) == (PLANNED, (name,), None)
+    assert dict(feature.operations)[done] == (name,)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Members borrow tools. Staff approve them.", "Nothing in the app does this yet: approve."),
+        ("We bake bread. Staff approve them.", NOT_UNDERSTOOD),
+    ],
+)
+def test_what_no_page_does_to_them_is_named(words: str, reason: str) -> None:
+    feature = told(read(words), "Staff approve them.")
+    assert (feature.state, feature.reason) == (UNPLACED, reason)
