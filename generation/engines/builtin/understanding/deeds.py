@@ -102,7 +102,8 @@ NEVER_DONE_TO: Mapping[str, frozenset[str]] = {
     "review": words(
         """
         complaint request application submission claim order report data information record resume
-        document answer result card flashcard transaction entry code progress statement
+        document answer result card flashcard transaction entry code progress statement proposal bid
+        quote contract profile candidate
         """
     ),
 }

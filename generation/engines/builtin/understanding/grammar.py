@@ -168,7 +168,8 @@ class _Clause:
 
     def _says_which(self, word: str, following: str) -> bool:
         """Tell whether a word only says of which kind a thing is: "donated bikes come in"."""
-        return not self.at and word.endswith("ed") and self._starts_object(following)
+        opens = not self.at or self._text(self.at - 1).endswith("ing")  # "tracking donated items"
+        return opens and word.endswith("ed") and self._starts_object(following)
 
     def _is_done_by(self, before: str, word: str) -> bool:
         """Tell whether a word stands behind a pronoun as what that does: "somebody logs a trip"."""

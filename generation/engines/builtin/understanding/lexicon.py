@@ -266,6 +266,7 @@ SENSES = {
     "room": ("chat room", r"chat (?:app|site|tool|platform|rooms?)|chatting|team chat|messenger"),
     "guide": ("tour guide", r"tours?|guided"),
     "quote": ("book quote", r"books?|reading|poems?"),
+    "donation": ("blood donation", r"blood"),
     "transfer": ("patient transfer", r"patients?|wards?|hospitals?"),
     "message": ("chat message", r"chat|messenger|messaging app|channels?"),
     "candidate": ("election candidate", r"elections?|ballots?|vot(?:e|es|ers|ing)"),

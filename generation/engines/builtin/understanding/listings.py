@@ -29,6 +29,7 @@ from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.siblings import (
+    OF_AN_APP,
     before_others,
     names_several,
     without_siblings,
@@ -284,7 +285,7 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], li
         return bool(set(words[-1:]) & _CHOSEN)
     if pages_listed(listed):
         return True
-    if pattern == _WITH and words[-1:] in _SHOWN_ON:
+    if pattern == _WITH and (words[-1:] in _SHOWN_ON or OF_AN_APP & set(listed.split()[:2])):
         return True
     if pattern == _ENTERED:
         return _are_things(listed)

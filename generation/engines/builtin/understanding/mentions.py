@@ -84,7 +84,7 @@ _TO_IT = re.compile(
 )
 # What is done, and to nothing named, is done to what was spoken of before: "readers comment."
 _TO_NOTHING = re.compile(
-    r"\b(?P<who>[a-z]+)(?: (?:can|may))? (?P<verb>comment|vote|bid|rate|apply|donate)"
+    r"\b(?P<who>[a-z]+)(?: (?:can|may))? (?P<verb>comment|vote|bid|rate|apply|donate|enroll|enrol)"
     r"(?=\s*(?:[.;,]|$))",
     re.IGNORECASE,
 )
@@ -347,6 +347,8 @@ def _is_deed(verb: str, preposition: str, head: str) -> bool:
         return preposition in {"for", "to"}
     if verb == "register":
         return preposition == "for"
+    if verb in {"enrol", "enroll"}:  # "learners enroll, take quizzes"
+        return preposition in {"in", "on", "for", "to"} or head in PERSONS
     return verb != "join" or head in GROUPS
 
 

@@ -70,7 +70,7 @@ _SENSITIVE = words("patient child prescription diagnosis payslip salary vaccinat
 _RECORDS = re.compile(
     r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
     r"|\b(?:driving|driver'?s?) licen[cs]e|\bpassport|^(?:academic )?transcript$|\btuition\b"
-    r"|\b(?:delivery|shipping|billing|home) address"
+    r"|\b(?:delivery|shipping|billing|home) address|\bloyalty (?:point|card|account)"
 )
 # What is written to somebody, and not only of them.
 ANSWERS = words("reply answer response comment message update feedback remark")

@@ -77,7 +77,8 @@ _CLOSED = re.compile(
     r"private (?:app|application|web ?site|site|platform|network|community|group)|"
     r"(?:our|my|the) (?:team|company|staff|office|colleagues)|crm|erp|warehouse|"
     r"where (?:\w+ )?members|"
-    r"management (?:system|tool|platform|app|application|software|web ?site|site|portal))\b",
+    r"(?:management|monitoring|inventory|administration) "
+    r"(?:system|tool|platform|app|application|software|web ?site|site|portal))\b",
     re.IGNORECASE,
 )
 _SHOWCASE = re.compile(r"\b(?:blog|portfolio|magazine|newspaper|news site)\b", re.IGNORECASE)
@@ -96,10 +97,15 @@ _SHOWING = words(
     """
 )
 # What others do with a thing that stays its house's all the same: registering for an event.
-BESIDE = frozenset({"save", "register", "enter", "tag"})
+BESIDE = frozenset({"save", "collect", "register", "enter", "tag"})
 # How people put things before others.
 PUTTING = words("post publish share sell advertise offer showcase contribute bring host")
-_LISTING = words("seller vendor landlord owner shelter host agent broker merchant dealer")
+_LISTING = words(
+    """
+    seller vendor landlord owner shelter host agent broker merchant dealer sitter tutor provider
+    artist freelancer instructor farmer coach
+    """
+)
 # What people do for themselves, and no house shows.
 _DOING = words("conduct perform complete generate calculate track plan log record play take fill")
 # Who is shown to others: a clinic's doctors, the speakers of an event.
@@ -152,8 +158,8 @@ _PERSONAL = re.compile(
 _TEAM = re.compile(
     r"\b(?:warehouse|compan(?:y|ies)|clinic|hospital|school|office|business|organi[sz]ation|"
     r"agency|hotel|restaurant|team|club|charity|shop|store|enterprise|department|employees|staff|"
-    r"logistics|customer service|permission (?:control|management)|chat|messenger|church|parish|"
-    r"congregation|association)\b",
+    r"logistics|volunteers|food bank|customer service|permission (?:control|management)|chat|"
+    r"messenger|church|parish|congregation|association)\b",
     re.IGNORECASE,
 )
 _USER = re.compile(r"\busers?\b", re.IGNORECASE)
@@ -308,13 +314,18 @@ def is_of_house(candidate: Candidate) -> bool:
     done = {verb for _, verb in candidate.done} & _DOING
     persons = nouns & PERSONS - SHOWN_PERSONS
     own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE
-    put = _is_put_by_many(candidate)
+    put = _is_put_by_many(candidate) or _is_listed_by_many(candidate)
     return not (keepers_of(candidate) or put or done or persons or own)
 
 
 def _is_put_by_many(candidate: Candidate) -> bool:
     """Tell whether one of many puts the thing before the others: members bring dishes."""
     return any(actor in _MANY and verb in PUTTING for actor, verb in candidate.done)
+
+
+def _is_listed_by_many(candidate: Candidate) -> bool:
+    """Tell whether those who offer something list it themselves: sitters their services."""
+    return any(actor in _LISTING and verb == "list" for actor, verb in candidate.done)
 
 
 def _is_put_there(candidate: Candidate) -> bool:

@@ -40,7 +40,7 @@ _QUANTIFIER = re.compile(
     r"^(?P<said>MANY|EXACT|many|one|an?|the|its|their|his|her|another|other|some|each|every)\s+"
 )
 _ARTICLES = frozenset({"the", "a", "an", "their", "our", "my", "his", "her", "its"})
-_PARTS = re.compile(r"^(?:sub(?!contract|scri|ject)[- ]?|(?:child|parent|nested)[- ])")
+_PARTS = re.compile(r"^(?:sub(?:[- ]|(?!contract|scri|ject|miss))|(?:child|parent|nested)[- ])")
 
 
 class Quantity(StrEnum):

@@ -54,7 +54,7 @@ _USERS = re.compile(
 _KIND_OF_APP = re.compile(
     r"(?<![\w-])(?P<noun>[\w-]{1,40}) (?P<what>sharing|booking|rental|management|trading|tracking|"
     r"review|streaming|search|browsing|ordering|reservation|display|planning|exchange|adoption|"
-    r"auction) "
+    r"auction|listing) "
     r"(?:web ?site|platform|system|app(?:lication)?|portal|tool|marketplace)\b",
     re.IGNORECASE,
 )

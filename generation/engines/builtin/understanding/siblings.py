@@ -16,7 +16,7 @@ from projects.spec.models import FieldType
 
 LONGEST_NAME = 3  # words
 _GAP = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
-_OF_AN_APP = frozenset({"functionalities", "functions", "features", "modules", "capabilities"})
+OF_AN_APP = frozenset({"functionalities", "functions", "features", "modules", "capabilities"})
 
 
 def before_others(listed: str, others: Collection[str]) -> str:
@@ -35,7 +35,7 @@ def without_siblings(listed: str, before: str, words: tuple[str, ...]) -> str:
     stand `before` it, are known things of which there are several: "expiry dates, suppliers".
     """
     among = _is_one_of_several(words) and before.rstrip().endswith((",", ", and"))
-    if not among and not _OF_AN_APP & set(words[:-1]):
+    if not among and not OF_AN_APP & set(words[:-1]):
         return listed
     for gap in _GAP.finditer(listed):
         behind = _GAP.split(listed[gap.end() :], maxsplit=1)[0].lower().split()

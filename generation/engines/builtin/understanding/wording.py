@@ -39,6 +39,8 @@ _BROKEN_DOWN = re.compile(
     r"\bbreak(?:s|ing)? (?:it|them|this|(?:the |an? |each )?[a-z]+) down (?:by|into) ",
     re.IGNORECASE,
 )
+# How many there are of something is a figure, and no thing.
+_HOW_MANY = re.compile(r"\b(?:number|amount)s? of [a-z]+s\b", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
 _SIGN_UP = re.compile(r"\bsign(?:s|ed|ing)?[ -]up for\b", re.IGNORECASE)
@@ -178,7 +180,7 @@ def in_plain_words(text: str) -> str:
     text = _SIGNING_IN.sub("sign in", text)
     text = _SENDING.sub(r"write\g<s> messages for ", _SIGN_UP.sub("register for", text))
     text = _ANSWERING.sub(_write, text)
-    text = _BROKEN_DOWN.sub("add ", text)
+    text = _HOW_MANY.sub("size", _BROKEN_DOWN.sub("add ", text))
     text = _FORMING.sub("manage ", _PAYING.sub("payments", text))
     text = as_all_do(_HOURS.sub(r"\g<does> time entries", text))
     text = _HOMES.sub("help", without_pieces(_HAND_IN.sub("submit ", text)))

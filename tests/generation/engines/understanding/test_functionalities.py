@@ -250,3 +250,65 @@ def test_a_delivery_address_is_seen_by_its_owner_and_staff() -> None:
     said = "Customers store several delivery addresses and order dishes. Staff manages the dishes."
     one = entity(said, "Delivery address")
     assert (one.owned, one.managed) == (True, True)
+
+
+def test_submissions_are_no_missions() -> None:
+    said = (
+        "Please implement a conference management website with submissions, reviews and sessions."
+    )
+    assert "Mission" not in names(read(said))
+
+
+def test_functionalities_are_no_fields_of_whose_site_it_is() -> None:
+    said = (
+        "Please implement a recruitment website for a staffing agency with functionalities for job "
+        "postings, candidate profiles, resume uploads and interview scheduling."
+    )
+    assert "Staffing agency" not in names(read(said))
+    assert {"Candidate", "Interview"} <= names(read(said))
+
+
+def test_how_many_rooms_there_are_is_a_figure() -> None:
+    said = (
+        "Please implement a property listing website with search by city and number of rooms. "
+        "Agents should be able to add listings with photos. Buyers can schedule viewings."
+    )
+    assert {"Property", "Viewing"} <= names(read(said))
+    assert "Room" not in names(read(said))
+
+
+def test_items_that_were_donated_are_not_donated_to_shelves() -> None:
+    said = (
+        "Please implement a food bank website for tracking donated items, storage shelves and "
+        "distributions. Volunteers should be able to record incoming donations."
+    )
+    assert not {one for one in links(read(said)) if one[0] == "Donation"} & {
+        ("Donation", "Storage shelf"),
+        ("Donation", "Distribution"),
+    }
+    assert not entity(said, "Item").owned
+
+
+def test_who_enrolls_enrolls_in_what_was_spoken_of() -> None:
+    said = (
+        "Please implement a website where instructors publish courses and learners enroll, take "
+        "quizzes and earn certificates."
+    )
+    assert ("Enrollment", "Course") in links(read(said))
+    assert ("Enrollment", "Quiz") not in links(read(said))
+
+
+def test_what_is_monitored_is_not_shown_to_whoever_comes_by() -> None:
+    said = (
+        "Please implement an energy monitoring website for buildings with meters and readings. "
+        "Facility managers should be able to add buildings and meters."
+    )
+    assert not any(one.public for one in read(said).entities)
+
+
+def test_sitters_write_what_they_offer() -> None:
+    said = (
+        "Please implement a pet sitting website where owners find sitters. Sitters should be able "
+        "to list their services and prices; owners can request bookings."
+    )
+    assert not entity(said, "Service").managed
