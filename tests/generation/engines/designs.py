@@ -20,13 +20,16 @@ from projects.spec.models import (
 )
 from tests.projects.spec.strategies import patterns
 
+# What a template or a page would obey if it were not kept from it.
+HOSTILE = (
+    *("{{ pwned(1) }}", "{% pwned(1) %}", "<< pwned(1) >>", "<% pwned(1) %>", "${pwned(1)}"),
+    *("`pwned(1)`", '"; pwned(1); "', "'; pwned(1); '", "*/ pwned(1) /*", "<script>pwned(1)"),
+    '"""pwned(1)"""',
+)
 AWKWARD = (
     *("id", "class", "import", "type", "Order", "User", "None", "constructor", "__proto__", "self"),
     *("metadata", "owner", "2nd", "été", "設定", "Straße", "naïve œuvre", "a-b", "a.b", "SELECT"),
-    *("{{ pwned(1) }}", "{% pwned(1) %}", "<< pwned(1) >>", "<% pwned(1) %>", "${pwned(1)}"),
-    *("`pwned(1)`", '"; pwned(1); "', "'; pwned(1); '", "*/ pwned(1) /*", "<script>pwned(1)"),
     *(
-        '"""pwned(1)"""',
         "\\",
         "\\N",
         "%s",
@@ -42,7 +45,9 @@ AWKWARD = (
     ),
 )
 LETTERS = st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x1FFFF)
-WORDS = st.one_of(st.sampled_from(AWKWARD), st.text(LETTERS, min_size=1, max_size=40))
+WORDS = st.one_of(
+    st.sampled_from(HOSTILE), st.sampled_from(AWKWARD), st.text(LETTERS, min_size=1, max_size=40)
+)
 PROSE = st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join))
 COLOURS = st.one_of(st.none(), st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
 LIMITS = st.one_of(st.none(), st.integers(-50, 50))
