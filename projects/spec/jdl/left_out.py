@@ -32,7 +32,8 @@ def _of_app(spec: AppSpec) -> Iterator[str]:
     yield from _names("role", [role.name for role in spec.roles])
     yield from _names("page", [page.name for page in spec.pages])
     if spec.theme != ThemeSpec():
-        yield "the look: " + ", ".join(f"{k} {v}" for k, v in spec.theme if v)
+        said = (f"{name} {value}" for name, value in spec.theme if value and name != "marks")
+        yield "the look: " + ", ".join(said)
     yield from _names("feature", [feature.text for feature in spec.features])
 
 

@@ -9,7 +9,15 @@ import pytest
 from projects.spec.check import faults_of
 from projects.spec.jdl import InvalidJdl, is_jdl, jdl_of, spec_from_jdl
 from projects.spec.limits import ENTITY_LIMIT
-from projects.spec.models import AppSpec, EntitySpec, FieldSpec, FieldType, RelationKind
+from projects.spec.models import (
+    AppSpec,
+    EntitySpec,
+    FieldSpec,
+    FieldType,
+    Inferred,
+    RelationKind,
+    ThemeSpec,
+)
 
 SECONDS = 2  # of processor time; a hundredth is taken
 
@@ -311,6 +319,7 @@ class TestWhatIsLeftOut:
             description="A shop.",
             auth=False,
             dashboard=True,
+            theme=ThemeSpec(mood="playful", marks={"mood": Inferred(confidence=0.9)}),
             entities=(
                 EntitySpec(
                     name="Order", plural="Orders", fields=(FieldSpec(name="x", type="enum"),)
@@ -323,6 +332,7 @@ class TestWhatIsLeftOut:
             "// - that nobody signs in",
             "// - the dashboard",
             "// - the description of the app",
+            "// - the look: mood playful",
             "// - “x” of “Order”: type enum",
         ]
 
