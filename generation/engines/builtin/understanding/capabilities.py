@@ -155,6 +155,15 @@ _UNABLE = {
         warns?[ ](?:me|us|them|(?:\w+[ ]){1,2}(?:when|if|before|about))
         (?:gets?|receives?|sends?|shows?|sees?|want)[ ](?:an?[ ])?warnings?
         """,
+    "a second factor for signing in": r"""
+        (?:two|2|multi)[- ]?factor
+        2fa
+        mfa
+        """,
+    "what nobody may do": r"""
+        (?:nobody|no[ -]one) (?:may|can|should|must) (?:edit|change|delete|remove|update|modify)
+        (?:is|are|stays?|remains?) read-? ?only
+        """,
     "live updates": r"""
         real[- ]time
         live chat

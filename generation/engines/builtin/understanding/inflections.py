@@ -38,7 +38,6 @@ _ENDS_WITH_F = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def _bases(stem: str, ending: str) -> tuple[str, ...]:
     """Return what a verb may be called without its ending: no site sits, and no rat rates."""
     if ending == "es":
@@ -49,6 +48,7 @@ def _bases(stem: str, ending: str) -> tuple[str, ...]:
     return (stem, f"{stem}e", doubled)
 
 
+@lru_cache(maxsize=4096)
 def verb_of(word: str) -> str | None:
     """Return the base form of a verb that the reader knows, or None."""
     if word in VERBS:

@@ -57,6 +57,13 @@ _VERBS: dict[Operation, frozenset[str]] = {
 }
 
 
+# What somebody may not do is no operation: "nobody may delete orders".
+_FORBIDS = re.compile(
+    r"\b(?:nobody|no[ -]one|(?:can|may|must)(?:not| not|n['\u2019]t)|(?:is|are) not allowed to)\b",
+    re.IGNORECASE,
+)
+
+
 def with_operations(
     feature: FeatureSpec, spec: AppSpec, mentions: Sequence[Mention]
 ) -> FeatureSpec:
@@ -64,7 +71,7 @@ def with_operations(
 
     What no verb is said of is read where one is said of another; else all that pages do is done.
     """
-    if feature.operations:
+    if feature.operations or _FORBIDS.search(feature.text):
         return feature
     about: dict[str, list[Mention]] = {name: [] for name in feature.entities}
     for mention in mentions:

@@ -21,6 +21,7 @@ from generation.engines.builtin.understanding.ownership import (
     is_of_one_person,
     is_open_site,
     is_private,
+    registered_things,
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.verbs import KEEPING
@@ -66,11 +67,13 @@ _STATUS = words("status state stage")
 _NO_ORDERS = words("like follow vote attempt response submission")
 _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 # What is known of a person and nobody else is to read, whoever else signs in.
-_SENSITIVE = words("patient child prescription diagnosis payslip salary vaccination allergy")
+_SENSITIVE = words(
+    "billing patient child prescription diagnosis payslip salary vaccination allergy"
+)
 _RECORDS = re.compile(
     r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
     r"|\b(?:driving|driver'?s?) licen[cs]e|\bpassport|^(?:academic )?transcript$|\btuition\b"
-    r"|\b(?:delivery|shipping|billing|home) address|\bloyalty (?:point|card|account)"
+    r"|^(?:\w+ )?address$|\bloyalty (?:point|card|account)"
 )
 # What is written to somebody, and not only of them.
 ANSWERS = words("reply answer response comment message update feedback remark")
@@ -79,6 +82,16 @@ _KEPT_BY_STAFF = words(
     "customer client employee student pupil tenant resident applicant candidate donor member user"
 )
 _OF_CLIENTS = words("grade invoice bill fine")
+_BILLS = words("invoice bill billing payment payslip statement")
+# Who uploads for others.
+_FOR_ALL = words("admin administrator manager staff editor librarian")
+# What is a paper of a person, where that person uploads it.
+_PAPERS = words(
+    """
+    prescription licence license certificate transcript contract invoice receipt passport letter
+    statement proof permit resume cv
+    """
+)
 
 
 def overseen_things(
@@ -103,6 +116,8 @@ def overseen_things(
         noun
         for noun, thing in chosen.items()
         if _is_made_for_staff(thing, worked_on, others=others)
+        or _is_handed_in(thing)
+        or (is_open_site(text) and _is_of_clients(thing))
         or (noun not in owned and _is_of_staff_alone(thing, worked_on, others=others))
     }
     overseen |= {noun for noun in chosen if others and _is_said_to_be_hidden(noun, text)}
@@ -111,6 +126,7 @@ def overseen_things(
     booked = {holder for holder, target in links if target in kept}
     booked |= chosen.keys() if is_of_one_house(text, chosen) else set()
     overseen |= {noun for noun in booked if _is_for_staff(noun, owned)}
+    overseen |= registered_things(chosen) & set(owned)
     while True:
         holders = {holder for holder, target in links if target in overseen}
         targets = {target for holder, target in links if holder in overseen}
@@ -172,6 +188,20 @@ def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: 
     head = thing.noun.rpartition(" ")[2]
     kept = _is_kept_by_staff(thing)
     return others and (kept or head in worked_on) and head in _KEPT_BY_STAFF | _OF_CLIENTS
+
+
+def _is_handed_in(thing: Candidate) -> bool:
+    """Tell whether people upload papers of theirs: employees their certificates."""
+    return thing.noun.rpartition(" ")[2] in _PAPERS and any(
+        actor and actor not in _FOR_ALL and verb == "upload" for actor, verb in thing.done
+    )
+
+
+def _is_of_clients(thing: Candidate) -> bool:
+    """Tell whether a site keeps bills, or a list of those it works for, that nobody looks at."""
+    head = thing.noun.rpartition(" ")[2]
+    looked_at = any(actor and not is_staff(actor) for actor, _ in thing.done)
+    return head in _BILLS or (head in _KEPT_BY_STAFF and not looked_at)
 
 
 def _is_said_to_be_hidden(noun: str, text: str) -> bool:

@@ -201,6 +201,7 @@ def owned_things(
         said -= PUBLIC | {n.rpartition(" ")[2] for n, thing in chosen.items() if _is_shown(thing)}
     others = bool(roles) or _OTHERS.search(text) is not None or is_open_site(text)
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
+    owned |= registered_things(chosen) if others else set()
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
     if others and _SITE.search(text) and not _TOOL.search(text):
@@ -237,7 +238,8 @@ def is_of_one_house(text: str, chosen: Mapping[str, Candidate]) -> bool:
     """Tell whether a site shows what one house, or one person, puts there: a blog, a restaurant."""
     if _BY_USER.search(text) or _OF_MANY.search(text) or not is_open_site(text):
         return False
-    return not any(_is_added_by_people(thing) for thing in chosen.values())
+    others = chosen.keys() - registered_things(chosen)
+    return not any(_is_added_by_people(chosen[noun]) for noun in others)
 
 
 def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
@@ -247,9 +249,7 @@ def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 def _is_added_by_people(thing: Candidate) -> bool:
     made = thing.deed or set(thing.noun.split()) & (MADE_BY_ONE | PRIVATE | ABOUT_ONE | TESTIMONY)
-    if made or _is_registered_by_each(thing):
-        return False
-    return bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
+    return not made and bool((keepers_of(thing) & _MANY) or _is_put_by_many(thing))
 
 
 def keepers_of(thing: Candidate) -> set[str]:
@@ -288,18 +288,28 @@ def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool
     head = candidate.noun.rpartition(" ")[2]
     if head in said or candidate.is_doubtful or is_private(candidate.noun):
         return True
-    if among_others and _is_registered_by_each(candidate):
-        return True
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in STAFF or verb in MAKING for actor, verb in candidate.done)
 
 
-def _is_registered_by_each(candidate: Candidate) -> bool:
-    """Tell whether people register a thing as theirs: owners their pets, residents their cars."""
-    return candidate.noun.rpartition(" ")[2] in _BELONGINGS and any(
-        actor and actor not in RUNNING and verb in {"register", "add", "enter"}
-        for actor, verb in candidate.done
-    )
+def registered_things(chosen: Mapping[str, Candidate]) -> set[str]:
+    """Return what people register as theirs where they go with it: owners their pets.
+
+    Nothing that somebody else sees or does something with, or with what is of it.
+    """
+    return {noun for noun in chosen if _is_registered_by_each(noun, chosen)}
+
+
+def _is_registered_by_each(noun: str, chosen: Mapping[str, Candidate]) -> bool:
+    own = {actor for actor, verb in chosen[noun].done if verb == "register"}
+    if (
+        noun.rpartition(" ")[2] not in _BELONGINGS
+        or not own
+        or own & (RUNNING | _LISTING - {"owner"} | {""})
+    ):
+        return False
+    about = [thing for n, thing in chosen.items() if n == noun or noun in thing.belongs_to]
+    return all(actor in own for thing in about for actor, _ in thing.done)
 
 
 def is_private(noun: str) -> bool:

@@ -62,9 +62,11 @@ _LISTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Words that only name pages, such as "Home page with our services" or "About and contact page".
+# One or two words that are read in one way: neither an article nor "and" is one of them.
+_FEW = r"(?!an?\s)[\w-]+(?:\s(?!(?:and|or)\s)[\w-]+)?"
 _NAMES_ONLY = re.compile(
-    r"^(?:(?:it|the \w+) (?:has|needs|should have|must have)\s+)?(?:an?|the|our)?\s*[\w-]+"
-    r"(?:\s[\w-]+)?(?:(?:,|\s(?:and|or))\s+(?:an?\s)?[\w-]+(?:\s[\w-]+)?)*\s(?:pages?|section)"
+    rf"^(?:(?:it|the \w+) (?:has|needs|should have|must have)\s+)?(?:(?:an?|the|our)\s+)?{_FEW}"
+    rf"(?:(?:,|\s(?:and|or))\s+(?:an?\s)?{_FEW})*\s(?:pages?|section)"
     r"(?:\s(?:with|for|of)(?:\s[\w-]+){1,3})?\.?$",
     re.IGNORECASE,
 )

@@ -37,6 +37,8 @@ def long(text: str) -> str:
         "Users can create, edit and delete recipes with a title, ingredients and steps. ",
         "each x has ",
         "notes\n",
+        "a and b, ",
+        "A menu, a menu, ",
         "(",
         '"a ',
         "As a cook, I want to add recipes, so that I can cook.\n",
