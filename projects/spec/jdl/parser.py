@@ -50,12 +50,14 @@ class _Cursor:
 
     def _sort(self, tokens: list[Token]) -> None:
         """Tell comments apart from what they stand at."""
-        for number, token in enumerate(tokens):
+        behind: list[Token | None] = [None]  # what stands behind each, from the last back
+        for token in reversed(tokens):
+            behind.append(behind[-1] if token.kind == "doc" else token)
+        for token, after in zip(tokens, behind[-2::-1], strict=True):
             if token.kind != "doc":
                 self.tokens.append(token)
                 continue
             before = self.tokens[-1] if self.tokens else None
-            after = next((one for one in tokens[number + 1 :] if one.kind != "doc"), None)
             alone = after is None or after.line > token.last_line
             if before is not None and before.line == token.line and alone and before.text != "{":
                 pile, place = self.notes, len(self.tokens) - 1

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<pattern>(?<=\()/(?:[^\\\n]|\\.)*?/(?=[ \t]*\)))"
     r"|(?P<doc>/\*\*(?!/).*?\*/)"
     r"|(?P<comment>//[^\n]*|/\*.*?\*/)"
+    r"|(?P<open>/\*)"
     r"|(?P<regex>/(?:[^/\\\n]|\\.)+/)"
     r"|(?P<string>\"[^\"\n]*\"|'[^'\n]*')"
     r"|(?P<word>[A-Za-z_][\w-]*|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
+# A regular expression in brackets ends at the first slash before the closing one: slashes inside
+# are its own. Without such an end in its line no group is found.
+_PATTERN = re.compile(r"(?<=\()/(?:[^/\\\n]|\\.|/(?![ \t]*\)))*+(?P<regex>/)?", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 # What would end a string or a line, or read as an escape.
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
@@ -47,15 +50,30 @@ class Token:
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    """Yield the tokens of a text; raise `InvalidJdl` at a character that JDL does not have."""
+    """Yield the tokens of a text; raise `InvalidJdl` at what JDL does not have."""
     line = 1
-    for found in _TOKEN.finditer(text):
-        kind, part = str(found.lastgroup), found.group()
+    for kind, part in _parts(text):
         if kind == "other":
             raise InvalidJdl(line, f"{part!r} has no place in JDL.")
+        if kind == "open":
+            raise InvalidJdl(line, "The comment that begins here has no end; put */ behind it.")
         if kind not in ("space", "comment"):
-            yield Token("regex" if kind == "pattern" else kind, part, line)
+            yield Token(kind, part, line)
         line += part.count("\n")
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text in parts, each with its kind; up to `barren` no pattern is looked for again."""
+    at = barren = 0
+    while True:
+        found = _PATTERN.match(text, at) if at >= barren else None
+        if found is not None and found.lastgroup is None:
+            barren, found = found.end(), None
+        found = found or _TOKEN.match(text, at)
+        if found is None:
+            return
+        yield str(found.lastgroup), found.group()
+        at = found.end()
 
 
 def doc_text(comment: str) -> str:

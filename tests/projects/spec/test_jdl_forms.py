@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from projects.spec.characters import DESCRIPTION_BYTES
 from projects.spec.check import faults_of
 from projects.spec.jdl import InvalidJdl, is_jdl, jdl_of, spec_from_jdl
 from projects.spec.limits import ENTITY_LIMIT
@@ -281,6 +282,24 @@ def test_models_beyond_the_limit_are_refused_with_the_line_of_the_first_too_many
 def test_what_is_no_jdl_is_told_soon(text):
     began = time.process_time()
     assert not is_jdl(text)
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("(/a ", "ends too early"),
+        ("entity A { a String pattern(/a ", "ends too early|Expected"),
+        ("/** ", "Line 2: The comment that begins here has no end"),
+        ("/* ", "Line 2: The comment that begins here has no end"),
+        ("/** a */", "No entity is declared"),
+    ],
+)
+def test_what_is_nearly_jdl_is_refused_soon(part, words):
+    text = "@a\n" + part * (DESCRIPTION_BYTES // len(part))
+    began = time.process_time()
+    with pytest.raises(InvalidJdl, match=words):
+        spec_from_jdl("App", text)
     assert time.process_time() - began < SECONDS
 
 
