@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from projects.spec.jdl.names import small_words
 from projects.spec.jdl.tokens import InvalidJdl, unquoted
-from projects.spec.jdl.tree import JdlDocument, JdlField
+from projects.spec.jdl.tree import JdlDocument, JdlEnum, JdlField
 from projects.spec.limits import LONGEST, LONGEST_LEAST, NUMBER_LIMIT, NUMBERS
 from projects.spec.messages import plain_message
 from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source, SpecModel
@@ -107,7 +107,7 @@ def _type_of(field: JdlField, document: JdlDocument) -> FieldType:
         return KEPT_AS[field.type][0]
     if field.type not in TYPES:
         raise InvalidJdl(field.line, f"{field.type} is no type and no enumeration.")
-    marks = (MARKED[one.name] for one in field.annotations if one.name in MARKED)
+    marks = (MARKED[one.name] for one in field.annotations if one.name in MARKED and one.holds)
     kind = TYPES[field.type]
     return next(marks, kind) if kind is FieldType.STRING else kind
 
@@ -124,11 +124,17 @@ def _marks(field: JdlField, document: JdlDocument) -> dict[str, str]:
         if one.name == LABEL and one.value:
             found["name"] = one.value
         elif one.name == DEFAULT and one.value is not None:
-            enum = document.enums.get(field.type)
-            found["default"] = enum.values.get(one.value, one.value) if enum else one.value
+            found["default"] = _default(one.value, document.enums.get(field.type))
         elif one.name not in MARKED or field.type != "String":
             document.ignore(one.line, f"{one} of {field.name}")
     return found
+
+
+def _default(said: str, enum: JdlEnum | None) -> str:
+    """Return a default: of an enumeration the choice that is written so, else the value's."""
+    if enum is None or said in enum.values.values():
+        return said
+    return enum.values.get(said, said)
 
 
 def _pattern(field: JdlField) -> str | None:

@@ -209,7 +209,7 @@ class _Reader:
         for entity in self.document.entities:
             theirs = entity.name in people and USER not in self.labels
             for one in entity.annotations:
-                if one.name in ACCESS and one.name != "managed" and theirs:
+                if one.name in ACCESS and one.name != "managed" and theirs and one.holds:
                     what = f"{one}, as {entity.name} belongs to a user"
                     self.document.ignore(entity.line, what)
                 elif one.name not in known or (one.name == FOLLOWS and one.value is None):
@@ -251,7 +251,9 @@ def _said(annotations: Annotations, name: str) -> str | None:
 
 
 def _access(annotations: Annotations) -> set[str]:
-    return {one.name for one in annotations}.intersection(ACCESS)
+    """Return which annotations of access hold; of several of a name the last one counts."""
+    said = {one.name: one.holds for one in annotations if one.name in ACCESS}
+    return {name for name, holds in said.items() if holds}
 
 
 def _with_makers(spec: AppSpec, said: set[str]) -> AppSpec:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 # A regular expression in brackets ends at the first slash before the closing one: slashes inside
 # are its own. Without such an end in its line no group is found.
 _PATTERN = re.compile(r"(?<=\()/(?:[^/\\\n]|\\.|/(?![ \t]*\)))*+(?P<regex>/)?", re.DOTALL)
-_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+_ESCAPE = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})")  # half of a pair is no character
 # What would end a string or a line, or read as an escape.
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from projects.spec.jdl.tokens import InvalidJdl
+
 
 @dataclass(frozen=True)
 class JdlAnnotation:
@@ -12,6 +14,16 @@ class JdlAnnotation:
     name: str
     value: str | None
     line: int
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether what it says is so: with `true` or no brackets, not with `false`.
+
+        Raises `InvalidJdl` with its line where anything else stands in the brackets.
+        """
+        if self.value not in (None, "true", "false"):
+            raise InvalidJdl(self.line, f"@{self.name} takes true or false, or no brackets.")
+        return self.value != "false"
 
     def __str__(self) -> str:
         return f"the annotation @{self.name}"

@@ -83,6 +83,20 @@ def test_annotations_say_who_reads_and_that_authors_change():
     assert (post.managed, post.public, post.authored) == (False, False, True)
 
 
+@pytest.mark.parametrize("name", ["managed", "inbox", "authored", "public"])
+def test_an_annotation_of_access_may_say_true_or_false(name):
+    def said(annotation):
+        return getattr(spec_from_jdl("X", f"{annotation}\nentity Book").entities[0], name)
+
+    assert said(f"@{name}(true)")
+    assert said(f"@{name}(false) @{name}")
+    assert not said(f"@{name}(false)")
+    assert not said(f"@{name} @{name}('false')")
+    for other in ("no", "False", "0", ""):
+        with pytest.raises(InvalidJdl, match=f"Line 1: @{name} takes true or false"):
+            said(f"@{name}({other})")
+
+
 OWNED = "relationship ManyToOne { Book{user(login)} to User with builtInEntity }"
 
 
@@ -111,6 +125,12 @@ def test_an_annotation_that_would_show_a_makers_own_is_refused_with_its_line():
     assert "Everybody sees “Shelf”, which links to a “Book” that only its maker" in str(
         refused.value
     )
+
+
+def test_an_annotation_that_is_false_is_not_reported_where_rows_belong_to_a_user():
+    spec = spec_from_jdl("Library", f"@inbox(false)\nentity Book {{ title String }}\n{OWNED}")
+    assert [(e.owned, e.inbox) for e in spec.entities] == [(True, False)]
+    assert spec.unplaced == ()
 
 
 def test_the_annotation_is_reported_where_rows_belong_to_a_user():
@@ -189,6 +209,15 @@ def test_a_request_with_faulty_jdl_is_refused(more, words):
     with pytest.raises(InvalidRequest) as caught:
         load_request({"project_name": "Shop", **more})
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("code", ["d800", "dbff", "dc00", "dfff"])
+def test_half_a_pair_is_no_character_and_is_kept_as_it_is_written(code):
+    text = f'@label("A \\u{code} \\u00e9") entity A {{ n String }}'
+    request = load_request({"project_name": "A", "jdl": text})
+    spec = spec_from_jdl("A", request.description)
+    assert spec.entities[0].name == f"A \\u{code} \u00e9"
+    assert spec_from_jdl("A", jdl_of(spec)).entities[0].name == spec.entities[0].name
 
 
 def test_pictures_and_files_are_read_and_written_as_such():

@@ -100,6 +100,17 @@ entity Copy { kind Kind }"""
         text = "enum S { NEW ('new one'), OLD }\nentity A { @defaultValue(NEW) state S }"
         assert spec_from_jdl("App", text).entities[0].fields[0].default == "new one"
 
+    def test_a_default_that_is_written_as_a_choice_is_that_choice(self):
+        text = "enum S {{ X_Y ('x y'), X_Y_2 ('X_Y') }}\nentity A {{ @defaultValue({}) state S }}"
+        for said, default in (("X_Y", "X_Y"), ("'x y'", "x y"), ("X_Y_2", "X_Y")):
+            spec = spec_from_jdl("App", text.format(said))
+            assert spec.entities[0].fields[0].default == default
+            assert spec_from_jdl("App", jdl_of(spec)).entities[0].fields[0].default == default
+
+    def test_an_address_that_is_said_not_to_be_one_is_a_text(self):
+        kinds = [field(f"@email({said}) to String").type for said in ("true", "false")]
+        assert kinds == [FieldType.EMAIL, FieldType.STRING]
+
     def test_a_pattern_may_hold_slashes_or_stand_in_quotes(self):
         assert field("site String pattern(/https?://[a-z]+/)").pattern == "https?://[a-z]+"
         assert field(r"site String pattern(/(a\/)b/)").pattern == "(a/)b"
@@ -193,6 +204,17 @@ relationship ManyToOne { A{above required} to A }"""
             f"Line 5: required of A{{above}}. “A” needs “A”: {end}",
         ]
         assert list(faults_of(spec)) == []
+
+    def test_a_circle_is_broken_at_the_entity_that_is_declared_last(self):
+        text = """entity C
+entity A
+entity B
+relationship ManyToOne { A{b required} to B, B{c required} to C, C{a required} to A }"""
+        entities = spec_from_jdl("App", text).entities
+        links = {entity.name: entity.relations[0].required for entity in entities}
+        assert links == {"C": True, "A": True, "B": False}
+        (named,) = unplaced(text)
+        assert named.startswith("Line 4: required of B{c}.")
 
     @pytest.mark.parametrize(
         ("text", "line", "words"),

@@ -30,6 +30,7 @@ signs = st.text("Жизнь本éßA1 \"'\\/*()@{},-", min_size=1, max_size=10).f
 names = (
     plain | plain.map(str.capitalize) | signs | st.sampled_from(("User", "user", "String", "to"))
 )
+alike = st.sampled_from(("x y", "X_Y", "x-y", "X_Y_2"))  # of which identifiers are alike
 prose = st.text('ab本 \n*/"\\', max_size=20).map(str.strip)
 ACCESS = (
     {},
@@ -56,7 +57,9 @@ def fields(draw, name):
         type=kind,
         required=kind not in UPLOADS and draw(st.booleans()),
         unique=kind not in UPLOADS and draw(st.booleans()),
-        choices=tuple(draw(listed(signs, most=4))) or ("да",) if kind is FieldType.ENUM else (),
+        choices=tuple(draw(listed(signs | alike, most=4))) or ("да",)
+        if kind is FieldType.ENUM
+        else (),
         min_length=draw(st.none() | st.integers(0, 9)) if text else None,
         max_length=draw(st.none() | st.integers(10, 99)) if text else None,
         minimum=draw(st.none() | st.integers(-99, -9)) if number else None,
