@@ -58,7 +58,7 @@ _ABLE = {
         """,
     "sort": r"""
         sort(?:s|ed|ing|able)?
-        order by
+        (?<!an )(?<!the )order by
         newest first
         alphabetical(?:ly)?
         """,

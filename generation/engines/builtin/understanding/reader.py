@@ -9,6 +9,7 @@ import inflection
 
 from generation.engines.builtin.understanding.accounting import with_true_states
 from generation.engines.builtin.understanding.attributes import (
+    Given,
     given_fields,
     links_of_fields,
     own_fields,
@@ -153,23 +154,14 @@ def _from_words(request: AppRequest) -> AppSpec:
     asked_for = kind_of(sources)
     chosen = _things_of(sources, spoken, said, asked_for)
     given = given_fields(chosen, said)
-    told = sources[0].text if sources else ""
-    if _HAS_WITH.search(told) is not None:
-        own = {n: f for n, f in given.fields.items() if is_of_kind(n, asked_for) and are_plural(f)}
-        given.fields |= {
-            n: of_one(f) for n, f in own.items() if f[0].inferred_from[0] == sources[0]
-        }
+    given.fields |= _of_the_kind(given, sources, asked_for)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     fields = said_fields(given, chosen, spoken)
     chosen = without_put(chosen, fields)
     keeping = {noun for noun in chosen if has_upload(fields.get(noun) or fields_of(noun)[0])}
     features, asked = features_of(sources, chosen, pages, keeping)
     roles = roles_of(sources)
-    # Who may do what is known only of somebody who has signed in.
-    auth = "auth" in asked or bool(chosen and (roles or speaks_of_people(everything)))
-    auth = auth or bool(chosen and is_showcase(everything, chosen))
-    auth = auth or takes_requests(everything, chosen)
-    auth = auth or bool(chosen and asked_for and asked_for.accounts)
+    auth = "auth" in asked or _has_accounts(everything, chosen, roles, asked_for)
     # What nothing but customers and the like keeps closed is shown to nobody who comes by.
     closed = not auth and keeps_people(chosen)
     auth = (auth or closed) and not refuses_accounts(everything)
@@ -199,6 +191,26 @@ def _from_words(request: AppRequest) -> AppSpec:
         dashboard=bool({"dashboard", "chart"} & asked),
     )
     return with_true_states(with_breakdowns(spec, sources), sources)
+
+
+def _of_the_kind(
+    given: Given, sources: list[Source], kind: Kind | None
+) -> dict[str, tuple[FieldSpec, ...]]:
+    """Return the fields that one thing of an app's kind has: "a todo list with due dates"."""
+    if not sources or _HAS_WITH.search(sources[0].text) is None:
+        return {}
+    own = {n: f for n, f in given.fields.items() if is_of_kind(n, kind) and are_plural(f)}
+    return {n: of_one(f) for n, f in own.items() if f[0].inferred_from[0] == sources[0]}
+
+
+def _has_accounts(
+    text: str, chosen: dict[str, Candidate], roles: tuple[RoleSpec, ...], kind: Kind | None
+) -> bool:
+    """Tell whether people sign in: who may do what is known only of somebody who has."""
+    if takes_requests(text, chosen):
+        return True
+    people = bool(roles) or speaks_of_people(text) or is_showcase(text, chosen)
+    return bool(chosen) and (people or (kind is not None and kind.accounts))
 
 
 def _things_of(
