@@ -17,7 +17,7 @@ from generation.engines.builtin.introduction import LONGEST, introduction
                 "A library for a small town. Members borrow books. Each book has a title. Show a "
                 "dashboard of loans. Use a cream background. Visitors can send a contact form."
             ),
-            "A library for a small town. Members borrow books.",
+            "A library for a small town.",
         ),
         ("Please build an app for lending tools. It should be blue.", "App for lending tools."),
         (
@@ -26,6 +26,13 @@ from generation.engines.builtin.introduction import LONGEST, introduction
         ),
         ("A club of\nchess players.\n- Members\n- Games", "A club of chess players."),
         ("A club.\n\nWe meet on Mondays.", "A club."),
+        ("Bakery website. Staff manage cakes. We bake at night.", "Bakery. We bake at night."),
+        ("Our club needs a page. Slogan 'Play on'. We play chess.", "We play chess."),
+        (
+            "Fleet tool: cars with a plate; drivers; trips.",
+            "Fleet tool: cars with a plate; drivers; trips.",
+        ),
+        ("Public home page with a short introduction. Managers see all deliveries.", ""),
         ("As a vet, I want to add pets. As a vet, I want to see visits.", ""),
     ],
 )

@@ -13,17 +13,21 @@ _BETWEEN = re.compile(
 _BLOCK = re.compile(
     r"\b(?:sections?|pages?|heros?|banner|header|footer|gallery|form|slider|carousel|map|grid|"
     r"block|area|list|navigation|menu|hours|testimonials|reviews|newsletter|faqs?|pricing|prices|"
-    r"team|services|story)\b",
+    r"team|services|story|pictures?|photos?|slogan|headline|buttons?|logo|sponsors|partners|benefits|"
+    r"(?:training|meeting) times|about(?: us| me)|offers)\b",
     re.IGNORECASE,
 )
 # What is around the words of a site rather than among them.
 _LAYOUT = re.compile(
-    r"\b(?:hero|banner|header|footer|navigation|(?:top|main|side|hamburger|dropdown) menu)\b",
+    r"\b(?:hero|banner|header|footer|navigation|(?:top|main|side|hamburger|dropdown) menu|"
+    r"pictures?|photos?|slogan|headline|tag ?line|motto|buttons?|call[ -]to[ -]action|logo)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"^(?P<lead>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
-    r"consists? of|such as|needs?|there (?:is|are|should be|must be|will be))\s+"
+    r"^(?P<lead>.*?\b(?:web ?site|site|page|portfolio)\b[^:.]{0,60}?)"
+    r"(?:\s+(?:with|including))?:\s+(?=\w[^:]*,)"
+    r"|^(?P<first>.*?)\b(?:has|have|with|includ(?:es?|ing)|contain(?:s|ing)|features?|featuring|"
+    r"consists? of|such as|needs?|there (?:is|are|should be|must be|will be)):?\s+"
     r"(?=(?:an?|the|our)\s)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -51,7 +55,10 @@ _TELLS = re.compile(
 _INSIDE = re.compile(r"\s*\(([^()]{2,300})\)")
 LONGEST_NAME, LONGEST_ITEM = 3, 5  # words
 LONGEST = 4000  # characters of a sentence that may be a list of parts
-_ARTICLE = re.compile(r"^(?:and\s+)?(?:an?|the|our|one|single)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:and\s+)?(?:an?|the|our|one|single)\s+(?:(?:short\s+)?list\s+of\s+(?:(?:our|the)\s+)?)?",
+    re.IGNORECASE,
+)
 _KIND = re.compile(r"\s+(?:sections?|pages?|block|area)\s*$", re.IGNORECASE)
 
 
@@ -88,7 +95,8 @@ def blocks_of(text: str) -> tuple[str, tuple[Block, ...]]:
     if plainly:
         return "", tuple(_block(piece) for piece in _EACH.split(plainly["list"]) if piece.strip())
     before = _BEFORE.match(text)
-    lead, rest = (before["lead"], text[before.end() :]) if before else ("", text)
+    lead = (before["lead"] or before["first"] or "") if before else ""
+    rest = text[before.end() :] if before else text
     pieces = [
         part.strip(" .\n")
         for piece in _BETWEEN.split(rest)

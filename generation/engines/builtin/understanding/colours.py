@@ -41,6 +41,9 @@ COLOURS = {name: f"#{value}" for name, value in zip(_NAMED[::2], _NAMED[1::2], s
 # Names that people use and CSS does not have.
 COLOURS |= {
     "cream": "#fffdd0",
+    "sand": "#c2b280",
+    "petrol": "#005f6a",
+    "navyblue": "#000080",
     "amber": "#ffbf00",
     "azuremist": "#f0ffff",
     "charcoal": "#36454f",

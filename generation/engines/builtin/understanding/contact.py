@@ -10,6 +10,8 @@ from projects.spec.models import Source
 MOST_FACTS = 8
 FEW = 5  # words
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|daily|weekdays)"
+# What else stands behind the first digit of some hours, up to a comma: "9.30 to 17".
+_HOURS = r"(?:[^.;()\n,]|\.(?=\d)){0,40}"
 # One way of telling it in each line; the group is what is shown.
 _FACTS = {
     "E-mail": re.compile(r"(?<![\w.+-])(?P<fact>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"),
@@ -26,8 +28,9 @@ _FACTS = {
         re.IGNORECASE,
     ),
     "Opening hours": re.compile(
-        r"\b(?:opening hours|open|hours)\b[\s:(]*(?:are |is |from )?"
-        rf"(?P<fact>{_DAY}\b[^.;()\n]{{0,60}}?\d[^.;()\n]{{0,40}})",
+        r"\b(?:opening (?:hours|times)|open|hours)\b[\s:(]*(?:are |is |from )?"
+        rf"(?P<fact>{_DAY}\b[^.;()\n]{{0,60}}?\d{_HOURS}"
+        rf"(?:, (?:and )?(?={_DAY}\b|\d|closed)(?:[^.;()\n,]|\.(?=\d)){{0,60}})*)",
         re.IGNORECASE,
     ),
 }

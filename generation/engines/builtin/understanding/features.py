@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from generation.engines.builtin.understanding.candidates import Candidate, bare_thing
 from generation.engines.builtin.understanding.capabilities import (
@@ -13,9 +13,13 @@ from generation.engines.builtin.understanding.capabilities import (
     capabilities_in,
     out_of_reach,
 )
+from generation.engines.builtin.understanding.contact import is_contact_fact
 from generation.engines.builtin.understanding.linking import name_of, named, short
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.pages import unwritten
+from generation.engines.builtin.understanding.parts import wordless_parts
+from generation.engines.builtin.understanding.slogans import is_slogan
+from generation.engines.builtin.understanding.telling import is_of_parts
 from generation.engines.builtin.understanding.theme import (
     is_about_looks,
     is_about_shapes,
@@ -69,11 +73,15 @@ def features_of(
         if source.text.startswith("#"):  # a heading asks for nothing
             continue
         unable += unmade_of_looks(source.text)
-        lacking = lacking_of(unable, unwritten(source.text, pages))
+        parts = wordless_parts(source.text, pages, chosen) if _is_of_pages(source, things) else []
+        bare = unwritten(source.text, pages)
+        lacking = lacking_of(unable, bare, parts)
         if source.part != "description":
             made.append(_feature(source, _named(things, sent), able, lacking))
         elif lacking or set(able) - asked - {"auth"} or (only_told and (things or sent)):
             fresh = [name for name in able if name not in asked]
+            # Pages that lack some of their words are there all the same.
+            fresh = fresh or (able if bare or parts else [])
             made.append(_feature(source, _named(things, sent), fresh, lacking))
         asked.update(able)
     return tuple(made), asked
@@ -94,8 +102,10 @@ def _is_answered(mention: Mention, chosen: dict[str, Candidate]) -> bool:
 def _feature(
     source: Source, things: tuple[str, ...], able: list[str], lacking: str | None
 ) -> FeatureSpec:
-    is_looks = is_about_looks(source.text) or is_about_shapes(source.text)
-    if not things and not able and not is_looks:
+    text = source.text
+    is_looks = is_about_looks(text) or is_about_shapes(text)
+    is_shown = is_looks or is_slogan(text) or is_contact_fact(text)
+    if not things and not able and not is_shown:
         return unplaced(source, lacking or NOT_UNDERSTOOD)
     return FeatureSpec(
         text=source.text,
@@ -118,11 +128,18 @@ def unplaced(source: Source, reason: str) -> FeatureSpec:
     )
 
 
-def lacking_of(unable: list[str], bare: list[str]) -> str | None:
+def _is_of_pages(source: Source, things: Collection[str]) -> bool:
+    """Tell whether a sentence speaks of parts of pages and of nothing that is kept."""
+    return not things or is_of_parts(source.text)
+
+
+def lacking_of(unable: list[str], bare: list[str], parts: Sequence[str] = ()) -> str | None:
     """Say what of a feature is not made; None where it is whole."""
     said = [f"The built-in engine cannot make this yet: {', '.join(unable)}."] if unable else []
     if bare:
         said.append(
             f"No words were given for the page {' and '.join(bare)}: write them in the app."
         )
+    if parts:
+        said.append(f"Nothing was given for {', '.join(parts)}: put it in the app.")
     return " ".join(said) or None

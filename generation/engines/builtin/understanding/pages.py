@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generation.engines.builtin.understanding.blocks import Block, blocks_of, listed_in
-from generation.engines.builtin.understanding.capabilities import out_of_reach
+from generation.engines.builtin.understanding.blocks import blocks_of
+from generation.engines.builtin.understanding.capabilities import capabilities_in, out_of_reach
 from generation.engines.builtin.understanding.contact import contact_facts, is_contact_fact
 from generation.engines.builtin.understanding.inboxes import forms_in
 from generation.engines.builtin.understanding.linking import short
 from generation.engines.builtin.understanding.pagelists import pages_listed
+from generation.engines.builtin.understanding.parts import is_bare
+from generation.engines.builtin.understanding.refusals import is_heading
+from generation.engines.builtin.understanding.sections import (
+    lists_words,
+    said_in,
+    section_of,
+    sections_of,
+)
+from generation.engines.builtin.understanding.slogans import is_slogan, slogan_of
+from generation.engines.builtin.understanding.telling import (
+    is_for_the_maker,
+    plain,
+    tells,
+    without_things,
+)
 from generation.engines.builtin.understanding.theme import is_about_looks
 from projects.spec.models import PageKind, PageSpec, SectionSpec, Source
 
 MOST_SECTIONS = 12
-LONGEST_HEADING = 60
-LONGEST_TITLE = 6  # words
 _PAGES = {
     "about": (
         "About",
@@ -30,7 +43,8 @@ _PAGES = {
     "contact": (
         "Contact",
         (
-            r"contact (?:us|page|form|section|information|details|with our)|get in touch"
+            r"contact (?:us|page|form|section|with our)|(?<!, )contact (?:information|details)"
+            r"|get in touch"
             r"|pages?\b[^.;]{1,80}\bcontact"
         ),
     ),
@@ -42,25 +56,6 @@ _NAMED = {
     key: (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for key, (name, words) in _PAGES.items()
 }
-# How a request begins and a site's own words do not.
-_ASKING = re.compile(
-    r"^\s*(?:please\s+)?(?:"
-    r"(?:implement|build|create|develop|design|make|write|include|(?:i|we) (?:want|need))\s+"
-    r"(?:me\s+)?"
-    r"|(?:it|(?:the|this)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:should|must|will|needs? to)\s+"
-    r"(?:also\s+)?"
-    r"(?:have|include|contain|provide|offer|feature|support|display|show|be able to)\s+"
-    r"|(?:users?|visitors?|customers?|people)\s+(?:should|must|can|will)\s+(?:also\s+)?"
-    r"(?:be able to\s+)?"
-    r")(?:an?\s+|the\s+|functionalities\s+(?:for|to)\s+)?",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
-_INSIDE = re.compile(r"\(([^()]{2,300})\)")
-_LISTS = re.compile(
-    r"(?:^|\b)(?:includes?|including|features?|with|sections?)\s*:\s*(?P<list>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
 # Words that only name pages, such as "Home page with our services" or "About and contact page".
 # One or two words that are read in one way: neither an article nor "and" is one of them.
 _FEW = r"(?!an?\s)[\w-]+(?:\s(?!(?:and|or)\s)[\w-]+)?"
@@ -70,37 +65,34 @@ _NAMES_ONLY = re.compile(
     r"(?:\s(?:with|for|of)(?:\s[\w-]+){1,3})?\.?$",
     re.IGNORECASE,
 )
-# What an app that stores things is told about its data and its pages, and visitors are not.
-_FOR_THE_MAKER = re.compile(
-    r"^(?:please\s+)?(?!\w+\s+(?:our|my)\b)(?:show|display|include|add|use|provide|allow|let|"
-    r"make|ensure|support|store|save|implement|keep|track|there (?:is|are|should))\b"
-    r"|^(?:it|the (?:app|site|website|system|platform|home ?page)) "
-    r"(?:has|have|should|must|needs?|will)\b"
-    r"|^(?!(?:we|our|i|my)\b)(?:(?:each|every|an?|the)\s+)?[\w-]+(?:\s[\w-]+)?\s+"
-    r"(?:(?:has|have|contains?)\s+(?:an?|the|many|several|one|multiple|optional)|belongs?\s+to|"
-    r"consists?\s+of)\b"
-    r"|\b(?:can|should|must) be (?:marked|sorted|filtered|searched|grouped|stored|saved|listed)\b",
+_FIRST_PAGE = re.compile(
+    r"(?:an? |the )?(?:home|start|front|landing|welcome) ?page\W*", re.IGNORECASE
+)
+# A first page that is to greet whoever comes by.
+_GREETING = re.compile(
+    r"\bpublic (?:home|start|front|landing|first) ?page\b"
+    r"|\b(?:home|start|front|landing|first) ?page\b[^.;\n]{0,80}?"
+    r"\b(?:welcom\w+|introduc\w+|slogan|motto|visitors|guests|who we are)\b",
     re.IGNORECASE,
 )
-# "We have worked here since 1998", "Our bread is made by hand"
-_TELLING = re.compile(r"^(?:we|our|i|my|since|for (?:over|more than))\b", re.IGNORECASE)
-# What stands before a colon is a heading, as in "Our services: bookkeeping, payroll".
-_HEADED = re.compile(
-    r"^(?:(?:show|list|display|include)\s+)?(?P<head>[\w' -]{3,40}):\s+(?P<rest>\S.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-# What a request says before the words that the site itself would say.
-_SITE_OF = re.compile(
-    r"^(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?(?:landing page|web ?site|site|web ?page|portfolio|"
-    r"brochure|home ?page|blog)\s+(?:for|of|about)\s+(?:(?:my|our)\s+)?(?=\S+\s\S)",
-    re.IGNORECASE,
-)
-# "We are a bakery and want a website with our opening hours."
-_AND_WANT = re.compile(
-    r",? (?:and|so) (?:(?:we|i) )?(?:want|need|would like|would love|are looking for)\b"
-    r"[^.]*\b(?:web ?site|site|app|page|system|tool|platform)\b[^.]*\.?",
-    re.IGNORECASE,
-)
+# What the heading of a page may be.
+_HEADINGS = {
+    "about": "about",
+    "about us": "about",
+    "about me": "about",
+    "our story": "about",
+    "services": "services",
+    "our services": "services",
+    "pricing": "pricing",
+    "prices": "pricing",
+    "contact": "contact",
+    "contact us": "contact",
+    "faq": "faq",
+    "faqs": "faq",
+    "team": "team",
+    "our team": "team",
+    "testimonials": "testimonials",
+}
 _SITE = re.compile(
     r"\b(?:landing page|web ?page|web ?site|site|portfolio|brochure|home ?page|blog)\b",
     re.IGNORECASE,
@@ -111,28 +103,82 @@ def pages_of(name: str, sources: Iterable[Source], *, stores_things: bool) -> tu
     """Return the content pages that the words ask for, the home page first.
 
     A home page is made of words where nothing is stored; an app that stores things has one of its
-    own unless a site is asked for.
+    own unless a site is asked for, or a slogan or a page that greets visitors.
     """
     once = {" ".join(source.text.split()).casefold(): source for source in reversed(list(sources))}
     spoken = [source for source in reversed(once.values()) if not is_about_looks(source.text)]
     text = " ".join(source.text for source in spoken)
-    listed = pages_listed(text)
+    below = _below_headings(spoken)
+    listed = pages_listed(text) | {*below.values(), *map(_page_headed, spoken)}
+    wished = " ".join(source.text for source in spoken if source.part != "story")
     asked = {
-        key: title for key, (title, words) in _NAMED.items() if words.search(text) or key in listed
+        key: title
+        for key, (title, words) in _NAMED.items()
+        if words.search(wished) or key in listed
     }
     reached = contact_facts(spoken)
-    spoken = [source for source in spoken if not is_contact_fact(source.text)]
-    told = [*spoken[:1], *(s for s in spoken[1:] if not _asks_for_parts(s.text))]
-    pages = [_named_page(key, title, spoken, told, reached) for key, title in asked.items()]
-    if stores_things and not (pages and _SITE.search(text)):
+    slogan = slogan_of(source.text for source in spoken)
+    spoken = [s for s in spoken if not (is_contact_fact(s.text) or is_slogan(s.text))]
+    told = [*spoken[:1], *(s for s in spoken[1:] if _is_told(s))]
+    pages = [_named_page(key, title, spoken, told, reached, below) for key, title in asked.items()]
+    is_site = _SITE.search(text) is not None and bool(pages or reached)
+    if stores_things and not (is_site or slogan or _GREETING.search(text)):
         return tuple(pages)
-    if stores_things:
-        told = [*told[:1], *(s for s in told[1:] if not _FOR_THE_MAKER.search(s.text))]
-    home = _home(name, told, spoken[:1], [_NAMED[key][1] for key in asked])
+    own = [source for source in told if source not in below]
+    own = list(_beside_things(own)) if stores_things else own
+    home = _home(name, own, spoken[:1], slogan)
     if reached and "contact" not in asked:
         last = SectionSpec(heading="Contact", items=reached)
         home = home.model_copy(update={"sections": (*home.sections, last)})
     return (home, *pages)
+
+
+def beside_lists(pages: Iterable[PageSpec], plurals: Iterable[str]) -> tuple[PageSpec, ...]:
+    """Return the pages but those without words that a list of that name, such as Services, is."""
+    lists = {plural.casefold() for plural in plurals}
+    return tuple(
+        page for page in pages if page.name.casefold() not in lists or not _is_bare(page.sections)
+    )
+
+
+def _page_headed(source: Source) -> str:
+    """Return the key of the page that a line is the heading of: "About us:", "# Contact"."""
+    if source.part != "description" or not is_heading(source.text):
+        return ""
+    return _HEADINGS.get(source.text.strip("#*: \t").lower(), "")
+
+
+def _below_headings(sources: Iterable[Source]) -> dict[Source, str]:
+    """Return the lines that stand below the heading of a page, with the key of the page."""
+    found: dict[Source, str] = {}
+    key = ""
+    for source in sources:
+        if source.part != "description" or is_heading(source.text):
+            key = _page_headed(source)
+        elif key:
+            found[source] = key
+    return found
+
+
+def _is_told(source: Source) -> bool:
+    """Tell whether visitors read a sentence: what only asks for something is for the maker."""
+    text = source.text
+    if is_bare(text) or _asks_for_parts(text) or source.part == "story":
+        return False
+    if tells(text) or blocks_of(text)[1] or lists_words(text):
+        return True
+    if source.part == "feature" and (capabilities_in(text) or out_of_reach(text)):
+        return False
+    return not is_for_the_maker(text)
+
+
+def _beside_things(told: Iterable[Source]) -> Iterator[Source]:
+    """Yield what a site says beside the lists of what it keeps, which tell of that themselves."""
+    for number, source in enumerate(told):
+        if number == 0:
+            yield source.model_copy(update={"text": without_things(source.text)})
+        elif source.part == "description" and not is_for_the_maker(source.text):
+            yield source
 
 
 def _asks_for_parts(text: str) -> bool:
@@ -140,15 +186,10 @@ def _asks_for_parts(text: str) -> bool:
     return _NAMES_ONLY.match(text) is not None or bool(forms_in(text) and not blocks_of(text)[1])
 
 
-def is_for_the_maker(text: str) -> bool:
-    """Tell whether a sentence says how an app is to be made, and visitors nothing."""
-    return _FOR_THE_MAKER.search(text) is not None or _ASKING.match(text) is not None
-
-
 def only_names_pages(text: str) -> bool:
     """Tell whether words name pages such as "About and contact page" or "FAQ", and nothing else."""
     named = [words for _, words in _NAMED.values()]
-    if any(words.fullmatch(text.strip(" .")) for words in named):
+    if _FIRST_PAGE.fullmatch(text) or any(w.fullmatch(text.strip(" .")) for w in named):
         return True
     return _NAMES_ONLY.match(text) is not None and any(words.search(text) for words in named)
 
@@ -170,9 +211,19 @@ def _is_bare(sections: Iterable[SectionSpec]) -> bool:
 
 
 def _home(
-    name: str, told: list[Source], first: list[Source], elsewhere: list[re.Pattern[str]]
+    name: str,
+    told: list[Source],
+    first: list[Source],
+    slogan: str,
 ) -> PageSpec:
-    sections = tuple(_sections(name, told, elsewhere))[:MOST_SECTIONS]
+    """Return the first page: its name and slogan, or what it is for, then what is told."""
+    top, *rest = [*sections_of(name, told)] or [SectionSpec(heading=name)]
+    if slogan:
+        rest = [one for one in rest if one.items or one.heading.casefold() != slogan.casefold()]
+    if slogan and slogan.casefold() not in (name.casefold(), top.text.casefold()):
+        rest = [*([SectionSpec(heading="", text=top.text)] if top.text else []), *rest]
+        top = SectionSpec(heading=top.heading, text=slogan)
+    sections = (top, *rest)[:MOST_SECTIONS]
     return PageSpec(
         name="Home",
         path="/",
@@ -184,10 +235,20 @@ def _home(
 
 
 def _named_page(
-    key: str, title: str, spoken: list[Source], told: list[Source], reached: tuple[str, ...]
+    key: str,
+    title: str,
+    spoken: list[Source],
+    told: list[Source],
+    reached: tuple[str, ...],
+    below: dict[Source, str],
 ) -> PageSpec:
+    """Return a page with what is said of it, and what stands below its heading."""
     words = _NAMED[key][1]
-    about = [s for s in spoken if words.search(s.text) or key in pages_listed(s.text)]
+    about = [
+        s
+        for s in spoken
+        if words.search(s.text) or key in (*pages_listed(s.text), _page_headed(s), below.get(s))
+    ]
     sections = list(_told(title, [source for source in about if source in told], words))
     if key == "contact" and reached:
         sections = [
@@ -196,8 +257,8 @@ def _named_page(
         ]
         sections[0] = sections[0].model_copy(update={"heading": title})
     if key == "about" and _is_bare(sections):
-        sections = [SectionSpec(heading=title, text=plain(s.text)) for s in told[:1]]
-        sections += [_sentence(s.text) for s in told[1:] if _TELLING.match(s.text)]
+        sections = [SectionSpec(heading=title, text=plain(blocks_of(s.text)[0])) for s in told[:1]]
+        sections += [said_in(s.text) for s in told[1:] if tells(s.text)]
     return PageSpec(
         name=title,
         path=f"/{key}",
@@ -213,101 +274,9 @@ def _told(title: str, sources: list[Source], words: re.Pattern[str]) -> Iterator
     first = title
     for source in sources:
         _, blocks = blocks_of(source.text)
-        meant = [_section(block) for block in blocks if words.search(block.words)]
-        if not blocks:
-            meant = [_sentence(source.text)]
+        meant = [section_of(block) for block in blocks if words.search(block.words)]
+        if not blocks and not is_for_the_maker(source.text):
+            meant = [said_in(source.text)]
         for section in meant:
             yield section.model_copy(update={"heading": first or section.heading})
             first = ""
-
-
-def _section(block: Block) -> SectionSpec:
-    return SectionSpec(heading=block.heading[:LONGEST_HEADING], text=block.text, items=block.items)
-
-
-def _sections(
-    name: str, sources: list[Source], elsewhere: list[re.Pattern[str]]
-) -> Iterator[SectionSpec]:
-    """Yield the parts of the first page; what has a page of its own is left to it."""
-    for number, source in enumerate(sources):
-        lead, blocks = blocks_of(source.text)
-        if blocks:
-            if number == 0:
-                yield SectionSpec(heading=name[:LONGEST_HEADING], text=plain(lead))
-            shown = [block for block in blocks if not (block.is_page or block.is_layout)]
-            shown = [b for b in shown if not _is_elsewhere(b, elsewhere)]
-            yield from (_section(block) for block in shown if block.heading)
-            continue
-        listed = _LISTS.search(source.text)
-        lead = source.text[: listed.start()] if listed else source.text
-        quoted = _QUOTED.findall(lead)
-        if number == 0:
-            heading = quoted[0] if quoted else name
-            yield SectionSpec(heading=heading[:LONGEST_HEADING], text=plain(lead))
-        elif lead.strip(" :"):
-            yield _sentence(lead)
-        for part in re.split(r";\s*", listed["list"]) if listed else ():
-            section = _part(part.strip(" .\n"))
-            if section is not None:
-                yield section
-
-
-def _is_elsewhere(block: Block, elsewhere: list[re.Pattern[str]]) -> bool:
-    """Tell whether a part only names a page, or something that cannot be made."""
-    if block.text or block.items:
-        return False
-    if out_of_reach(block.words) or forms_in(block.words):
-        return True
-    return any(words.search(block.words) for words in elsewhere)
-
-
-def _sentence(text: str) -> SectionSpec:
-    """Return a sentence as a section: a short one as its heading, a long one as its text.
-
-    "Our services: a, b, c" is a heading with what stands behind it.
-    """
-    headed = _HEADED.match(text)
-    if headed:
-        heading, rest = _heading(headed["head"]), headed["rest"].strip()
-        if items := listed_in(rest):
-            return SectionSpec(heading=heading, items=items)
-        return SectionSpec(heading=heading, text=plain(rest))
-    said = plain(text)
-    if len(said.split()) <= LONGEST_TITLE:
-        return SectionSpec(heading=said.rstrip(".")[:LONGEST_HEADING])
-    return SectionSpec(heading="", text=said)
-
-
-def _part(text: str) -> SectionSpec | None:
-    """Read "a three-feature section (fast, safe, small)" as a section with three items."""
-    inside = _INSIDE.search(text)
-    items = (
-        [item.strip(' ."“”') for item in re.split(r",\s*(?:and\s+)?", inside[1])] if inside else []
-    )
-    quoted = _QUOTED.findall(text)
-    bare = _INSIDE.sub("", _QUOTED.sub("", text))
-    heading = quoted[0] if quoted else _heading(bare)
-    if not heading:
-        return None
-    rest = quoted[1:] if quoted else []
-    return SectionSpec(
-        heading=heading[:LONGEST_HEADING], text=plain(bare), items=(*rest, *items)[:12]
-    )
-
-
-def _heading(text: str) -> str:
-    words = re.sub(
-        r"^(?:and|an?|the|our|my|final|single)\s+",
-        "",
-        _ASKING.sub("", text).strip(),
-        flags=re.IGNORECASE,
-    ).split()
-    short = " ".join(words[:6]).strip(' ,.;:-—()"')
-    return (short[:1].upper() + short[1:])[:LONGEST_HEADING]
-
-
-def plain(text: str) -> str:
-    """Return a request's words as a sentence of the site itself."""
-    told = _AND_WANT.sub(".", _SITE_OF.sub("", _ASKING.sub("", text)))
-    flat = " ".join(told.split()).strip(" ,;:")
-    return flat[:1].upper() + flat[1:]

@@ -56,12 +56,15 @@ from generation.engines.builtin.understanding.ownership import (
     owned_things,
 )
 from generation.engines.builtin.understanding.pages import (
+    beside_lists,
     only_names_pages,
     pages_of,
 )
+from generation.engines.builtin.understanding.parts import only_names_parts
 from generation.engines.builtin.understanding.refusals import wanted
 from generation.engines.builtin.understanding.roles import roles_of
 from generation.engines.builtin.understanding.sentences import sentences_of, story_of
+from generation.engines.builtin.understanding.slogans import is_slogan
 from generation.engines.builtin.understanding.staff import managed_things
 from generation.engines.builtin.understanding.theme import is_about_looks, is_about_shapes, theme_of
 from generation.engines.builtin.understanding.tools import is_one_page, keeps_nothing
@@ -156,6 +159,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     given = given_fields(chosen, said)
     given.fields |= _of_the_kind(given, sources, asked_for)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
+    pages = beside_lists(pages, map(inflection.pluralize, chosen))
     fields = said_fields(given, chosen, spoken)
     chosen = without_put(chosen, fields)
     keeping = {noun for noun in chosen if has_upload(fields.get(noun) or fields_of(noun)[0])}
@@ -175,6 +179,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     if inboxes and (auth or not others):
         auth, entities = True, (*others, *inboxes)
         pages = pages_of(request.project_name, sources, stores_things=bool(others))
+        pages = beside_lists(pages, (entity.plural for entity in others))
         pages = tuple(with_forms(pages, inboxes))
         names = {entity.name for entity in entities}
         built = {noun: thing for noun, thing in chosen.items() if name_of(noun) in names}
@@ -244,7 +249,9 @@ def _foreign(request: AppRequest) -> AppSpec:
 
 def _is_about_the_site(text: str) -> bool:
     """Tell whether a sentence says how an app looks or which pages it has, and nothing else."""
-    return is_about_looks(text) or is_about_shapes(text) or only_names_pages(text)
+    if is_about_looks(text) or is_about_shapes(text) or is_slogan(text):
+        return True
+    return only_names_pages(text) or only_names_parts(text)
 
 
 def _logged(said: Statements) -> dict[str, Candidate]:

@@ -45,11 +45,17 @@ _PLAINLY = re.compile(
     r"|(?=\S+ (?:\S+ ){0,4}(?:theme|palette|colou?rs)\W*$)(?:an? )?)\b[\s:]*",
     re.IGNORECASE,
 )
+# "Navy blue and yellow.", "In teal and white": no more than colours, of which one may be a name.
+_BARE = re.compile(
+    r"^\W*(?:(?:in|with|(?:i|we) (?:want|like|would like)(?: the colou?rs)?) )?", re.IGNORECASE
+)
+LEAST_BARE = 2
 # The name of a typeface has no colour: "font Sora".
 _TYPEFACE = re.compile(r",? (?:with |in )?(?:the )?fonts? [A-Z]\w+(?: [A-Z]\w+)?")
 _JOINING = frozenset(
     {"and", "with", "or", "on", "as", "the", "colours", "colors", "please", "a", "an", "only"}
     | {"theme", "palette", "colour", "color", "scheme", "style", "our"}
+    | {"tones", "shades", "accents"}
 )
 MOST_WORDS, LIGHT = 10, 0.8
 LONGEST_PLAIN = 200  # characters of a sentence that names colours and nothing else
@@ -194,10 +200,11 @@ def _plainly(sentence: str) -> list[tuple[ThemePart, str]]:
     if len(sentence) > LONGEST_PLAIN or len(sentence.split()) > MOST_WORDS:
         return []
     said = _PLAINLY.match(sentence)
-    if said is None:
-        return []
-    rest = sentence[said.end() :]
+    found = said or _BARE.match(sentence)
+    rest = sentence[found.end() :] if found else ""
     colours = colours_in(rest)
+    if said is None and len(colours) < LEAST_BARE:
+        return []
     for start, end, _ in reversed(colours):
         rest = rest[:start] + rest[end:]
     if not colours or set(re.findall(r"\w+", rest.lower())) - _JOINING:

@@ -179,6 +179,7 @@ OF_A_SITE = words(
 # What no app keeps as rows, or what is made by the app itself.
 NOT_THINGS = words(
     """
+    monday tuesday wednesday thursday friday saturday sunday weekday weekend
     page app application website site web webpage platform system tool software program interface
     ui ux design layout theme mode style styling colour color background component element button
     form field menu link url screen view dashboard feature functionality function capability

@@ -15,6 +15,7 @@ from generation.engines.builtin.stacks.shared.naming import AppNames, EntityName
 from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
 
 MOST_OFFERED = 2
+MOST_NAMED = 3
 LONGEST_TITLE = 8  # words
 SHORTEST_SENTENCE = 4
 _STOPS = (".", "!", "?", "\u2026")
@@ -86,7 +87,9 @@ class Content:
     @property
     def is_told(self) -> bool:
         """Tell whether there is more to show than the app's name and description."""
-        return bool(self.pages or (self.home and (self.home.sections or self.home.form)))
+        # Visitors who may read no list are not led to any.
+        greets = bool(self.is_open and self.private and not self.shown)
+        return greets or bool(self.pages or (self.home and (self.home.sections or self.home.form)))
 
 
 def _main(entities: tuple[EntityNames, ...]) -> tuple[EntityNames, ...]:
@@ -118,7 +121,7 @@ def content_of(spec: AppSpec, names: AppNames) -> Content:
     welcomes = bool(told or names.public)
     is_open = welcomes or not spec.auth
     dashboard = ("/dashboard" if welcomes else "/") if has_dashboard(spec) else None
-    home = None if dashboard == "/" else _home(spec, first, forms)
+    home = None if dashboard == "/" else _home(spec, names, first, forms)
     forms_shown = {page.form for page in (home, *pages) if page}
     inside = [path for path in (dashboard, None if is_open else "/", *lists) if path]
     # Only staff may see an inbox: nobody begins there.
@@ -152,14 +155,25 @@ def _first_page(spec: AppSpec) -> PageSpec | None:
     return next((p for p in homes if p.sections), homes[0] if homes else None)
 
 
-def _home(spec: AppSpec, page: PageSpec | None, forms: Mapping[str, str]) -> ContentPage:
-    name, lead = flat(spec.name), introduction(spec.description)
+def _home(
+    spec: AppSpec, names: AppNames, page: PageSpec | None, forms: Mapping[str, str]
+) -> ContentPage:
+    name, lead = flat(spec.name), introduction(spec.description) or _kept_line(names)
     sections = page.sections if page else ()
     if sections and not sections[0].items:
         top, sections = sections[0], sections[1:]
         name, lead = flat(top.heading) or name, top.text or lead
     form = forms.get((page and page.entity) or "", "")
     return ContentPage("Home", "/", name, lead, _gathered(_once(sections, lead)), form)
+
+
+def _kept_line(names: AppNames) -> str:
+    """Return what an app keeps in one line; it is "" where that is nothing."""
+    kept = [one.plural_label for one in names.entities if not one.inbox]
+    labels = [kept[0], *map(str.lower, kept[1:MOST_NAMED])] if kept else []
+    labels += ["more"] if len(kept) > MOST_NAMED else []
+    *first, last = labels or [""]
+    return f"{' and '.join([', '.join(first), last])} in one place." if first else last
 
 
 def _pages(
