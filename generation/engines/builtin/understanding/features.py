@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.linking import name_of, named, sho
 from generation.engines.builtin.understanding.mentions import Mention, mentions_of
 from generation.engines.builtin.understanding.pages import unwritten
 from generation.engines.builtin.understanding.parts import wordless_parts
+from generation.engines.builtin.understanding.priorities import priority_of
 from generation.engines.builtin.understanding.slogans import is_slogan
 from generation.engines.builtin.understanding.telling import is_of_parts
 from generation.engines.builtin.understanding.theme import (
@@ -113,6 +114,7 @@ def _feature(
         entities=things,
         capabilities=tuple(able),
         reason=lacking,
+        priority=priority_of(source.text),
         inferred_from=(short(source),),
     )
 
@@ -123,6 +125,7 @@ def unplaced(source: Source, reason: str) -> FeatureSpec:
         text=source.text[:2000],
         state=FeatureState.UNPLACED,
         reason=reason,
+        priority=priority_of(source.text),
         inferred_from=(short(source),),
         confidence=0.0 if reason in UNREAD else 1.0,
     )
