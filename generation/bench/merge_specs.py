@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from projects.spec.edit import remove_entity
 from projects.spec.models import (
@@ -45,10 +45,10 @@ BEFORE = AppSpec(
 
 @dataclass(frozen=True)
 class Change:
-    """A change of a design: what the app is made from afterwards."""
+    """A change of a design: what the app is made from afterwards. Its name and styling tell it."""
 
     name: str
-    spec: AppSpec
+    spec: AppSpec = field(hash=False)
     styling: str = PLAIN
 
 
