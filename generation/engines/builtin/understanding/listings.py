@@ -29,6 +29,7 @@ from generation.engines.builtin.understanding.limits import limited
 from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.siblings import (
+    LONGEST_NAME,
     OF_AN_APP,
     before_others,
     names_several,
@@ -57,7 +58,6 @@ MEASURED = frozenset(
 MOST_LISTS = 40
 MOSTLY = 0.6
 LEAST = 2
-LONGEST_NAME = 3
 _NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: (?!(?:and|or|we|i|you|they|it)\b)[\w'-]+){0,4})"
 # "A repair belongs to a bike and has …"
 _BOUND = r"(?: belongs? to (?:an?|one|the|exactly one) [\w'-]+(?: [\w'-]+)?,? and)?"
