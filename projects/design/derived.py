@@ -50,6 +50,8 @@ _SHOWN = {
     "dark mode": "theme switch",
 }
 _FORM_OF = {"creates": "form", "updates": "form", "reads": "list", "deletes": "delete button"}
+# The path of the first page of a kind that an entity has.
+Screens = Mapping[tuple[str | None, PageKind], str]
 _ON_DASHBOARD = frozenset({"dashboard", "chart", "breakdown", "totals"})
 
 
@@ -74,12 +76,44 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
-def parent_path(page: PageSpec, pages: Iterable[PageSpec]) -> str | None:
+def screens_by_entity(pages: Iterable[PageSpec]) -> Screens:
+    """Return the path of the first page of each kind that each entity has."""
+    screens: dict[tuple[str | None, PageKind], str] = {}
+    for page in pages:
+        screens.setdefault((page.entity, page.kind), page.path)
+    return screens
+
+
+def parent_path(page: PageSpec, screens: Screens) -> str | None:
     """Return the path of the page that a page hangs below: of a row and its forms, their list's."""
     if page.kind not in (PageKind.DETAIL, PageKind.FORM):
         return None
-    lists = (one for one in pages if one.kind is PageKind.LIST and one.entity == page.entity)
-    return next((one.path for one in lists), None)
+    return screens.get((page.entity, PageKind.LIST))
+
+
+def usage_contexts(
+    page: PageSpec, screens: Screens, entity: EntitySpec | None, *, signed_in: bool
+) -> list[dict[str, str]]:
+    """Return from where a page is reached, and by whom: the menu, or the path of another page.
+
+    A row is changed from its own page and reached from its list; `entity` is the page's own.
+    """
+    above = parent_path(page, screens)
+    if page.kind is PageKind.FORM and page.path.endswith("/edit"):
+        above = screens.get((page.entity, PageKind.DETAIL), above)
+    return [{"from": above or "menu", "who": _user_of(page, entity, signed_in=signed_in)}]
+
+
+def _user_of(page: PageSpec, entity: EntitySpec | None, *, signed_in: bool) -> str:
+    if page.kind in (PageKind.HOME, PageKind.CONTENT) or not signed_in:
+        return "visitors"
+    if entity is None:
+        return "people signed in"
+    if entity.inbox:
+        return "visitors" if page.path.endswith("/new") else "staff"
+    if page.kind is PageKind.FORM:
+        return "staff" if entity.managed and not entity.owned else "people signed in"
+    return "visitors" if entity.public else "people signed in"
 
 
 def validation_rules(entity: EntitySpec) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from projects.design.derived import (
     PATTERNS,
+    Screens,
     answers,
     business_rules,
     category_of,
@@ -23,6 +24,7 @@ from projects.design.derived import (
     purpose_of,
     rules_of,
     ui_requirements,
+    usage_contexts,
     validation_rules,
 )
 from projects.models import DesignSystem, Feature, InferredEntity, Page
@@ -145,7 +147,13 @@ def _relation_of(values: Mapping[str, Any]) -> RelationSpec:
     )
 
 
-def page_columns(page: PageSpec, entities: Mapping[str, EntitySpec]) -> Columns:
+def page_columns(
+    page: PageSpec,
+    screens: Screens,
+    entities: Mapping[str, EntitySpec],
+    *,
+    signed_in: bool = True,
+) -> Columns:
     """Return a page's columns; its one key element names the entities that it shows together."""
     shown = entities.get(page.entity or "")
     together = [shown.name, *(r.target for r in shown.relations)] if shown else []
@@ -157,6 +165,7 @@ def page_columns(page: PageSpec, entities: Mapping[str, EntitySpec]) -> Columns:
         "path": page.path,
         "purpose": purpose_of(page, shown),
         "related_patterns": PATTERNS[page.kind],
+        "usage_contexts": usage_contexts(page, screens, shown, signed_in=signed_in),
         "key_elements": [list(dict.fromkeys(together))] if together else [],
         "metadata": _rest(page, "name", "path"),
     }

@@ -14,7 +14,13 @@ from django.db import transaction
 from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 
-from projects.design.derived import business_rules, parent_path, theme_confidence
+from projects.design.derived import (
+    Screens,
+    business_rules,
+    parent_path,
+    screens_by_entity,
+    theme_confidence,
+)
 from projects.design.rows import (
     Columns,
     entity_columns,
@@ -37,7 +43,7 @@ from projects.spec.screens import pages_of_rows
 
 IN_TABLES = {"name", "entities", "pages", "theme", "features"}
 IN_METADATA = "app"
-IN_ROWS = {"entities", "pages"}
+IN_ROWS = {"entities"}
 BATCH = 200
 
 
@@ -86,7 +92,6 @@ def _read(project: Project) -> Design | None:
     confirmed = Confirmed(
         **look.user_confirmations,
         entities=frozenset(row.entity_name for row in entities if row.user_confirmed),
-        pages=frozenset(row.path or "/" for row in pages if row.status == PageStatus.APPROVED),
     )
     return Design(spec, confirmed, {row.entity_name: row.pk for row in entities})
 
@@ -147,16 +152,24 @@ def confirm_entity(project: Project, entity_id: UUID) -> None:
 
 def confirm_design(project: Project) -> None:
     """Mark everything in a design as looked at by a person."""
-    InferredEntity.objects.filter(project=project).update(user_confirmed=True)
-    Page.objects.filter(project=project).update(status=PageStatus.APPROVED)
+    with transaction.atomic():
+        project = _locked(project)
+        InferredEntity.objects.filter(project=project).update(user_confirmed=True)
+        _screens(project).update(status=PageStatus.APPROVED)
+        paths = _screens(project).filter(wizard_generated=False).values_list("path", flat=True)
+        for look in DesignSystem.objects.filter(project=project):
+            look.user_confirmations["pages"] = list(paths)
+            look.save(update_fields=["user_confirmations"])
 
 
 def mark_built(project: Project, spec: AppSpec) -> None:
-    """Mark the features that an app was built with as done; an edit plans them anew."""
+    """Mark what an app was built with as done, features and pages; an edit plans them anew."""
     texts = [one.text for one in spec.features if one.state is FeatureState.PLANNED]
     Feature.objects.filter(project=project, user_description__in=texts).update(
         status=FeatureStatus.COMPLETED
     )
+    paths = [page.path for page in (*spec.pages, *pages_of_rows(spec))]
+    _screens(project).filter(path__in=paths).update(status=PageStatus.BUILT)
 
 
 def _locked(project: Project) -> Project:
@@ -176,6 +189,7 @@ def _write(
     _write_look(project, spec, confirmed)
     of_rows = list(pages_of_rows(spec))
     shown = [*spec.pages, *of_rows]
+    screens = screens_by_entity(shown)
     entities = _sync(
         InferredEntity.objects.filter(project=project),
         project,
@@ -197,14 +211,14 @@ def _write(
         "path",
         [
             {
-                **page_columns(page, named),
+                **page_columns(page, screens, named, signed_in=spec.auth),
                 "wizard_generated": page.path in derived,
                 "status": PageStatus.APPROVED if page.path in confirmed.pages else PageStatus.DRAFT,
             }
             for page in shown
         ],
     )
-    _hang(project, shown, pages)
+    _hang(project, shown, screens, pages)
     built = [(page, pages[page.path]) for page in shown]
     rules = {e.name: business_rules(e, signed_in=spec.auth) for e in spec.entities}
     features = [feature_columns(feature, built, named, rules) for feature in spec.features]
@@ -212,9 +226,11 @@ def _write(
     return Design(spec, confirmed, {name: entities[name] for name in named})
 
 
-def _hang(project: Project, shown: list[PageSpec], keys: Mapping[str, UUID]) -> None:
+def _hang(
+    project: Project, shown: list[PageSpec], screens: Screens, keys: Mapping[str, UUID]
+) -> None:
     """Let the pages of a row hang below their list, and no other below any."""
-    above = {page.path: parent_path(page, shown) for page in shown}
+    above = {page.path: parent_path(page, screens) for page in shown}
     rows = list(_screens(project))
     for row in rows:
         over = above.get(row.path or "/")

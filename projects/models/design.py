@@ -28,7 +28,10 @@ class PageType(models.TextChoices):
 
 
 class PageStatus(models.TextChoices):
-    """How far a page is; one that a person has looked at is approved."""
+    """How far a page is: one that a person has looked at is approved, one of an app is built.
+
+    What a person has confirmed is kept with the look, for a page that is built may be neither.
+    """
 
     DRAFT = "draft", "Draft"
     DESIGNED = "designed", "Designed"

@@ -18,7 +18,7 @@ from generation.services import (
     understand_again,
 )
 from projects.design import DesignChanged, design_of
-from projects.models import Feature, InferredEntity, Project
+from projects.models import Feature, InferredEntity, Page, Project
 from projects.spec.check import InvalidDesign
 from projects.spec.edit import put_entity
 from projects.spec.models import EntitySpec, FeatureSpec, FeatureState
@@ -119,7 +119,7 @@ def test_a_finished_project_is_edited_and_built_again(submitted, queue, owner):
     assert config_of(second).spec.entities == (PLANT,)
 
 
-def test_features_that_were_built_are_done_until_the_design_changes(draft, queue, owner):
+def test_features_and_pages_that_were_built_are_done_until_the_design_changes(draft, queue, owner):
     features = (
         FeatureSpec(text="Plant CRUD", state=FeatureState.PLANNED),
         FeatureSpec(text="Teleport", state=FeatureState.UNPLACED),
@@ -130,8 +130,10 @@ def test_features_that_were_built_are_done_until_the_design_changes(draft, queue
     queue.run()
     statuses = dict(Feature.objects.values_list("name", "status"))
     assert statuses == {"Plant CRUD": "completed", "Teleport": "planned"}
+    assert set(Page.objects.values_list("status", flat=True)) == {"built"}
     edit_design(project=draft, spec=spec.model_copy(update={"dashboard": True}))
     assert not Feature.objects.filter(status="completed").exists()
+    assert not Page.objects.filter(status="built").exists()
 
 
 def test_an_edit_during_a_run_does_not_change_what_runs(submitted, queue):

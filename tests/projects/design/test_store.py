@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 
 from projects.design import (
@@ -10,6 +13,7 @@ from projects.design import (
     confirm_design,
     confirm_entity,
     design_of,
+    mark_built,
     store_edited,
     store_proposed,
     store_understood,
@@ -254,6 +258,69 @@ class TestUnderstandingAgain:
         other = shop(entities=(shop().entities[0].model_copy(update={"fields": ()}),))
         store_understood(shop_project, other)
         assert spec_of(shop_project).entities == shop().entities
+
+
+class TestBuilt:
+    def test_pages_and_features_of_the_app_are_built_and_are_as_confirmed_as_before(
+        self, shop_project
+    ):
+        about = PageSpec(name="Who we are", path="/about", kind=PageKind.CONTENT)
+        store_edited(shop_project, shop(pages=(*shop().pages[:2], about)))
+        before = design_of(shop_project)
+        mark_built(shop_project, before.spec)
+        assert set(Page.objects.values_list("status", flat=True)) == {"built"}
+        assert [f.status for f in Feature.objects.order_by("sort_order")] == [
+            "completed",
+            "planned",
+        ]
+        assert design_of(shop_project) == before
+        assert design_of(shop_project).confirmed.pages == {"/about"}
+
+    def test_a_page_that_the_app_does_not_have_is_not(self, shop_project):
+        spec = shop()
+        more = PageSpec(name="Prices", path="/prices", kind=PageKind.CONTENT)
+        store_edited(shop_project, shop(pages=(*spec.pages, more)))
+        mark_built(shop_project, spec)
+        assert Page.objects.get(path="/prices").status == "approved"
+
+    def test_an_edit_plans_them_anew(self, shop_project):
+        confirm_design(shop_project)
+        mark_built(shop_project, shop())
+        store_edited(shop_project, shop(description="Sells things."))
+        statuses = dict(Page.objects.values_list("path", "status"))
+        assert (statuses["/about"], statuses["/customers"]) == ("approved", "draft")
+
+    def test_pages_confirmed_by_their_status_stay_so_when_the_database_is_brought_up_to_date(
+        self, shop_project
+    ):
+        Page.objects.filter(path="/about").update(status="approved")
+        moved = import_module("projects.migrations.0013_confirmed_pages")
+        moved.keep_with_the_look(apps, None)
+        assert design_of(shop_project).confirmed.pages == {"/about"}
+
+        mark_built(shop_project, shop())
+        moved.keep_in_the_status(apps, None)
+        assert list(Page.objects.filter(status="approved").values_list("path", flat=True)) == [
+            "/about"
+        ]
+        assert not Page.objects.filter(status="built").exists()
+
+
+def test_where_a_page_is_reached_from_and_by_whom(shop_project):
+    order = shop().entities[0].model_copy(update={"public": True, "managed": True, "owned": False})
+    store_edited(shop_project, shop(entities=(order, shop().entities[1])))
+    contexts = dict(Page.objects.values_list("path", "usage_contexts"))
+    assert contexts == {
+        "/orders": [{"from": "menu", "who": "visitors"}],
+        "/orders/:id": [{"from": "/orders", "who": "visitors"}],
+        "/orders/new": [{"from": "/orders", "who": "staff"}],
+        "/orders/:id/edit": [{"from": "/orders/:id", "who": "staff"}],
+        "/about": [{"from": "menu", "who": "visitors"}],
+        "/customers": [{"from": "menu", "who": "people signed in"}],
+        "/customers/new": [{"from": "/customers", "who": "people signed in"}],
+        "/customers/:id": [{"from": "/customers", "who": "people signed in"}],
+        "/customers/:id/edit": [{"from": "/customers/:id", "who": "people signed in"}],
+    }
 
 
 def test_entities_that_cannot_be_told_apart_are_refused(project):
