@@ -48,6 +48,7 @@ from generation.engines.builtin.understanding.linking import (
     relations_of,
     short,
 )
+from generation.engines.builtin.understanding.marks import with_marks
 from generation.engines.builtin.understanding.outline import under_headings
 from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
 from generation.engines.builtin.understanding.ownership import (
@@ -195,7 +196,7 @@ def _from_words(request: AppRequest) -> AppSpec:
         auth=auth,
         dashboard=bool({"dashboard", "chart"} & asked),
     )
-    return with_true_states(with_breakdowns(spec, sources), sources)
+    return with_marks(with_true_states(with_breakdowns(spec, sources), sources), sentences)
 
 
 def _of_the_kind(

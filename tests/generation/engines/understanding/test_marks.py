@@ -30,10 +30,10 @@ def bakery() -> AppSpec:
 
 
 def sources_of(spec: AppSpec) -> list[Source]:
-    """Return the sources of all parts but fields, whose usual ones come from their entity."""
-    links = [link for entity in spec.entities for link in entity.relations]
+    """Return the sources of all parts."""
+    own = [part for entity in spec.entities for part in (*entity.fields, *entity.relations)]
     asked = [one for feature in spec.features for one in feature.breakdowns]
-    parts = [*spec.entities, *links, *spec.roles, *spec.pages, *spec.features, *asked]
+    parts = [*spec.entities, *own, *spec.roles, *spec.pages, *spec.features, *asked]
     parts += spec.theme.marks.values()
     assert all(part.inferred_from for part in parts)
     return [source for part in parts for source in part.inferred_from]
@@ -48,6 +48,21 @@ def test_each_part_has_words_that_stand_where_it_says() -> None:
         text = DESCRIPTION if source.part == "description" else FEATURES[source.index]
         assert text[source.start :].startswith(source.text)
     assert {source.part for source in sources_of(spec)} == {"description", "feature", "story"}
+
+
+def test_a_usual_field_is_read_from_the_word_that_names_what_has_it() -> None:
+    order = next(entity for entity in bakery().entities if entity.name == "Order")
+    (source,) = {field.inferred_from[0] for field in order.fields}
+    assert (source.start, source.text) == (DESCRIPTION.index("order cakes"), "order")
+
+
+def test_a_point_below_a_heading_has_its_own_words() -> None:
+    text = "An app for an insurer.\n\nClaims\n- number, start date, amount\n"
+    spec = understand(AppRequest(project_name="Insurer", description=text))
+    (claim,) = spec.entities
+    assert [field.name for field in claim.fields] == ["number", "start date", "amount"]
+    for source in sources_of(spec):
+        assert text[source.start :].startswith(source.text)
 
 
 def test_each_feature_is_read_from_its_own_words() -> None:
