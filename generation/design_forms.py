@@ -30,6 +30,7 @@ from projects.spec.check import InvalidDesign, check_edit, design_faults_in
 from projects.spec.edit import put_entity
 from projects.spec.messages import Fault
 from projects.spec.models import (
+    THEME_PARTS,
     AppSpec,
     EntitySpec,
     FieldSpec,
@@ -334,7 +335,7 @@ COLOURS: tuple[ThemePart, ...] = ("background", "component", "text")
 
 @dataclass
 class LookForm:
-    """Colours, each chosen or left to the styling, and what concerns the whole app."""
+    """Parts of the look, each chosen or left to the styling, and what concerns the whole app."""
 
     chosen: dict[str, str]
     values: dict[str, str]
@@ -343,7 +344,7 @@ class LookForm:
     @classmethod
     def of(cls, spec: AppSpec) -> Self:
         """Return the form for a stored look."""
-        named: dict[str, str | None] = {name: getattr(spec.theme, name) for name in COLOURS}
+        named: dict[str, str | None] = {name: getattr(spec.theme, name) for name in THEME_PARTS}
         switches = {name: "on" for name in ("auth", "dashboard") if getattr(spec, name)}
         return cls({name: value for name, value in named.items() if value}, switches)
 
@@ -351,11 +352,12 @@ class LookForm:
     def read(cls, data: Mapping[str, str]) -> Self:
         """Return the form as it was sent."""
         chosen = {str(c): data.get(c, "").lower() for c in COLOURS if f"use-{c}" in data}
+        chosen |= {str(p): data[p] for p in THEME_PARTS if p not in COLOURS and data.get(p)}
         return cls(chosen, {name: "on" for name in ("auth", "dashboard") if name in data})
 
     @property
     def theme(self) -> ThemeSpec:
-        """The colours that are chosen, as far as they are colours."""
+        """What is chosen, as far as it is a look."""
         try:
             return ThemeSpec.model_validate(self.chosen)
         except ValidationError:
@@ -363,7 +365,7 @@ class LookForm:
 
     def put_into(self, spec: AppSpec) -> AppSpec:
         """Return the design with this look. Raises `InvalidDesign` after noting each fault."""
-        given = {name: self.chosen.get(name) for name in COLOURS}
+        given = {name: self.chosen.get(name) for name in THEME_PARTS}
         by_user = Inferred(inferred_from=(Source(part="user", text="the look"),))
         theme = spec.theme.painted(given, by_user).model_dump()
         switches = {name: name in self.values for name in ("auth", "dashboard")}

@@ -11,6 +11,7 @@ from generation.design_forms import COLOURS
 from generation.design_words import KIND_WORDS, PAGE_WORDS, TYPE_WORDS, WRITERS
 from generation.diagram import draw
 from generation.engines.builtin.stacks.shared.theme import (
+    MOODS,
     READABLE,
     contrast,
     first_colours,
@@ -18,12 +19,29 @@ from generation.engines.builtin.stacks.shared.theme import (
 )
 from projects.design import Design
 from projects.spec.check import faults_of
-from projects.spec.models import EntitySpec, FieldSpec, Inferred, RelationSpec, Source, ThemeSpec
+from projects.spec.models import (
+    EntitySpec,
+    FieldSpec,
+    Inferred,
+    RelationSpec,
+    Source,
+    ThemePart,
+    ThemeSpec,
+)
 from projects.spec.patterns import written_as
 
 WORDS_LENGTH = 60
 SOURCES_SHOWN = 3
 COLOUR_WORDS = {"background": "Background", "component": "Buttons and links", "text": "Text"}
+LEFT = "left to the styling"
+SHAPE_WORDS: dict[ThemePart, tuple[str, dict[str, str]]] = {
+    "mood": ("Mood", {"": LEFT, **{mood: mood.capitalize() for mood in MOODS}}),
+    "font": (
+        "Letters",
+        {"": LEFT, "sans": "Without serifs", "serif": "With serifs", "mono": "As of a typewriter"},
+    ),
+    "corners": ("Corners", {"": LEFT, "rounded": "Rounded", "sharp": "Sharp"}),
+}
 COLOUR_TOKENS = {"background": "page", "component": "accent", "text": "ink"}
 
 
@@ -142,6 +160,8 @@ def look_of(theme: ThemeSpec) -> dict[str, Any]:
     ratio = contrast(colours["ink"], colours["page"])
     return {
         **colours,
+        "font": theme.font or "sans",
+        "radius": 0 if theme.corners == "sharp" else 6,
         "on_accent": readable_on(colours["accent"], "#ffffff"),
         "ratio": round(ratio, 1),
         "is_readable": ratio >= READABLE,
@@ -162,6 +182,20 @@ def colour_rows(theme: ThemeSpec) -> list[dict[str, Any]]:
     ]
 
 
+def shape_rows(theme: ThemeSpec) -> list[dict[str, Any]]:
+    """Return what is chosen from a list: the mood, the letters, the corners.
+
+    A mood that the words name in another way is one choice more.
+    """
+    rows = []
+    for name, (label, known) in SHAPE_WORDS.items():
+        value = getattr(theme, name) or ""
+        words = {**known, value: known.get(value, value.capitalize())}
+        rows.append({"name": name, "label": label, "value": value, "said": words[value]})
+        rows[-1]["choices"] = list(words.items())
+    return rows
+
+
 def page_context(design: Design) -> dict[str, Any]:
     """Return what the page shows of a design, whatever of it is being edited."""
     spec, cards = design.spec, cards_of(design)
@@ -173,6 +207,7 @@ def page_context(design: Design) -> dict[str, Any]:
         "diagram": draw(spec),
         "look": look_of(spec.theme),
         "colours": colour_rows(spec.theme),
+        "shapes": shape_rows(spec.theme),
         "pages": [(page, PAGE_WORDS[page.kind], words_of(page)) for page in spec.pages],
         "faults": list(dict.fromkeys(fault["message"] for fault in faults_of(spec))),
         "types": [(kind.value, words) for kind, words in TYPE_WORDS.items()],

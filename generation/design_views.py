@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from generation import services
 from generation.design_forms import EntityForm, LookForm, PagesForm
-from generation.design_page import colour_rows, look_of, page_context
+from generation.design_page import colour_rows, look_of, page_context, shape_rows
 from generation.downloads import jdl_response
 from generation.errors import GenerationError, NotUnderstood
 from generation.views import own_project
@@ -92,7 +92,11 @@ def _page(
         **more,
     }
     if isinstance(form, LookForm):
-        context |= {"colours": colour_rows(form.theme), "look": look_of(form.theme)}
+        context |= {
+            "colours": colour_rows(form.theme),
+            "shapes": shape_rows(form.theme),
+            "look": look_of(form.theme),
+        }
     return render(request, "generation/design.html", context)
 
 

@@ -132,6 +132,39 @@ class TestPagesAndLook:
         assert spec.theme == ThemeSpec(background="#fff8e7", marks={"background": chosen})
         assert (spec.auth, spec.dashboard) == (False, True)
 
+    def test_mood_letters_and_corners_are_chosen_from_lists_and_given_back(self, as_owner, shop):
+        calm = Inferred(inferred_from=(Source(part="description", text="a calm look"),))
+        theme = ThemeSpec(mood="calm", corners="rounded", marks={"mood": calm})
+        store_edited(shop, SHOP.model_copy(update={"theme": theme}))
+        data = {"version": design_of(shop).version, "mood": "calm", "font": "serif"}
+        save(as_owner, shop, "look", data)
+        chosen = Inferred(inferred_from=(Source(part="user", text="the look"),))
+        after = design_of(shop).spec.theme
+        assert after == ThemeSpec(mood="calm", font="serif", marks={"mood": calm, "font": chosen})
+        page = page_of(as_owner, shop, "?edit=look")
+        for said in ("calm", "serif"):
+            assert f'<option value="{said}" selected>' in page
+        page = page_of(as_owner, shop)
+        for said in ("<dd>Calm</dd>", "<dd>With serifs</dd>"):
+            assert said in page
+
+    def test_a_mood_in_other_words_is_a_choice_too(self, as_owner, shop):
+        store_edited(shop, SHOP.model_copy(update={"theme": ThemeSpec(mood="minimalist")}))
+        page = page_of(as_owner, shop, "?edit=look")
+        assert '<option value="minimalist" selected>Minimalist</option>' in page
+
+    @pytest.mark.parametrize("part", ["font", "corners"])
+    def test_what_is_not_on_the_list_is_refused(self, as_owner, shop, part):
+        data = {"version": design_of(shop).version, part: "wavy"}
+        page = save(as_owner, shop, "look", data).content.decode()
+        assert 'role="alert"' in page[page.index('id="look"') :]
+        assert design_of(shop).spec == SHOP
+
+    def test_the_preview_has_the_letters_and_corners(self, as_owner, shop):
+        page = as_owner.post(url(shop, "preview/"), {"font": "mono", "corners": "sharp"})
+        assert "preview-mono" in page.content.decode()
+        assert 'rx="0"' in page.content.decode()
+
     def test_a_colour_that_is_none_is_refused(self, as_owner, shop):
         data = {"version": design_of(shop).version, "use-text": "on", "text": "red"}
         assert "such as #1e40af" in save(as_owner, shop, "look", data).content.decode()

@@ -42,6 +42,23 @@ _DARK_PAGES = {
     "neon": {"page": "#0a0a12", "panel": "#12121c", "accent": "#39ff14"},
 }
 _DARK_MOODS = frozenset({"dark", "neon"})
+# The moods that a look can be given, each once.
+MOODS = (
+    "bold",
+    "brutalist",
+    "calm",
+    "corporate",
+    "dark",
+    "elegant",
+    "high contrast",
+    "minimal",
+    "natural",
+    "neon",
+    "pastel",
+    "playful",
+    "retro",
+    "warm",
+)
 _FONTS = {
     "serif": 'Georgia, Cambria, "Times New Roman", serif',
     "mono": 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
