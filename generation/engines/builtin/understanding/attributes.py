@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.listings import MEASURED, Listing,
 from generation.engines.builtin.understanding.mentions import mentions_of
 from generation.engines.builtin.understanding.recurring import is_logged_often, is_recurring
 from generation.engines.builtin.understanding.relations import Linked, held
+from generation.engines.builtin.understanding.sifting import with_sifted
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.uploads import (
     is_attached,
@@ -106,6 +107,7 @@ def said_fields(
         _give_upload(said, chosen, source)
         with_decisions(said, chosen, source)
         with_groupings(said, chosen, source)
+        with_sifted(said, chosen, source)
     for noun, thing in chosen.items():
         fields = said.get(noun) or fields_of(noun)[0]
         if (filed := with_paper(noun, thing, fields)) is not fields:

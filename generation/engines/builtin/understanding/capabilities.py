@@ -191,7 +191,7 @@ _UNABLE = {
         download (?:\w+ ){0,4}(?:pdfs?|files?)
         pdfs?
         printable
-        print(?:ed|ing)?
+        print(?:ed|ing)?(?! (?:shops?|runs?|magazines?|editions?|media)\b)(?!,? or [a-z]+ed\b)
         """,
     "codes to scan": r"""
         qr codes?

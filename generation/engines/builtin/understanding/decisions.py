@@ -16,6 +16,7 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import named, short
 from generation.engines.builtin.understanding.mentions import mentions_of
+from generation.engines.builtin.understanding.states import States, states_in
 from generation.engines.builtin.understanding.verbs import VERBS
 from generation.engines.builtin.understanding.vocabulary import (
     PEOPLE,
@@ -58,7 +59,11 @@ SAID_AS: Mapping[str, frozenset[str]] = {
 def with_decisions(
     said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate], source: Source
 ) -> None:
-    """Give things the field that holds what a sentence says is decided of them, in place."""
+    """Give things the field that holds what a sentence says is decided of them, in place.
+
+    What it says that they may be is one too.
+    """
+    _put_states(said, chosen, source)
     if happens_by_itself(source.text) or out_of_reach(source.text):
         return
     done = dict(_decided(source, chosen))
@@ -72,6 +77,36 @@ def with_decisions(
                 fields = (*fields, _mark(verb, len(fields), source))
         if fields is not (said.get(noun) or fields_of(noun)[0]):
             said[noun] = fields
+
+
+def _put_states(
+    said: dict[str, tuple[FieldSpec, ...]], chosen: dict[str, Candidate], source: Source
+) -> None:
+    for told in states_in(source.text):
+        noun = named(told.noun, chosen)
+        if noun is None:
+            continue
+        fields = tuple(
+            field
+            for field in said.get(noun) or fields_of(noun)[0]
+            if field.inferred_from
+            or field.type is not FieldType.BOOLEAN
+            or field.name not in told.choices
+        )
+        there = next((f for f in fields if _holds(told.field, f)), None)
+        state = _chosen(told, len(fields) if there is None else there.position, source)
+        if there is None:
+            said[noun] = (*fields, state)
+        elif not (there.inferred_from and there.choices):
+            given = state.model_copy(update={"name": there.name})
+            said[noun] = tuple(given if field is there else field for field in fields)
+
+
+def _holds(name: str, field: FieldSpec) -> bool:
+    """Tell whether a field is the one of this name: a status may be called state or stage."""
+    own = set(_words_of(field.name))
+    text = field.type in (FieldType.ENUM, FieldType.STRING)
+    return text and bool(own & (_NAMED_STATUS if name == "status" else {name}))
 
 
 def is_said(verb: str, fields: tuple[FieldSpec, ...]) -> bool:
@@ -176,12 +211,16 @@ def _is_status(field: FieldSpec) -> bool:
 
 
 def _status(choices: tuple[str, ...], position: int, source: Source) -> FieldSpec:
+    return _chosen(States("", "status", choices), position, source)
+
+
+def _chosen(told: States, position: int, source: Source) -> FieldSpec:
     return FieldSpec(
-        name="status",
+        name=told.field,
         type=FieldType.ENUM,
         required=True,
-        choices=choices,
-        default=choices[0],
+        choices=told.choices,
+        default=told.choices[0] if told.field == "status" else None,
         position=position,
         inferred_from=(short(source),),
         confidence=CONFIDENCE,

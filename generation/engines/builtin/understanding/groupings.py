@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of
@@ -27,18 +27,18 @@ _BY = re.compile(
 _PER = re.compile(
     r"\b(?:charts?|graphs?)\b[^.;:()]{0,60}?\b(?:per|by) (?P<list>[a-z]+)", re.IGNORECASE
 )
-_PIECES = re.compile(r"\s*(?:,|/|\band/or\b|\band\b|\bor\b|&)\s*", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|their|its|an?|each|every|any|by|other|different|when|most)\s+")
-_ENDED = re.compile(
+PIECES = re.compile(r"\s*(?:,|/|\band/or\b|\band\b|\bor\b|&)\s*", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|their|its|an?|each|every|any|by|other|different|when|most)\s+")
+ENDED = re.compile(
     r"\s(?:to|so|in|on|for|with|when|where|who|which|that|from|as|of|at|is|are|than|can|if)\b.*$"
 )
 # What is found or sorted by without a field of that name.
-_NO_FIELDS = words(
+NO_FIELDS = words(
     """
     name title text keyword keywords word words user owner date time newest latest oldest recent id
     number amount price letter field fields column columns criteria criterion attribute attributes
     property properties default anything everything them it day week month year alphabet me myself
-    creation order value values default type status
+    creation order value values default type status popularity relevance distance rating map
     """
 )
 MOST_CHOICES = 12
@@ -50,7 +50,7 @@ def with_groupings(
     """Give a thing what its rows are filtered by, where its choices are said, in place."""
     for found in _CHOICES.finditer(source.text):
         name = found["name"].lower()
-        choices = [piece for piece in _PIECES.split(found["choices"].strip()) if piece]
+        choices = [piece for piece in PIECES.split(found["choices"].strip()) if piece]
         if (
             not 2 <= len(choices) <= MOST_CHOICES
             or named(name, chosen)
@@ -91,19 +91,28 @@ def unknown_fields(text: str, spec: AppSpec, about: list[EntitySpec]) -> Iterato
     missing = []
     for pattern in (_BY, _PER):
         for found in pattern.finditer(text.lower()):
-            for piece in _PIECES.split(_ENDED.sub("", found["list"])):
-                name = _ARTICLE.sub("", piece.strip())
+            for piece in PIECES.split(ENDED.sub("", found["list"])):
+                name = ARTICLE.sub("", piece.strip())
                 parts = {singular_of(word) for word in re.findall(r"[a-z]+", name)}
-                if parts and len(parts) <= 2 and not parts & (known | _NO_FIELDS):
+                if parts and len(parts) <= 2 and not parts & (known | NO_FIELDS):
                     missing.append(name)
     if missing:
         yield f"No field says this: {', '.join(dict.fromkeys(missing))}."
 
 
 def _names_of(entity: EntitySpec) -> Iterator[str]:
-    names = [entity.name, *(f.name for f in entity.fields)]
-    names += [c for f in entity.fields for c in f.choices]
+    names = [entity.name]
     names += [part for r in entity.relations for part in (r.name, r.target, r.inverse_name or "")]
+    yield from _words_of(names)
+    yield from names_of(entity.fields)
+
+
+def names_of(fields: Iterable[FieldSpec]) -> Iterator[str]:
+    """Yield the words, in the singular, of fields and of what they may be."""
+    yield from _words_of(name for field in fields for name in (field.name, *field.choices))
+
+
+def _words_of(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield from (singular_of(word) for word in re.findall(r"[a-z]+", name.lower()))
 

@@ -65,6 +65,9 @@ _NEXT = re.compile(
 _NEXT_WITH = re.compile(
     r",\s*(?:and )?(?=(?:[\w'-]+ ){0,2}[\w'-]+s (?:who|which|with|w/) )", re.IGNORECASE
 )
+# "For listing watches with photos, placing bids": what is done besides, where that is listed.
+_IS_DONE = re.compile(r"\b(?:for|by|like|including) (?P<done>[a-z]+ing) ", re.IGNORECASE)
+_DONE_NEXT = re.compile(r",?\s+(?:and )?(?P<done>[a-z]+ing)\b", re.IGNORECASE)
 _POSSESSED = re.compile(
     r"\b(?P<owner>[a-z]{3,})(?:['\u2019]s|(?<=s)['\u2019]) (?P<what>[a-z]+(?: [a-z]+)?)",
     re.IGNORECASE,
@@ -223,12 +226,23 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
     if verb["has"] == "with":
         if _TOGETHER.search(before):
             return ""
-        after = _NEXT.split(after, maxsplit=1)[0]
+        after = _before_deeds(_NEXT.split(after, maxsplit=1)[0], before)
     if after.lstrip().lower().startswith("which "):
         return ""
     if verb["belongs"] is not None:  # "placed by customers, with an address, a weight"
         after = _BESIDES.split(after, maxsplit=1)[0]
     return _NEXT_WITH.split(after, maxsplit=1)[0]
+
+
+def _before_deeds(after: str, before: str) -> str:
+    """Return a list up to what is done besides, in a sentence that lists what is done."""
+    first = _IS_DONE.search(before)
+    if first is None or verb_of(first["done"].lower()) is None:
+        return after
+    for found in _DONE_NEXT.finditer(after):
+        if verb_of(found["done"].lower()) is not None:
+            return after[: found.start()]
+    return after
 
 
 def _can_be_with(noun: str, item: Item) -> bool:

@@ -18,6 +18,7 @@ from generation.engines.builtin.understanding.mentions import Mention
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
+from generation.engines.builtin.understanding.states import states_in
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.times import OFTEN, without_times
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
@@ -314,6 +315,11 @@ def _updates(source: Source) -> Iterator[Mention]:
             yield Mention("status update", DONE, source, noun, deed=True, verbs=verbs, actor=who)
 
 
+def _with_states(source: Source) -> Iterator[Mention]:
+    for told in states_in(source.text):
+        yield Mention(told.noun, SEEN, source)
+
+
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     if (listed := _LIST_OF.match(source.text)) is not None:
@@ -337,6 +343,7 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
         _done_together,
         _reported,
         _updates,
+        _with_states,
     ):
         yield from told(source)
     yield from _without_object(source, text)

@@ -36,6 +36,8 @@ PLAIN = words(
     trending breaking featured top-rated
     incoming outgoing
     outstanding overdue
+    newest oldest highest lowest biggest largest smallest longest shortest cheapest nearest closest
+    fastest hottest worst leading winning
     """
 )
 

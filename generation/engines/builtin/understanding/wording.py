@@ -15,7 +15,11 @@ from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import words
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
-_CONTAINING = re.compile(r"(?<=[a-z]) (?:listing|containing) (?=(?:the |all )?[a-z]+s\b)")
+# "A page listing books" has them; "functions for listing books" are what is done.
+_CONTAINING = re.compile(
+    r"(?<=[a-z])(?<! for)(?<! by)(?<! of)(?<! and)(?<! or)(?<! as)(?<! like)(?<! are)(?<! is) "
+    r"(?:listing|containing) (?=(?:the |all )?[a-z]+s\b)"
+)
 _SIFTED_BY = re.compile(
     r"(?P<what>\b(?:search|filter|sort|find|browse|look up)(?:es|s|ing)?\s+(?:[\w-]+\s+){0,3})"
     r"by\s+(?P<keys>(?:[\w-]+(?: [\w-]+)?,\s*)*?[\w-]+(?: [\w-]+)?,?\s+(?:and|or)\s+[\w-]+)",

@@ -291,7 +291,11 @@ def test_what_is_kept_and_how_it_belongs_together(
         (CLINIC, "Doctor", ["name", "specialty", "phone number"]),
         (RESTAURANT, "Dish", ["name", "description", "price", "vegetarian"]),
         (EVENTS, "Event", ["title", "description", "venue", "date", "capacity"]),
-        (HOUSES, "Property", ["title", "address", "price", "number of bedrooms", "area"]),
+        (
+            HOUSES,
+            "Property",
+            ["title", "address", "price", "number of bedrooms", "area", "city"],
+        ),
         (STOCK, "Product", ["SKU", "name", "category", "unit price", "reorder level"]),
         (STOCK, "Stock movement", ["quantity", "direction", "date"]),
         (LEAVE, "Leave request", ["start date", "end date", "type", "reason", "status"]),
