@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-RESERVED = ("/login", "/logout", "/signup", "/dashboard", "/assets", "/admin", "/static")
+RESERVED = (
+    *("/login", "/logout", "/signup", "/account"),
+    *("/dashboard", "/assets", "/admin", "/static"),
+)
 # The whole of what begins so is the API's.
 API = "/api"
 

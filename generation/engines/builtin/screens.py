@@ -53,6 +53,7 @@ def _people(spec: AppSpec) -> Iterator[Screen]:
     if spec.auth:
         yield Screen("Sign in", "/login", PageKind.FORM)
         yield Screen("Sign up", "/signup", PageKind.FORM)
+        yield Screen("Account", "/account", PageKind.FORM)
 
 
 def _of_rows(entity: EntityNames) -> Iterator[Screen]:

@@ -186,6 +186,7 @@ class TestWireframe:
             "/",
             "/login",
             "/signup",
+            "/account",
             "/notes",
             "/notes/new",
             "/notes/:id",

@@ -129,6 +129,6 @@ def test_a_link_whose_guard_is_taken_away_is_found(spec: AppSpec) -> None:
 
 def test_who_runs_a_react_app_makes_accounts_by_a_command() -> None:
     files = files_of(shop(), "React + FastAPI + PostgreSQL")
-    assert 'python("app.account", email)' in files["run"]
+    assert 'python("app.account", email, *options)' in files["run"]
     assert "./run account --email" in files["README.md"]
     assert "def make_account(" in files["backend/app/account.py"]

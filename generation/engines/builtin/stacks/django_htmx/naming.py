@@ -38,8 +38,8 @@ _MODULES = _words(
 )
 _TABLES = _words(
     """
-    users login_sessions auth dashboard health docs admin api static login logout signup media
-    favicon home
+    users login_sessions account auth dashboard health docs admin api static login logout signup
+    media favicon home
     """
 )
 _FIELDS = _words(

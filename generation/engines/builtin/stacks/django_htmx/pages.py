@@ -45,6 +45,10 @@ _WITH_ENTITIES = (
     ("html-delete", "templates/core/delete.html"),
     ("html-form", "templates/core/form.html"),
 )
+_WITH_AUTH = (
+    ("html-credentials", "templates/accounts/credentials.html"),
+    ("html-account", "templates/accounts/account.html"),
+)
 _WITH_INBOXES = (
     ("html-send", "templates/core/send.html"),
     ("html-sending", "templates/core/parts/sending.html"),
@@ -77,7 +81,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
     files += _WITH_INBOXES if names_of(spec).inboxes else ()
     files += _EXPORTS if spec.entities and wants(spec, "export csv") else ()
     files += _words(spec)
-    files += [("html-credentials", "templates/accounts/credentials.html")] if spec.auth else []
+    files += _WITH_AUTH if spec.auth else ()
     vendored = [*_VENDORED, *(_BOOTSTRAP if styling == "Bootstrap" else ())]
     return [
         *(create_file(template, path, {"styling": styling}) for template, path in files),

@@ -98,6 +98,7 @@ _WITH_AUTH = (
     ("user-authentication", "accounts/authentication.py", ""),
     ("user-urls", "accounts/urls.py", ""),
     ("test-auth", "tests/test_auth.py", ""),
+    ("test-password", "tests/password_test.py", ""),
 )
 
 _WITH_STAFF = (

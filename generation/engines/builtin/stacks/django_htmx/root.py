@@ -25,7 +25,10 @@ EDITS: Mapping[str, Edit] = {}
 STACK = "Django + HTMX + PostgreSQL"
 GUIDE = Guide(
     words={
-        "auth": ("accounts/models", "accounts/views", "accounts/api", "credentials", "test_auth"),
+        "auth": (
+            *("accounts/models", "accounts/views", "accounts/api", "accounts/account.html"),
+            *("credentials", "test_auth", "password_test"),
+        ),
         "dashboard": ("dashboard",),
         "search": ("views/base", "core/list.html", "api/lists"),
         "filter": ("views/filters", "core/list.html", "api/lists"),
@@ -42,7 +45,7 @@ GUIDE = Guide(
         "breakdown": ("core/groups", "dashboard", "test_groups"),
     },
     says={
-        "auth": "signing up, in and out",
+        "auth": "signing up, in and out, changing one's password",
         "dashboard": "a dashboard",
         "search": "search in every list",
         "filter": "filters above every list and in the API",

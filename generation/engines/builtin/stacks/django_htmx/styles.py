@@ -15,7 +15,8 @@ BOOTSTRAP = {
     "quiet": "btn btn-sm btn-link text-body-secondary text-decoration-none",
     "offer": "btn btn-sm btn-link d-flex align-items-center text-body-secondary "
     "text-decoration-none",
-    "email": "text-body-secondary small text-truncate app-email d-none d-sm-inline",
+    "email": "small text-truncate app-email d-none d-sm-block",
+    "on_phone": "d-sm-none",
     "main": "container py-4",
     "narrow": "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4",
     "form_page": "col-lg-8",

@@ -18,7 +18,9 @@ TAILWIND = {
     "quiet": "text-faint hover:text-ink hover:bg-accent/10 cursor-pointer rounded-md px-2.5 py-1",
     "offer": "text-faint hover:text-ink hover:bg-accent/10 flex items-center rounded-md "
     "px-2.5 py-1",
-    "email": "text-faint hidden max-w-48 truncate text-xs sm:inline",
+    "email": "hidden max-w-48 truncate text-xs sm:block",
+    # What stands in place of the address where there is no room for it.
+    "on_phone": "sm:hidden",
     "main": "mx-auto max-w-5xl px-4 py-8",
     "narrow": "mx-auto mt-8 max-w-sm",
     "form_page": "max-w-xl",
@@ -28,7 +30,7 @@ TAILWIND = {
     "lead": "text-faint mt-2 mb-6 max-w-2xl text-lg",
     "muted": "text-faint",
     "link": "text-link underline underline-offset-4",
-    "card": "border-line bg-panel mt-4 rounded-xl border p-5",
+    "card": "border-line bg-panel mt-4 rounded-xl border p-5 break-words",
     "grid": "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
     "newest": "mb-10 grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
     "count": "mt-2 text-4xl font-semibold tabular-nums",

@@ -66,6 +66,7 @@ _WITH_AUTH = (
     ("fastapi-auth", "backend/app/api/auth.py"),
     ("fastapi-account", "backend/app/account.py"),
     ("pytest-auth", "backend/tests/test_auth.py"),
+    ("pytest-password", "backend/tests/password_test.py"),
 )
 _WITH_STAFF = (
     ("fastapi-staff", "backend/app/staff.py"),

@@ -78,7 +78,8 @@ def _inside(spec: AppSpec, content: Content) -> list[str]:
         routes.append(f"{{ {at}, element: <DashboardPage /> }}")
     if content.home and not content.is_open:
         routes.append("{ index: true, element: <HomePage /> }")
-    return [*routes, "...Object.values(entityRoutes).flat()"] if spec.entities else routes
+    routes += ["...Object.values(entityRoutes).flat()"] if spec.entities else []
+    return [*routes, '{ path: "/account", element: <AccountPage /> }'] if spec.auth else routes
 
 
 def _outside(spec: AppSpec, content: Content) -> list[str]:
@@ -106,7 +107,7 @@ def _children(spec: AppSpec, inside: list[str], outside: list[str]) -> str:
         '{ path: "/login", element: <CredentialsPage key="login" isNew={false} /> }',
         '{ path: "/signup", element: <CredentialsPage key="signup" isNew /> }',
         *open_,
-        *(["{ element: <RequireUser />, children: inside }"] if inside else []),
+        "{ element: <RequireUser />, children: inside }",
         missing,
     ]
     return "\n".join(["    children: [", *(f"      {route}," for route in routes), "    ],"])

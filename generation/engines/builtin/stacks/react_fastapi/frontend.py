@@ -85,7 +85,10 @@ ROW_FILES = (
 AUTH_FILES = (
     ("auth-session", "src/auth/session.ts"),
     ("auth-page", "src/auth/CredentialsPage.tsx"),
+    ("auth-account", "src/auth/AccountPage.tsx"),
+    ("auth-guard", "src/auth/RequireUser.tsx"),
     ("vitest-auth", "src/auth/auth.test.tsx"),
+    ("vitest-account", "src/auth/account.test.tsx"),
 )
 CONTENT_FILES = (
     ("content-data", "src/content.ts"),
@@ -144,7 +147,6 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
     if any(entity.links for entity in names_of(spec).entities):
         chosen.append(("react-related", "src/components/related.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
-    chosen += [("auth-guard", "src/auth/RequireUser.tsx")] if content.private else []
     if spec.auth or spec.entities or has_dashboard(spec):
         chosen.append(("react-feedback", "src/components/feedback.tsx"))
     chosen += [("react-dashboard", "src/pages/DashboardPage.tsx")] if has_dashboard(spec) else []

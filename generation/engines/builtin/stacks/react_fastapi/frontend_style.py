@@ -40,9 +40,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "email",
-        "text-faint hidden max-w-48 truncate text-xs sm:inline",
-        "text-body-secondary small text-truncate app-email d-none d-sm-inline",
+        "hidden max-w-48 truncate text-xs sm:block",
+        "small text-truncate app-email d-none d-sm-block",
     ),
+    # What stands in place of the address where there is no room for it.
+    ("onPhone", "sm:hidden", "d-sm-none"),
     ("main", "mx-auto max-w-5xl px-4 py-8", "container py-4"),
     ("narrow", "mx-auto mt-8 max-w-sm", "mx-auto mt-4 col-12 col-sm-8 col-md-6 col-lg-4"),
     ("formPage", "max-w-xl", "col-lg-8"),
@@ -55,7 +57,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("subtitle", "font-semibold", "h6 fw-semibold mb-0"),
     ("muted", "text-faint", "text-body-secondary"),
     ("link", "text-link underline underline-offset-4", "app-link"),
-    ("card", "border-line bg-panel mt-4 rounded-xl border p-5", "card p-4 mt-3"),
+    ("card", "border-line bg-panel mt-4 rounded-xl border p-5 break-words", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     (
         "newest",

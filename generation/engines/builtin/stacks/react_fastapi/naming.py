@@ -43,6 +43,7 @@ TABLE_RESERVED = frozenset(
     {
         "users",
         "login_sessions",
+        "account",
         "alembic_version",
         "auth",
         "dashboard",

@@ -26,7 +26,10 @@ EDITS: Mapping[str, Edit] = {}
 STACK = "React + FastAPI + PostgreSQL"
 GUIDE = Guide(
     words={
-        "auth": ("auth", "security", "login", "log_in", "signup", "sign", "session"),
+        "auth": (
+            *("auth", "security", "login", "log_in", "signup", "sign", "session"),
+            "password_test",
+        ),
         "dashboard": ("dashboard",),
         "search": ("pagination",),
         "filter": ("pagination", "components/filters"),
@@ -43,7 +46,7 @@ GUIDE = Guide(
         "breakdown": ("app/groups", "components/shares", "test_breakdowns"),
     },
     says={
-        "auth": "signing up, in and out",
+        "auth": "signing up, in and out, changing one's password",
         "dashboard": "a dashboard",
         "search": "search in every list",
         "filter": "filters above every list and in the API",
