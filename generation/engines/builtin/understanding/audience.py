@@ -24,6 +24,7 @@ from generation.engines.builtin.understanding.ownership import (
     is_private,
     is_put_forward,
     is_said_among_many,
+    owners_of,
 )
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
@@ -79,6 +80,7 @@ def with_audience(
         if _is_authored(chosen[noun]) or is_said_among_many(noun, entities[noun].relations, text)
     }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
+    readable -= {noun for noun in readable if owners_of(chosen[noun])}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
     shown |= readable & _looked_for(chosen, sources)
     if is_open_site(text):

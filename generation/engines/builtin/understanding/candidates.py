@@ -46,6 +46,12 @@ OF_ACCOUNTS = frozenset(
 )
 MOST_OF_A_WORD = 6
 _PARTS = FIELDS.keys() - NOT_THINGS - PEOPLE - WHAT_THINGS_HAVE
+# "Officers reject them with a comment"
+_WITH_REMARK = re.compile(
+    r"\b(?:them|it) (?:with|by|and (?:leave|add|write)) (?:an? |the )?(?:\w+ )?"
+    r"(?P<remark>comment|remark|reply|note|review|rating)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
 
 
@@ -284,8 +290,12 @@ def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> lis
     """Let a deed be done to what was spoken of before it is done to "them"."""
     if about is None or _PRONOUN.search(text) is None:
         return mentions
+    remarked = {found["remark"].lower() for found in _WITH_REMARK.finditer(text)}
     return [
-        replace(m, belongs_to=about) if m.deed and m.belongs_to is None else m for m in mentions
+        replace(m, belongs_to=about)
+        if (m.deed or m.noun in remarked) and m.belongs_to is None
+        else m
+        for m in mentions
     ]
 
 

@@ -58,6 +58,8 @@ WITH_ITS_WORD = frozenset(
     | {("sign", "up"), ("check", "in"), ("check", "out"), ("report", "on"), ("chat", "with")}
     | {("bid", "on"), ("work", "on")}
 )
+# What is done besides, though what came before was for something: "apply for a job, upload a CV".
+PUT_THERE = frozenset({"upload", "download", "rate", "review", "report", "request", "share"})
 CAUSED = frozenset({"let", "help", "make", "have"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
@@ -90,7 +92,7 @@ class _Clause:
         self.at = 0
         self.verbs: tuple[str, ...] = ()
         self.expects_verb = verb_first
-        self.wished = verb_first
+        self.wished = self.asked = verb_first
         self.gerunds = False
         self.preposition = ""
         self.near: tuple[str, ...] = ()
@@ -203,6 +205,7 @@ class _Clause:
             verb not in ALSO_NOUNS
             or not self.near
             or (self._starts_object(after) and (self.wished or text == "and"))
+            or (self.asked and text == "," and following in PUT_THERE)
             or after in PLAIN
             or after in DONE_TO | {"off"}
             or (following, after) in WITH_ITS_WORD
@@ -218,7 +221,7 @@ class _Clause:
         if word == "to" and self.near and verb_of(following) is None:
             self.preposition = word
         elif word in MODALS:
-            self.expects_verb = self.wished = True
+            self.expects_verb = self.wished = self.asked = True
         elif word in PRONOUNS or word in CLAUSES:
             self.expects_verb = False
             self.verbs = ()

@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.ownership import (
     is_open_site,
     is_private,
     registered_things,
+    reported_things,
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.verbs import KEEPING
@@ -126,6 +127,7 @@ def overseen_things(
     booked = {holder for holder, target in links if target in kept}
     booked |= chosen.keys() if is_of_one_house(text, chosen) else set()
     overseen |= {noun for noun in booked if _is_for_staff(noun, owned)}
+    overseen |= {noun for noun in reported_things(chosen, text) if noun in owned}
     overseen |= registered_things(chosen) & set(owned)
     while True:
         holders = {holder for holder, target in links if target in overseen}
@@ -191,9 +193,10 @@ def _is_of_staff_alone(thing: Candidate, worked_on: Collection[str], *, others: 
 
 
 def _is_handed_in(thing: Candidate) -> bool:
-    """Tell whether people upload papers of theirs: employees their certificates."""
+    """Tell whether papers are somebody's who uploads, renews or applies for them."""
     return thing.noun.rpartition(" ")[2] in _PAPERS and any(
-        actor and actor not in _FOR_ALL and verb == "upload" for actor, verb in thing.done
+        actor and actor not in _FOR_ALL and verb in {"upload", "renew", "apply"}
+        for actor, verb in thing.done
     )
 
 

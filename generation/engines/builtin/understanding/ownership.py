@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+import inflection
+
 from generation.engines.builtin.understanding.candidates import Candidate
-from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.verbs import KEEPING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import RelationSpec, RoleSpec, Source
@@ -36,10 +38,12 @@ MADE_BY_ONE = words(
 )
 # What people have and register where they go with it.
 _BELONGINGS = words("pet dog cat horse child kid vehicle car bike motorcycle boat drone beehive")
+_SENDING_IN = words("report submit raise send")
 # How people make such things, whoever they are.
 MAKING = words(
     "book place request submit make order reserve apply report register raise send open pay"
 )
+_OFFERING = words("list rent lend sell hire offer share post publish advertise show showcase")
 # What is said for others to read.
 PUBLIC = words(
     """
@@ -124,6 +128,7 @@ STAFF = words(
     admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
     agent moderator editor coordinator receptionist official owner instructor trainer coach chef
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
+    warden ranger inspector caretaker janitor archivist registrar
     """
 )
 ROOMS = words("room channel board thread topic")
@@ -202,6 +207,7 @@ def owned_things(
     others = bool(roles) or _OTHERS.search(text) is not None or is_open_site(text)
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     owned |= registered_things(chosen) if others else set()
+    owned |= reported_things(chosen, text)
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
     if others and _SITE.search(text) and not _TOOL.search(text):
@@ -302,6 +308,7 @@ def registered_things(chosen: Mapping[str, Candidate]) -> set[str]:
 
 def _is_registered_by_each(noun: str, chosen: Mapping[str, Candidate]) -> bool:
     own = {actor for actor, verb in chosen[noun].done if verb == "register"}
+    own = own or owners_of(chosen[noun])
     if (
         noun.rpartition(" ")[2] not in _BELONGINGS
         or not own
@@ -309,7 +316,29 @@ def _is_registered_by_each(noun: str, chosen: Mapping[str, Candidate]) -> bool:
     ):
         return False
     about = [thing for n, thing in chosen.items() if n == noun or noun in thing.belongs_to]
-    return all(actor in own for thing in about for actor, _ in thing.done)
+    actors = {actor for thing in about for actor, _ in thing.done}
+    return all(actor in own or STAFF & set(actor.split()) for actor in actors)
+
+
+def owners_of(thing: Candidate) -> set[str]:
+    """Return those whose a thing of theirs is said to be: owners and their dogs.
+
+    Who puts it before others, as sellers do with their cars, shows it to them.
+    """
+    if thing.noun.rpartition(" ")[2] not in _BELONGINGS:
+        return set()
+    nouns = "|".join(re.escape(n) for n in (thing.noun, inflection.pluralize(thing.noun)))
+    theirs = re.compile(
+        r"\b(?P<who>[a-z]+s)\b(?P<does>[^.;]{0,80}?)\b(?:their|his|her) (?:own )?(?:\w+ )?"
+        rf"(?:{nouns})\b",
+        re.IGNORECASE,
+    )
+    found = [one for one in (theirs.search(s.text) for s in thing.sources) if one is not None]
+    said = {verb_of(word) for one in found for word in one["does"].lower().split()}
+    if (said | {verb for _, verb in thing.done}) & _OFFERING:
+        return set()
+    heads = {singular_of(one["who"].lower()) for one in found}
+    return heads & PERSONS - _LISTING | heads & {"owner", "user"}
 
 
 def is_private(noun: str) -> bool:
@@ -323,9 +352,30 @@ def is_of_house(candidate: Candidate) -> bool:
     nouns, head = set(candidate.noun.split()), candidate.noun.rpartition(" ")[2]
     done = {verb for _, verb in candidate.done} & _DOING
     persons = nouns & PERSONS - SHOWN_PERSONS
-    own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE
+    own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE or _is_reported(candidate)
     put = _is_put_by_many(candidate) or _is_listed_by_many(candidate)
     return not (keepers_of(candidate) or put or done or persons or own)
+
+
+def reported_things(chosen: Mapping[str, Candidate], text: str) -> set[str]:
+    """Return what people report or send in to whoever runs a site, and nobody else looks at."""
+    if not is_open_site(text):
+        return set()
+    return {noun for noun, thing in chosen.items() if _is_reported_alone(thing)}
+
+
+def _is_reported_alone(thing: Candidate) -> bool:
+    makers = {actor for actor, verb in thing.done if verb in _SENDING_IN}
+    others = {actor for actor, _ in thing.done if not STAFF & set(actor.split())} - makers
+    return _is_reported(thing) and not (others or _is_shared(thing) or thing.deed)
+
+
+def _is_reported(candidate: Candidate) -> bool:
+    """Tell whether people who are not of the staff report or send in the thing."""
+    return any(
+        actor and not STAFF & set(actor.split()) and verb in _SENDING_IN
+        for actor, verb in candidate.done
+    )
 
 
 def _is_put_by_many(candidate: Candidate) -> bool:

@@ -333,7 +333,16 @@ PERSONS = words(
     cashier streamer gamer blogger journalist producer couple salesperson trader fan
     jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter listener
     subcontractor coordinator homeowner beekeeper diner curator conservator educator patron
-    walker
+    walker warden ranger angler boater hiker cyclist knitter quilter skater surfer diver sailor
+    skipper pensioner cadet apprentice intern trainee delegate congregant parishioner worshipper
+    caretaker janitor handler groomer trustee steward usher lifeguard paramedic firefighter veteran
+    midwife hygienist optician surveyor claimant policyholder contestant competitor entrant
+    performer actor actress drummer composer conductor choreographer painter sculptor potter weaver
+    crafter tailor seamstress jeweller florist butcher grocer brewer winemaker bartender sommelier
+    caterer forager hunter developer programmer contributor maintainer influencer podcaster
+    storyteller activist campaigner councillor ambassador adopter fosterer archivist geologist
+    biologist botanist historian genealogist hobbyist enthusiast expat refugee commuter pedestrian
+    motorist biker gymnast swimmer rower archer fencer golfer boxer wrestler athlete
     """
 )
 

@@ -14,6 +14,10 @@ DENTIST = (
     "Please implement a dental clinic website with functionalities for patient registration, "
     "appointment booking, treatment plans and invoices."
 )
+PARKING = (
+    "A town's parking portal. Residents apply for permits for their vehicles and renew expired "
+    "permits. Officers review applications and reject them with a comment."
+)
 GYM = "A gym website with functionalities for class booking, member registration and payments."
 
 
@@ -37,6 +41,13 @@ def access(description: str) -> dict[str, str]:
         ("Employees upload certificates and licences. Managers see certificates.", "Certificate"),
         ("Parents register children. Staff manages allergies and daily reports.", "Child"),
         ("Citizens register vehicles and apply for permits. Clerks manage permits.", "Vehicle"),
+        (PARKING, "Permit"),
+        (PARKING, "Vehicle"),
+        (PARKING, "Comment"),
+        ("A kennel website. Owners book days for their dogs. Staff confirms bookings.", "Dog"),
+        ("A garage portal. Customers add their cars. Mechanics manage repairs.", "Car"),
+        ("A river website. Anglers report catches. Wardens check catches.", "Catch"),
+        ("A river website. Anglers apply for licences and renew them yearly.", "Licence"),
     ],
 )
 def test_what_is_of_one_person_is_seen_by_that_person_and_staff(said: str, name: str) -> None:
@@ -67,3 +78,20 @@ def test_what_is_forbidden_and_not_enforced_is_not_called_done(feature: str) -> 
     said = next(one for one in spec.features if feature in one.text)
     assert said.reason is not None
     assert said.operations == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("A marketplace where owners rent out their boats. Travellers book boats.", "Boat"),
+        ("A car club website. Members show their cars. Visitors browse the cars.", "Car"),
+    ],
+)
+def test_what_somebody_puts_before_others_is_shown(said: str, name: str) -> None:
+    assert access(said)[name].endswith("p")
+
+
+def test_a_remark_is_of_what_it_is_made_on() -> None:
+    spec = read("Clerks review claims and approve or reject them with a comment.")
+    (comment,) = [entity for entity in spec.entities if entity.name == "Comment"]
+    assert [link.target for link in comment.relations] == ["Claim"]
