@@ -13,6 +13,7 @@ from itertools import pairwise
 import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.oversight import is_sensitive, stored_links
 from generation.engines.builtin.understanding.ownership import (
     ABOUT_ONE,
@@ -28,12 +29,17 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
+from generation.engines.builtin.understanding.wording import FORBIDDEN
 from projects.spec.models import EntitySpec, FieldType, RelationKind, RelationSpec, Source
 
 _FROM_HOLDER = (RelationKind.MANY_TO_ONE, RelationKind.MANY_TO_MANY)
 
 # Who comes by.
 _PASSING = words("visitor guest customer shopper buyer user reader traveler traveller public fan")
+_STRANGERS = words(
+    "visitor guest public stranger outsider anybody anyone everybody everyone nobody"
+)
+_LOOKED_AT = words("see view read access browse")
 _TALK = words("message chat conversation contact address")
 # What people make for themselves, though no word says so.
 _FOR_ONESELF = words("plan list deck card score result survey response exam quiz")
@@ -81,6 +87,7 @@ def with_audience(
     }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
     readable -= {noun for noun in readable if owners_of(chosen[noun])}
+    readable -= {noun for noun in readable if _is_shut_away(chosen[noun])}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
     shown |= readable & _looked_for(chosen, sources)
     if is_open_site(text):
@@ -165,8 +172,18 @@ def _is_picture_of(
 
 
 def _is_said_to_be_open(thing: Candidate) -> bool:
-    texts = [source.text for source in thing.sources]
+    texts = [FORBIDDEN.sub(" ", source.text) for source in thing.sources]
     return any(_ANYBODY.search(text) or _WITHOUT.search(text) for text in texts)
+
+
+def _is_shut_away(thing: Candidate) -> bool:
+    """Tell whether whoever comes by is said not to see a thing: "guests may not read articles"."""
+    for source in thing.sources:
+        for found in FORBIDDEN.finditer(source.text):
+            who = source.text[: found.start()].lower().split()[-1:]
+            if found["verb"].lower() in _LOOKED_AT and {singular_of(w) for w in who} & _STRANGERS:
+                return True
+    return False
 
 
 def _looked_for(chosen: Mapping[str, Candidate], sources: Iterable[Source]) -> set[str]:

@@ -25,6 +25,7 @@ _DONE = rf"{PARTICIPLES}(?: (?:down|out|up|off|over|back))?"
 _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
     r"with(?= (?:many|several|multiple|one or more|\w+s)\b)|made up of|made of|composed of|"
+    r"consisting of|(?:divided|split|broken down) into|"
     rf"{BE}\s+(?:(?:made up|made|composed) of|(?:split|divided|broken down) into)|becomes?)"
 )
 # What does these has what is done: a museum houses collections, suppliers deliver parts.

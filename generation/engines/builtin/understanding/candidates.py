@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from generation.engines.builtin.understanding.companions import companions_in
 from generation.engines.builtin.understanding.declaratives import declared_in
 from generation.engines.builtin.understanding.drawing import drawn_with
 from generation.engines.builtin.understanding.fields import Listed, has_fields
@@ -25,6 +26,7 @@ from generation.engines.builtin.understanding.mentions import Mention, mentions_
 from generation.engines.builtin.understanding.nesting import beside_nested, nested_in
 from generation.engines.builtin.understanding.records import told_by, told_links
 from generation.engines.builtin.understanding.relations import Linked, links_in
+from generation.engines.builtin.understanding.repeated import repeated_in
 from generation.engines.builtin.understanding.sayings import sayings_in, without_deeds
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import literal, thing_of
@@ -45,6 +47,7 @@ OF_ACCOUNTS = frozenset(
     {"name", "email", "email address", "password", "username", "role", "account", "user name"}
 )
 MOST_OF_A_WORD = 6
+_PAID = frozenset({"deposit", "rate", "fee", "fine", "rent"})
 _PARTS = FIELDS.keys() - NOT_THINGS - PEOPLE - WHAT_THINGS_HAVE
 # "Officers reject them with a comment"
 _WITH_REMARK = re.compile(
@@ -113,8 +116,16 @@ class Candidate:
 
         Several that are managed, such as regions, are things.
         """
-        several = self.several and _is_a_word(self.noun)
+        several = self.several and (_is_a_word(self.noun) or self._is_for_each())
         return not several and self.is_stray and self.noun in WHAT_THINGS_HAVE
+
+    def _is_for_each(self) -> bool:
+        """Tell whether several are taken for each of what has none: "deposits for keys"."""
+        made = self.noun in _PAID and max(self.weights, default=0.0) >= KEPT
+        return made and any(
+            owner in FIELDS and self.noun not in {field.name for field in FIELDS[owner]}
+            for owner in self.belongs_to
+        )
 
     @property
     def score(self) -> float:
@@ -187,7 +198,7 @@ def statements_in(sources: list[Source]) -> Statements:
     stated = {source for source, _ in facts}
     listings = {source: listings_of(source) for source in sources if source not in stated}
     told = {noun for _, fact in facts if (noun := noun_of(fact)) is not None}
-    declared = frozenset(told | within)
+    declared = frozenset(told | within) | repeated_in(sources)
     links = [link for source in sources for link in links_in(source, declared)]
     linked = [*nested, *beside_nested(links, nested)]
     linked += [link for source in sources for link in told_links(source)]
@@ -238,6 +249,8 @@ def candidates_of(sources: list[Source], said: Statements) -> dict[str, Candidat
             of(mention.noun).take(mention)
             of(mention.noun).declared |= mention.noun in PEOPLE
             of(mention.noun).declared |= mention.noun in PERHAPS_PEOPLE and mention.weight >= KEPT
+        for mention in companions_in(source, text):
+            of(mention.noun).take(mention)
     for noun, weight, source in _declarations(said):
         of(noun).take(Mention(noun, weight, source))
         of(noun).declared |= weight > SORTING
@@ -280,7 +293,10 @@ def _told_of(listings: list[Listing], source: Source, about: str | None) -> list
 def _of_what(told: list[Mention], mentions: list[Mention], about: str | None) -> Iterator[Mention]:
     """Let a deed without an object be done to what is kept nearest: "listeners can comment"."""
     most = max(mentions, key=lambda mention: mention.weight, default=None)
-    nearest = most.noun if most is not None and most.weight >= SEEN else about
+    if most is not None and most.deed and most.belongs_to is not None:
+        nearest: str | None = most.belongs_to  # "backers pledge to a campaign and comment"
+    else:
+        nearest = most.noun if most is not None and most.weight >= SEEN else about
     for mention in told:
         alone = mention.deed and mention.belongs_to is None and nearest != mention.noun
         yield replace(mention, belongs_to=nearest) if alone else mention

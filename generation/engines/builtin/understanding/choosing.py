@@ -125,6 +125,10 @@ def _join_generic_heads(candidates: dict[str, Candidate]) -> None:
             candidates[noun].join(candidates.pop(noun.removesuffix(" request")))
         elif noun.removesuffix(" request") in _REQUESTED & candidates.keys():
             candidates[noun.removesuffix(" request")].join(candidates.pop(noun))
+    for noun in [noun for noun in candidates if noun.endswith(" proposal")]:
+        proposed = candidates.get(noun.removesuffix(" proposal"))
+        if proposed is not None and {verb for _, verb in proposed.done} == {"propose"}:
+            candidates[noun].join(candidates.pop(proposed.noun))  # "propose a trade for a card"
     known = {
         noun.rpartition(" ")[2]
         for noun, candidate in candidates.items()

@@ -10,6 +10,7 @@ from generation.engines.builtin.understanding.inflections import singular_of, ve
 from generation.engines.builtin.understanding.oversight import is_staff
 from generation.engines.builtin.understanding.roles import ACTORS
 from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
+from generation.engines.builtin.understanding.wording import FORBIDDEN
 from projects.spec.models import AppSpec, EntitySpec
 
 AMONG_ROWS = "Rows are not checked against each other."
@@ -137,6 +138,7 @@ _CLAUSE = re.compile(r"[,;:.]\s|\s(?:and|but|so that)\s(?!(?:edit|delete|change|
 _READING = words("see view read access browse look watch find open")
 _MAKERS = words("author owner creator maker poster writer uploader submitter")
 _ANYBODY = words("user member customer account people person")
+_STRANGERS = words("guest visitor")
 _DECISIONS = words("approve reject accept decline confirm")
 
 
@@ -160,6 +162,10 @@ def lacks_in(text: str, spec: AppSpec, entities: list[EntitySpec]) -> Iterator[L
             if _is_answered(reason, text, spec, entities):
                 continue
             yield Lack(reason, found.span() if in_part else _clause_of(text, found.span()))
+    for found in FORBIDDEN.finditer(text):
+        who = _who_before(text[: found.start()])
+        if who and not _is_kept_from(who, found["verb"].lower(), spec, entities):
+            yield Lack(f"The app does not keep {who} from this.", _clause_of(text, found.span()))
     for pattern in _ONLY:
         for found in pattern.finditer(text):
             why = _reason_of_only(found["who"], found["verb"], spec, entities)
@@ -189,6 +195,29 @@ def _reason_of_only(who: str, verb: str, spec: AppSpec, entities: list[EntitySpe
     if all(_is_kept_to(head, done, spec, entity) for entity in entities):
         return None
     return f"The app does not keep this to {who} alone."
+
+
+def _who_before(text: str) -> str | None:
+    """Return who is spoken of right before what they may not do; None for nobody."""
+    words_before = text.lower().split()[-2:]
+    for word in reversed(words_before):
+        one = singular_of(word.strip(",.;:"))
+        if one in ACTORS | PERSONS | PEOPLE | _ANYBODY:
+            return word.strip(",.;:")
+    return None
+
+
+def _is_kept_from(who: str, verb: str, spec: AppSpec, entities: list[EntitySpec]) -> bool:
+    """Tell whether somebody who is no staff cannot do with rows what a sentence forbids them."""
+    if is_staff(singular_of(who)):
+        return False
+    if verb in _READING and singular_of(who) in _STRANGERS:
+        return spec.auth and not any(entity.public for entity in entities)
+    if verb in _READING:
+        return spec.auth and all(entity.owned or entity.inbox for entity in entities)
+    return spec.auth and all(
+        entity.inbox or (entity.managed and not entity.owned) for entity in entities
+    )
 
 
 def _is_kept_to(head: str, verb: str, spec: AppSpec, entity: EntitySpec) -> bool:

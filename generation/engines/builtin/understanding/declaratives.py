@@ -45,6 +45,13 @@ _FIRST = re.compile(
     r"(?= (?:are|with|have|belong|and the|that)\b|:|,)",
     re.IGNORECASE,
 )
+# "An alert is stored when the value is too high"
+_STORED = re.compile(
+    r"\b(?:an?|one) (?P<words>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}) (?:is|gets|will be|should be) "
+    r"(?:then |also |automatically )?(?:stored|recorded|saved|logged|created|kept|written|noted|"
+    r"raised|issued|opened|generated)\b",
+    re.IGNORECASE,
+)
 _OF_A_SITE = frozenset(
     {"page", "pages", "section", "sections", "form", "button", "menu", "tab", "screen", "link"}
 )
@@ -122,7 +129,12 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     if story_of(source.text) is not None or source.text.strip(" :").lower() in HEADINGS:
         return
     text = as_all_do(without_pieces(without_times(source.text[:LONGEST_SENTENCE])))
-    for pattern, weight in ((_EACH, WANTED), (_THERE, WANTED), (_COUNTED, SEEN)):
+    for pattern, weight in (
+        (_EACH, WANTED),
+        (_THERE, WANTED),
+        (_STORED, WANTED),
+        (_COUNTED, SEEN),
+    ):
         for found in pattern.finditer(text):
             noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)
             if noun is not None:

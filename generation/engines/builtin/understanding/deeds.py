@@ -51,6 +51,9 @@ DEEDS: Mapping[str, str] = {
     "nominate": "nomination",
     "vaccinate": "vaccination",
     "transfer": "transfer",
+    "sponsor": "sponsorship",
+    "enquire": "enquiry",
+    "inquire": "inquiry",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
 DONE_TO: Mapping[str, frozenset[str]] = {

@@ -155,6 +155,7 @@ def has_fields(source: Source) -> Listed | None:
     each = (found["each"] or "").lower() in {"each", "every"}
     if (
         (words[-1] in DESIGNS and len(words) <= LONGEST_DESIGN)
+        or {"is", "are"} & set(words[1:])  # "an order is for one customer and has items"
         or set(words) & (NOT_SUBJECTS | VERBS | _CLAUSES) - ALSO_NOUNS
         or (not each and words[-1] in NOT_THINGS)
     ):

@@ -40,6 +40,7 @@ ANYBODY = frozenset({"somebody", "someone", "anybody", "anyone", "everybody", "e
 BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
 THEIRS = frozenset({"their", "his", "her", "its"})
 OPENING = frozenset({"the", "a", "an", "my", "our", "their", "your", "his", "her"})
+EVERY = frozenset({"each", "every", "all", "some", "any"})
 # One gives somebody something: no "of" between the two.
 DONE_TO = frozenset({"it", "them", "him", "her", "us", "me"})
 GIVING = frozenset({"give", "send", "show", "offer", "allow", "let", "help", "provide", "assign"})
@@ -120,7 +121,7 @@ class _Clause:
 
     def _verb(self, word: str) -> None:
         """Take a verb in; what is done to something stands with the thing it is done to."""
-        verb = verb_of(word) or PAST.get(word, "process")
+        verb = verb_of(word) or PAST.get(word) or ("process" if word.endswith("ing") else word)
         self._note_subject()
         if word in VERBS and self.last and self.last_end == self.at:
             self.wished = True
@@ -143,7 +144,7 @@ class _Clause:
         following = self._text(self.at + 1)
         verb = verb_of(word)
         if verb is None:
-            return self._is_gerund(word, following)
+            return self._is_gerund(word, following) or self._must_be_done(before, word, following)
         if word in PLAIN and word.endswith("ed") and following in {"which", "what"}:
             return True
         if word.endswith("ing") and f"{word} {singular_of(following)}" in FIELDS:
@@ -159,7 +160,8 @@ class _Clause:
             return following != "of" or word == verb
         if word in CAUSING:
             return True
-        if self._says_which(word, following):
+        listed = before in LISTING and self._is_one_more(word, following)
+        if listed or self._says_which(word, following):
             return False
         if word.endswith("ing"):
             listed = bool(self.preposition and self.near)
@@ -186,6 +188,14 @@ class _Clause:
         several = singular_of(following) != following
         return listed and several and word.endswith("ing") and word not in NOUNS_IN_ING
 
+    def _must_be_done(self, before: str, word: str, following: str) -> bool:
+        """Tell whether an unknown word stands where only a verb can: "can sponsor a dog"."""
+        opens = before in MODALS - {"to", "please"} or not self.at
+        opens = opens or (before == "to" and self._text(self.at - 2) in {"able", "allowed"})
+        done_to = following in OPENING | THEIRS | PLAIN | EVERY or following in {"for", "about"}
+        fits = word.isalpha() and word not in STOPS | PLAIN and singular_of(word) == word
+        return self.expects_verb and opens and fits and done_to and not word.endswith("ly")
+
     def _starts_object(self, word: str) -> bool:
         return bool(word) and word not in STOPS and word[0].isalpha()
 
@@ -200,7 +210,7 @@ class _Clause:
         every = {self._text(self.at - 2), self._text(self.at - 3)} & {"each", "every"}
         if text == "," and self.preposition and (every or after == "("):
             self.preposition, self.near = "", ()  # "trees in each plot, harvests (date, weight)"
-        verb = verb_of(following)
+        verb = None if self._is_one_more(following, after) else verb_of(following)
         self.expects_verb = verb is not None and (
             verb not in ALSO_NOUNS
             or not self.near
@@ -215,6 +225,12 @@ class _Clause:
             self.gerunds = self.gerunds or begins  # "against an order, attaching photos"
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
         self.at += 1
+
+    def _is_one_more(self, word: str, following: str) -> bool:
+        """Tell whether a verb's form is one more of several: "manage routes, ships and ports"."""
+        several = bool(self.last) and singular_of(self.last[-1]) != self.last[-1]
+        listed = several and word.endswith("s") and singular_of(word) in FIELDS
+        return listed and self.wished and (following in LISTING or not following)
 
     def _stop(self, word: str) -> None:
         following = self._text(self.at + 1)

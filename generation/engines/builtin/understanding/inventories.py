@@ -133,7 +133,8 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if counted is not None:
         items = list(items_of(counted["list"], declared))
         if len(items) >= LEAST_COUNTED and all(item.is_plural for item in items):
-            return Inventory(_nouns(items), KEPT, text.partition(":")[2])
+            things = [item for item in items if item.noun not in _CHOSEN]
+            return Inventory(_nouns(things), KEPT, text.partition(":")[2])
     if told := told_one_by_one(text[:LONGEST], declared):
         return Inventory(_nouns(told), DONE, text)
     found = _APP.search(text[:LONGEST])
@@ -162,6 +163,7 @@ def told_one_by_one(text: str, declared: frozenset[str] = frozenset()) -> tuple[
     lead, _, told = text.partition(": ")
     pieces = list(_each_of(_BRACKETS.sub("", told).strip(" ."), declared))
     items = [item for _, item in pieces if item is not None and not _is_done(item.noun)]
+    items = [item for item in items if item.noun not in _CHOSEN]
     several = [item for item in items if item.is_plural or item.noun in MASS]
     known = [item for item in several if item.noun in _KNOWN or _head(item) in PERSONS]
     if len(known) >= LEAST_TOLD and MOSTLY * len(pieces) <= len(known):

@@ -107,15 +107,25 @@ def with_kind(
     beside = {n: thing for n, thing in named.items() if n.rpartition(" ")[2] in _BESIDE}
     known = {*kind.things, *(SAME_AS.get(thing, thing) for thing in kind.things)}
     known |= {n for n, thing in named.items() if thing.declared and SAME_AS.get(n) in known}
-    others = [n for n in named if n not in beside and not kind.is_itself(n)]
+    listed = [n for n, thing in named.items() if _is_listed(n, thing, source)]
+    others = [n for n in named if n not in beside and (n in listed or not kind.is_itself(n))]
     first = kind.things[0]
     told = [n for n in named if n not in beside or n.rpartition(" ")[2] == first]
     if others or any({n, n.rpartition(" ")[2]} & known for n in told):
         # The travel of "a travel planner" is none of its trips.
         own = {n: thing for n, thing in named.items() if not _is_called(n, thing, kind, source)}
+        dropped = kind.alone & named.keys() - own.keys()
+        if any(named[n].done for n in dropped) and first not in own:
+            own[first] = Candidate(first, [SURENESS], [source])  # "plan meals, get a shopping list"
         return _with_catalogue(own, kind, sources) or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
     return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}
+
+
+def _is_listed(noun: str, thing: Candidate, source: Source) -> bool:
+    """Tell whether the first sentence lists what an app keeps, and a thing first of all."""
+    first = source.text.lower().partition(":")[2].split(",")[0].strip()
+    return thing.is_kept and literal(first.split()) == noun
 
 
 def _with_catalogue(

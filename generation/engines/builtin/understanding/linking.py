@@ -22,6 +22,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     LABELS,
     PEOPLE,
     PERSONS,
+    WHAT_THINGS_HAVE,
 )
 from projects.spec.models import FieldType, RelationKind, RelationSpec, Source
 
@@ -35,7 +36,7 @@ SAID, IMPLIED, USUAL, TOGETHER = 0.9, 0.7, 0.6, 0.5
 OFTEN = 3
 MARKING = frozenset({"tag", "label", "category"})
 REMARKS = frozenset({"comment", "review", "rating", "reply", "reaction", "like"})
-OPINIONS = frozenset({"comment", "review", "rating"})
+OPINIONS = frozenset({"comment", "review", "rating", "feedback", "testimonial"})
 # Where other things are, and whose they are.
 PLACES = frozenset(
     {"shelter", "store", "shop", "warehouse", "hospital", "clinic", "school", "company", "branch"}
@@ -68,7 +69,7 @@ def relations_of(
         if len(made[link.one]) < MOST_LINKS:
             made[link.one].append(_relation(link, SAID))
     ways = (
-        (_implied(chosen), IMPLIED),
+        (_implied(chosen, made), IMPLIED),
         (_named_together(chosen), TOGETHER),
         (_usual(chosen, pairs, made, written_out), USUAL),
         (_sorting(chosen, pairs), USUAL),
@@ -324,12 +325,16 @@ def _one_of(several: list[Linked]) -> Linked:
     return replace(first, required=any(link.required for link in several))
 
 
-def _implied(chosen: dict[str, Candidate]) -> Iterator[Linked]:
+def _implied(
+    chosen: dict[str, Candidate], made: Mapping[str, list[RelationSpec]]
+) -> Iterator[Linked]:
     """Yield the links that nouns imply by how they stand: "photos of campers"."""
     for noun, candidate in chosen.items():
         for owner, source in candidate.belongs_to.items():
             other = named(owner, chosen)
             if other is None or other == noun or _is_of_its_parts(noun, other, chosen):
+                continue
+            if candidate.deed and _is_of_its_object(noun, other, chosen, made):
                 continue
             one, other = _turned(noun, other)
             head = other.rsplit(" ", maxsplit=1)[-1]
@@ -352,6 +357,21 @@ def _is_of_its_parts(noun: str, other: str, chosen: dict[str, Candidate]) -> boo
         part.startswith(f"{noun} ")
         and {noun, other} <= {named(owner, chosen) for owner in thing.belongs_to}
         for part, thing in chosen.items()
+    )
+
+
+def _is_of_its_object(
+    deed: str, other: str, chosen: dict[str, Candidate], made: Mapping[str, list[RelationSpec]]
+) -> bool:
+    """Tell whether what a deed is done to has the other already: one books a bed in a dorm."""
+    things = {named(owner, chosen) for owner in chosen[deed].belongs_to} - {None, deed, other}
+    return any(
+        other in {named(owner, chosen) for owner in chosen[noun].belongs_to}
+        or other in {relation.target.lower() for relation in made.get(noun, ())}
+        for noun in things
+        if noun is not None
+        and not chosen[noun].deed
+        and _head(noun) not in WHAT_THINGS_HAVE  # a seat is the flight's alone
     )
 
 

@@ -72,6 +72,8 @@ _COLLECTING = frozenset({"keep", "write", "create", "make", "build"})
 # How somebody hands something in, and what that is about: "submit a request for a tour".
 _SENDING = frozenset({"submit", "send", "request", "raise", "lodge", "leave"})
 _ABOUT = frozenset({"for", "about", "on", "to", "regarding"})
+# How a thing is bound to another, to which nothing is done by that: "assign a dataset to themes".
+_BINDING = frozenset({"assign", "attach", "link", "connect", "tie"})
 _HANDING = frozenset({"submit", "send", "review", "approve", "accept", "reject"})
 # How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
 _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
@@ -81,6 +83,10 @@ _TO_IT = re.compile(
     r"(?:them|it|one)\b"
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
+)
+# What begins as a verb may and is what is spoken of: "reference samples are kept in a box".
+_IS_SAID_OF = re.compile(
+    r"\s*[a-z]+ [a-z]+s (?:are|have|belong|can|must|should|may) ", re.IGNORECASE
 )
 # What is done, and to nothing named, is done to what was spoken of before: "readers comment."
 _TO_NOTHING = re.compile(
@@ -124,11 +130,11 @@ def mentions_of(
         return
     for found in _TO_IT.finditer(text):
         deed = DEEDS[found[1].lower()]
-        yield Mention(deed, DONE, source, _object_before(text[: found.start()]), deed=True)
+        yield Mention(deed, DONE, source, object_before(text[: found.start()]), deed=True)
     for found in _TO_NOTHING.finditer(text):
         who = found["who"].lower()
         if who == "and" or (singular_of(who) != who and singular_of(who) in PERSONS | PEOPLE):
-            before = _object_before(text[: found.start()])
+            before = object_before(text[: found.start()])
             if before is not None:
                 deed = DEEDS[found["verb"].lower()]
                 yield Mention(deed, DONE, source, before, deed=True)
@@ -136,18 +142,26 @@ def mentions_of(
     does = verb_of(first.strip(",:/"))
     base = first.strip(",:/") in VERBS or does not in ALSO_NOUNS or first.endswith("ing")
     imperative = (does is not None and base and not first.endswith("ed")) or "/" in first
+    imperative = imperative and _IS_SAID_OF.match(text) is None
     for number, clause in enumerate(_NEXT_ACTOR.split(text)):
         phrases = phrases_of(clause, verb_first=imperative and number == 0)
         yield from _in_clause(phrases, source, declared)
 
 
-def _object_before(text: str) -> str | None:
-    """Return what "it" means behind a text: "find a free parking space and reserve it"."""
-    for phrase in reversed(phrases_of(text, verb_first=False)):
-        if phrase.words and phrase.verbs and not phrase.preposition:
-            noun = thing_of(phrase.words)
-            return None if noun in PEOPLE else noun
-    return None
+def object_before(text: str) -> str | None:
+    """Return what "it" means behind a text: "find a free parking space and reserve it".
+
+    A person is meant only where nothing else is.
+    """
+    done_to = [
+        thing_of(phrase.words)
+        for phrase in reversed(phrases_of(text, verb_first=False))
+        if phrase.words and phrase.verbs and not phrase.preposition
+    ]
+    things = [noun for noun in done_to if noun and noun.rpartition(" ")[2] not in PERSONS]
+    if done_to and done_to[0] in PERSONS and things:
+        return things[0]
+    return None if not done_to or done_to[0] in PEOPLE else done_to[0]
 
 
 def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:
@@ -162,7 +176,7 @@ def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterato
                 yield Mention(deed.noun, 0.0, source, belongs_to=actor)
     for phrase in phrases_of(story.reason, verb_first=False):
         noun = thing_of(phrase.words)
-        if noun is not None and phrase.verbs:
+        if noun is not None and VERBS & set(phrase.verbs):
             yield Mention(noun, BEHIND, source)
 
 
@@ -264,13 +278,14 @@ def _is_put_to(phrase: Phrase, what: tuple[str, ...]) -> bool:
 def _done_to(phrase: Phrase, near: str | None) -> tuple[str, ...]:
     """Return what is done to a thing: who keeps a watchlist of movies keeps no movies.
 
-    Nor does who requests a test drive for a car request the car.
+    Nor does who requests a test drive for a car request the car, or who assigns it to a road the
+    road.
     """
     done_before: frozenset[str] = frozenset()
     if phrase.preposition == "of" and near is not None:
         done_before = _COLLECTING
     elif phrase.preposition in _ABOUT and phrase.near:
-        done_before = _SENDING
+        done_before = _SENDING | (_BINDING if phrase.preposition == "to" else frozenset())
     return tuple(verb for verb in phrase.verbs if verb not in done_before)
 
 
@@ -372,7 +387,8 @@ def _deeds(phrase: Phrase, noun: str | None, source: Source) -> Iterator[Mention
             yield Mention(noun, BESIDE, source)
             yield Mention(made, 0.0, source, belongs_to=noun)
         return
-    if phrase.preposition not in ("", "in", "on", "for", "to", "with"):
+    asked = phrase.preposition == "about" and {"enquire", "inquire"} & set(phrase.verbs)
+    if phrase.preposition not in ("", "in", "on", "for", "to", "with") and not asked:
         return
     head = noun.rpartition(" ")[2] if noun else ""
     if (named := _named_deed(phrase, head)) is not None:

@@ -34,6 +34,7 @@ MADE_BY_ONE = words(
     order booking reservation registration enrollment enrolment application appointment
     membership purchase loan rental donation payment request ticket submission attempt response
     like follow vote inquiry enquiry viewing refund consultation pledge pre-order preorder claim
+    sponsorship proposal
     """
 )
 # What people have and register where they go with it.

@@ -12,7 +12,7 @@ from generation.engines.builtin.understanding.inflections import singular_of, ve
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
-from generation.engines.builtin.understanding.verbs import ALSO_NOUNS
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, STOPS
 
 MOST_ITEMS = 12
@@ -99,6 +99,8 @@ def _item(piece: str, note: str, declared: frozenset[str]) -> Item | None:
         return None
     if tuple(piece.split()[:2]) in WITH_ITS_WORD:
         return None  # "polls with options and vote on one of them"
+    if len(words) > 1 and words[0] in VERBS - ALSO_NOUNS:
+        return None  # "hikes divided into legs and recommend huts"
     if is_a is not None:
         other = thing_of(tuple(kept(_leading(is_a[1]))))
         return Item(other, quantity, is_plural=False, name=" ".join(words)) if other else None

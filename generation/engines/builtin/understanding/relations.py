@@ -321,7 +321,9 @@ def _belonging(
         return  # what is left of it belongs to whoever did it
     several = item.is_plural and not (verb.endswith(" by") or is_of_place(verb))
     many = item.quantity is Quantity.MANY or several
-    firm = item.quantity is not Quantity.NONE and subject.each
+    of_one = item.quantity in {Quantity.ONE, Quantity.EXACT} and not several
+    belongs = of_one and verb.startswith("belong")  # "members belong to a branch"
+    firm = item.quantity is not Quantity.NONE and (subject.each or belongs)
     if item.noun == noun:
         yield from _to_itself(noun, item, source, verb)
         return

@@ -11,7 +11,7 @@ KEEPING = words(
     organise organize catalog catalogue register enter collect write plan schedule insert
     administer handle archive publish post upload import define set assign input build make
     file raise lodge change configure customise customize categorise categorize group tag submit
-    fill attach
+    fill attach propose draft compose agree
     """
 )
 
@@ -31,7 +31,7 @@ LOOKING = words(
     refer vaccinate inquire obtain watch listen stream fill process grade chat respond bid trade
     unsubscribe renew transfer launch extend redeem unlock resolve refund replay host ban mute pin
     flag restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react
-    tip gift
+    tip gift enquire
     produce drop control cite distribute decline lock exhibit translate allocate test cover
     inspect judge screen
     appoint charge issue award brew pack feed groom wash repair teach serve pause resume
@@ -112,7 +112,7 @@ ALSO_NOUNS = words(
     leave mark star offer support track feature purchase exchange import input upload remind
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
-    control drop lock test cover judge screen
+    control drop lock test cover judge screen draft
     charge issue pack feed repair resume water stand raise lodge reference link
     """
 )

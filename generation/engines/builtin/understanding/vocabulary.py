@@ -278,7 +278,7 @@ NOUNS_LIKE_ADJECTIVES = words(
     rehearsal recital apiary aviary bursary granary infirmary estuary obituary notary dignitary
     mosaic relic attic beehive drive stable timetable turntable sled thoroughbred hundred radish
     parish varnish cereal canal hymnal credential arsenal corral mural carnival wearable
-    receivable payable
+    receivable payable appeal
     """
 )
 _ADJECTIVE = re.compile(r".{2,}(?:al|ous|ive|ful|able|ible|less|ary|ic|ish|ed)$")
@@ -291,11 +291,13 @@ PREPOSITIONS = words(
     """
     of for in on at to from with by per about into onto through across between among within
     without via under over against during after before since until towards around regarding
-    based upon including like as than using involving concerning affecting
+    based upon including like as than using involving concerning affecting along alongside
     """
 )
 # Those that say whose a thing is.
-BELONGING = words("of for in to on per from about at under against involving concerning affecting")
+BELONGING = words(
+    "of for in to on per from about at under against along involving concerning affecting"
+)
 STOPS = PREPOSITIONS | words(
     """
         and or but nor so if when while where which who whom whose that because then than though
@@ -306,7 +308,7 @@ STOPS = PREPOSITIONS | words(
         everybody nobody anybody somebody everyone anyone someone out off
         myself yourself ourselves together made given shown taken seen done gone known held left
         sent paid bought sold written worn set put been begun chosen found kept lost meant played
-        now either neither along taught led lent driven drawn sung brought caught ridden
+        now either neither taught led lent driven drawn sung brought caught ridden
         sure aware long short wrong right immediately automatically correctly
         """
 )

@@ -66,6 +66,8 @@ def weight_of(phrase: Phrase) -> float:
             return DONE
         if weight == SEEN and _is_taken(phrase, head):
             weight = WANTED
+        if weight == BESIDE and "need" in phrase.verbs and head in FIELDS:
+            return SEEN if not phrase.preposition and phrase.words[-1] == head else weight
         done = weight == BESIDE and phrase.subject and not OF_THINGS & set(phrase.verbs)
         weight = ACTED if done and singular_of(phrase.subject[-1]) in PERSONS else weight
     return weight
@@ -109,6 +111,8 @@ def _beside(phrase: Phrase, head: str) -> float | None:
         return DONE
     if is_put_into(phrase, head) or (phrase.preposition == "from" and head in OUTSIDERS):
         return WANTED
+    if phrase.preposition == "per" and head in FIELDS and {"report", *KEEPING} & set(phrase.verbs):
+        return SEEN  # "report bugs per project"
     if near in FACILITIES and head in FIELDS:
         return SEEN
     gathers = head in GATHERING or is_a_list(phrase.words)

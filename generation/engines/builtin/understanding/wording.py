@@ -151,6 +151,17 @@ _LONGED_FOR = re.compile(
     r"(?!to\b|you\b|it\b)",
     re.IGNORECASE,
 )
+# What somebody may not do tells of nothing that they do: "customers cannot edit products".
+FORBIDDEN = re.compile(
+    r"\b(?:(?:can|could|may|must|should|do|does|will|are|is|but|and)(?: ?not|n['\u2019]?t)|"
+    r"can['\u2019]t|never)(?: (?:be )?(?:able|allowed) to)?(?: ever| also| even)? "
+    r"(?P<verb>edit|change|delete|remove|modify|update|manage|see|view|read|access|browse)\b"
+    r"(?! (?:only|just|by|more|less|twice|once)\b)",
+    re.IGNORECASE,
+)
+_START_PAGE = re.compile(
+    r"\b(?:start|home|landing|front|main|index)(?:ing)? pages?\b", re.IGNORECASE
+)
 
 
 def without_pieces(text: str) -> str:
@@ -181,7 +192,8 @@ def in_plain_words(text: str) -> str:
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
-    text = _SIGNING_IN.sub("sign in", text)
+    text = _SIGNING_IN.sub("sign in", FORBIDDEN.sub("regarding", text))
+    text = _START_PAGE.sub("homepage", text)
     text = _SENDING.sub(r"write\g<s> messages for ", _SIGN_UP.sub("register for", text))
     text = _ANSWERING.sub(_write, text)
     text = _HOW_MANY.sub("size", _BROKEN_DOWN.sub("add ", text))

@@ -43,3 +43,7 @@ def test_what_an_app_is_said_to_have_are_things_and_no_fields(text, expected):
 
 def test_who_votes_on_nothing_named_votes_on_what_was_spoken_of():
     assert ("Vote", "Idea") in links(read("Members suggest ideas and vote."))
+
+
+def test_what_each_of_the_listed_things_has_one_of_is_none_of_them():
+    assert names(read("A defect tracker: defects, priorities, assignees.")) == {"Defect"}

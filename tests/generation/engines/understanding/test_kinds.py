@@ -77,3 +77,12 @@ def test_parts_of_a_kind_are_linked() -> None:
 def test_the_fields_of_every_thing_of_the_table_are_known() -> None:
     things = {thing for kind in kinds() for thing in kind.things}
     assert [thing for thing in sorted(things) if not fields_of(thing)[1]] == []
+
+
+def test_a_task_list_is_the_app_and_tasks_are_what_it_keeps():
+    assert names(read("A task list for cooks.")) == {"Task"}
+
+
+def test_a_shopping_list_that_one_gets_is_kept_beside_other_things():
+    spec = read("An app where I plan dinners and get a shopping list.")
+    assert names(spec) >= {"Dinner", "Shopping item"}

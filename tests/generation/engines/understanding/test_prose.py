@@ -171,3 +171,30 @@ def test_what_is_only_looked_at_is_shared() -> None:
 )
 def test_a_plural_has_the_singular_that_people_write(several: str, one: str) -> None:
     assert singular_of(several) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Testers report bugs per project.", "Project"),
+        ("Admins manage quays, routes, ships and cranes.", "Ship"),
+        ("Visitors can sponsor an animal. Keepers manage animals.", "Sponsorship"),
+        ("Parents may enquire about a camp. Admins manage camps.", "Enquiry"),
+        ("Manage gauges. An alarm is stored when a value is too high.", "Alarm"),
+        ("Anglers belong to a club and file a protest.", "Club"),
+        ("At the end of a job I need an invoice for the mill.", "Invoice"),
+    ],
+)
+def test_what_is_said_once_and_clearly_is_kept(text, name):
+    assert name in names(read(text))
+
+
+def test_what_a_start_page_shows_is_no_page_that_is_kept():
+    spec = read("A shipping site. The start page shows ferries. Admins manage ferries.")
+    assert names(spec) == {"Ferry"}
+
+
+def test_deposits_are_taken_for_keys_and_temperatures_are_only_measured():
+    text = "As a porter, I want to record {} for keys.\nAs a porter, I want to manage keys."
+    assert names(read(text.format("deposits"))) == {"Deposit", "Key"}
+    assert names(read(text.format("temperatures"))) == {"Key"}

@@ -1,0 +1,62 @@
+"""Ordinary words that are things where they are spoken of again and again: cases, designs, works.
+
+"In this case" keeps no cases; "open a case", "add tasks to a case" and "close a case" do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generation.engines.builtin.understanding.grammar import phrases_of
+from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.sentences import story_of
+from generation.engines.builtin.understanding.verbs import KEEPING, TAKING
+from generation.engines.builtin.understanding.vocabulary import words
+from projects.spec.models import Source
+
+_ORDINARY = words(
+    """
+    case record design session language word alert standard machine device problem procedure
+    process operation program computer server network theme version work letter piece market
+    decision speech series motion agreement approval
+    """
+)
+_DONE = KEEPING | TAKING | words("open start close list view browse see choose assign perform lend")
+OFTEN, WITH_A_DEED = 3, 2
+_ONE = r"\b(?:an?|each|every|one|per|another) (?:[a-z]+ )?"
+
+
+def repeated_in(sources: Iterable[Source]) -> frozenset[str]:
+    """Return the ordinary words that a text makes things of, in the singular.
+
+    Each is spoken of at least three times, twice where it is made; once by what is done to it.
+    """
+    said: Counter[str] = Counter()
+    made: set[str] = set()
+    done: set[str] = set()
+    for source in sources:
+        for noun, verbs in _spoken_of(source.text):
+            said[noun] += 1
+            if verbs & _DONE:
+                done.add(noun)
+            if verbs & (KEEPING | TAKING):
+                made.add(noun)
+    often = {noun for noun, count in said.items() if count >= OFTEN} & done
+    return frozenset(often | {noun for noun in made if said[noun] >= WITH_A_DEED})
+
+
+def _spoken_of(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the ordinary words that a sentence names several or one of, and what is done to it."""
+    if not any(word in _ORDINARY for word in map(singular_of, re.findall(r"[a-z]+", text.lower()))):
+        return
+    story = story_of(text)
+    wish = text if story is None else story.wish
+    for phrase in phrases_of(wish, verb_first=story is not None):
+        head = singular_of(phrase.words[-1]) if len(phrase.words) == 1 else ""
+        if head not in _ORDINARY:
+            continue
+        one = re.search(rf"{_ONE}{head}\b", text, re.IGNORECASE) is not None
+        if one or head != phrase.words[-1]:
+            yield head, frozenset() if phrase.preposition else frozenset(phrase.verbs)
