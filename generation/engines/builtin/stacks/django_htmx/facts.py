@@ -38,6 +38,13 @@ def uses_of(spec: AppSpec) -> dict[str, bool]:
         "url": FieldType.URL in kinds,
         # Whether rows that have no name are called by their number and something else.
         "hints": any(entity.told_by for entity in names.entities),
+        # Whether that is a day, and whether some are those of moments.
+        "hint_days": any(entity.told_by_day for entity in names.entities),
+        "hint_moments": any(
+            told.spec.type is FieldType.DATETIME
+            for told in (entity.told_by for entity in names.entities)
+            if told is not None
+        ),
         # Whether rows are called by the beginning of a long text.
         "excerpts": any(entity.excerpt_field for entity in names.entities),
         "choices": FieldType.ENUM in kinds,

@@ -50,6 +50,8 @@ BOOTSTRAP = {
     "row": "d-flex flex-wrap gap-2 mt-2",
     "table_box": "card table-responsive",
     "table": "table mb-0",
+    "number": "text-end app-number",
+    "row_number": "app-row-number",
     "sort": "btn btn-link btn-sm p-0 text-body-secondary text-decoration-none",
     "totals": "d-flex flex-wrap gap-4 row-gap-1 mt-3 mb-0",
     "total": "d-flex gap-2",

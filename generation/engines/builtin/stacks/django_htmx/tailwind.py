@@ -56,6 +56,9 @@ TAILWIND = {
     "row": "mt-2 flex flex-wrap gap-2",
     "table_box": "border-line bg-panel overflow-x-auto rounded-xl border",
     "table": "w-full",
+    "number": "text-right tabular-nums",
+    # The first column needs less room where it holds no names.
+    "row_number": "min-w-0",
     "sort": "cursor-pointer text-left",
     "totals": "mt-3 flex flex-wrap gap-x-4 gap-y-2",
     "total": "flex items-center gap-2",

@@ -177,6 +177,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "enums": [column for column in columns if column.is_enum],
         "label": _label(entity),
         "told": entity.told_by,
+        # Whether the tests look at names that hold a day.
+        "looks_at_days": _looks_at_days(entity, links),
         "excerpt": next((c for c in columns if c.names == entity.excerpt_field), None),
         "own_uniques": [
             f'UniqueConstraint("owner_id", {py_str(column.name)})'
@@ -207,6 +209,14 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
         "followed": next((link for link in links if link.name == entity.follows), None),
         "other_number": other_number(entity),
     }
+
+
+def _looks_at_days(entity: EntityNames, links: tuple[Link, ...]) -> bool:
+    excerpt = entity.excerpt_field
+    is_own = entity.told_by_day and excerpt is not None and excerpt.nullable
+    return is_own or any(
+        link.target.told_by_day and link.target.excerpt_field is None for link in links
+    )
 
 
 def _tested(entity: EntityNames, links: tuple[Link, ...]) -> list[str]:

@@ -282,6 +282,7 @@ def _app(spec: AppSpec) -> Mapping[str, Any]:
         "managed": any(entity.managed for entity in names_of(spec).entities),
         "public": bool(names_of(spec).public),
         "told": any(e.told_by and not e.excerpt_field for e in names_of(spec).entities),
+        "told_days": any(e.told_by_day and not e.excerpt_field for e in names_of(spec).entities),
         "excerpts": any(entity.excerpt_field for entity in names_of(spec).entities),
         "authored": any(entity.makers_change for entity in names_of(spec).entities),
         "follows": any(entity.follows for entity in names_of(spec).entities),

@@ -24,6 +24,7 @@ Pairs = list[tuple[str, str]]
 COLUMNS = 5
 # The types whose values are not shown as they are sent.
 _IN_WORDS = (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.DECIMAL)
+_NUMBERS = {("kind", '"integer"'), ("kind", '"decimal"')}
 SAMPLES = {
     FieldType.BOOLEAN: "true",
     FieldType.DATE: '"2026-02-03"',
@@ -68,7 +69,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "label_field": label.ts if label else None,
         "excerpted": entity.excerpt_field is not None,
         "told_by": told.ts if told else None,
-        "told_day": bool(told and told.spec.type is FieldType.DATETIME),
+        "told_by_day": bool(told) and entity.told_by_day,
         "searchable": bool(entity.search_fields),
         "overseen": entity.overseen,
         "staff_says": entity.overseen and bool(entity.of_staff),
@@ -80,6 +81,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "inbox": entity.inbox,
         "sent_about": entity.inbox and bool(entity.links),
         "fields": fields,
+        "numbers": any(("inList", "true") in field and _NUMBERS & set(field) for field in fields),
         "uploads": bool(entity.uploads),
         "pictures": any(upload.is_picture for upload in uploads_of(entity)),
         "toggle": toggle.name if toggle else None,

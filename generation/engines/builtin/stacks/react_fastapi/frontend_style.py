@@ -167,6 +167,9 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("row", "mt-2 flex flex-wrap gap-2", "d-flex flex-wrap gap-2 mt-2"),
     ("tableBox", "border-line bg-panel overflow-x-auto rounded-xl border", "card table-responsive"),
     ("table", "w-full", "table mb-0"),
+    ("number", "text-right tabular-nums", "text-end app-number"),
+    # The first column needs less room where it holds no names.
+    ("rowNumber", "min-w-0", "app-row-number"),
     (
         "sort",
         "cursor-pointer text-left",

@@ -73,6 +73,11 @@ class BaseColumn:
         return self.type is FieldType.ENUM
 
     @property
+    def is_number(self) -> bool:
+        """Tell whether the value is a number."""
+        return self.type in (FieldType.INTEGER, FieldType.DECIMAL)
+
+    @property
     def enum_class(self) -> str:
         """Return the name of the choices' class."""
         entity, own = self.entity.class_name, class_words(self.name)

@@ -215,6 +215,11 @@ class EntityNames:
         return next((f for f in self.fields if kinds and f.spec.type in kinds[0]), None)
 
     @property
+    def told_by_day(self) -> bool:
+        """Tell whether it is a date, or a moment's day, that tells a row from others."""
+        return self.told_by is not None and self.told_by.spec.type in TOLD_BY[0]
+
+    @property
     def facts(self) -> tuple[FieldNames, ...]:
         """Return the fields that tell more of a row than what it is called by."""
         named = (self.name_field, None if self.excerpt_field else self.told_by)
