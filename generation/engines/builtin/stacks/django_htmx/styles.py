@@ -42,7 +42,7 @@ BOOTSTRAP = {
     "search": "form-control mb-3 app-search",
     "check": "form-check-label d-flex align-items-center gap-2",
     "checkbox": "form-check-input mt-0",
-    "hint": "form-text",
+    "hint": "form-text mb-0",
     "error": "text-danger small mb-0",
     "primary": "btn btn-primary",
     "secondary": "btn app-secondary",

@@ -147,7 +147,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
     ("check", "flex items-center gap-2", "form-check-label d-flex align-items-center gap-2"),
     ("checkbox", "accent-accent size-4", "form-check-input mt-0"),
-    ("hint", "text-faint text-xs", "form-text"),
+    ("hint", "text-faint text-xs", "form-text mb-0"),
     ("error", "text-danger text-xs", "text-danger small mb-0"),
     (
         "primary",
