@@ -118,6 +118,13 @@ def test_a_mood_is_read_of_the_look(words: str, mood: str | None) -> None:
         ("It should look modern and professional.", {"mood": "corporate"}),
         ("Warm earth tones.", {"mood": "warm"}),
         ("High contrast, please.", {"mood": "high contrast"}),
+        ("Dark minimal design.", {"mood": "dark"}),
+        ("A dark, elegant look.", {"mood": "dark"}),
+        ("A clean look with serif headings.", {"mood": "minimal", "font": "serif"}),
+        (
+            "Use cream for the background and chocolate brown for the buttons.",
+            {"background": "#fffdd0", "component": "#4b3020"},
+        ),
         ("Headings in a serif font.", {"font": "serif"}),
         ("Use sharp corners and a monospaced typeface.", {"font": "mono", "corners": "sharp"}),
         ("Use a font like Inter.", {"font": "sans"}),

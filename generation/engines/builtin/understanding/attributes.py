@@ -31,6 +31,7 @@ from generation.engines.builtin.understanding.uploads import (
     with_paper,
     with_upload,
 )
+from generation.engines.builtin.understanding.verbs import LOOKING
 from generation.engines.builtin.understanding.vocabulary import CONTAINERS, words
 from generation.engines.builtin.understanding.weights import KEPT, SEEN
 from projects.spec.models import FieldSpec, FieldType, RelationKind, RelationSpec, Source
@@ -47,6 +48,7 @@ OF_A_PERSON = {"name", "email", "phone"}
 _NAMES_NOTHING = words(
     "equipment location size colour color status type category unit currency phone position level"
 )
+_SUMS = words("fee price cost rate deposit total amount rent salary tip discount")
 DATES = {FieldType.DATE, FieldType.DATETIME}
 TEXTS = {FieldType.STRING, FieldType.EMAIL}
 
@@ -69,10 +71,28 @@ def given_fields(chosen: dict[str, Candidate], statements: Statements) -> Given:
     for source, listings in statements.listings.items():
         for listing in listings:
             about = _listed_for(listing, source, chosen)
-            for noun, fields in _by_lines(about, listing.fields, chosen):
-                given.fields[noun] = joined(given.fields.get(noun, ()), fields)
-                given.listed.add(noun)
+            also = named(listing.also, chosen) if listing.also is not None else None
+            for one in (about, also):
+                for noun, fields in _by_lines(one, listing.fields, chosen):
+                    given.fields[noun] = joined(given.fields.get(noun, ()), fields)
+                    given.listed.add(noun)
     return given
+
+
+def without_sums(chosen: dict[str, Candidate], given: Given) -> dict[str, Candidate]:
+    """Return things without the sums that others have and that are only looked at.
+
+    In "each visit has a reason and a fee; show the fees per month" no fee is a row of its own.
+    """
+    said = {
+        f.name.lower() for noun, fields in given.fields.items() if noun in chosen for f in fields
+    }
+    return {noun: thing for noun, thing in chosen.items() if not _is_sum(noun, thing, said, given)}
+
+
+def _is_sum(noun: str, thing: Candidate, said: Set[str], given: Given) -> bool:
+    only_seen = {verb for _, verb in thing.done} <= LOOKING - {"pay", "issue", "charge"}
+    return noun in _SUMS & said and noun not in given.fields and only_seen and not thing.deed
 
 
 def _by_lines(

@@ -142,8 +142,9 @@ def _grouping(phrase: Phrase, said: Said, spec: AppSpec) -> By | None:
     by, entity = phrase.by.replace("_", " ").split(), said.entity
     if by[0] in set(Period):
         date = _date_of(entity, phrase.words)
-        # A number of each period may be one that a row has: "the rent per month".
-        is_counted = said.are_rows or phrase.is_sure
+        # A number of each period may be one that a row has: "the rent per month", not "costs".
+        are_several = any(singular_of(what[-1]) != what[-1] for what in phrase.whats if what)
+        is_counted = said.are_rows or phrase.is_sure or are_several
         is_found = date is not None or (is_counted and not phrase.words & _NOT_MADE)
         return By(date, Period(by[0])) if is_found else None
     links = list(links_to_one(spec.entities, entity))

@@ -323,6 +323,8 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
             yield noun, 1.0, source
     for source, listings in said.listings.items():
         for listing in listings:
+            if listing.also is not None:
+                yield listing.also, 1.0, source
             words = kept(listing.words) if listing.firm else []
             soft = bool(words) and singular_of(words[-1]) in SOFT
             noun = thing_of(tuple(words)) or (literal(words) if soft else None)

@@ -11,7 +11,14 @@ from pathlib import Path
 from generation.engines.builtin.engine import BuiltinEngine
 from generation.engines.builtin.render import read_request
 from projects.spec.jdl import jdl_of
-from projects.spec.models import AppSpec, EntitySpec, FeatureSpec, FeatureState, FieldSpec
+from projects.spec.models import (
+    THEME_PARTS,
+    AppSpec,
+    EntitySpec,
+    FeatureSpec,
+    FeatureState,
+    FieldSpec,
+)
 from projects.spec.patterns import written_as
 from projects.spec.request import InvalidRequest
 
@@ -78,7 +85,7 @@ def _lines(spec: AppSpec) -> Iterator[str]:
         ("Pages", [f"{page.name} {page.path}" for page in spec.pages]),
         ("Sign-in", ["yes" if spec.auth else "no"]),
         ("Dashboard", ["yes" if spec.dashboard else "no"]),
-        ("Colours", [f"{k} {v}" for k, v in spec.theme.model_dump().items() if v]),
+        ("Look", [f"{part} {said}" for part in THEME_PARTS if (said := getattr(spec.theme, part))]),
     ):
         if names:
             yield f"\n{title}: {', '.join(names)}"

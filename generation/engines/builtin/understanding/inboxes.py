@@ -89,7 +89,7 @@ FORMS = (
         "RSVPs",
         "name! email:email guests:int attending:bool message:text",
         "rsvp",
-        r"\bRSVP forms?\b|\bwith (?:an? |online )?RSVPs?\b",
+        r"\bRSVP forms?\b|(?<!guests )(?<!guest )\bwith (?:an? |online )?RSVPs?\b",
         rf"{_CAN}RSVP\b(?! (?:to|for) (?:an?|each|every|\w+s)\b)",
     ),
     _form(

@@ -32,7 +32,9 @@ from generation.engines.builtin.understanding.siblings import (
     LONGEST_NAME,
     OF_AN_APP,
     before_others,
+    joined_with,
     names_several,
+    whole_of,
     without_siblings,
 )
 from generation.engines.builtin.understanding.things import literal
@@ -142,6 +144,10 @@ _OTHER = re.compile(
     r"(?:and )?(?:[\w'-]+ ){0,2}[\w'-]+s (?:[\w'-]+ ){0,5}?(?:with|having|have|w/|who|that) ",
     re.IGNORECASE,
 )
+_OTHER_ONE = re.compile(
+    r"(?:and )?an? (?P<what>[\w'-]+(?: [\w'-]+)?) (?:with|having|w/) (?P<parts>\w+s\b)?",
+    re.IGNORECASE,
+)
 # Before what it may be: "type (full-time, part-time)", "priority (low, high)".
 _CHOSEN = frozenset(
     {"type", "status", "priority", "category", "condition", "state", "level", "size", "role"}
@@ -182,7 +188,7 @@ class Listing:
 
     `words` are what stands where the thing is named, `span` the place of the list; a `firm` one
     says by itself that the thing is kept. `others` are things whose information stands in the list,
-    `parts` those that it has several of.
+    `parts` those that it has several of, and `also` is what has the same fields.
     """
 
     words: tuple[str, ...]
@@ -191,6 +197,7 @@ class Listing:
     firm: bool
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    also: str | None = None
 
 
 def listings_of(source: Source) -> list[Listing]:
@@ -247,7 +254,9 @@ def _listing(
         at = more.end() if more is not None else at
     about, parts = _others_in(listed[:length]), _several_in(listed[:length])
     named = words if firm else whole or words
-    return Listing(named, fields, (start, at), firm or bool(whole), about, parts)
+    alone = pattern == _WITH and words[-1:] == tuple(match["noun"].lower().split()[-1:])
+    also = joined_with(_lead(match), words) if alone else None
+    return Listing(named, fields, (start, at), firm or bool(whole), about, parts, also)
 
 
 def _least(pattern: str, listed: str) -> int:
@@ -269,11 +278,19 @@ def _within(text: str) -> str:
 def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
     """Return the words where the thing is named; before a bracket, those behind "and"."""
     words = without_time((match.groupdict().get("noun") or "").lower().split())
-    if pattern == _WITH and (told := told_of(match.string[: match.start("list")])):
-        return told
+    if pattern == _WITH:
+        told = told_of(match.string[: match.start("list")])
+        if whole := told or whole_of(_lead(match)):
+            return whole
     if pattern == _IN_BRACKETS and "and" in words[:-1]:
         return words[len(words) - words[::-1].index("and") :]
     return words
+
+
+def _lead(match: re.Match[str]) -> str:
+    """Return what stands before the name of a thing; an "and" is no part of that."""
+    start, joined = match.start("noun"), match["noun"].lower().startswith("and ")
+    return match.string[: start + len("and ") if joined else start]
 
 
 def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], listed: str) -> bool:
@@ -393,6 +410,9 @@ def _fields(
 def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool:
     """Tell whether a piece of a list is another thing with fields of its own, or what is done."""
     if not first and _THE_APP.match(piece):
+        return True
+    other = _OTHER_ONE.match(piece)
+    if not first and other is not None and (other["parts"] or not is_attribute(other["what"])):
         return True
     if not first and (_OTHER.match(piece) or (cut and (is_done_to(bare) or is_deed(bare)))):
         return True

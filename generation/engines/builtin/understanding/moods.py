@@ -39,7 +39,9 @@ _NOT = re.compile(
 _OFTEN_OF_APPS = frozenset({"minimal", "elegant", "retro"})
 _CONTRAST = re.compile(r"\bhigh[- ]contrast\b", re.IGNORECASE)
 _DARK = re.compile(
-    r"(?<!and )(?<!or )\bdark[- ](?:theme|themed|design|look|ui|interface|style|aesthetic)\b"
+    r"(?<!and )(?<!or )\bdark(?:[- ]|, )(?:(?:and|but) )?"
+    r"(?:(?:minimal\w*|modern|elegant|sleek|clean|simple|moody|bold),? )?"
+    r"(?:theme|themed|design|look|ui|interface|style|aesthetic)\b"
     r"(?! (?:switch|toggle|option))",
     re.IGNORECASE,
 )

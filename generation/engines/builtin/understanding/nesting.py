@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator
 
 from generation.engines.builtin.understanding.fields import pieces_of
 from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.listings import is_attribute
 from generation.engines.builtin.understanding.relations import Linked
 from generation.engines.builtin.understanding.usual import belongings
-from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.vocabulary import MODALS, words
 from projects.spec.models import RelationKind, Source
 
 LONGEST = 500
+PAIR = 2
 _HAS = re.compile(
     r"^(?:[^:]{1,60}:)?\W*(?:each|every|an?|all) (?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?) "
     r"(?:has|have|contains?|consists? of|holds?) (?P<list>.+)",
@@ -24,6 +27,8 @@ _HAS = re.compile(
 )
 _QUANTITY = re.compile(r"^(?:many|several|multiple|some|one or more|\d+) ", re.IGNORECASE)
 _NO_ROWS = words("app application website site system platform tool page user section")
+# How many rooms these have is a figure.
+_HOUSES = words("house home flat apartment property cabin cottage villa listing room suite")
 _ASKED = ("question", "option", "answer")
 _WHOLES = frozenset(noun for part in _ASKED for whole in belongings()[part] for noun in whole.nouns)
 # "Surveys, questions and answer options"
@@ -45,6 +50,7 @@ def nested_in(sources: Iterable[Source]) -> list[Linked]:
     texts = [(source.text[:LONGEST], source) for source in sources]
     parts = [link for text, source in texts for link in _parts(text, source)]
     having = {noun for text, _ in texts if (noun := _who_has(text)) is not None}
+    having |= {noun for text, _ in texts for noun in _held_together(text)}
     asking = [link for text, source in texts for link in _asked(text, source)]
     return [*(link for link in parts if link.one in having), *asking]
 
@@ -64,6 +70,19 @@ def _who_has(text: str) -> str | None:
     found = _HAS.match(text)
     noun = found["noun"].lower() if found is not None else ""
     return noun if noun and noun.rpartition(" ")[2] not in _NO_ROWS else None
+
+
+def _held_together(text: str) -> Iterator[str]:
+    """Yield what a thing has several of, where that is all it has: "shelves and boxes"."""
+    found, noun = _HAS.match(text), _who_has(text)
+    pieces = pieces_of(found["list"].rstrip(" .")) if found is not None and noun else []
+    parts = [_one_of(piece) for piece in pieces]
+    plain = all(part and " " not in part and not is_attribute(part) for part in parts)
+    plain = plain and not MODALS & set((noun or "").split())
+    if plain and len(parts) == PAIR and any(part in FIELDS for part in parts):
+        yield from parts
+    if parts == ["room"] and noun not in _HOUSES:
+        yield "room"
 
 
 def _parts(text: str, source: Source) -> Iterator[Linked]:

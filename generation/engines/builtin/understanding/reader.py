@@ -14,6 +14,7 @@ from generation.engines.builtin.understanding.attributes import (
     links_of_fields,
     own_fields,
     said_fields,
+    without_sums,
 )
 from generation.engines.builtin.understanding.audience import with_audience
 from generation.engines.builtin.understanding.breakdowns import with_breakdowns
@@ -158,6 +159,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     asked_for = kind_of(sources)
     chosen = _things_of(sources, spoken, said, asked_for)
     given = given_fields(chosen, said)
+    chosen = without_sums(chosen, given)
     given.fields |= _of_the_kind(given, sources, asked_for)
     pages = pages_of(request.project_name, sources, stores_things=bool(chosen))
     pages = beside_lists(pages, map(inflection.pluralize, chosen))

@@ -11,11 +11,22 @@ from collections.abc import Collection
 from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
-from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.things import literal, thing_of
+from generation.engines.builtin.understanding.vocabulary import PERSONS
 from projects.spec.models import FieldType
 
 LONGEST_NAME = 3  # words
 _GAP = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_JOINED = re.compile(
+    r"(?<!,)(?<! as)(?<! like)(?<!including) \b(?P<first>[a-z]+s) and "
+    r"(?:(?:the|our|their|my|all) )?$",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(
+    r"\b(?P<whole>[a-z]+s) (?:of|for|on) (?:(?:the|our|all) )?(?:[a-z]+s, ){0,3}[a-z]+s and "
+    r"(?:(?:the|our|all) )?$",
+    re.IGNORECASE,
+)
 OF_AN_APP = frozenset({"functionalities", "functions", "features", "modules", "capabilities"})
 
 
@@ -53,6 +64,26 @@ def _is_one_of_several(words: tuple[str, ...]) -> bool:
     """Tell whether words are the name of several things and no sentence."""
     plain = bool(words) and len(words) <= LONGEST_NAME and verb_of(words[0]) is None
     return plain and singular_of(words[-1]) != words[-1]
+
+
+def joined_with(before: str, words: tuple[str, ...]) -> str | None:
+    """Return what has the same fields: the breads of "breads and pastries with a price".
+
+    Only what nothing else is known of: customers have fields of their own before "and orders with".
+    """
+    found = _JOINED.search(before)
+    if found is None or singular_of(words[-1]) == words[-1]:
+        return None
+    noun = thing_of((found["first"].lower(),))
+    known = noun in FIELDS or noun in PERSONS
+    return None if known or verb_of(found["first"].lower()) is not None else noun
+
+
+def whole_of(before: str) -> tuple[str, ...]:
+    """Return what has the fields in "inspections of ropes and harnesses with a date"."""
+    found = _OF_SEVERAL.search(before)
+    noun = thing_of((found["whole"].lower(),)) if found is not None else None
+    return () if found is None or noun is None else (found["whole"].lower(),)
 
 
 def names_several(words: list[str]) -> bool:

@@ -10,7 +10,7 @@ _SANS = (
     "source sans|raleway|ubuntu"
 )
 _MONO = "courier(?: new)?|jetbrains mono|fira code|ibm plex mono|consolas|menlo"
-_LETTERS = r"(?:fonts?|typefaces?|typography|lettering|letters)"
+_LETTERS = r"(?:fonts?|typefaces?|typography|lettering|letters|headings?|headlines?|texts?|titles)"
 _FAMILIES: dict[str, re.Pattern[str]] = {
     family: re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
     for family, said in {

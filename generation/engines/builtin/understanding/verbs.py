@@ -89,6 +89,8 @@ OTHER_VERBS = words(
     unify unite unlink unpublish uphold upsell urge utilise utilize validate vary violate wake
     wear weave widen wipe withhold moderate aggregate duplicate elaborate earn
     unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
+    say admit agree disagree argue assume believe eat happen hope seem enjoy owe spend think
+    throw gain pretend die marry
     """
 )
 

@@ -338,8 +338,8 @@ PERSONS = words(
     walker warden ranger angler boater hiker cyclist knitter quilter skater surfer diver sailor
     skipper pensioner cadet apprentice intern trainee delegate congregant parishioner worshipper
     caretaker janitor handler groomer trustee steward usher lifeguard paramedic firefighter veteran
-    midwife hygienist optician surveyor claimant policyholder contestant competitor entrant
-    performer actor actress drummer composer conductor choreographer painter sculptor potter weaver
+    midwife hygienist optician surveyor claimant adjuster underwriter policyholder contestant competitor
+    entrant performer actor actress drummer composer conductor choreographer painter sculptor potter weaver
     crafter tailor seamstress jeweller florist butcher grocer brewer winemaker bartender sommelier
     caterer forager hunter developer programmer contributor maintainer influencer podcaster
     storyteller activist campaigner councillor ambassador adopter fosterer archivist geologist

@@ -94,3 +94,45 @@ def test_functions_for_doing_things_name_what_they_are_done_to() -> None:
     names = {entity.name for entity in spec.entities}
     assert {"Lamp", "Photo", "Bid", "Auction"} <= names
     assert not {"Placing bid", "Watching auction", "Highest bid", "Paying"} & names
+
+
+def test_two_kinds_listed_together_have_the_same_fields() -> None:
+    text = "Show our breads and pastries with photo, price and allergens."
+    names = ["title", "photo", "price", "allergens"]
+    assert list(fields_of("Bread", text)) == list(fields_of("Pastry", text)) == names
+
+
+def test_known_things_before_and_have_fields_of_their_own() -> None:
+    fields = fields_of("Customer", "Track customers and orders with a date and a total.")
+    assert "total" not in fields
+
+
+def test_what_is_made_of_several_has_the_fields() -> None:
+    text = "Staff records inspections of ropes and harnesses with the date and the result."
+    assert {"date", "result"} <= fields_of("Inspection", text).keys()
+
+
+def test_a_list_of_fields_ends_where_a_thing_with_parts_begins() -> None:
+    text = "A moving app: boxes with a room and contents, a budget with expenses."
+    assert "budget" not in fields_of("Box", text)
+    assert fields_of("Expense", text)
+
+
+def test_what_is_all_that_a_thing_has_is_kept() -> None:
+    spec = read("Each freezer has shelves and boxes. Samples are stored in freezers.")
+    links = {(e.name, link.target) for e in spec.entities for link in e.relations}
+    assert {("Shelf", "Freezer"), ("Box", "Freezer")} <= links
+
+
+def test_a_sum_that_is_only_shown_is_a_field() -> None:
+    spec = read("Each visit has a date, a reason and a fee. Show the fees per month.")
+    assert [entity.name for entity in spec.entities] == ["Visit"]
+    (feature,) = [one for one in spec.features if one.breakdowns]
+    (breakdown,) = feature.breakdowns
+    assert (breakdown.entity, breakdown.of, breakdown.by) == ("Visit", "fee", "date")
+
+
+def test_costs_are_added_up_by_when_a_row_was_made() -> None:
+    spec = read("Every repair has a description and a cost. Show costs per month.")
+    (breakdown,) = [one for feature in spec.features for one in feature.breakdowns]
+    assert (breakdown.entity, breakdown.of, breakdown.by) == ("Repair", "cost", None)
