@@ -320,31 +320,30 @@ PERSONS = words(
     patient doctor nurse student teacher parent child pupil customer client employee staff worker
     manager member guest visitor tenant landlord owner driver passenger agent broker seller buyer
     vendor supplier trainer coach player volunteer donor candidate applicant recruiter employer
-    author writer artist musician speaker organizer organiser attendee participant camper camper
-    counselor instructor tutor learner librarian mechanic technician chef cook waiter resident
-    citizen provider contractor freelancer lawyer accountant investor veterinarian vet physician
+    author writer artist musician speaker organizer organiser attendee participant camper counselor
+    instructor tutor learner librarian mechanic technician chef cook waiter resident citizen
+    provider contractor freelancer lawyer accountant investor veterinarian vet physician
     receptionist secretary barber stylist hairdresser cleaner dentist singer carer caregiver
-    babysitter
-    photographer backer creator voter researcher sponsor dispatcher courier dietitian
-    dietician beneficiary donor broker baker gardener landlady grower breeder examiner
-    climber runner dancer pilot nanny plumber reader electrician carpenter host spectator
-    therapist client person friend contact lead judge referee captain chairman estimator reviewer
-    collector marketer translator barista supervisor registrar professor designer engineer
-    scientist analyst operator inspector auditor consultant mentor mentee farmer shopper
-    traveler traveller tourist rider renter lender borrower tester pharmacist officer clerk
-    cashier streamer gamer blogger journalist producer couple salesperson trader fan
-    jury editor reporter subscriber neighbor neighbour juror colleague roommate sitter listener
-    subcontractor coordinator homeowner beekeeper diner curator conservator educator patron
-    walker warden ranger angler boater hiker cyclist knitter quilter skater surfer diver sailor
-    skipper pensioner cadet apprentice intern trainee delegate congregant parishioner worshipper
-    caretaker janitor handler groomer trustee steward usher lifeguard paramedic firefighter veteran
-    midwife hygienist optician surveyor claimant adjuster underwriter policyholder contestant competitor
-    entrant performer actor actress drummer composer conductor choreographer painter sculptor potter weaver
-    crafter tailor seamstress jeweller florist butcher grocer brewer winemaker bartender sommelier
-    caterer forager hunter developer programmer contributor maintainer influencer podcaster
-    storyteller activist campaigner councillor ambassador adopter fosterer archivist geologist
-    biologist botanist historian genealogist hobbyist enthusiast expat refugee commuter pedestrian
-    motorist biker gymnast swimmer rower archer fencer golfer boxer wrestler athlete
+    babysitter photographer backer creator voter researcher sponsor dispatcher courier dietitian
+    dietician beneficiary baker gardener landlady grower breeder examiner climber runner dancer
+    pilot nanny plumber reader electrician carpenter host spectator therapist person friend contact
+    lead judge referee captain chairman estimator reviewer collector marketer translator barista
+    supervisor registrar professor designer engineer scientist analyst operator inspector auditor
+    consultant mentor mentee farmer shopper traveler traveller tourist rider renter lender borrower
+    tester pharmacist officer clerk cashier streamer gamer blogger journalist producer couple
+    salesperson trader fan jury editor reporter subscriber neighbor neighbour juror colleague
+    roommate sitter listener subcontractor coordinator homeowner beekeeper diner curator conservator
+    educator patron walker warden ranger angler boater hiker cyclist knitter quilter skater surfer
+    diver sailor skipper pensioner cadet apprentice intern trainee delegate congregant parishioner
+    worshipper caretaker janitor handler groomer trustee steward usher lifeguard paramedic
+    firefighter veteran midwife hygienist optician surveyor claimant adjuster underwriter
+    policyholder contestant competitor entrant performer actor actress drummer composer conductor
+    choreographer painter sculptor potter weaver crafter tailor seamstress jeweller florist butcher
+    grocer brewer winemaker bartender sommelier caterer forager hunter developer programmer
+    contributor maintainer influencer podcaster storyteller activist campaigner councillor
+    ambassador adopter fosterer archivist geologist biologist botanist historian genealogist
+    hobbyist enthusiast expat refugee commuter pedestrian motorist biker gymnast swimmer rower
+    archer fencer golfer boxer wrestler athlete
     """
 )
 
