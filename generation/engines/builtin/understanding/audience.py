@@ -14,7 +14,11 @@ import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of
-from generation.engines.builtin.understanding.oversight import is_sensitive, stored_links
+from generation.engines.builtin.understanding.oversight import (
+    is_looked_at_by_staff,
+    is_sensitive,
+    stored_links,
+)
 from generation.engines.builtin.understanding.ownership import (
     ABOUT_ONE,
     MADE_BY_ONE,
@@ -87,6 +91,7 @@ def with_audience(
     }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
     readable -= {noun for noun in readable if owners_of(chosen[noun])}
+    readable -= {noun for noun in readable if is_looked_at_by_staff(chosen[noun])}
     readable -= {noun for noun in readable if _is_shut_away(chosen[noun])}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
     shown |= readable & _looked_for(chosen, sources)

@@ -7,6 +7,7 @@ no comment is a part of a recipe.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD
@@ -16,13 +17,40 @@ from generation.engines.builtin.understanding.sentences import without_app
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import MODALS, PREPOSITIONS, STOPS, words
+from projects.spec.models import Source
 
+LONGEST = 1000
 _COMMA = re.compile(r",\s+(?:(?:and|or|then|also)\s+)*(?=(?P<piece>[^,;:.()]+))", re.IGNORECASE)
 _ONE = words(
     "a an the their his her my our your its each every all any new other what which whether"
 )
 _LISTING = re.compile(r"\b(?:with|including|containing)\b", re.IGNORECASE)
 _STATES = frozenset({"be", "have", "use"})
+
+
+# A second statement behind a comma: "a player belongs to one team, matches have a date".
+_HAS = r"(?:has|have|belongs? to|contains?|consists? of)"
+_SECOND = re.compile(
+    r",\s+(?:and\s+)?(?=(?:(?:(?:each|every|an?|the|all) )?[a-z]+"
+    rf"(?: (?!and\b|or\b|pages?\b|screens?\b)[a-z]+)? {_HAS}"
+    r"|(?:(?:the|all) )?[a-z]+s are [a-z]+ed|in (?:each|every) [a-z]+) )",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(rf"(?:^|[:;,] )(?:[\w-]+ ){{1,4}}{_HAS} [^,()]*$", re.IGNORECASE)
+
+
+def apart(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield sources, of which those that state several things of what is kept are one for each."""
+    for source in sources:
+        begins = 0
+        for found in _SECOND.finditer(source.text[:LONGEST]):
+            text = source.text[begins : found.start()]
+            if _FIRST.search(text) is None or text.count("(") != text.count(")"):
+                continue
+            yield source.model_copy(update={"text": text, "start": source.start + begins})
+            begins = found.end()
+        rest = source.text[begins:]
+        yield source.model_copy(update={"text": rest, "start": source.start + begins})
 
 
 @lru_cache(maxsize=512)

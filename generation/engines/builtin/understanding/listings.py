@@ -175,6 +175,10 @@ _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
+# "Rented to tenants under a lease with a start": the lease has it.
+_UNDER = re.compile(
+    r"\b(?:under|through|via|into) (?:an?|the) (?P<what>[a-z]+(?: [a-z]+)?)$", re.IGNORECASE
+)
 _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNORECASE)
 # "Services such as washing and ironing": these are services.
 _EXAMPLES = re.compile(r"\b(?:such as|like|including)(?: the| an?)? $", re.IGNORECASE)
@@ -256,7 +260,8 @@ def _listing(
     named = words if firm else whole or words
     alone = pattern == _WITH and words[-1:] == tuple(match["noun"].lower().split()[-1:])
     also = joined_with(_lead(match), words) if alone else None
-    return Listing(named, fields, (start, at), firm or bool(whole), about, parts, also)
+    is_under = pattern == _WITH and _UNDER.search(match["noun"]) is not None
+    return Listing(named, fields, (start, at), firm or bool(whole) or is_under, about, parts, also)
 
 
 def _least(pattern: str, listed: str) -> int:
@@ -282,6 +287,8 @@ def _before(pattern: str, match: re.Match[str]) -> tuple[str, ...]:
         told = told_of(match.string[: match.start("list")])
         if whole := told or whole_of(_lead(match)):
             return whole
+        if (under := _UNDER.search(match["noun"])) is not None:
+            return tuple(under["what"].lower().split())
     if pattern == _IN_BRACKETS and "and" in words[:-1]:
         return words[len(words) - words[::-1].index("and") :]
     return words

@@ -16,6 +16,8 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
+    OFFERING_PERSONS,
+    SHOWN_PERSONS,
     STAFF,
     is_of_one_house,
     is_of_one_person,
@@ -26,7 +28,7 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.verbs import KEEPING
-from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, words
+from generation.engines.builtin.understanding.vocabulary import PERSONS, PREPOSITIONS, words
 from projects.spec.models import FieldSpec, RelationKind, RelationSpec, RoleSpec, Source
 
 _ASKED_FOR = words("quote quotation estimate claim complaint incident leave")
@@ -84,6 +86,7 @@ _KEPT_BY_STAFF = words(
 )
 _OF_CLIENTS = words("grade invoice bill fine")
 _BILLS = words("invoice bill billing payment payslip statement")
+_LOOKING = words("see view check monitor track review analyse analyze export")
 # Who uploads for others.
 _FOR_ALL = words("admin administrator manager staff editor librarian")
 # What is a paper of a person, where that person uploads it.
@@ -203,8 +206,9 @@ def _is_handed_in(thing: Candidate) -> bool:
 def _is_of_clients(thing: Candidate) -> bool:
     """Tell whether a site keeps bills, or a list of those it works for, that nobody looks at."""
     head = thing.noun.rpartition(" ")[2]
-    looked_at = any(actor and not is_staff(actor) for actor, _ in thing.done)
-    return head in _BILLS or (head in _KEPT_BY_STAFF and not looked_at)
+    looked_at = any(actor == "owner" or (actor and not is_staff(actor)) for actor, _ in thing.done)
+    listed = head in _KEPT_BY_STAFF | (PERSONS - SHOWN_PERSONS - OFFERING_PERSONS)
+    return head in _BILLS or (listed and not looked_at)
 
 
 def _is_said_to_be_hidden(noun: str, text: str) -> bool:
@@ -238,6 +242,12 @@ def is_made_by_people(thing: Candidate) -> bool:
         actor and not is_staff(actor) and verb in MAKING | _REPORTING for actor, verb in thing.done
     )
     return made or head in MADE_BY_ONE | _ASKED_FOR
+
+
+def is_looked_at_by_staff(thing: Candidate) -> bool:
+    """Tell whether staff is said to look at a thing, and nobody else to do anything with it."""
+    done = [(is_staff(actor), verb in _LOOKING) for actor, verb in thing.done]
+    return bool(done) and all(by_staff and looks for by_staff, looks in done)
 
 
 def is_staff(actor: str) -> bool:

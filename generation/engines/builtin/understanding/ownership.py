@@ -105,7 +105,7 @@ _SHOWING = words(
 BESIDE = frozenset({"save", "collect", "register", "enter", "tag"})
 # How people put things before others.
 PUTTING = words("post publish share sell advertise offer showcase contribute bring host")
-_LISTING = words(
+OFFERING_PERSONS = words(
     """
     seller vendor landlord owner shelter host agent broker merchant dealer sitter tutor provider
     artist freelancer instructor farmer coach
@@ -313,7 +313,7 @@ def _is_registered_by_each(noun: str, chosen: Mapping[str, Candidate]) -> bool:
     if (
         noun.rpartition(" ")[2] not in _BELONGINGS
         or not own
-        or own & (RUNNING | _LISTING - {"owner"} | {""})
+        or own & (RUNNING | OFFERING_PERSONS - {"owner"} | {""})
     ):
         return False
     about = [thing for n, thing in chosen.items() if n == noun or noun in thing.belongs_to]
@@ -339,7 +339,7 @@ def owners_of(thing: Candidate) -> set[str]:
     if (said | {verb for _, verb in thing.done}) & _OFFERING:
         return set()
     heads = {singular_of(one["who"].lower()) for one in found}
-    return heads & PERSONS - _LISTING | heads & {"owner", "user"}
+    return heads & PERSONS - OFFERING_PERSONS | heads & {"owner", "user"}
 
 
 def is_private(noun: str) -> bool:
@@ -386,7 +386,7 @@ def _is_put_by_many(candidate: Candidate) -> bool:
 
 def _is_listed_by_many(candidate: Candidate) -> bool:
     """Tell whether those who offer something list it themselves: sitters their services."""
-    return any(actor in _LISTING and verb == "list" for actor, verb in candidate.done)
+    return any(actor in OFFERING_PERSONS and verb == "list" for actor, verb in candidate.done)
 
 
 def _is_put_there(candidate: Candidate) -> bool:
@@ -397,7 +397,7 @@ def _is_put_there(candidate: Candidate) -> bool:
 def is_put_forward(candidate: Candidate) -> bool:
     """Tell whether somebody who is not of the staff puts the thing before others."""
     return any(
-        actor not in RUNNING and (verb in PUTTING or (verb == "list" and actor in _LISTING))
+        actor not in RUNNING and (verb in PUTTING or (verb == "list" and actor in OFFERING_PERSONS))
         for actor, verb in candidate.done
     )
 

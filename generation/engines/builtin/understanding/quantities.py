@@ -13,7 +13,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
-from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, STOPS
+from generation.engines.builtin.understanding.vocabulary import PERSONS, PREPOSITIONS, STOPS
 
 MOST_ITEMS = 12
 _KNOWN = frozenset(FIELDS)
@@ -97,8 +97,10 @@ def _item(piece: str, note: str, declared: frozenset[str]) -> Item | None:
     is_a = _WHO_IS.search(piece)
     if not words:
         return None
-    if tuple(piece.split()[:2]) in WITH_ITS_WORD:
-        return None  # "polls with options and vote on one of them"
+    if tuple(piece.split()[:2]) in WITH_ITS_WORD or _is_what_they_do(words):
+        return (
+            None  # "polls with options and vote on one of them", "posts with tags, readers reply"
+        )
     if len(words) > 1 and words[0] in VERBS - ALSO_NOUNS:
         return None  # "hikes divided into legs and recommend huts"
     if is_a is not None:
@@ -120,6 +122,12 @@ def _item(piece: str, note: str, declared: frozenset[str]) -> Item | None:
         whole=None if plural or part else " ".join(words),
         name=called[1] if called else None,
     )
+
+
+def _is_what_they_do(words: list[str]) -> bool:
+    """Tell whether several persons do something: "readers comment"."""
+    first = singular_of(words[0])
+    return len(words) == 2 and first != words[0] and first in PERSONS and words[1] in VERBS
 
 
 def _quantified(piece: str) -> tuple[str, Quantity, bool]:

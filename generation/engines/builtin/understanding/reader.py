@@ -30,6 +30,7 @@ from generation.engines.builtin.understanding.capabilities import (
     speaks_of_people,
 )
 from generation.engines.builtin.understanding.choosing import chosen_of
+from generation.engines.builtin.understanding.clauses import apart
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of, unplaced
 from generation.engines.builtin.understanding.fields import are_plural, merged, of_one
@@ -154,7 +155,7 @@ def _from_words(request: AppRequest) -> AppSpec:
     sentences = list(sentences_of(request))
     sources = list(wanted(sentences))
     spoken = [s for s in sources if not _is_about_the_site(s.text)]
-    spoken = under_headings(spoken, request.description)
+    spoken = list(apart(under_headings(spoken, request.description)))
     said = statements_in(spoken)
     asked_for = kind_of(sources)
     chosen = _things_of(sources, spoken, said, asked_for)

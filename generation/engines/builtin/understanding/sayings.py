@@ -83,6 +83,8 @@ _PASSIVE = re.compile(
     r"(?P<verb>[a-z]+ed|written|kept|taken|made|sent|paid|sold|bought|given|held|lent)\b",
     re.IGNORECASE,
 )
+# What is done again and again, said of what it is done to: "objects are lent to museums".
+_LENT = frozenset({"lend", "borrow", "rent", "hire"})
 _BASES = {
     "written": "write",
     "kept": "keep",
@@ -218,7 +220,11 @@ def _done_to(source: Source) -> Iterator[Mention]:
         if not item.is_plural or item.noun.rpartition(" ")[2] in PERSONS:
             continue
         yield Mention(item.noun, SEEN, source)
-        if verb in DEEDS and found["may"] and verb not in DONE_TO.keys() | NEVER_DONE_TO.keys():
+        if (
+            verb in DEEDS
+            and (found["may"] or verb in _LENT)
+            and verb not in DONE_TO.keys() | NEVER_DONE_TO.keys()
+        ):
             yield Mention(DEEDS[verb], DONE, source, belongs_to=item.noun, deed=True)
 
 

@@ -95,3 +95,15 @@ def test_a_remark_is_of_what_it_is_made_on() -> None:
     spec = read("Clerks review claims and approve or reject them with a comment.")
     (comment,) = [entity for entity in spec.entities if entity.name == "Comment"]
     assert [link.target for link in comment.relations] == ["Claim"]
+
+
+def test_what_staff_alone_looks_at_is_not_shown_to_visitors() -> None:
+    text = "A ticket website. Passengers book seats. Staff adds trains and sees the sales."
+    assert access(text)["Sale"] == "m"
+    assert access(text)["Train"] == "mp"
+
+
+@pytest.mark.parametrize("who", ["Runner", "Reader", "Member"])
+def test_who_uses_a_site_is_no_address_book_for_others(who: str) -> None:
+    text = f"A website for a race with news and a list of {who.lower()}s."
+    assert access(text).get(who, "om") == "om"

@@ -136,3 +136,22 @@ def test_costs_are_added_up_by_when_a_row_was_made() -> None:
     spec = read("Every repair has a description and a cost. Show costs per month.")
     (breakdown,) = [one for feature in spec.features for one in feature.breakdowns]
     assert (breakdown.entity, breakdown.of, breakdown.by) == ("Repair", "cost", None)
+
+
+def test_several_statements_of_one_sentence_are_read_each() -> None:
+    text = (
+        "Buildings contain units, units are rented to tenants under a lease with start, end and "
+        "monthly rent. Rent payments are recorded."
+    )
+    assert {"start", "end", "monthly rent"} <= fields_of("Lease", text).keys()
+    assert "monthly rent" not in fields_of("Building", text)
+    fields = fields_of("Match", "A player belongs to one team, matches have a rival and a date.")
+    assert list(fields) == ["rival", "date"]
+    spec = read("Drivers have a name. A trip has a start, a date and belongs to a driver.")
+    assert {entity.name for entity in spec.entities} == {"Driver", "Trip"}
+
+
+def test_what_is_lent_leaves_a_loan_of_it() -> None:
+    spec = read("Every object has a title. Objects are lent to other museums.")
+    (loan,) = [entity for entity in spec.entities if entity.name == "Loan"]
+    assert [link.target for link in loan.relations] == ["Object"]
