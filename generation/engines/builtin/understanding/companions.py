@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generation.engines.builtin.understanding.deeds import DEEDS, DONE_OUTRIGHT
 from generation.engines.builtin.understanding.grammar import Phrase, phrases_of
 from generation.engines.builtin.understanding.inflections import singular_of
-from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.mentions import Mention, object_before
 from generation.engines.builtin.understanding.sentences import story_of, words_of
 from generation.engines.builtin.understanding.things import thing_of
@@ -80,7 +80,9 @@ def _with_whom(phrase: Phrase, source: Source) -> Iterator[Mention]:
     if other is None or thing is None or other == thing or not made or singular_of(head) != head:
         return
     is_person = head in PERSONS
-    if not is_person and (head in ATTRIBUTES | WHAT_THINGS_HAVE or other not in FIELDS):
+    if not is_person and (
+        head in ATTRIBUTES | WHAT_THINGS_HAVE or other not in FIELDS.keys() | SAME_AS.keys()
+    ):
         return
     deeds = [DEEDS[verb] for verb in phrase.verbs if verb in TAKING & DEEDS.keys()]
     left = thing if thing.rpartition(" ")[2] in DONE_OUTRIGHT or not deeds else deeds[0]

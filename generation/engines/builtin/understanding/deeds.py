@@ -139,6 +139,8 @@ ATTENDED = words(
     training seminar race hackathon exam program session tour meetup shift retreat
     """
 )
+# What one books, where a list of things says so.
+BOOKED = ATTENDED | words("tour room table lesson ride flight court trip treatment massage cabin")
 
 # What is said of what others said: one rates answers and likes comments.
 OPINING = words("rate like comment vote upvote reply")

@@ -172,7 +172,9 @@ class _Clause:
 
     def _says_which(self, word: str, following: str) -> bool:
         """Tell whether a word only says of which kind a thing is: "donated bikes come in"."""
-        opens = not self.at or self._text(self.at - 1).endswith("ing")  # "tracking donated items"
+        before = self._text(self.at - 1) if self.at else ""
+        # "Tracking donated items", "vote on proposed names"
+        opens = not before or before.endswith("ing") or before in PREPOSITIONS - {"to", "by"}
         return opens and word.endswith("ed") and self._starts_object(following)
 
     def _is_done_by(self, before: str, word: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from generation.engines.builtin.understanding.deeds import BOOKED
 from generation.engines.builtin.understanding.grammar import BEING
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -206,7 +207,9 @@ def _several(text: str, declared: frozenset[str]) -> list[Item]:
 
 def _is_done(noun: str) -> bool:
     """Tell whether words are what is done rather than a thing: "conducting assessments"."""
-    first = noun.partition(" ")[0]
+    first, _, rest = noun.partition(" ")
+    if first in {"book", "reserve"} and rest.rpartition(" ")[2] in BOOKED and noun not in _KNOWN:
+        return True  # "exhibitions, book guided tours, a shop"
     verb = verb_of(first)
     done = first.endswith("ing") or verb not in ALSO_NOUNS
     return first != noun and verb is not None and done and noun not in _KNOWN

@@ -198,13 +198,18 @@ def _made_by(actor: str, phrases: Sequence[Phrase], source: Source) -> Iterator[
 def _done_by(phrase: Phrase, source: Source) -> Iterator[Mention]:
     """Yield what persons make or do as belonging to them: "members borrow books"."""
     person = thing_of(phrase.subject) if phrase.subject else None
-    if person is None or person.rpartition(" ")[2] not in PERSONS:
+    if person is None or not _is_somebody(person.rpartition(" ")[2]):
         return
     yield from _made_by(person, [phrase], source)
     for deed in _deeds(phrase, thing_of(phrase.words), source):
         yield Mention(deed.noun, 0.0, source, belongs_to=person)
         if person in {"member", "patient", "tenant"}:
             yield Mention(person, KEPT, source)
+
+
+def _is_somebody(head: str) -> bool:
+    """Tell whether a noun is a person's by its list or by its end: interpreters."""
+    return head in PERSONS or (head.endswith(("er", "or", "ist")) and head not in FIELDS)
 
 
 def _in_clause(

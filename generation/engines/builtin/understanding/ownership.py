@@ -14,7 +14,8 @@ import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
-from generation.engines.builtin.understanding.verbs import KEEPING
+from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import RelationSpec, RoleSpec, Source
 
@@ -178,6 +179,12 @@ _SEES_OWN = re.compile(
     r"|\bonly (?:see|view|access|read)\b|\bown \w+ only\b",
     re.IGNORECASE,
 )
+# "Couriers see their deliveries"
+_SEES_THEIRS = re.compile(
+    r"\b(?P<who>[a-z]+s) (?:can |may |also |should |be able to |only )*"
+    rf"(?:see|view|track|follow|check) (?:only |all )?their (?:own )?{_FEW}",
+    re.IGNORECASE,
+)
 _BY_USER = re.compile(
     r"(?<![\w-])(?P<words>[\w-]{1,40}) (?:is |are |always |filtered |listed |sorted ){0,4}"
     r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
@@ -209,6 +216,7 @@ def owned_things(
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     owned |= registered_things(chosen) if others else set()
     owned |= reported_things(chosen, text)
+    owned |= seen_as_theirs(chosen, text) if others else set()
     wanted = {other for thing in chosen.values() if thing.deed for other in thing.belongs_to}
     shared = {n for n, thing in chosen.items() if n in wanted or _is_shared(thing)}
     if others and _SITE.search(text) and not _TOOL.search(text):
@@ -356,6 +364,19 @@ def is_of_house(candidate: Candidate) -> bool:
     own = candidate.deed or head in MADE_BY_ONE | PRIVATE | ABOUT_ONE or _is_reported(candidate)
     put = _is_put_by_many(candidate) or _is_listed_by_many(candidate)
     return not (keepers_of(candidate) or put or done or persons or own)
+
+
+def seen_as_theirs(chosen: Mapping[str, Candidate], text: str) -> set[str]:
+    """Return what persons who are no staff see of theirs, and no other person does: deliveries."""
+    found: set[str] = set()
+    for seen in _SEES_THEIRS.finditer(text):
+        who, words_of_it = singular_of(seen["who"].lower()), seen["words"].lower().split()
+        for noun, thing in chosen.items():
+            looking = {actor for actor, verb in thing.done if verb in LOOKING} - {who, ""}
+            known = who in PERSONS - STAFF - SHOWN_PERSONS
+            if known and noun == literal(words_of_it) and not looking - STAFF:
+                found.add(noun)
+    return found
 
 
 def reported_things(chosen: Mapping[str, Candidate], text: str) -> set[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generation.engines.builtin.understanding.grammar import phrases_of
-from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.sentences import story_of
 from generation.engines.builtin.understanding.verbs import KEEPING, TAKING
 from generation.engines.builtin.understanding.vocabulary import words
@@ -18,13 +18,18 @@ from projects.spec.models import Source
 
 _ORDINARY = words(
     """
-    case record design session language word alert standard machine device problem procedure
+    case record design session language word standard machine device problem procedure
     process operation program computer server network theme version work letter piece market
     decision speech series motion agreement approval
     """
 )
-_DONE = KEEPING | TAKING | words("open start close list view browse see choose assign perform lend")
+# With these before it, an ordinary word means what it does everywhere.
+_OF_OTHERS = words("use user web app business work graphic login tracking test health key pass")
+_DONE = (
+    KEEPING | TAKING | words("open start close list view browse see choose assign perform lend use")
+)
 OFTEN, WITH_A_DEED = 3, 2
+MOST_WORDS = 2
 _ONE = r"\b(?:an?|each|every|one|per|another) (?:[a-z]+ )?"
 
 
@@ -47,6 +52,11 @@ def repeated_in(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(often | {noun for noun in made if said[noun] >= WITH_A_DEED})
 
 
+def _says_which(word: str) -> bool:
+    """Tell whether a word before an ordinary one says of which kind it is: a funeral case."""
+    return word not in _OF_OTHERS and verb_of(word) is None and not word.endswith("ing")
+
+
 def _spoken_of(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the ordinary words that a sentence names several or one of, and what is done to it."""
     if not any(word in _ORDINARY for word in map(singular_of, re.findall(r"[a-z]+", text.lower()))):
@@ -54,8 +64,10 @@ def _spoken_of(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     story = story_of(text)
     wish = text if story is None else story.wish
     for phrase in phrases_of(wish, verb_first=story is not None):
-        head = singular_of(phrase.words[-1]) if len(phrase.words) == 1 else ""
-        if head not in _ORDINARY:
+        head = singular_of(phrase.words[-1]) if phrase.words else ""
+        if head not in _ORDINARY or len(phrase.words) > MOST_WORDS:
+            continue
+        if len(phrase.words) == MOST_WORDS and not _says_which(phrase.words[0]):
             continue
         one = re.search(rf"{_ONE}{head}\b", text, re.IGNORECASE) is not None
         if one or head != phrase.words[-1]:

@@ -10,11 +10,16 @@ from collections.abc import Iterator
 
 import inflection
 
-from generation.engines.builtin.understanding.deeds import DEEDS, DONE_TO, NEVER_DONE_TO
+from generation.engines.builtin.understanding.deeds import (
+    BOOKED,
+    DEEDS,
+    DONE_TO,
+    NEVER_DONE_TO,
+)
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.lines import lines_in
-from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.mentions import Mention, object_before
 from generation.engines.builtin.understanding.quantities import items_of
 from generation.engines.builtin.understanding.recurring import recurring_in
 from generation.engines.builtin.understanding.sentences import story_of
@@ -163,6 +168,14 @@ _TOLD_OF = re.compile(
 # What one has seen and read is kept by itself.
 _HISTORY = re.compile(
     r"\b(?P<noun>(?:reading|viewing|browsing|listening|watch|play) history)\b", re.IGNORECASE
+)
+_TAKEN = re.compile(
+    r", (?P<verb>book|reserve) (?P<what>(?:[a-z]+ )?[a-z]+s)(?=,| and\b|\.|$)", re.IGNORECASE
+)
+_WHO_DID = re.compile(
+    r"\bwho (?:has |have |had )?(?P<verb>enrolled|registered|signed up|booked|applied|voted)"
+    r"(?: (?:in|for|to|on))? (?:them|it)\b",
+    re.IGNORECASE,
 )
 _CHECKED_IN = re.compile(rf"\b(?P<verb>check(?:s|ing)?[ -]in) {OFTEN}\b", re.IGNORECASE)
 # "A simple list of my movies", "a database of plants and seeds"
@@ -326,6 +339,26 @@ def _with_states(source: Source) -> Iterator[Mention]:
         yield Mention(told.noun, SEEN, source)
 
 
+def _taken_in_a_list(source: Source) -> Iterator[Mention]:
+    """Yield what is left of what is done in a list of things: "events, book guided tours"."""
+    for found in _TAKEN.finditer(source.text):
+        words_of_it = found["what"].lower().split()
+        noun, whole = literal(words_of_it), literal([found["verb"].lower(), *words_of_it])
+        if noun.rpartition(" ")[2] in BOOKED and whole not in FIELDS:
+            yield Mention(noun, SEEN, source)
+            deed = DEEDS[found["verb"].lower()]
+            yield Mention(deed, DONE, source, belongs_to=noun, deed=True)
+
+
+def _who_did(source: Source) -> Iterator[Mention]:
+    """Yield what is left of what somebody did to what was spoken of: "see who enrolled in them"."""
+    for found in _WHO_DID.finditer(source.text):
+        verb = verb_of(found["verb"].lower().replace("signed up", "registered"))
+        about = object_before(source.text[: found.start()])
+        if verb is not None and verb in DEEDS:
+            yield Mention(DEEDS[verb], DONE, source, belongs_to=about, deed=True)
+
+
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     if (listed := _LIST_OF.match(source.text)) is not None:
@@ -349,6 +382,8 @@ def sayings_in(source: Source, text: str) -> Iterator[Mention]:
         _done_together,
         _reported,
         _updates,
+        _who_did,
+        _taken_in_a_list,
         _with_states,
     ):
         yield from told(source)

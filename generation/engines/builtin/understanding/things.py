@@ -60,6 +60,12 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
     parts = [word for word in phrase if word]
     if (whole := literal(parts)) in declared:
         return whole
+    if (
+        len(parts) > 1
+        and (head := singular_of(parts[-1])) in declared
+        and head in NOT_THINGS - FIELDS.keys()
+    ):
+        return whole
     if (known := _known_compound(parts)) is not None:
         return known
     parts = _without_containers(parts)

@@ -42,6 +42,11 @@ NAMING = frozenset({"assign", "appoint", "hire"})
 # How things come to where they are kept.
 PUTTING = frozenset({"put", "store", "place", "stow", "hang"})
 PLANNING = frozenset({"schedule", "plan", "allocate", "position"})
+# Whom an app is for: "a website for busy households".
+_AUDIENCES = frozenset(
+    {"household", "family", "business", "enterprise", "community", "neighbourhood", "neighborhood"}
+    | {"startup", "couple", "village", "town", "organisation", "organization"}
+)
 # Who has things without using the app.
 OUTSIDERS = frozenset(
     {"supplier", "vendor", "manufacturer", "publisher", "producer", "contractor", "carrier"}
@@ -103,6 +108,8 @@ def _beside(phrase: Phrase, head: str) -> float | None:
     """Return the weight of what is said beside something else; None where that says nothing."""
     near = singular_of(phrase.near[-1])
     if phrase.preposition == "for" and is_of_an_app(phrase.near):
+        if head in _AUDIENCES:
+            return NAMED
         return SEEN if head != phrase.words[-1] and head not in PERSONS else NAMED
     if near in MAKING:
         return KEPT

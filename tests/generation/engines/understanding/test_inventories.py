@@ -47,3 +47,13 @@ def test_who_votes_on_nothing_named_votes_on_what_was_spoken_of():
 
 def test_what_each_of_the_listed_things_has_one_of_is_none_of_them():
     assert names(read("A defect tracker: defects, priorities, assignees.")) == {"Defect"}
+
+
+def test_what_one_books_in_a_list_of_things_leaves_a_booking():
+    spec = read("A castle website with exhibits, book guided tours, a shop and news.")
+    assert {"Guided tour", "Booking", "Exhibit"} <= names(spec)
+    assert "Book guided tour" not in names(spec)
+
+
+def test_what_is_written_of_books_is_no_booking():
+    assert "Booking" not in names(read("A site with authors, book reviews, quotes and events."))

@@ -107,3 +107,10 @@ def test_what_staff_alone_looks_at_is_not_shown_to_visitors() -> None:
 def test_who_uses_a_site_is_no_address_book_for_others(who: str) -> None:
     text = f"A website for a race with news and a list of {who.lower()}s."
     assert access(text).get(who, "om") == "om"
+
+
+def test_what_persons_see_of_theirs_is_not_there_for_everybody():
+    text = "Customers order parcels, couriers see their deliveries and admins manage couriers."
+    delivery = next(e for e in read(f"A platform. {text}").entities if e.name == "Delivery")
+    assert delivery.owned
+    assert not delivery.public

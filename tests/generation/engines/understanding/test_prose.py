@@ -198,3 +198,18 @@ def test_deposits_are_taken_for_keys_and_temperatures_are_only_measured():
     text = "As a porter, I want to record {} for keys.\nAs a porter, I want to manage keys."
     assert names(read(text.format("deposits"))) == {"Deposit", "Key"}
     assert names(read(text.format("temperatures"))) == {"Key"}
+
+
+def test_whom_a_site_is_for_is_no_row_of_it():
+    spec = read("Build a car wash website for busy households. Users book a wash.")
+    assert not [name for name in names(spec) if "household" in name.lower()]
+
+
+def test_what_stands_behind_a_preposition_as_proposed_is_what_something_is_done_to():
+    text = "As a member, I want to propose names.\nAs a member, I want to vote on proposed mottos."
+    assert "Vote" in names(read(text))
+
+
+def test_who_enrolled_leaves_an_enrolment():
+    spec = read("Trainers publish drills and see who enrolled in them.")
+    assert "Enrolment" in names(spec) or "Enrollment" in names(spec)

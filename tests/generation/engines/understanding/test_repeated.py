@@ -20,6 +20,14 @@ from tests.generation.engines.understanding.reading import links, names, read
         ),
         ("Goldsmiths upload designs. Users view designs and rate a design.", "Design"),
         ("Collectors list records, swap records and add a record to a shelf.", "Record"),
+        (
+            (
+                "As an archivist, I want to register a restoration procedure.\n"
+                "As an archivist, I want to add images to a procedure.\n"
+                "As a buyer, I want to write a bill for a procedure."
+            ),
+            "Restoration procedure",
+        ),
         ("Singers add works to a concert. The office lends works to choirs.", "Work"),
     ],
 )
