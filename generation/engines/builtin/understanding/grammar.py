@@ -13,9 +13,10 @@ from functools import lru_cache
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import Word, words_of
-from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
+from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, KEEPING, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
     BODIES,
+    CENTRES,
     IN_LY,
     MODALS,
     PEOPLE,
@@ -164,6 +165,8 @@ class _Clause:
         if listed or self._says_which(word, following):
             return False
         if word.endswith("ing"):
+            if before in KEEPING and following in CENTRES:  # "add recycling centers"
+                return False
             listed = bool(self.preposition and self.near)
             return self._starts_object(following) and not listed
         if self.at and self._acts(self._text(self.at - 1), word):

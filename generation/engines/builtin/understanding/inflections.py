@@ -16,6 +16,10 @@ _ENDS_WITH_IE = frozenset(
 )
 
 _IRREGULAR = {
+    "ads": "ad",
+    "cds": "cd",
+    "pcs": "pc",
+    "tvs": "tv",
     **{f"{noun}s": noun for noun in ("menu", "guru", "haiku", "emu", "cache", "base")},
     **{
         f"{noun}es": noun for noun in ("lens", "canvas", "gas", "atlas", "bonus", "virus", "campus")

@@ -11,6 +11,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.vocabulary import (
     ALONE,
     ATTRIBUTES,
+    CENTRES,
     CONTAINERS,
     FACILITIES,
     MAKING,
@@ -36,6 +37,8 @@ _IN_THE_PLURAL = words("tracks talks ideas adoptions collections persons places"
 
 # Where one books and reserves: the reservations of a restaurant are no reservations of it.
 _WHERE = words("table restaurant hotel clinic venue salon gym club museum cinema theatre theater")
+# A centre may be a part of an app too, as these are.
+_OF_SOFTWARE = words("help message notification command control support action data preference")
 # What is said of apps and kept in none.
 _OF_APPS = frozenset(
     {"time zone", "privacy policy", "cookie policy", "user experience", "error message"}
@@ -68,6 +71,8 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
         return whole
     if (known := _known_compound(parts)) is not None:
         return known
+    if len(parts) > 1 and parts[-1] in CENTRES and parts[-2] not in _OF_SOFTWARE:
+        return " ".join([*parts[-2:-1], singular_of(parts[-1])])
     parts = _without_containers(parts)
     if not parts or "many-to-many" in parts:
         return None

@@ -82,6 +82,8 @@ FACILITIES = words(
     module modules tool tools option options interface wizard area center centre panel component
     """
 )
+# Several of these are places: "recycling centers".
+CENTRES = words("centers centres facilities stations")
 # What is a thing of its own where it is handed in: "submit an application".
 HANDED_IN = words("application request")
 # What is a thing only in the plural, and what is done with it then: reports that people write,

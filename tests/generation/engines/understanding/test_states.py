@@ -155,3 +155,12 @@ def test_what_is_lent_leaves_a_loan_of_it() -> None:
     spec = read("Every object has a title. Objects are lent to other museums.")
     (loan,) = [entity for entity in spec.entities if entity.name == "Loan"]
     assert [link.target for link in loan.relations] == ["Object"]
+
+
+def test_several_centres_are_places() -> None:
+    spec = read(
+        "As an admin, I want to add donation centers and post job ads, so that all find them."
+    )
+    names = {entity.name for entity in spec.entities}
+    assert {"Donation center", "Job ad"} <= names
+    assert "Donation" not in names
