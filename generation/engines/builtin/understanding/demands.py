@@ -18,7 +18,8 @@ _OPENING = re.compile(r"^\W*(?:(?:please|kindly|just|also|then|and|[a-z]+ly)\s+)
 _APP = re.compile(
     r"^(?:(?:i|we) )?(?:(?:would like|build|implement|create|make|develop|design|write|needs?|want)"
     r"(?: to (?:have|build))? )?(?:me |us )?(?:an?|the|my|our|some)? ?(?:[\w'-]+ ){0,6}?"
-    r"(?:app|application|tool|system|platform|software|site|web ?site|board|web ?page|crm|desk)\b",
+    r"(?:app|application|tool|system|platform|software|site|web ?site|board|web ?page|crm|desk|"
+    r"portal|marketplace|forum|directory|hub|wiki|store|shop|tracker|planner|organi[sz]er)\b",
     re.IGNORECASE,
 )
 _WANTED = re.compile(

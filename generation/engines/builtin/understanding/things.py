@@ -71,8 +71,6 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
         return whole
     if (known := _known_compound(parts)) is not None:
         return known
-    if len(parts) > 1 and parts[-1] in CENTRES and parts[-2] not in _OF_SOFTWARE:
-        return " ".join([*parts[-2:-1], singular_of(parts[-1])])
     parts = _without_containers(parts)
     if not parts or "many-to-many" in parts:
         return None
@@ -153,9 +151,15 @@ def _says_what_is_done(head: str, word: str) -> bool:
 
 
 def _known_compound(parts: Sequence[str]) -> str | None:
-    """Return the longest name of several words at the end of a phrase that the lexicon has."""
+    """Return the longest name of several words at the end of a phrase that the lexicon has.
+
+    Several centres with a word before them are places, and known too.
+    """
     names = (literal(parts[start:]) for start in range(len(parts) - 1))
-    return next((name for name in names if name in FIELDS or name in SAME_AS), None)
+    known = next((name for name in names if name in FIELDS or name in SAME_AS), None)
+    if known is None and len(parts) > 1 and parts[-1] in CENTRES and parts[-2] not in _OF_SOFTWARE:
+        return literal(parts[-2:])
+    return known
 
 
 def is_a_list(parts: Sequence[str]) -> bool:

@@ -297,3 +297,9 @@ def test_a_clause_that_speaks_of_them_is_done_to_what_was_spoken_of(
 def test_what_no_page_does_to_them_is_named(words: str, reason: str) -> None:
     feature = told(read(words), "Staff approve them.")
     assert (feature.state, feature.reason) == (UNPLACED, reason)
+
+
+@pytest.mark.parametrize("kind", ["portal", "marketplace", "directory"])
+def test_what_names_the_app_alone_asks_for_nothing_more(kind: str) -> None:
+    spec = spec_of(f"Please implement a town harbour {kind}. Skippers reserve berths.")
+    assert not any("harbour" in feature.text for feature in spec.features)
