@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import inflection
 
@@ -43,7 +43,13 @@ _PASSING = words("visitor guest customer shopper buyer user reader traveler trav
 _STRANGERS = words(
     "visitor guest public stranger outsider anybody anyone everybody everyone nobody"
 )
+_ONLOOKERS = words("fan spectator viewer onlooker citizen passer-by")
 _LOOKED_AT = words("see view read access browse")
+# What somebody may not see: up to the word that says of what it is.
+_OBJECT = re.compile(
+    r"(?: (?!(?:of|on|in|for|about|from|by|to|with)\b)[\w'-]+){1,4}", re.IGNORECASE
+)
+MOST_FORBIDDEN, MOST_BEFORE = 20, 60
 _TALK = words("message chat conversation contact address")
 # What people make for themselves, though no word says so.
 _FOR_ONESELF = words("plan list deck card score result survey response exam quiz")
@@ -90,7 +96,8 @@ def with_audience(
         if _is_authored(chosen[noun]) or is_said_among_many(noun, entities[noun].relations, text)
     }
     readable = {noun for noun, entity in entities.items() if _is_readable(noun, entity)}
-    readable -= {noun for noun in readable if owners_of(chosen[noun])}
+    theirs = {noun for noun in readable if _is_of_its_owner(chosen[noun])}
+    readable -= theirs
     readable -= {noun for noun in readable if is_looked_at_by_staff(chosen[noun])}
     readable -= {noun for noun in readable if _is_shut_away(chosen[noun])}
     shown = {noun for noun in readable if _is_said_to_be_open(chosen[noun])}
@@ -103,7 +110,7 @@ def with_audience(
     if _WIKI.search(text):
         authored = {n for n in authored if chosen[n].deed or set(n.split()) & TESTIMONY}
     else:
-        authored |= shared & public
+        authored |= shared & (public | theirs)
     return {
         noun: entity.model_copy(update={"authored": noun in authored, "public": noun in public})
         for noun, entity in turned.items()
@@ -176,6 +183,16 @@ def _is_picture_of(
     return pictured and bool(links) and all(link.target in seen for link in links)
 
 
+def _is_of_its_owner(thing: Candidate) -> bool:
+    """Tell whether a thing is said to be theirs who use a site, and no passer-by looks at it."""
+    return bool(owners_of(thing)) and not _is_looked_at_by_all(thing)
+
+
+def _is_looked_at_by_all(thing: Candidate) -> bool:
+    done = ((actor.rpartition(" ")[2], verb) for actor, verb in thing.done)
+    return any(who in _STRANGERS | _ONLOOKERS and verb in LOOKING - KEEPING for who, verb in done)
+
+
 def _is_said_to_be_open(thing: Candidate) -> bool:
     texts = [FORBIDDEN.sub(" ", source.text) for source in thing.sources]
     return any(_ANYBODY.search(text) or _WITHOUT.search(text) for text in texts)
@@ -183,10 +200,15 @@ def _is_said_to_be_open(thing: Candidate) -> bool:
 
 def _is_shut_away(thing: Candidate) -> bool:
     """Tell whether whoever comes by is said not to see a thing: "guests may not read articles"."""
-    for source in thing.sources:
-        for found in FORBIDDEN.finditer(source.text):
-            who = source.text[: found.start()].lower().split()[-1:]
-            if found["verb"].lower() in _LOOKED_AT and {singular_of(w) for w in who} & _STRANGERS:
+    head = thing.noun.rpartition(" ")[2]
+    for text in dict.fromkeys(source.text for source in thing.sources):
+        for found in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN):
+            before = text[max(0, found.start() - MOST_BEFORE) : found.start()]
+            who = {singular_of(word) for word in before.lower().split()[-1:]}
+            seen = _OBJECT.match(text, found.end())
+            words_seen = seen[0].lower().split() if seen is not None else []
+            is_it = head in map(singular_of, words_seen)
+            if is_it and found["verb"].lower() in _LOOKED_AT and who & _STRANGERS:
                 return True
     return False
 

@@ -363,16 +363,27 @@ def _is_of_its_parts(noun: str, other: str, chosen: dict[str, Candidate]) -> boo
 def _is_of_its_object(
     deed: str, other: str, chosen: dict[str, Candidate], made: Mapping[str, list[RelationSpec]]
 ) -> bool:
-    """Tell whether what a deed is done to has the other already: one books a bed in a dorm."""
+    """Tell whether what a deed is done to has the other already: one books a bed in a dorm.
+
+    By another sentence, that is: who books a massage in a room chooses the room.
+    """
     things = {named(owner, chosen) for owner in chosen[deed].belongs_to} - {None, deed, other}
     return any(
-        other in {named(owner, chosen) for owner in chosen[noun].belongs_to}
-        or other in {relation.target.lower() for relation in made.get(noun, ())}
-        for noun in things
-        if noun is not None
+        noun is not None
+        and (
+            other in {named(owner, chosen) for owner in chosen[noun].belongs_to}
+            or other in {relation.target.lower() for relation in made.get(noun, ())}
+        )
         and not chosen[noun].deed
         and _head(noun) not in WHAT_THINGS_HAVE  # a seat is the flight's alone
+        and _are_told_together(chosen[noun], chosen[other], chosen[deed])
+        for noun in things
     )
+
+
+def _are_told_together(one: Candidate, other: Candidate, deed: Candidate) -> bool:
+    """Tell whether a sentence that is not told of a deed speaks of both of two things."""
+    return not (set(one.sources) & set(other.sources)) <= set(deed.sources)
 
 
 def _turned(noun: str, owner: str) -> tuple[str, str]:

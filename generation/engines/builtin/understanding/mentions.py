@@ -291,6 +291,8 @@ def _done_to(phrase: Phrase, near: str | None) -> tuple[str, ...]:
         done_before = _COLLECTING
     elif phrase.preposition in _ABOUT and phrase.near:
         done_before = _SENDING | (_BINDING if phrase.preposition == "to" else frozenset())
+    if phrase.near and phrase.preposition:  # "report problems of animals"
+        done_before |= {"report"}
     return tuple(verb for verb in phrase.verbs if verb not in done_before)
 
 

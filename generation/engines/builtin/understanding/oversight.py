@@ -16,8 +16,6 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
-    OFFERING_PERSONS,
-    SHOWN_PERSONS,
     STAFF,
     is_of_one_house,
     is_of_one_person,
@@ -28,7 +26,7 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.staff import speaks_of_others
 from generation.engines.builtin.understanding.verbs import KEEPING
-from generation.engines.builtin.understanding.vocabulary import PERSONS, PREPOSITIONS, words
+from generation.engines.builtin.understanding.vocabulary import PREPOSITIONS, words
 from projects.spec.models import FieldSpec, RelationKind, RelationSpec, RoleSpec, Source
 
 _ASKED_FOR = words("quote quotation estimate claim complaint incident leave")
@@ -83,6 +81,15 @@ ANSWERS = words("reply answer response comment message update feedback remark")
 # Of whom staff keeps a list where they use the app themselves.
 _KEPT_BY_STAFF = words(
     "customer client employee student pupil tenant resident applicant candidate donor member user"
+)
+# Who uses a site: no address book of them is meant for the others.
+_USING = words(
+    """
+    runner reader subscriber participant attendee entrant competitor rider passenger shopper buyer
+    traveler traveller tourist backer voter swimmer hiker cyclist commuter claimant policyholder
+    borrower renter patron diner trainee cadet apprentice intern parishioner pensioner refugee
+    walker angler boater
+    """
 )
 _OF_CLIENTS = words("grade invoice bill fine")
 _BILLS = words("invoice bill billing payment payslip statement")
@@ -207,7 +214,7 @@ def _is_of_clients(thing: Candidate) -> bool:
     """Tell whether a site keeps bills, or a list of those it works for, that nobody looks at."""
     head = thing.noun.rpartition(" ")[2]
     looked_at = any(actor == "owner" or (actor and not is_staff(actor)) for actor, _ in thing.done)
-    listed = head in _KEPT_BY_STAFF | (PERSONS - SHOWN_PERSONS - OFFERING_PERSONS)
+    listed = head in _KEPT_BY_STAFF | _USING
     return head in _BILLS or (listed and not looked_at)
 
 

@@ -35,11 +35,17 @@ MADE_BY_ONE = words(
     order booking reservation registration enrollment enrolment application appointment
     membership purchase loan rental donation payment request ticket submission attempt response
     like follow vote inquiry enquiry viewing refund consultation pledge pre-order preorder claim
+    absence
     sponsorship proposal
     """
 )
 # What people have and register where they go with it.
 _BELONGINGS = words("pet dog cat horse child kid vehicle car bike motorcycle boat drone beehive")
+_SHOWN_TO_ALL = re.compile(
+    r"\b(?:every(?:body|one)|any(?:body|one)|visitors?|guests?|the public|public (?:list|map|page)|"
+    r"(?:is|are) (?:shown|displayed|listed|published))\b",
+    re.IGNORECASE,
+)
 _SENDING_IN = words("report submit raise send")
 # How people make such things, whoever they are.
 MAKING = words(
@@ -106,7 +112,7 @@ _SHOWING = words(
 BESIDE = frozenset({"save", "collect", "register", "enter", "tag"})
 # How people put things before others.
 PUTTING = words("post publish share sell advertise offer showcase contribute bring host")
-OFFERING_PERSONS = words(
+_LISTING = words(
     """
     seller vendor landlord owner shelter host agent broker merchant dealer sitter tutor provider
     artist freelancer instructor farmer coach
@@ -121,6 +127,11 @@ SHOWN_PERSONS = words(
     supplier provider host organizer organiser sponsor photographer tutor therapist dentist
     veterinarian vet barber hairdresser cleaner babysitter lawyer designer musician singer dancer
     guide mechanic baker writer landlord broker recruiter employer breeder grower
+    actor actress performer drummer composer conductor choreographer painter sculptor potter weaver
+    podcaster influencer athlete boxer wrestler golfer gymnast archer fencer rower optician midwife
+    councillor ambassador florist butcher grocer brewer winemaker jeweller tailor seamstress
+    bartender sommelier caterer historian storyteller crafter groomer hygienist surveyor
+    judge plumber electrician carpenter
     """
 )
 # What people do with things that others put there, where nobody is said to add any.
@@ -130,7 +141,8 @@ STAFF = words(
     admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
     agent moderator editor coordinator receptionist official owner instructor trainer coach chef
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
-    warden ranger inspector caretaker janitor archivist registrar
+    warden ranger inspector caretaker janitor archivist registrar groomer steward handler usher
+    lifeguard paramedic adjuster underwriter surveyor hygienist midwife optician conservator keeper
     """
 )
 ROOMS = words("room channel board thread topic")
@@ -147,7 +159,7 @@ _MANY = words("user member seller vendor people author customer student creator 
 RUNNING = words(
     """
     admin administrator manager staff librarian editor coordinator receptionist organizer
-    organiser operator curator clerk officer secretary employee reception
+    organiser operator curator clerk officer secretary employee reception judge
     """
 )
 _AUDIENCE = words("visitor customer guest student patient reader public buyer everyone everybody")
@@ -321,7 +333,7 @@ def _is_registered_by_each(noun: str, chosen: Mapping[str, Candidate]) -> bool:
     if (
         noun.rpartition(" ")[2] not in _BELONGINGS
         or not own
-        or own & (RUNNING | OFFERING_PERSONS - {"owner"} | {""})
+        or own & (RUNNING | _LISTING - {"owner"} | {""})
     ):
         return False
     about = [thing for n, thing in chosen.items() if n == noun or noun in thing.belongs_to]
@@ -347,7 +359,7 @@ def owners_of(thing: Candidate) -> set[str]:
     if (said | {verb for _, verb in thing.done}) & _OFFERING:
         return set()
     heads = {singular_of(one["who"].lower()) for one in found}
-    return heads & PERSONS - OFFERING_PERSONS | heads & {"owner", "user"}
+    return heads & PERSONS - _LISTING | heads & {"owner", "user"}
 
 
 def is_private(noun: str) -> bool:
@@ -393,11 +405,19 @@ def _is_reported_alone(thing: Candidate) -> bool:
 
 
 def _is_reported(candidate: Candidate) -> bool:
-    """Tell whether people who are not of the staff report or send in the thing."""
+    """Tell whether people send in the thing to whoever runs a site, and it is not for all."""
+    return _is_sent_in(candidate) and not _is_for_all(candidate)
+
+
+def _is_sent_in(candidate: Candidate) -> bool:
     return any(
         actor and not STAFF & set(actor.split()) and verb in _SENDING_IN
         for actor, verb in candidate.done
     )
+
+
+def _is_for_all(candidate: Candidate) -> bool:
+    return any(_SHOWN_TO_ALL.search(source.text) for source in candidate.sources)
 
 
 def _is_put_by_many(candidate: Candidate) -> bool:
@@ -407,7 +427,7 @@ def _is_put_by_many(candidate: Candidate) -> bool:
 
 def _is_listed_by_many(candidate: Candidate) -> bool:
     """Tell whether those who offer something list it themselves: sitters their services."""
-    return any(actor in OFFERING_PERSONS and verb == "list" for actor, verb in candidate.done)
+    return any(actor in _LISTING and verb == "list" for actor, verb in candidate.done)
 
 
 def _is_put_there(candidate: Candidate) -> bool:
@@ -417,8 +437,10 @@ def _is_put_there(candidate: Candidate) -> bool:
 
 def is_put_forward(candidate: Candidate) -> bool:
     """Tell whether somebody who is not of the staff puts the thing before others."""
+    if _is_sent_in(candidate) and _is_for_all(candidate) and not is_private(candidate.noun):
+        return True
     return any(
-        actor not in RUNNING and (verb in PUTTING or (verb == "list" and actor in OFFERING_PERSONS))
+        actor not in RUNNING and (verb in PUTTING or (verb == "list" and actor in _LISTING))
         for actor, verb in candidate.done
     )
 

@@ -33,7 +33,7 @@ from generation.engines.builtin.understanding.choosing import chosen_of
 from generation.engines.builtin.understanding.clauses import apart
 from generation.engines.builtin.understanding.english import is_foreign
 from generation.engines.builtin.understanding.features import features_of, unplaced
-from generation.engines.builtin.understanding.fields import are_plural, merged, of_one
+from generation.engines.builtin.understanding.fields import are_plural, joined, merged, of_one
 from generation.engines.builtin.understanding.following import with_following
 from generation.engines.builtin.understanding.inboxes import inboxes_of, takes_requests, with_forms
 from generation.engines.builtin.understanding.inflections import singular_of
@@ -287,6 +287,7 @@ def _entities(
     text = " ".join(source.text for source in sources)
     acting = {role.name.lower() for role in roles}
     managed = managed_things(chosen, relations, sources, roles, owned) if auth else set()
+    said = {noun: _in_its_sense(noun, fields, text) for noun, fields in said.items()}
     made = {
         noun: _entity(
             thing,
@@ -305,6 +306,16 @@ def _entities(
         for n, e in made.items()
     }
     return with_audience(made, chosen, sources) if auth else made
+
+
+def _in_its_sense(noun: str, fields: tuple[FieldSpec, ...], text: str) -> tuple[FieldSpec, ...]:
+    """Return the fields of a thing, of which the usual ones are those of its sense in a text."""
+    usual, sense = {field.name for field in fields_of(noun)[0]}, sense_of(noun, text)
+    if sense == noun or not usual <= {field.name for field in fields}:
+        return fields
+    own = tuple(field for field in fields if field.inferred_from)
+    taken = {field.name for field in own}
+    return joined(tuple(f for f in fields_of(sense)[0] if f.name not in taken), own)
 
 
 def _entity(

@@ -20,7 +20,7 @@ from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import named, short
 from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS
-from generation.engines.builtin.understanding.vocabulary import PERSONS
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import FieldSpec, Source
 
 MOST_IN_A_NAME = 2  # words
@@ -30,6 +30,14 @@ _SIFTED = re.compile(
     r"by (?P<list>[^.;:()]{2,100})",
     re.IGNORECASE,
 )
+# What a field says in other words.
+_SAME = {
+    "brand": words("make manufacturer producer"),
+    "age": words("born birth birthday"),
+    "price": words("cost rate fee fare amount"),
+    "year": words("date released published built vintage"),
+    "language": words("native target"),
+}
 _NO_KEYS = NO_FIELDS - {"price"}
 _RANGE = re.compile(r"\s(?:ranges?|levels?)$")
 
@@ -55,18 +63,19 @@ def with_sifted(
 def _is_there(name: str, fields: tuple[FieldSpec, ...]) -> bool:
     """Tell whether a field, or what it may be, goes by a part of a name."""
     parts = {singular_of(word) for word in name.split()}
-    return bool(parts & {*names_of(fields)})
+    own = {*names_of(fields)}
+    return bool(parts & own) or any(own & _SAME.get(part, frozenset()) for part in parts)
 
 
 def _keys_in(listed: str) -> Iterator[str]:
     """Yield what rows are looked through by: of "the grape, their region", grape and region."""
     for piece in PIECES.split(ENDED.sub("", listed.lower())):
         name = _RANGE.sub("", ARTICLE.sub("", piece.strip())).strip()
-        words = name.split()
-        if not words or len(words) > MOST_IN_A_NAME or not re.fullmatch(r"[a-z][a-z -]+", name):
+        said = name.split()
+        if not said or len(said) > MOST_IN_A_NAME or not re.fullmatch(r"[a-z][a-z -]+", name):
             return
-        verb = verb_of(words[0])
-        if verb is not None and (verb not in ALSO_NOUNS or len(words) > 1):
+        verb = verb_of(said[0])
+        if said[0].endswith("ing") or (verb is not None and (verb not in ALSO_NOUNS or said[1:])):
             return
-        if not {singular_of(word) for word in words} & _NO_KEYS:
+        if not {singular_of(word) for word in said} & _NO_KEYS:
             yield name

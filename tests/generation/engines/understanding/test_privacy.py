@@ -114,3 +114,36 @@ def test_what_persons_see_of_theirs_is_not_there_for_everybody():
     delivery = next(e for e in read(f"A platform. {text}").entities if e.name == "Delivery")
     assert delivery.owned
     assert not delivery.public
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "seen"),
+    [
+        ("A boat website. Owners add their boats. Visitors browse boats.", "Boat", "p"),
+        ("A car rental website. Visitors browse cars. Customers rate their car.", "Car", "mp"),
+        ("A horse show site. Riders enter their horses. Fans see the horses.", "Horse", "mp"),
+        ("A theatre website with a list of actors. Visitors browse actors.", "Actor", "mp"),
+        ("A directory of painters with a town. Visitors search painters.", "Painter", "p"),
+        ("A choir website with composers and songs. Visitors see composers.", "Composer", "mp"),
+        (
+            "A zoo website. Visitors report problems of animals. Visitors see the animals.",
+            "Animal",
+            "mp",
+        ),
+        ("A town website. Residents report lamps. Everybody sees the lamps.", "Lamp", "p"),
+        ("A site. Members report sightings. Sightings are shown on a page.", "Sighting", "p"),
+        (
+            "A court website. Judges publish decisions with a date and text.",
+            "Decision",
+            "mp",
+        ),
+        ("A salon website. Customers add their dogs. Groomers see all dogs.", "Dog", "om"),
+        ("Visitors read articles. Guests cannot see notes on articles.", "Article", ""),
+    ],
+)
+def test_what_visitors_look_at_stays_open_and_is_nobodys_to_rewrite(
+    said: str, name: str, seen: str
+) -> None:
+    entity = next(one for one in read(said).entities if one.name == name)
+    assert access(said)[name].endswith(seen)
+    assert entity.owned or entity.managed or entity.authored or not entity.public

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
-from generation.engines.builtin.understanding import domains, usual
+from generation.engines.builtin.understanding import domains, lexicon, usual
 
 
 @pytest.mark.parametrize("table", [domains.TABLE, usual.TABLE])
@@ -15,3 +16,13 @@ def test_no_thing_stands_twice(table):
     named = Counter(line.partition(":")[0] for line in lines)
     assert named
     assert [name for name, count in named.items() if count > 1] == []
+
+
+def test_fields_and_choices_of_things_are_words():
+    names = [
+        name
+        for fields in lexicon.FIELDS.values()
+        for field in fields
+        for name in (field.name, *field.choices)
+    ]
+    assert [name for name in names if re.fullmatch(r"[a-z0-9][\w /-]*", name) is None] == []
