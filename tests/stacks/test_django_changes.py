@@ -263,7 +263,8 @@ def test_models_and_migrations_agree_after_a_change(tmp_path):
     database = f"sqlite:///{tmp_path / 'none.db'}"
     manage(folder, "-m", "ruff", "check", "--no-cache", ".", database=database)
     manage(folder, "-m", "ruff", "format", "--check", "--no-cache", ".", database=database)
-    quiet = ("-q", "--no-cov", "-p", "no:asyncio", "-k", "api")
+    # Passwords are hashed by a package of the app's that is not among these; the grid runs them.
+    quiet = ("-q", "--no-cov", "-p", "no:asyncio", "-k", "api and not password")
     manage(folder, "-m", "pytest", *quiet, database=database)
 
 
