@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import inflection
 
@@ -33,7 +33,7 @@ from generation.engines.builtin.understanding.ownership import (
 )
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
-from generation.engines.builtin.understanding.wording import FORBIDDEN
+from generation.engines.builtin.understanding.wording import FORBIDDEN, forbidden_in
 from projects.spec.models import EntitySpec, FieldType, RelationKind, RelationSpec, Source
 
 _FROM_HOLDER = (RelationKind.MANY_TO_ONE, RelationKind.MANY_TO_MANY)
@@ -49,7 +49,6 @@ _LOOKED_AT = words("see view read access browse")
 _OBJECT = re.compile(
     r"(?: (?!(?:of|on|in|for|about|from|by|to|with)\b)[\w'-]+){1,4}", re.IGNORECASE
 )
-MOST_FORBIDDEN, MOST_BEFORE = 20, 60
 _TALK = words("message chat conversation contact address")
 # What people make for themselves, though no word says so.
 _FOR_ONESELF = words("plan list deck card score result survey response exam quiz")
@@ -202,8 +201,7 @@ def _is_shut_away(thing: Candidate) -> bool:
     """Tell whether whoever comes by is said not to see a thing: "guests may not read articles"."""
     head = thing.noun.rpartition(" ")[2]
     for text in dict.fromkeys(source.text for source in thing.sources):
-        for found in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN):
-            before = text[max(0, found.start() - MOST_BEFORE) : found.start()]
+        for before, found in forbidden_in(text):
             who = {singular_of(word) for word in before.lower().split()[-1:]}
             seen = _OBJECT.match(text, found.end())
             words_seen = seen[0].lower().split() if seen is not None else []

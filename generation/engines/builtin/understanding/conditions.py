@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.oversight import is_staff
 from generation.engines.builtin.understanding.roles import ACTORS
 from generation.engines.builtin.understanding.vocabulary import PEOPLE, PERSONS, words
-from generation.engines.builtin.understanding.wording import FORBIDDEN
+from generation.engines.builtin.understanding.wording import forbidden_in
 from projects.spec.models import AppSpec, EntitySpec
 
 AMONG_ROWS = "Rows are not checked against each other."
@@ -20,7 +19,6 @@ BY_WHAT_IT_SAYS = (
     "Whoever may change a row may always do so, whatever it says and whatever the day."
 )
 SHOWN_ALL_THE_SAME = "What waits to be decided on is shown like the rest."
-MOST_FORBIDDEN, MOST_BEFORE = 20, 60
 BY_LINK = "Only who may see a row sees it: there are no links that let others in."
 
 _NOT = r"(?:can ?not|can['\u2019]?t|may not|must not|mustn['\u2019]t|should not|shouldn['\u2019]t)"
@@ -164,8 +162,8 @@ def lacks_in(text: str, spec: AppSpec, entities: list[EntitySpec]) -> Iterator[L
             if _is_answered(reason, text, spec, entities):
                 continue
             yield Lack(reason, found.span() if in_part else _clause_of(text, found.span()))
-    for found in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN):
-        who = _who_before(text[max(0, found.start() - MOST_BEFORE) : found.start()])
+    for before, found in forbidden_in(text):
+        who = _who_before(before)
         if who and not _is_kept_from(who, found["verb"].lower(), spec, entities):
             yield Lack(f"The app does not keep {who} from this.", _clause_of(text, found.span()))
     for pattern in _ONLY:

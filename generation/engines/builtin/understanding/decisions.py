@@ -16,7 +16,7 @@ from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.lexicon import fields_of
 from generation.engines.builtin.understanding.linking import named, short
 from generation.engines.builtin.understanding.mentions import mentions_of
-from generation.engines.builtin.understanding.states import States, states_in
+from generation.engines.builtin.understanding.states import states_in
 from generation.engines.builtin.understanding.verbs import VERBS
 from generation.engines.builtin.understanding.vocabulary import (
     PEOPLE,
@@ -94,7 +94,8 @@ def _put_states(
             or field.name not in told.choices
         )
         there = next((f for f in fields if _holds(told.field, f)), None)
-        state = _chosen(told, len(fields) if there is None else there.position, source)
+        position = len(fields) if there is None else there.position
+        state = _chosen(told.field, told.choices, position, source)
         if there is None:
             said[noun] = (*fields, state)
         elif not (there.inferred_from and there.choices):
@@ -194,7 +195,7 @@ def _with_status(
     if status is None:
         if any(set(_words_of(field.name)) & _NAMED_STATUS for field in fields):
             return fields
-        return (*fields, _status((FIRST, yes[0], no[0]), len(fields), source))
+        return (*fields, _chosen("status", (FIRST, yes[0], no[0]), len(fields), source))
     if status.inferred_from:
         return fields
     more = [*([] if _YES & set(status.choices) else yes[:1])]
@@ -210,17 +211,13 @@ def _is_status(field: FieldSpec) -> bool:
     return named_so and field.type is FieldType.ENUM
 
 
-def _status(choices: tuple[str, ...], position: int, source: Source) -> FieldSpec:
-    return _chosen(States("", "status", choices), position, source)
-
-
-def _chosen(told: States, position: int, source: Source) -> FieldSpec:
+def _chosen(name: str, choices: tuple[str, ...], position: int, source: Source) -> FieldSpec:
     return FieldSpec(
-        name=told.field,
+        name=name,
         type=FieldType.ENUM,
         required=True,
-        choices=told.choices,
-        default=told.choices[0] if told.field == "status" else None,
+        choices=choices,
+        default=choices[0] if name == "status" else None,
         position=position,
         inferred_from=(short(source),),
         confidence=CONFIDENCE,

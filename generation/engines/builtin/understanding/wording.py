@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 import inflection
 
@@ -159,9 +162,16 @@ FORBIDDEN = re.compile(
     r"(?! (?:only|just|by|more|less|twice|once)\b)",
     re.IGNORECASE,
 )
+MOST_FORBIDDEN, MOST_BEFORE = 20, 60
 _START_PAGE = re.compile(
     r"\b(?:start|home|landing|front|main|index)(?:ing)? pages?\b", re.IGNORECASE
 )
+
+
+def forbidden_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what a text forbids, as far as anybody reads it, with the words right before it."""
+    for found in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN):
+        yield text[max(0, found.start() - MOST_BEFORE) : found.start()], found
 
 
 def without_pieces(text: str) -> str:
@@ -179,6 +189,7 @@ def as_all_do(text: str) -> str:
     return _ONE_DOES.sub(_all_do, _SHOWING.sub(r"\1 with", text))
 
 
+@lru_cache(maxsize=512)
 def in_plain_words(text: str) -> str:
     """Return a text with what it quotes left out, and some sayings in the words of others.
 
