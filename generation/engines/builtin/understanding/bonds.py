@@ -26,6 +26,7 @@ _HAS = (
     r"(?:has|have|having|contains?|includes?|consists? of|comprises?|owns?|holds?|"
     r"with(?= (?:many|several|multiple|one or more|\w+s)\b)|made up of|made of|composed of|"
     r"consisting of|(?:divided|split|broken down) into|"
+    r"(?<!and )(?<!, )gets?|turns? into|"
     rf"{BE}\s+(?:(?:made up|made|composed) of|(?:split|divided|broken down) into)|becomes?)"
 )
 # What does these has what is done: a museum houses collections, suppliers deliver parts.
@@ -57,7 +58,7 @@ _BELONGS = (
     rf"associated with|{_PUT}|{_SHOWN}{_DONE} (?:by|per|for each|for every))|"
     r"each (?:assigned|linked|connected|tied) to|"
     rf"{_STANDS}|{_ABOUT}|"
-    rf"(?<=s ){_SHOWN}{_DONE} (?:in|of|at|by|to|for|from|on|under|against)"
+    rf"(?<=s ){_SHOWN}{_DONE} (?:in|of|at|by|to|for|from|on|under|against|per)"
     r"(?= (?:(?:an?|each|every|one|the)\b|[a-z]+s\b)))"
 )
 _DOES = (

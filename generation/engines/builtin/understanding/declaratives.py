@@ -52,6 +52,21 @@ _STORED = re.compile(
     r"raised|issued|opened|generated)\b",
     re.IGNORECASE,
 )
+# What somebody's business is about: "we let 8 chalets", "I organise retreats"
+_OURS = re.compile(
+    r"\b(?:we|i) (?:(?:are|am|have) (?:[\w'-]+ ){1,5}and )?(?:also |mainly |mostly |only )?"
+    r"(?:do|run|give|hold|host|organi[sz]e|offer|own|operate|let|(?:rent|hire|lend) out|"
+    r"look after|inspect|maintain|service|repair|teach|collect|breed|train|keep) "
+    rf"(?:about |around |over |some |several |many |a few )?(?:{_NUMBER} )?{_WORDS}",
+    re.IGNORECASE,
+)
+# "Dentists send us cases": what comes from whom.
+_GIVEN_US = re.compile(
+    r"\b(?P<whole>[a-z]+s) (?:are our [a-z]+ and )?(?:can |will |may |also )*"
+    r"(?:give|send|bring|hand|submit|lend|offer|leave|order) us "
+    r"(?:(?:an?|their|the|new|several|many) )*(?P<part>[a-z]+(?: [a-z]+)?s?)\b",
+    re.IGNORECASE,
+)
 _OF_A_SITE = frozenset(
     {"page", "pages", "section", "sections", "form", "button", "menu", "tab", "screen", "link"}
 )
@@ -134,9 +149,10 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
         (_THERE, WANTED),
         (_STORED, WANTED),
         (_COUNTED, SEEN),
+        (_OURS, WANTED),
     ):
         for found in pattern.finditer(text):
-            noun = _noun_of(found["words"], declared, plural=pattern is _COUNTED)
+            noun = _noun_of(found["words"], declared, plural=pattern in {_COUNTED, _OURS})
             if noun is not None:
                 yield Mention(noun, weight, source)
     first = _FIRST.match(text)
@@ -145,7 +161,7 @@ def declared_in(source: Source, declared: frozenset[str] = frozenset()) -> Itera
     )
     if every is not None and every in FIELDS:
         yield Mention(every, SEEN, source)
-    for pattern in _BELONGING:
+    for pattern in (*_BELONGING, _GIVEN_US):
         for found in pattern.finditer(text):
             yield from _belonging(found, source, declared)
     for found in _DONE_BY.finditer(text) if " by " in text else ():
@@ -190,7 +206,11 @@ def _noun_of(
     """Return the thing that words begin with, or that they are as a `whole`; None for none."""
     words: list[str] = []
     for word in words_of(text):
-        if word.is_mark or word.text in STOPS or (words and _is_verb(words, word.text)):
+        if (
+            word.is_mark
+            or word.text in STOPS
+            or (words and _is_verb(words, word.text, several=plural))
+        ):
             if whole:
                 return None
             break
@@ -204,10 +224,13 @@ def _noun_of(
     return noun if noun is not None and noun not in PEOPLE else None
 
 
-def _is_verb(before: Sequence[str], word: str) -> bool:
-    """Tell whether a word behind a noun says what it does: "every batch ferments"."""
+def _is_verb(before: Sequence[str], word: str, *, several: bool) -> bool:
+    """Tell whether a word behind a noun says what it does: "every batch ferments".
+
+    Of `several` things the last word is their name: "8 ski chalets".
+    """
     verb = verb_of(word)
     if verb is not None and verb not in ALSO_NOUNS:
         return True
-    third = word.endswith("s") and singular_of(before[-1]) == before[-1]
+    third = word.endswith("s") and singular_of(before[-1]) == before[-1] and not several
     return third and (verb is not None or singular_of(word) not in FIELDS)

@@ -44,6 +44,10 @@ _SHARED_HEAD = re.compile(
     r"(?P<head>dates?|times?|hours?|names?|scores?|addresses|address|prices?|quantity|number)\b",
     re.IGNORECASE,
 )
+_LIMITS = re.compile(
+    r"\b(?P<first>min(?:imum)?)(?:/| and | & )(?P<second>max(?:imum)?) (?P<head>[a-z]+)",
+    re.IGNORECASE,
+)
 _MODIFIER = re.compile(r"\(([^()]{0,200})\)")
 _NAME = re.compile(r"[^\W\d_][\w '\u2019/-]{0,49}")
 _CLAUSES = frozenset({"where", "when", "while", "whose", "because", "if"})
@@ -54,6 +58,12 @@ _STATING = frozenset(
 )
 # What is told of a field: "the mechanic who does it".
 _CLAUSE = re.compile(r"\s+(?:who|which|that|with)\s.*$", re.IGNORECASE | re.DOTALL)
+# "The grade at the end", "the time they started", "the foods in it"
+_WHEN = re.compile(
+    r"\s+(?:(?:at|by|in|from|to|of|for|on) (?:the (?:end|start|beginning)|it|them|us|me)"
+    r"|(?:it|they|he|she|we|i|you|somebody) [a-z]+)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # What is no field but how things belong together: "and hosts many rooms".
 _DOING_MANY = re.compile(
     r"\s*[a-z]+s (?:many|several|multiple|one or more|exactly one)\b", re.IGNORECASE
@@ -88,6 +98,11 @@ _UNIT = re.compile(
     r"cm|kg|kilograms|grams|pounds|lbs?|liters|litres|euros?|dollars|usd|eur|percent)$",
     re.IGNORECASE,
 )
+_IN_STOCK = re.compile(r"^(?:number|amount|quantity|pieces) (?:in|on) stock$", re.IGNORECASE)
+# "Units of different sizes": the units have these.
+_SEVERAL_OF = re.compile(
+    r"^(?:[\w'-]+ )?[\w'-]+s of (?:different|various|varying|several) ", re.IGNORECASE
+)
 # What a field may be, without brackets: "frequency daily/weekly".
 _EITHER = re.compile(
     r"(?<=[a-z]):? (?P<choices>[a-z-]{2,20}(?:/[a-z-]{2,20}(?: [a-z-]{2,20}){0,2})*/[a-z-]{2,20})$"
@@ -96,6 +111,9 @@ _COUNT = re.compile(
     r"^(?:(?:up to|at most|at least) )?(?:two|three|four|five|six|ten|twelve|\d+)\s+", re.IGNORECASE
 )
 _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactly"})
+_ONE_OR_MORE = re.compile(
+    r"(?:one|two|zero) or (?:more|several|many)\b|at least one\b", re.IGNORECASE
+)
 # "A movie watchlist with ratings", "a contact book with groups"
 _LISTS = frozenset(
     {"list", "watchlist", "wishlist", "log", "book", "collection", "diary", "journal", "notebook"}
@@ -147,7 +165,8 @@ def has_fields(source: Source) -> Listed | None:
     words = noun.split()
     made = not found["each"] or found["each"].lower() in _ONE_APP
     if (
-        (made and words[-1] in _LISTS)
+        words[-1] == "and"  # "a slot holds one product and has a price"
+        or (made and words[-1] in _LISTS)
         or words[-1] in MAKING
         or (words[-1].endswith("ed") and verb_of(words[-1]))
     ):
@@ -164,7 +183,7 @@ def has_fields(source: Source) -> Listed | None:
         return None  # "a shop keeps products": what has the fields is only named at the end
     if found["list"].startswith("of ") or set(words[1:]) & _ARTICLES:
         return None
-    if _SEVERAL_WITH.match(found["list"]):
+    if _SEVERAL_WITH.match(found["list"]) or _SEVERAL_OF.match(found["list"]):
         return None  # "a deck has cards with a front and a back": the cards have these
     fields = tuple(_fields(_NEXT_SENTENCE.sub("", found["list"]), source))
     return Listed(noun, fields, each) if fields else None
@@ -174,6 +193,8 @@ def _fields(text: str, source: Source) -> Iterator[FieldSpec]:
     position = 0
     for whole in pieces_of(text)[:MOST_FIELDS]:
         piece = _CLAUSE.sub("", whole)
+        asks = piece.lower().startswith(("how ", "whether", "and whether"))
+        piece = piece if asks else _WHEN.sub("", piece)
         if set(piece.lower().split()) & _STATING or _DOING_MANY.match(piece) or _acts(piece):
             return
         made = field_from(piece, source)
@@ -196,6 +217,7 @@ def pieces_of(text: str) -> list[str]:
         hidden.append(found.group())
         return f" \x00{len(hidden) - 1}\x00"
 
+    text = _LIMITS.sub(r"\g<first> \g<head> and \g<second> \g<head>", text)
     text = _SHARED_HEAD.sub(_spread, _BETWEEN.sub(r"from \1 to \2", text))
     parts = _SPLIT.split(_MODIFIER.sub(hide, text))
     return [re.sub(r"\x00(\d+)\x00", lambda m: hidden[int(m[1])], part) for part in parts]
@@ -222,9 +244,9 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     words = _MODIFIER.sub("", text).strip(" .:'\"").split()
     while words and words[0].lower() in {"a", "an", "the", "its", "their", "optional", "required"}:
         words = words[1:]
-    if words and words[0].lower() in _SEVERAL:
+    if (words and words[0].lower() in _SEVERAL) or _ONE_OR_MORE.match(" ".join(words)):
         return None
-    name = _UNIT.sub("", " ".join(words))
+    name = _IN_STOCK.sub("stock", _UNIT.sub("", " ".join(words)))
     if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
         return None
     field = FieldSpec(

@@ -6,6 +6,11 @@ import re
 
 from projects.spec.models import FieldType
 
+# What takes so long, in minutes.
+_DURATION = (
+    "prep|preparation|cook|cooking|baking|total|wait|waiting|playing|play|running|travel|driving|"
+    "working|brewing|drying|setup|processing|lead"
+)
 # Patterns of names by type, one in each line; the first type that fits wins.
 _TYPES = {
     FieldType.EMAIL: r"""
@@ -29,7 +34,7 @@ _TYPES = {
     FieldType.DATETIME: r"""
         (?:\bat|timestamp|date ?time|date and time|start time|end time)$
         ^(?:start|end|begin)$
-        (?<!prep )(?<!preparation )(?<!cook )(?<!cooking )(?<!baking )(?<!total )(?<!wait )\btime$
+        ^(?!(?:DURATION) time$)(?:.*\b)?time$
         """,
     FieldType.DATE: r"""
         (?:\bon|date|birthday|day|deadline|due|born)$
@@ -47,7 +52,7 @@ _TYPES = {
         ^(?:kilomet(?:er|re)s|km|miles|kilograms|kg|grams|lit(?:er|re)s)$
         """,
     FieldType.INTEGER: r"""
-        (?:quantity|qty|count|number of .+|stock|age|year)$
+        (?:quantity|qty|count|number of .+|stock|(?<![a-z])age|year)$
         ^(?:needed|required|max|maximum|min|minimum|available|total) [a-z]+s$
         (?:rating|score|points|capacity|pages|duration)$
         ^[a-z]+s (?:available|left|needed|sold|in stock|on hand)$
@@ -56,8 +61,9 @@ _TYPES = {
         (?:bedrooms|bathrooms|rooms|beds|floors|guests|players|copies|eggs|episodes|spots)$
         (?:rank|level|seats|floor|order|stars)$
         ^steps (?:taken|walked)$
-        (?:calories|size|reps|sets|repetitions|prep time|preparation time|cook time)$
-        (?:cooking time|baking time|total time|wait time|vintage|copies|mileage)$
+        (?:calories|reps|sets|repetitions|vintage|copies|mileage)$
+        (?:group|class|party|team|crew|batch|family|household|herd|portion|serving) size$
+        ^(?:DURATION) time$
         """,
     FieldType.TEXT: r"""
         (?:description|content|contents|notes?|body|text)$
@@ -68,7 +74,10 @@ _TYPES = {
 }
 
 _KINDS = {
-    kind: re.compile("|".join(map(str.strip, lines.strip().splitlines())), re.IGNORECASE)
+    kind: re.compile(
+        "|".join(map(str.strip, lines.strip().splitlines())).replace("DURATION", _DURATION),
+        re.IGNORECASE,
+    )
     for kind, lines in _TYPES.items()
 }
 

@@ -309,8 +309,11 @@ def _settled(links: Iterable[Linked]) -> Iterator[Linked]:
             plain[frozenset((link.one, link.other))].append(link)
         else:
             named_links.setdefault((link.one, link.other, link.name), link)
+    told = {(one, other, link.source) for (one, other, _), link in named_links.items()}
     for several in plain.values():
-        yield _one_of(several)
+        left = [link for link in several if (link.one, link.other, link.source) not in told]
+        if left:
+            yield _one_of(left)
     yield from named_links.values()
 
 

@@ -25,7 +25,7 @@ from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.inventories import is_inventory, told_one_by_one
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
-from generation.engines.builtin.understanding.limits import limited
+from generation.engines.builtin.understanding.limits import NUMBERS, limited
 from generation.engines.builtin.understanding.pagelists import pages_listed
 from generation.engines.builtin.understanding.pieces import are_persons, is_deed, is_done_to
 from generation.engines.builtin.understanding.siblings import (
@@ -44,6 +44,7 @@ from generation.engines.builtin.understanding.vocabulary import (
     HOLDING,
     MODALS,
     PARTS_OF_PAGES,
+    PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     VIEWS,
@@ -62,7 +63,11 @@ MOSTLY = 0.6
 LEAST = 2
 _NOUN = r"(?P<noun>[^\W\d_][\w'-]*(?: (?!(?:and|or|we|i|you|they|it)\b)[\w'-]+){0,4})"
 # "A repair belongs to a bike and has …"
-_BOUND = r"(?: belongs? to (?:an?|one|the|exactly one) [\w'-]+(?: [\w'-]+)?,? and)?"
+_BOUND = (
+    r"(?: (?:belongs? to|holds?|covers?|(?:stands?|sits?|hangs?) (?:in|on|at)|refers to|"
+    r"is [a-z]+ (?:by|in|on|at|to|from|for)) "
+    r"(?:an?|one|the|exactly one) [\w'-]+(?: [\w'-]+)?,? and)?"
+)
 _CLAUSE = r"(?P<noun>[^\W\d_][\w'-]*(?: [\w'-]+){0,6})"
 _GIVEN = (
     r"(?:the following |a |an |the |their |its |his |her )?"
@@ -88,7 +93,8 @@ _IN_BRACKETS = (
 )
 _AFTER_COLON = rf"^\s*(?:an? )?{_NOUN}\s*(?::| -)\s+{_GIVEN}"
 _WITH = (
-    rf"\b{_NOUN},? (?:with|w/|including|by entering|by providing|by specifying|by giving|"
+    rf"\b{_NOUN},? (?:with|w/|of (?:different|various|varying)|"
+    r"including|by entering|by providing|by specifying|by giving|"
     rf"containing|consisting of|having|such as|like(?= (?-i:[a-z]))) {_GIVEN}"
 )
 # Only where what has them is named in the plural.
@@ -449,9 +455,20 @@ def _as_each_has(words: tuple[str, ...], fields: tuple[FieldSpec, ...]) -> tuple
     if not words or singular_of(words[-1]) == words[-1]:
         return fields
     return tuple(
-        single if single.type in _OF_ONE or single.name.split()[-1] in _SUMS else field
+        single if _is_of_each(field, single) else field
         for field, single in zip(fields, of_one(fields), strict=True)
     )
+
+
+def _is_of_each(field: FieldSpec, single: FieldSpec) -> bool:
+    """Tell whether each of several has one of what is named in the plural: an age, a priority."""
+    head = single.name.split()[-1].lower()
+    if single.type in _OF_ONE or head in _SUMS:
+        return True
+    if " of " in field.name:
+        return False
+    chosen = head == single.name.lower() and head in _CHOSEN | PERSONS | {"assignee"}
+    return chosen or (field.type is _SHORT and single.type in NUMBERS)
 
 
 def _is_its_own(name: str) -> bool:

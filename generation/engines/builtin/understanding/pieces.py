@@ -9,6 +9,8 @@ from generation.engines.builtin.understanding.vocabulary import PERHAPS_PEOPLE, 
 
 # Behind a verb that says what they are for: "reorder level", "cancel date".
 _OF_A_FIELD = frozenset({"date", "price", "time", "level", "point", "threshold", "quantity"})
+# How things are: "remaining weight"
+_LEFT = frozenset({"remaining", "estimated", "existing"})
 # Verbs that are nouns too, but stand for no kind of what follows them in the plural.
 _DONE_TO_SEVERAL = frozenset(
     {"set", "grade", "share", "leave", "view", "print", "export", "download", "upload", "check"}
@@ -33,7 +35,7 @@ def is_done_to(words: list[str]) -> bool:
 def is_deed(words: list[str]) -> bool:
     """Tell whether a piece says what is done: "notify customers", "set time limits"."""
     verb = None if words[-1] in _OF_A_FIELD else verb_of(words[0])
-    if verb is None or words[0].endswith("ed"):
+    if verb is None or words[0].endswith("ed") or words[0] in _LEFT:
         return False
     several = len(words) > 1 and singular_of(words[-1]) != words[-1]
     return verb not in ALSO_NOUNS or (several and words[0] in _DONE_TO_SEVERAL)

@@ -34,12 +34,15 @@ from generation.engines.builtin.understanding.vocabulary import (
     CLASSIFIERS,
     COLLECTIONS,
     DESIGNS,
+    GROUPS,
     LABELS,
     MEETINGS,
     PERSONS,
     PREPOSITIONS,
     STOPS,
+    WHAT_THINGS_HAVE,
 )
+from generation.engines.builtin.understanding.weights import PLACED
 from projects.spec.models import RelationKind, Source
 
 LONGEST = 600
@@ -93,7 +96,8 @@ _WITH = re.compile(
 )
 # "Incidents: address, which vehicles drove out": several or one of what stands behind "which".
 _OF_WHICH = re.compile(
-    r"^\W*(?:an? |the |each |every )?(?P<one>[a-z]+(?: [a-z]+){0,2})(?::| with| has| have|,) .*?"
+    r"^\W*(?:an? |the |each |every |[^.:,]{1,80}\b(?:an?|each|every) (?=[a-z ]+:))?"
+    r"(?P<one>[a-z]+(?: [a-z]+){0,2})(?::| with| has| have|,) .*?"
     r"\bwhich (?P<other>[a-z]+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -162,7 +166,7 @@ def _of_which(text: str, source: Source) -> Iterator[Linked]:
     for found in re.finditer(r"\bwhich ([a-z]+)", text[first.start("other") - 6 :], re.IGNORECASE):
         word = found[1].lower()
         other = thing_of((word,))
-        if other is not None and other in FIELDS and other != noun:
+        if other is not None and other != noun:
             several = singular_of(word) != word
             kind = RelationKind.MANY_TO_MANY if several else RelationKind.MANY_TO_ONE
             yield Linked(kind, noun, other, source, firm=False)
@@ -229,6 +233,8 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
         after = _before_deeds(_NEXT.split(after, maxsplit=1)[0], before)
     if after.lstrip().lower().startswith("which "):
         return ""
+    if verb.group().lower().startswith("get"):  # "gets a result with the unit and the device"
+        after = after.partition(" with ")[0]
     if verb["belongs"] is not None:  # "placed by customers, with an address, a weight"
         after = _BESIDES.split(after, maxsplit=1)[0]
     return _NEXT_WITH.split(after, maxsplit=1)[0]
@@ -301,15 +307,23 @@ def _had(noun: str, item: Item, subject: Subject, source: Source, verb: str) -> 
         if item.is_same or item.part or item.name:
             yield from _to_itself(noun, item, source)
     elif many or item.is_plural:
-        if _is_shared(noun, other):
+        if _is_shared(noun, other) and not is_made_of(verb):
             yield Linked(RelationKind.MANY_TO_MANY, noun, other, source, firm=firm)
         else:
             kind = RelationKind.MANY_TO_ONE
             yield Linked(kind, other, noun, source, item.required, item.name, firm)
+    elif verb.startswith("get") and _is_given(other):
+        yield Linked(RelationKind.MANY_TO_ONE, other, noun, source, name=item.name, firm=False)
     else:
         kind = RelationKind.ONE_TO_ONE if exact and not item.is_one_of else RelationKind.MANY_TO_ONE
         name = item.name or item.whole
         yield Linked(kind, noun, other, source, item.required, name, firm)
+
+
+def _is_given(noun: str) -> bool:
+    """Tell whether who gets something has it alone: a certificate, and no crew or room."""
+    head = noun.rpartition(" ")[2]
+    return head not in PERSONS | GROUPS | CLASSIFIERS | PLACED | WHAT_THINGS_HAVE
 
 
 def _belonging(

@@ -23,6 +23,8 @@ from generation.engines.builtin.understanding.vocabulary import (
 
 _EACH = frozenset({"each", "every", "a", "an", "any", "all"})
 _DETERMINERS = _EACH | {"the", "one", "this", "that", "these", "those", "its", "their"}
+# "Photos of a roof", "a prescription from a doctor": what stands behind these is not the head.
+_SAYING_MORE = frozenset({"of", "from", "for"})
 BACK = frozenset({"which", "that", "who", "whose"})
 _OURS = frozenset({"our", "my"})
 SAME = frozenset({"it", "they", "one", "them"})
@@ -56,12 +58,26 @@ def subject_of(text: str, before: Subject, declared: frozenset[str]) -> Subject:
     # "Our choir has 40 singers": there is one choir, which asks; "a task manager" is the app.
     if noun is None or asking or words[-1] in MAKING:
         return Subject(())
+    if (headed := _head_before(words, at, declared)) is not None:
+        return headed
     each = words[0] in _EACH or (at > 0 and words[at - 1] in _EACH)
     nouns = [noun]
     if at > 1 and words[at - 1] == "and":
         first, _ = phrase_at_end(words[: at - 1], declared)
         nouns = [first, noun] if first is not None else nouns
     return Subject(tuple(nouns), each)
+
+
+def _head_before(words: Sequence[str], at: int, declared: frozenset[str]) -> Subject | None:
+    """Return what a phrase that ends words only says more of: of "a bill from a shop", the bill."""
+    while at and words[at - 1] in _DETERMINERS:
+        at -= 1
+    if at < MOST_WORDS - 2 or words[at - 1] not in _SAYING_MORE:
+        return None
+    noun, begins = phrase_at_end(words[: at - 1], declared)
+    if noun is None or (begins and words[begins - 1] not in _DETERMINERS):
+        return None
+    return Subject((noun,), begins > 0 and words[begins - 1] in _EACH)
 
 
 def phrase_at_end(words: Sequence[str], declared: frozenset[str]) -> tuple[str | None, int]:

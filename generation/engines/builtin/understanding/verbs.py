@@ -98,7 +98,7 @@ VERBS = KEEPING | LOOKING | OTHER_VERBS
 
 # What is done, as a pattern: the forms that do not end in "ed", and those that do.
 PARTICIPLES = (
-    r"(?:written|made|given|taught|taken|led|held|sold|paid|run|sent|bought|driven|grown|drawn|sung|"
+    r"(?:written|made|done|given|taught|taken|led|held|sold|paid|run|sent|bought|driven|grown|drawn|sung|"
     r"brought|hung|lent|kept|built|caught|chosen|found|fed|flown|laid|left|met|put|read|shown|spent|"
     r"thrown|told|won|worn|\w{3,}ed)"
 )

@@ -141,7 +141,7 @@ TWINS = {
     "job listing": ("job",),
     "ticket sale": ("ticket",),
 }
-GROUPS = words("group club team community league circle society")
+GROUPS = words("group club team crew community league circle society")
 # Meetings are with somebody.
 MEETINGS = words("appointment meeting booking reservation session interview call visit lesson")
 

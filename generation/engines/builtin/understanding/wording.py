@@ -37,6 +37,11 @@ _EXAMPLE = re.compile(
 )
 _EACH_OTHER = re.compile(r"\b(?:each other|one another)(?P<whose>['\u2019]s)?", re.IGNORECASE)
 _LATER = re.compile(r" afterwards?\b", re.IGNORECASE)
+# "One of our five boats" is a boat of several.
+_ONE_OF = re.compile(
+    r"\bone of (?=(?:the|our|my|their|its|these|those|your) )(?!the (?:best|most|first)\b)",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"\b(?:pieces? of|pairs? of) (?=[a-z])", re.IGNORECASE)
 _FORMING = re.compile(
     r"\bform(?:s|ing)? (?=(?:an? |the |their |new |own )*(?:teams?|groups?|clubs?|bands?)\b)",
@@ -199,6 +204,7 @@ def in_plain_words(text: str) -> str:
     text = _SITE_OF.sub("a ", _PURPOSE.sub(" ", text))
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
     text = _FOR_THEM.sub(r"\g<lead>\g<things>", _CHECK_OUT.sub(r"borrow\g<s> ", text))
+    text = _ONE_OF.sub("", text)
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))

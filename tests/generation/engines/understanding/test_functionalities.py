@@ -155,7 +155,7 @@ def test_a_list_of_what_is_tracked_is_of_things_and_not_of_fields() -> None:
         "invoices. Managers should be able to create projects with word counts and deadlines."
     )
     assert {"Client", "Project", "Invoice"} <= names(read(said))
-    assert fields(said, "Project") == ["name", "word counts", "deadline"]
+    assert fields(said, "Project") == ["name", "word count", "deadline"]
 
 
 def test_examples_of_a_thing_are_no_fields_of_it() -> None:

@@ -1,0 +1,135 @@
+"""What owners of small businesses write: what they deal with, what gets what, what each has."""
+
+from __future__ import annotations
+
+import pytest
+
+from projects.spec.models import FieldType
+from tests.generation.engines.understanding.reading import links, names, read
+
+
+def relations(text: str) -> set[tuple[str, str]]:
+    return links(read(text))
+
+
+def fields(text: str, entity: str) -> list[str]:
+    return list(types(text, entity))
+
+
+def types(text: str, entity: str) -> dict[str, FieldType]:
+    (found,) = [e for e in read(text).entities if e.name == entity]
+    return {field.name: field.type for field in found.fields}
+
+
+@pytest.mark.parametrize(
+    ("said", "entity"),
+    [
+        ("We let 8 ski chalets.", "Ski chalet"),
+        ("We inspect fire extinguishers in office buildings.", "Fire extinguisher"),
+        ("We also do game nights every friday.", "Game night"),
+        ("We are an indie studio and run playtests.", "Playtest"),
+    ],
+)
+def test_what_somebodys_business_is_about_is_kept(said: str, entity: str) -> None:
+    assert entity in names(read(said))
+
+
+def test_what_has_fields_ends_before_another_verb() -> None:
+    said = "We own vending machines. A slot holds one product and has a price and a capacity."
+    assert fields(said, "Slot") == ["title", "price", "capacity"]
+
+
+def test_what_comes_from_whom_belongs_to_them() -> None:
+    said = "Hospitals are our clients and give us vacancies with ward and salary."
+    assert ("Vacancy", "Hospital") in relations(said)
+
+
+def test_who_gets_something_has_it_and_points_at_a_group() -> None:
+    said = "Broken machines get a ticket. We manage machines."
+    assert ("Ticket", "Machine") in relations(said)
+    said = "Each project gets a crew and photos. We manage crews and projects."
+    assert {("Project", "Crew"), ("Photo", "Project")} <= relations(said)
+    said = "We keep students and grades. Students take quizzes, and get a grade."
+    assert ("Grade", "Quiz") not in relations(said)
+
+
+def test_what_is_done_by_somebody_is_theirs() -> None:
+    said = "Each step is done by a technician. Steps have a time."
+    assert ("Step", "Technician") in relations(said)
+
+
+def test_the_first_noun_of_a_phrase_is_what_a_verb_is_of() -> None:
+    said = "A prescription from a doctor covers a number of sessions. We store doctors."
+    assert ("Prescription", "Session") in relations(said)
+    assert ("Doctor", "Session") not in relations(said)
+
+
+def test_one_of_several_is_one_of_them() -> None:
+    said = "Customers reserve one of our five boats."
+    assert ("Reservation", "Boat") in relations(said)
+
+
+def test_which_of_others_stands_with_what_is_logged() -> None:
+    said = "Before going out somebody logs an outing: which boat, who was in it. Boats have a name."
+    assert ("Outing", "Boat") in relations(said)
+
+
+def test_what_something_consists_of_is_no_field_of_it() -> None:
+    said = "An order consists of one or more prints. Prints have a name."
+    assert ("Print", "Order") in relations(said)
+    assert "one or more prints" not in fields(said, "Order")
+
+
+def test_a_link_with_a_name_stands_for_the_plain_one() -> None:
+    said = "Each printer has a build volume and loaded material. Materials have a name."
+    (printer,) = [e for e in read(said).entities if e.name == "Printer"]
+    assert [relation.name for relation in printer.relations] == ["loaded material"]
+
+
+def test_names_of_fields_end_before_what_is_said_of_them() -> None:
+    said = "Each thesis has a title, a start date and a grade at the end."
+    assert fields(said, "Thesis") == ["title", "start date", "grade"]
+    said = "Symptoms have a kind, a strength from 1 to 10 and the time they started."
+    assert types(said, "Symptom")["time"] is FieldType.DATETIME
+    said = "Each meal has a time, a photo and the foods in it."
+    assert ("Food", "Meal") in relations(said)
+
+
+def test_limits_durations_and_stocks_are_numbers() -> None:
+    said = "Each game has min/max players and playing time."
+    found = types(said, "Game")
+    assert list(found) == ["title", "min players", "max players", "playing time"]
+    assert {found[name] for name in list(found)[1:]} == {FieldType.INTEGER}
+    assert (
+        types("Each part has a brand and a number in stock.", "Part")["stock"] is FieldType.INTEGER
+    )
+
+
+def test_each_of_several_has_one_age_and_one_priority() -> None:
+    said = "Families have kids with names, ages and allergies."
+    assert types(said, "Kid") == {
+        "name": FieldType.STRING,
+        "age": FieldType.INTEGER,
+        "allergies": FieldType.STRING,
+    }
+    assert fields("Users report issues with priorities, assignees.", "Issue")[1:] == [
+        "priority",
+        "assignee",
+    ]
+    said = "Life events with births and marriages."
+    assert "marriage" not in fields(said, "Life event")
+
+
+def test_what_differs_is_had_by_the_things_that_differ() -> None:
+    said = "Locations have units of different sizes and prices."
+    assert fields(said, "Unit") == ["name", "size", "price"]
+    assert ("Unit", "Location") in relations(said)
+    assert "units of different sizes" not in fields(said, "Location")
+
+
+def test_what_is_left_is_a_field() -> None:
+    said = (
+        "Spools: material, color, remaining weight, which printer they are in. We manage printers."
+    )
+    assert fields(said, "Spool") == ["title", "material", "color", "remaining weight"]
+    assert ("Spool", "Printer") in relations(said)
