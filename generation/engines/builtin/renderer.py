@@ -91,5 +91,5 @@ def jsx_text(text: str) -> str:
 def md(text: str) -> str:
     """Escape text so that Markdown shows it as it is, on one line."""
     flat = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_{}\[\]()#+!|<>~$])", r"\\\1", flat)
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^-", r"\\-", escaped))
+    escaped = re.sub(r"([\\`*_\[\]|<~$])", r"\\\1", flat)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-#+>])", r"\\\1", escaped))

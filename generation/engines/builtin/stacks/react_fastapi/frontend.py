@@ -63,6 +63,7 @@ FILES = (
     ("api-queries", "src/api/queries.ts"),
     ("react-shell", "src/components/shell.tsx"),
     ("react-theme", "src/components/theme.tsx"),
+    ("react-title", "src/components/title.tsx"),
     ("react-not-found", "src/pages/NotFoundPage.tsx"),
     ("vitest-setup", "src/test/setup.ts"),
     ("vitest-app", "src/test/app.tsx"),
