@@ -15,6 +15,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import Word, words_of
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, KEEPING, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
+    APPS,
     BODIES,
     CENTRES,
     IN_LY,
@@ -61,7 +62,9 @@ WITH_ITS_WORD = frozenset(
     | {("bid", "on"), ("work", "on")}
 )
 # What is done besides, though what came before was for something: "apply for a job, upload a CV".
-PUT_THERE = frozenset({"upload", "download", "rate", "review", "report", "request", "share"})
+PUT_THERE = frozenset(
+    {"upload", "download", "rate", "review", "report", "request", "share", "view", "track"}
+)
 CAUSED = frozenset({"let", "help", "make", "have"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
@@ -328,10 +331,12 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person, following = singular_of(before), self._text(self.at + 1)
-        if person == before not in {"staff", "people"} and person in PERSONS | PEOPLE | BODIES:
+        somebody = person in PERSONS | PEOPLE | BODIES | APPS
+        if person == before not in {"staff", "people"}:
             acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
         else:
-            acts = person in PERSONS | PEOPLE | BODIES and word in VERBS
+            acts = word in VERBS
+        acts = acts and somebody
         acts = acts or (person != before and self._is_what_they_do(word, following, before))
         # "The city marks them as fixed"
         acts = acts or (following in DONE_TO and word.endswith("s") and verb_of(word) is not None)

@@ -46,8 +46,10 @@ def _bases(stem: str, ending: str) -> tuple[str, ...]:
     """Return what a verb may be called without its ending: no site sits, and no rat rates."""
     if ending == "es":
         return (stem,) if stem.endswith(("s", "x", "z", "ch", "sh", "o")) else ()
-    if ending in {"s", "d"}:
+    if ending == "s":
         return (stem,)
+    if ending == "d":
+        return (stem,) if stem.endswith("e") else ()  # a band is not banned
     doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
     return (stem, f"{stem}e", doubled)
 

@@ -93,7 +93,12 @@ _CLOSED = re.compile(
     r"(?:system|tool|platform|app|application|software|web ?site|site|portal))\b",
     re.IGNORECASE,
 )
-_SHOWCASE = re.compile(r"\b(?:blog|portfolio|magazine|newspaper|news site)\b", re.IGNORECASE)
+_SHOWCASE = re.compile(
+    r"\b(?:blog|portfolio|magazine|newspaper|news site"
+    r"|(?:web ?site|site|homepage) (?:to|that|which|for) (?:display|show|showcase|present|introduc)"
+    r"(?:s|es|e|ing)?|the (?:web ?site|site) (?:shows|displays|presents|introduces|showcases))\b",
+    re.IGNORECASE,
+)
 # What an app is, is said at the beginning.
 _BEGINNING = 2  # sentences
 # Where many put things before each other, and not one house its own.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.deeds import DEED_NOUNS, DEEDS
+from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.vocabulary import (
     ALONE,
@@ -45,6 +46,10 @@ _OF_APPS = frozenset(
     | {"best practice", "source code", "access control", "automated test", "unit test", "readme"}
     | {"system setting", "control panel", "loading spinner", "waiting time", "response time"}
 )
+# What is worked out of rows, and shown of them: "player performance", "team rankings".
+_WORKED_OUT = words("performance ranking standing statistic stat")
+# What is done and is nothing by itself: "betting and trading".
+_DOING = (DEEDS.keys() | words("bet trade get track")) - {verb_of(noun) for noun in DEED_NOUNS}
 # What begins with these is a figure that things have: "max load".
 _MEASURING = frozenset({"max", "maximum", "min", "minimum", "average", "total", "estimated"})
 # What is a thing with a word before it alone: a game night is one.
@@ -82,6 +87,8 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
         return None
     if len(parts) == 1 and parts[0] in _IN_THE_PLURAL:
         return singular_of(parts[-1])
+    if _is_what_one_does(parts):
+        return None
     several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
@@ -111,7 +118,9 @@ def _without_containers(parts: list[str]) -> list[str]:
             parts = [*parts[:-1], "record"] if is_adjective(parts[-2]) else parts[:-1]
             if parts[-1] == "record":
                 break
-        elif len(parts) > 1 and (_says_what_is_done(head, parts[-1]) or _is_rented(parts)):
+        elif len(parts) > 1 and (
+            _says_what_is_done(head, parts[-1]) or _is_rented(parts) or _is_of_rows(head, parts[-2])
+        ):
             parts = parts[:-1]
         else:
             break
@@ -142,6 +151,18 @@ def _is_rented(parts: Sequence[str]) -> bool:
     """Tell whether words are a known thing and its rental, and not of which kind rentals are."""
     is_deed = singular_of(parts[-1]) in {"rental", "booking", "reservation"}
     return is_deed and singular_of(parts[-2]) in FIELDS.keys() - _WHERE
+
+
+def _is_what_one_does(parts: list[str]) -> bool:
+    """Tell whether words name what is done rather than what is made: trading, sports betting."""
+    head = parts[-1]
+    known = head in FIELDS or head in SAME_AS or literal(parts) in FIELDS
+    return head.endswith("ing") and not known and verb_of(head) in _DOING
+
+
+def _is_of_rows(head: str, word: str) -> bool:
+    """Tell whether a figure is one of rows that are kept: the standings of players."""
+    return head in _WORKED_OUT and word in FIELDS.keys() - PEOPLE
 
 
 def _says_what_is_done(head: str, word: str) -> bool:

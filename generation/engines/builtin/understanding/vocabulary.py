@@ -70,7 +70,7 @@ COLLECTIONS = words(
 SOFT = words(
     """
     part piece form report request profile file chart card-set result decision service session
-    application table link option history letter
+    application table link option history letter analysis
     """
 )
 # What is said by its whole name where there is one: "order items" and "items" are order items.
@@ -218,6 +218,7 @@ NOT_THINGS = words(
     participation consistency transparency accuracy knowledge interest operation market industry
     generator picker tester simulator converter calculator timer stopwatch previewer formatter
     availability identification verification validation inventory-management collection-history
+    analysis
     finder overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
     proof
@@ -351,6 +352,8 @@ PERSONS = words(
 
 
 # Who does something as persons do: "the company views responses".
+# "The site shows recipes."
+APPS = words("page app application website site platform portal homepage")
 BODIES = words("company organisation organization school shelter team board office club clinic")
 
 
