@@ -97,10 +97,18 @@ _WITH = (
     r"including|by entering|by providing|by specifying|by giving|"
     rf"containing|consisting of|having|such as|like(?= (?-i:[a-z]))) {_GIVEN}"
 )
+_GIVING = r"(?:enter|provid|giv|add|input|submit|fill(?:ing)? in)(?:e|ing)?"
+# "Clinics can register, log in, and provide their address"
+_REGISTER = (
+    r"(?:(?:can|may|must|should|will|to) )*(?:register|apply|sign up)(?:,? (?:log|sign) in)?,? "
+    rf"(?:with|(?:and|to|by) {_GIVING}(?= (?:their|its|the|an?) ))"
+)
 # Only where what has them is named in the plural.
-_HAVE = (
-    rf"\b{_CLAUSE},? "
-    rf"(?:(?:should |must )?have|(?:can )?(?:register|apply|sign up) with) {_GIVEN}"
+_HAVE = rf"\b{_CLAUSE},? (?:(?:should |must )?have|{_REGISTER}) {_GIVEN}"
+# "Band registration, allowing band members to input their genre and website"
+_ON_REGISTERING = (
+    r"\bregistration(?: [a-z]+){0,6},? (?:allowing|letting|enabling) (?!users?\b)"
+    rf"(?P<noun>[a-z]+?)(?:s| members| owners) to {_GIVING}(?: and \w+)? {_GIVEN}"
 )
 # What is changed of a thing, and what it may be: "update the status (reported, resolved)".
 _STATES = (
@@ -111,10 +119,11 @@ _STATES = (
 _DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
 _BY_ENTERING = rf"\bby (?:entering|providing|specifying|giving|leaving) {_GIVEN}"
 _ENTERED = r"\b(?:record|log|track|enter|input)(?:s|ing)? (?:the |my |their )?(?P<list>[^.;()\n]+)"
-# The first two name the thing for certain.
+# The first three name the thing for certain.
 _PATTERNS = (
     (True, _EACH),
     (True, _FOR_EACH),
+    (True, _ON_REGISTERING),
     (False, _OF_EACH),
     (False, _IN_BRACKETS),
     (False, _AFTER_COLON),

@@ -140,6 +140,10 @@ TWINS = {
     "job opening": ("job",),
     "job listing": ("job",),
     "ticket sale": ("ticket",),
+    "job posting": ("job",),
+    "job post": ("job",),
+    "ad": ("advertisement",),
+    "advert": ("advertisement",),
 }
 GROUPS = words("group club team crew community league circle society")
 # Meetings are with somebody.
