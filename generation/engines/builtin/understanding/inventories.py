@@ -72,14 +72,6 @@ _OF_AN_APP = re.compile(
     r"(?:for (?:[\w'-]+ ){1,3}?)?(?:with|w/|has|having|including) $",
     re.IGNORECASE,
 )
-# An app that is called by what it shows: "build an online directory of clinics".
-_SHOWN = re.compile(
-    r"^\W*(?:(?:please|i|we|want|need|build|create|make|develop|implement|design) )*"
-    r"(?:an?|the|our) (?:[\w-]+ ){0,2}"
-    r"(?:director(?:y|ies)|galler(?:y|ies)|calendar|map|index|listing|showcase|guide) of "
-    r"(?P<list>[^.:;]+)",
-    re.IGNORECASE,
-)
 # Of what is listed, hours are kept in entries.
 _HOURS = re.compile(r"(?<=[:,] )(?:working )?hours(?=\s*(?:[,.]|$|and\b))", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
@@ -155,9 +147,7 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     elif found is not None and found["whom"]:
         several = [item for item in several if item.noun.rpartition(" ")[2] not in PERSONS]
     if len(several) < LEAST_COUNTED:
-        shown = _SHOWN.match(text[:LONGEST])
-        several = _several(shown["list"] if shown else "", declared)
-    several = several or _whole(text[:LONGEST], declared)
+        several = _whole(text[:LONGEST], declared)
     return Inventory(_nouns(several), SEEN if found is not None and found["may"] else DONE, text)
 
 

@@ -14,7 +14,7 @@ import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
-from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.verbs import KEEPING, LOOKING
 from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 from projects.spec.models import RelationSpec, RoleSpec, Source
@@ -24,7 +24,7 @@ PRIVATE = words(
     """
     note diary journal habit mood expense income budget saving debt workout run goal favourite
     favorite wishlist watchlist cart basket bookmark history progress notification symptom dose
-    weight reminder subscription message profile draft password shortlist
+    weight reminder subscription message profile draft password shortlist investment holding
     """
 )
 # Notes that are written for others.
@@ -462,7 +462,9 @@ def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
     for sentence in re.split(r"[.;\n]", text):
         if (user := _USER.search(sentence)) is not None:
             found += [match["words"] for match in _THEIRS.finditer(sentence, user.start())]
-    return {singular_of(word) for words in found for word in words.lower().split()}
+    said = [words.lower().split() for words in found]
+    whole = {noun for words in said if (noun := thing_of(tuple(words))) is not None}
+    return whole | {singular_of(word) for words in said for word in words}
 
 
 def _is_shared(candidate: Candidate) -> bool:

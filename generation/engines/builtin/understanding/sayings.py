@@ -180,9 +180,11 @@ _WHO_DID = re.compile(
 _CHECKED_IN = re.compile(rf"\b(?P<verb>check(?:s|ing)?[ -]in) {OFTEN}\b", re.IGNORECASE)
 # "A simple list of my movies", "a database of plants and seeds"
 _LIST_OF = re.compile(
-    r"^\W*(?:(?:i|we) (?:want|need) |(?:make|build|create|keep)(?: me| us)? )?"
+    r"^\W*(?:please )?"
+    r"(?:(?:i|we) (?:want|need) |(?:make|build|create|keep|develop|implement|design)(?: me| us)? )?"
     r"(?:an?|the|my|our) (?:[\w-]+ ){0,2}?"
-    r"(?:list|collection|catalog(?:ue)?|database|register|overview|archive|library) of "
+    r"(?:list|collection|catalog(?:ue)?|database|register|overview|archive|library|directory|gallery"
+    r"|calendar|map|index|showcase|guide) of "
     r"(?:(?:all|my|our|the) )*(?P<things>[\w' -]{3,60}?)"
     r"(?=[,.;:]|\s(?:with|that|which|i|we|in)\b|$)",
     re.IGNORECASE,
@@ -203,6 +205,19 @@ _TELLS_OF = (
     ),
     (re.compile(r"\bpay(?:s|ing)? (?:their |the |my )?rent\b", re.IGNORECASE), "rent payment"),
     (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
+    (
+        re.compile(
+            r"\b(?:customer|technical|online|live) support (?:tool|system|chat|desk|feature|module)s?\b"
+            r"|\bchat with (?:our |the )?(?:customer |technical )?(?:support|service)\b",
+            re.IGNORECASE,
+        ),
+        "support ticket",
+    ),
+    (re.compile(r"\bbidding (?:and|or|on|functions?|features?)\b", re.IGNORECASE), "bid"),
+    (
+        re.compile(r"\bcommunicate with (?:the |their |other )?(?:\w+ )?\w+s\b", re.IGNORECASE),
+        "message",
+    ),
     (
         re.compile(
             r"\b(?:inbound and outbound (?!records?\b)\w+|goods (?:receipt|issue)s?)\b",

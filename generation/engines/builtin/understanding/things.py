@@ -50,6 +50,9 @@ _OF_APPS = frozenset(
 _WORKED_OUT = words("performance ranking standing statistic stat")
 # What is done and is nothing by itself: "betting and trading".
 _DOING = (DEEDS.keys() | words("bet trade get track")) - {verb_of(noun) for noun in DEED_NOUNS}
+# What the history of them is of.
+_LEFT = {"trading": "trade", "bidding": "bid", "borrowing": "loan", "lending": "loan"}
+_FILMED = words("picture photo image video audio sample youtube logo music song")
 # What begins with these is a figure that things have: "max load".
 _MEASURING = frozenset({"max", "maximum", "min", "minimum", "average", "total", "estimated"})
 # What is a thing with a word before it alone: a game night is one.
@@ -83,12 +86,14 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
         return known
     if len(parts) > 1 and _is_whose(parts[0], singular_of(parts[-1])):
         parts = parts[1:]
+    if len(parts) > 1 and _is_an_address(parts):
+        return None
     if (len(parts) == 1 and singular_of(parts[0]) in TIMES) or parts[0] in _MEASURING:
         return None
     if len(parts) == 1 and parts[0] in _IN_THE_PLURAL:
         return singular_of(parts[-1])
     if _is_what_one_does(parts):
-        return None
+        return _LEFT.get(parts[-1]) if len(parts) < len(phrase) else None
     several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
@@ -158,6 +163,11 @@ def _is_what_one_does(parts: list[str]) -> bool:
     head = parts[-1]
     known = head in FIELDS or head in SAME_AS or literal(parts) in FIELDS
     return head.endswith("ing") and not known and verb_of(head) in _DOING
+
+
+def _is_an_address(parts: list[str]) -> bool:
+    """Tell whether a link is where a row's picture or film is to be found, and no row."""
+    return singular_of(parts[-1]) == "link" and singular_of(parts[-2]) in _FILMED
 
 
 def _is_of_rows(head: str, word: str) -> bool:

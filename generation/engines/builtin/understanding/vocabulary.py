@@ -141,6 +141,7 @@ TWINS = {
     "job listing": ("job",),
     "ticket sale": ("ticket",),
     "job posting": ("job",),
+    "support ticket": ("ticket", "support request"),
     "job post": ("job",),
     "ad": ("advertisement",),
     "advert": ("advertisement",),
@@ -245,7 +246,7 @@ PARTS_OF_PAGES = words(
 ATTRIBUTES = words(
     """
     address email url quantity amount birthday deadline age gender phone fax zip postcode username
-    password price cost date time name title description number code track bit lot sake count
+    password price cost date time name title description number code track bit lot sake count bio
     """
 )
 # What else things have rather than are: names of fields by their last word.

@@ -53,6 +53,8 @@ OUTSIDERS = frozenset(
     | {"sponsor", "donor", "breeder", "author", "artist", "composer", "landlord", "shipper"}
     | {"subcontractor", "distributor", "importer", "wholesaler"}
 )
+# What is done to what there is a stock of, from either side.
+_STOCKED = frozenset({"sell", "offer", "browse", "find"})
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
@@ -89,9 +91,9 @@ def is_put_into(phrase: Phrase, head: str) -> bool:
 
 
 def _is_taken(phrase: Phrase, head: str) -> bool:
-    """Tell whether people order, reserve or rent several of it: there is a stock of these."""
+    """Tell whether people order, sell or look for several of it: there is a stock of these."""
     several = head != phrase.words[-1] and not phrase.preposition
-    return several and bool(TAKING & set(phrase.verbs))
+    return several and bool((TAKING | _STOCKED) & set(phrase.verbs))
 
 
 def _as_compound(phrase: Phrase, head: str) -> float | None:

@@ -1,0 +1,108 @@
+"""Sites that show something: what they keep, who writes it, and what people give when they join."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.generation.engines.understanding.reading import links, names, read
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("The site shows recipes and cuisines.", {"Recipe", "Cuisine"}),
+        ("Our platform displays concerts, venues and band information.", "Concert, Venue, Band"),
+        ("The page shows news and events.", "News, Event"),
+        ("The site shows team rankings, match history and player performance.", "Team, Match"),
+        ("A website to display band information and advertisements.", "Band"),
+        ("A directory of clinics.", "Clinic"),
+        ("Please build a directory of local farms with their products.", "Farm, Product"),
+        ("A gallery of mosaics.", "Mosaic"),
+        ("A calendar of concerts.", "Concert"),
+    ],
+)
+def test_what_a_site_shows_is_kept(said: str, kept: str | set[str]) -> None:
+    wanted = kept if isinstance(kept, set) else set(kept.split(", "))
+    assert wanted <= names(read(said))
+    assert not {"Site", "Platform", "Page"} & names(read(said))
+
+
+def test_a_band_is_not_banned() -> None:
+    assert "Band" in names(read("Users browse band information and add bands."))
+
+
+def test_who_runs_a_site_writes_what_it_shows() -> None:
+    spec = read("A website to display paintings and sculptures.")
+    assert spec.auth
+    assert all(entity.public and entity.managed for entity in spec.entities)
+
+
+def test_what_is_looked_at_for_a_list_before_is_looked_at() -> None:
+    said = "Users should be able to browse data for basketball, view match history and team stats."
+    assert {"Match", "Team"} <= names(read(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "has"),
+    [
+        (
+            "A directory of clinics. Clinics can register and provide their address, phone number "
+            "and website.",
+            "Clinic",
+            {"address", "phone number", "website"},
+        ),
+        (
+            "Volunteers sign up and provide their name, phone number and skills.",
+            "Volunteer",
+            {"name", "phone number", "skills"},
+        ),
+        (
+            "A platform for band registration, allowing band members to input their genre, home "
+            "town and website. Users browse bands.",
+            "Band",
+            {"genre", "home town", "website"},
+        ),
+    ],
+)
+def test_who_registers_has_what_they_give(said: str, who: str, has: set[str]) -> None:
+    fields = {e.name: {field.name for field in e.fields} for e in read(said).entities}
+    assert has <= fields[who]
+
+
+def test_users_have_no_fields_of_what_they_enter() -> None:
+    said = "A page with registration, allowing users to enter their loan amount and interest rate."
+    assert "User" not in names(read(said))
+
+
+def test_a_review_holds_the_rating_that_is_given_with_it() -> None:
+    spec = read("A hotel guide. Users browse hotels and add reviews and ratings.")
+    assert names(spec) == {"Hotel", "Review"}
+    assert ("Review", "Hotel") in links(spec)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "left"),
+    [
+        ("Functionalities for bidding and trading of items.", {"Bid"}, {"Trading", "Bidding"}),
+        ("Users view their trading history.", {"Trade"}, {"Trading"}),
+        ("A platform with job posting. Companies post jobs.", {"Job", "Company"}, {"Job posting"}),
+        ("The website has an online customer support tool.", {"Support ticket"}, set()),
+        (
+            "Companies post jobs and communicate with candidates.",
+            {"Job", "Message"},
+            set(),
+        ),
+        ("Bands provide their bio and picture links. Users browse bands.", {"Band"}, {"Bio", "Link"}),
+    ],
+)
+def test_what_is_done_leaves_what_it_is_called_by(
+    said: str, kept: set[str], left: set[str]
+) -> None:
+    found = names(read(said))
+    assert kept <= found
+    assert not left & found
+
+
+def test_what_somebody_traded_is_theirs() -> None:
+    spec = read("A trading website. Users sign up, place bids and view their trading history.")
+    assert next(entity for entity in spec.entities if entity.name == "Trade").owned
