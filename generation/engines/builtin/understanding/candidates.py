@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generation.engines.builtin.understanding.companions import companions_in
 from generation.engines.builtin.understanding.declaratives import declared_in
+from generation.engines.builtin.understanding.deeds import DONATED_TO
 from generation.engines.builtin.understanding.drawing import drawn_with
 from generation.engines.builtin.understanding.fields import Listed, has_fields
 from generation.engines.builtin.understanding.fieldtypes import type_of
@@ -299,6 +300,7 @@ def _of_what(told: list[Mention], mentions: list[Mention], about: str | None) ->
         nearest = most.noun if most is not None and most.weight >= SEEN else about
     for mention in told:
         alone = mention.deed and mention.belongs_to is None and nearest != mention.noun
+        alone = alone and (mention.noun != "donation" or nearest in DONATED_TO)
         yield replace(mention, belongs_to=nearest) if alone else mention
 
 

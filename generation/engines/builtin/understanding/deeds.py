@@ -53,6 +53,7 @@ DEEDS: Mapping[str, str] = {
     "transfer": "transfer",
     "sponsor": "sponsorship",
     "enquire": "enquiry",
+    "take": "attempt",
     "inquire": "inquiry",
 }
 # What these verbs are done to, where they leave something to keep; the others are done to anything.
@@ -70,6 +71,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
         """
     ),
     "answer": words("question"),
+    "take": words("quiz exam"),
     "respond": words("complaint inquiry enquiry request review ticket question comment survey"),
     "fill": words("survey questionnaire poll"),
     "reply": words(
@@ -93,6 +95,13 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "request": words("book item tool equipment device room song supply space"),
     "order": words("product dish meal food book item drink service gift flower cake ticket part"),
 }
+# What one donates to: who reads stories and donates gives nothing to a story.
+DONATED_TO = words(
+    """
+    campaign project cause charity fundraiser fund appeal shelter animal pet organisation
+    organization initiative mission programme program child school community family
+    """
+)
 # What is not ordered: it changes hands in other ways.
 UNMOVED = words("property home house apartment flat land share stock")
 # What these verbs are done to without leaving anything: to review a request is to decide on it.

@@ -19,12 +19,14 @@ from generation.engines.builtin.understanding.vocabulary import (
     BODIES,
     CENTRES,
     IN_LY,
+    MAKING,
     MODALS,
     PEOPLE,
     PERSONS,
     PLAIN,
     PREPOSITIONS,
     PRONOUNS,
+    SHOWING,
     STOPS,
 )
 
@@ -222,7 +224,10 @@ class _Clause:
         self.expects_verb = verb is not None and (
             verb not in ALSO_NOUNS
             or not self.near
-            or (self._starts_object(after) and (self.wished or text == "and"))
+            or (
+                self._starts_object(after)
+                and (self.wished or (text == "and" and not self._is_function(after)))
+            )
             or (self.asked and text == "," and following in PUT_THERE)
             or after in PLAIN
             or after in DONE_TO | {"off"}
@@ -233,6 +238,10 @@ class _Clause:
             self.gerunds = self.gerunds or begins  # "against an order, attaching photos"
             self.expects_verb = self.gerunds and verb is not None and self._starts_object(after)
         self.at += 1
+
+    def _is_function(self, word: str) -> bool:
+        """Tell whether a word ends one more of what an app is for: "and order tracking"."""
+        return bool(self.preposition and self.near) and word in MAKING | SHOWING
 
     def _is_one_more(self, word: str, following: str) -> bool:
         """Tell whether a verb's form is one more of several: "manage routes, ships and ports"."""

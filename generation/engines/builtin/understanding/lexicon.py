@@ -269,6 +269,7 @@ SENSES = {
     "donation": ("blood donation", r"blood"),
     "transfer": ("patient transfer", r"patients?|wards?|hospitals?"),
     "message": ("chat message", r"chat|messenger|messaging app|channels?"),
+    "opportunity": ("volunteer opportunity", r"volunteer(?:s|ing)?|charit(?:y|ies)"),
     "candidate": ("election candidate", r"elections?|ballots?|vot(?:e|es|ers|ing)"),
     "card": ("flashcard", r"flash ?cards?|spaced repetition"),
     "book": ("library book", r"borrow\w*|loans?|lend\w*|librarians?"),

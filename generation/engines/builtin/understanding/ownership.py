@@ -202,6 +202,12 @@ _SEES_THEIRS = re.compile(
     rf"(?:see|view|track|follow|check) (?:only |all )?their (?:own )?{_FEW}",
     re.IGNORECASE,
 )
+# Whose past one looks at: "view repair history". That of a match is everybody's.
+_HISTORY = re.compile(
+    r"\b(?:view|see|check|access|review)s? (?:the |past |all )?(?P<words>[a-z]+) histor(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_OF_ONES_PAST = MADE_BY_ONE | ABOUT_ONE | words("repair maintenance treatment trip ride workout")
 _BY_USER = re.compile(
     r"(?<![\w-])(?P<words>[\w-]{1,40}) (?:is |are |always |filtered |listed |sorted ){0,4}"
     r"(?:by|per|of|for|belongs? to|belonging to|owned by|created by|made by) (?:exactly )?"
@@ -370,7 +376,8 @@ def owners_of(thing: Candidate) -> set[str]:
 def is_private(noun: str) -> bool:
     """Tell whether a thing is nobody's but its maker's by nature."""
     nouns = set(noun.split())
-    return bool(nouns & PRIVATE) and not nouns & _NOTES_FOR_OTHERS
+    private = nouns & PRIVATE or noun == "price alert"
+    return bool(private) and not nouns & _NOTES_FOR_OTHERS
 
 
 def is_of_house(candidate: Candidate) -> bool:
@@ -462,6 +469,7 @@ def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
     for sentence in re.split(r"[.;\n]", text):
         if (user := _USER.search(sentence)) is not None:
             found += [match["words"] for match in _THEIRS.finditer(sentence, user.start())]
+    found += [m["words"] for m in _HISTORY.finditer(text) if m["words"].lower() in _OF_ONES_PAST]
     said = [words.lower().split() for words in found]
     whole = {noun for words in said if (noun := thing_of(tuple(words))) is not None}
     return whole | {singular_of(word) for words in said for word in words}

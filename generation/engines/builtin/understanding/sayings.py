@@ -144,6 +144,10 @@ _UPDATES = re.compile(
     r"(?:on|to) (?:(?:the|an?|each|every|their|all) )?(?P<noun>[a-z]+)\b",
     re.IGNORECASE,
 )
+_READS_UPDATES = re.compile(
+    r"\b(?:view|see|read|browse|follow) (?:the |their |all )?(?P<noun>[a-z]+) updates\b",
+    re.IGNORECASE,
+)
 _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
 # "like and comment on photos": one thing that several things are done to.
 _AND_COMMENT = re.compile(
@@ -207,12 +211,14 @@ _TELLS_OF = (
     (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
     (
         re.compile(
-            r"\b(?:customer|technical|online|live) support (?:tool|system|chat|desk|feature|module)s?\b"
+            r"\b(?:customer|technical|online|live) support "
+            r"(?:tool|system|chat|desk|feature|module)s?\b"
             r"|\bchat with (?:our |the )?(?:customer |technical )?(?:support|service)\b",
             re.IGNORECASE,
         ),
         "support ticket",
     ),
+    (re.compile(r"\btak(?:e|es|ing) notes\b", re.IGNORECASE), "note"),
     (re.compile(r"\bbidding (?:and|or|on|functions?|features?)\b", re.IGNORECASE), "bid"),
     (
         re.compile(r"\bcommunicate with (?:the |their |other )?(?:\w+ )?\w+s\b", re.IGNORECASE),
@@ -347,6 +353,10 @@ def _updates(source: Source) -> Iterator[Mention]:
         if noun is not None:
             verbs = ("write",)
             yield Mention("status update", DONE, source, noun, deed=True, verbs=verbs, actor=who)
+    for found in _READS_UPDATES.finditer(source.text):
+        noun = found["noun"].lower()
+        if noun in FIELDS:
+            yield Mention("status update", SEEN, source, belongs_to=noun, verbs=("view",))
 
 
 def _with_states(source: Source) -> Iterator[Mention]:

@@ -52,6 +52,7 @@ _WORKED_OUT = words("performance ranking standing statistic stat")
 _DOING = (DEEDS.keys() | words("bet trade get track")) - {verb_of(noun) for noun in DEED_NOUNS}
 # What the history of them is of.
 _LEFT = {"trading": "trade", "bidding": "bid", "borrowing": "loan", "lending": "loan"}
+# Links of these lead to a picture or a film of a row.
 _FILMED = words("picture photo image video audio sample youtube logo music song")
 # What begins with these is a figure that things have: "max load".
 _MEASURING = frozenset({"max", "maximum", "min", "minimum", "average", "total", "estimated"})
@@ -86,9 +87,7 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
         return known
     if len(parts) > 1 and _is_whose(parts[0], singular_of(parts[-1])):
         parts = parts[1:]
-    if len(parts) > 1 and _is_an_address(parts):
-        return None
-    if (len(parts) == 1 and singular_of(parts[0]) in TIMES) or parts[0] in _MEASURING:
+    if _is_no_row(parts):
         return None
     if len(parts) == 1 and parts[0] in _IN_THE_PLURAL:
         return singular_of(parts[-1])
@@ -97,13 +96,17 @@ def thing_of(phrase: tuple[str, ...], declared: frozenset[str] = frozenset()) ->
     several = _SEVERAL.search(parts[-1]) is not None
     parts = [*parts[:-1], singular_of(parts[-1])]
     noun = " ".join(parts)
-    if (
-        noun in _OF_APPS
-        or not all(part[0].isalpha() for part in parts)
-        or not 1 < len(noun) <= LONGEST_NOUN
-    ):
-        return None
-    return noun if _is_thing(parts, several=several) else None
+    named = all(part[0].isalpha() for part in parts) and 1 < len(noun) <= LONGEST_NOUN
+    is_thing = named and noun not in _OF_APPS and _is_thing(parts, several=several)
+    return noun if is_thing else None
+
+
+def _is_no_row(parts: list[str]) -> bool:
+    """Tell whether words are a time, a figure of things, or where a picture is to be found."""
+    if len(parts) == 1:
+        return singular_of(parts[0]) in TIMES or parts[0] in _MEASURING
+    is_address = singular_of(parts[-1]) == "link" and singular_of(parts[-2]) in _FILMED
+    return is_address or parts[0] in _MEASURING
 
 
 def _is_whose(word: str, head: str) -> bool:
@@ -163,11 +166,6 @@ def _is_what_one_does(parts: list[str]) -> bool:
     head = parts[-1]
     known = head in FIELDS or head in SAME_AS or literal(parts) in FIELDS
     return head.endswith("ing") and not known and verb_of(head) in _DOING
-
-
-def _is_an_address(parts: list[str]) -> bool:
-    """Tell whether a link is where a row's picture or film is to be found, and no row."""
-    return singular_of(parts[-1]) == "link" and singular_of(parts[-2]) in _FILMED
 
 
 def _is_of_rows(head: str, word: str) -> bool:

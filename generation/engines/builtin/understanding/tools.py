@@ -11,7 +11,8 @@ from projects.spec.models import Source
 _ONE_PAGE = re.compile(
     r"\b(?:(?:landing|launch|static|teaser|simple|single|marketing) page|webpage|"
     r"one[- ]page|single[- ]page site|brochure|"
-    r"(?<!stock )(?<!investment )portfolio(?! manage| track)|calculator|converter|timer|stopwatch|clock(?! in| out))\b",
+    r"(?<!stock )(?<!investment )portfolio(?! manage| track)|"
+    r"calculator|converter|timer|stopwatch|clock(?! in| out))\b",
     re.IGNORECASE,
 )
 _MADE = re.compile(
@@ -21,7 +22,8 @@ _MADE = re.compile(
     r"(?:page|game|generator|picker|tester|roller|simulator|preview|editor|checker|counter|"
     r"visuali[sz]er|formatter)\b"
     # Not where people do things with what there is on it.
-    r"(?! (?:(?!for|of|on|with|to|in|that|which|where|and)[\w-]+ ){0,2}(?:web|platform|system|site|app|communit|portal|board|shop|store|collect|librar|review|"
+    r"(?! (?:(?!for|of|on|with|to|in|that|which|where|and)[\w-]+ ){0,2}"
+    r"(?:web|platform|system|site|app|communit|portal|board|shop|store|collect|librar|review|"
     r"(?:where|(?:in|on) which|for (?:my|our)|(?:for|to) (?:track|keep|manag|record|log|stor|list|"
     r"collect|shar|post|book|sell)\w*)\b))",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ LOOKING = words(
     refer vaccinate inquire obtain watch listen stream fill process grade chat respond bid trade
     unsubscribe renew transfer launch extend redeem unlock resolve refund replay host ban mute pin
     flag restock reorder reschedule dispute endorse withdraw deposit swap highlight preview react
-    tip gift enquire
+    tip gift enquire earn
     produce drop control cite distribute decline lock exhibit translate allocate test cover
     inspect judge screen
     appoint charge issue award brew pack feed groom wash repair teach serve pause resume
@@ -87,7 +87,7 @@ OTHER_VERBS = words(
     summarize supervise surround survive sustain symbolise synthesise systematise tell thank
     tighten tolerate transcribe transmit triage troubleshoot underline undergo undertake undo
     unify unite unlink unpublish uphold upsell urge utilise utilize validate vary violate wake
-    wear weave widen wipe withhold moderate aggregate duplicate elaborate earn
+    wear weave widen wipe withhold moderate aggregate duplicate elaborate
     unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
     say admit agree disagree argue assume believe eat happen hope seem enjoy owe spend think
     throw gain pretend die marry bet

@@ -166,6 +166,7 @@ SHOWING = words(
     display browsing viewing search searching selection inquiry enquiry query showcase sharing
     comparison introduction identification verification
     retrieval listing monitoring analysis statistics filtering
+    checkout cancellation confirmation allocation disposal renewal
     """
 )
 

@@ -169,7 +169,8 @@ FORBIDDEN = re.compile(
 )
 # Who writes a review gives stars with it.
 _RATED = re.compile(
-    r"\bratings?(?: and | & |/)(?=(?:\w+ )?reviews?\b)|(?<=\breview)(?P<s>s?)(?: and | & |/)ratings?\b",
+    r"\bratings?(?: and | & |/)(?=(?:\w+ )?reviews?\b)"
+    r"|(?<=\breview)(?P<s>s?)(?: and | & |/)ratings?\b",
     re.IGNORECASE,
 )
 MOST_FORBIDDEN, MOST_BEFORE = 20, 60

@@ -46,8 +46,10 @@ def test_what_is_looked_at_for_a_list_before_is_looked_at() -> None:
     ("said", "who", "has"),
     [
         (
-            "A directory of clinics. Clinics can register and provide their address, phone number "
-            "and website.",
+            (
+                "A directory of clinics. Clinics can register and provide their address, phone "
+                "number and website."
+            ),
             "Clinic",
             {"address", "phone number", "website"},
         ),
@@ -57,8 +59,10 @@ def test_what_is_looked_at_for_a_list_before_is_looked_at() -> None:
             {"name", "phone number", "skills"},
         ),
         (
-            "A platform for band registration, allowing band members to input their genre, home "
-            "town and website. Users browse bands.",
+            (
+                "A platform for band registration, allowing band members to input their genre, "
+                "home town and website. Users browse bands."
+            ),
             "Band",
             {"genre", "home town", "website"},
         ),
@@ -92,7 +96,11 @@ def test_a_review_holds_the_rating_that_is_given_with_it() -> None:
             {"Job", "Message"},
             set(),
         ),
-        ("Bands provide their bio and picture links. Users browse bands.", {"Band"}, {"Bio", "Link"}),
+        (
+            "Bands provide their bio and picture links. Users browse bands.",
+            {"Band"},
+            {"Bio", "Link"},
+        ),
     ],
 )
 def test_what_is_done_leaves_what_it_is_called_by(
@@ -106,3 +114,66 @@ def test_what_is_done_leaves_what_it_is_called_by(
 def test_what_somebody_traded_is_theirs() -> None:
     spec = read("A trading website. Users sign up, place bids and view their trading history.")
     assert next(entity for entity in spec.entities if entity.name == "Trade").owned
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("A platform where farmers sell vegetables to restaurants.", {"Vegetable"}),
+        ("The website lets people find yoga studios and book classes.", {"Yoga studio", "Class"}),
+        ("Build a stock portfolio app for tracking investments.", {"Investment"}),
+        (
+            (
+                "Make a game guide website to display game information and character data. "
+                "Users should be able to browse guides, search characters, and post comments."
+            ),
+            {"Game", "Character", "Guide", "Comment"},
+        ),
+        (
+            (
+                "A wine shop. The website should have functionalities for product display, order "
+                "checkout, and order tracking."
+            ),
+            {"Product", "Order"},
+        ),
+        ("Users earn badges.", {"Badge"}),
+        ("Teachers create quizzes. Students take quizzes.", {"Quiz", "Attempt"}),
+        ("Users view project updates and add projects.", {"Project", "Status update"}),
+        ("Users take notes.", {"Note"}),
+    ],
+)
+def test_what_people_do_on_a_site_tells_what_it_keeps(said: str, kept: set[str]) -> None:
+    assert kept <= names(read(said))
+
+
+def test_a_game_keeps_nothing() -> None:
+    assert not read("Create a game for my friends where balls bounce.").entities
+
+
+def test_an_opportunity_that_volunteers_apply_for_is_no_deal() -> None:
+    spec = read("Charities post opportunities. Volunteers apply for opportunities.")
+    opportunity = next(entity for entity in spec.entities if entity.name == "Opportunity")
+    assert {"location", "starts_on"} <= {field.name for field in opportunity.fields}
+
+
+def test_nothing_is_donated_to_a_story() -> None:
+    spec = read("Users of the charity website read success stories and donate.")
+    assert ("Donation", "Success story") not in links(spec)
+    assert ("Donation", "Campaign") in links(read("Users browse campaigns and donate."))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("A stock website. Users set price alerts for stocks.", "Price alert"),
+        ("A stock website. Users sign up and add holdings and investments.", "Holding"),
+        (
+            "A car repair website. Users should be able to book repairs and view repair history.",
+            "Repair",
+        ),
+    ],
+)
+def test_what_is_of_one_person_is_not_shown_to_others(said: str, name: str) -> None:
+    entity = next(one for one in read(said).entities if one.name == name)
+    assert entity.owned
+    assert not entity.public

@@ -43,7 +43,7 @@ REQUESTS = {
             "take quizzes, and track their learning progress. Teachers can publish courses and "
             "grade assignments."
         ),
-        "Course, Enrollment, Quiz, Learning progress, Lesson, Assignment, Grade",
+        "Course, Enrollment, Quiz, Attempt, Learning progress, Lesson, Assignment, Grade",
     ),
     "music": (
         (
