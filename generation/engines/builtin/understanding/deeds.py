@@ -84,7 +84,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "score": words(
         """
         submission entry performance film application pitch dish participant essay project proposal
-        design recipe candidate team
+        design recipe candidate team photo picture artwork video poem story
         """
     ),
     "suspend": words("player member student driver employee"),

@@ -227,7 +227,7 @@ NOT_THINGS = words(
     analysis
     finder overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
-    proof
+    proof intranet extranet
     euro dollar pound cent percent split piece yellow red blue green black white grey gray
     orange purple pink brown bigger
     """
@@ -360,7 +360,7 @@ PERSONS = words(
 # Who does something as persons do: "the company views responses".
 # "The site shows recipes."
 APPS = words("page app application website site platform portal homepage")
-BODIES = words("company organisation organization school shelter team board office club clinic")
+BODIES = words("company organisation organization school shelter team board office club clinic side")
 
 
 def is_adjective(word: str) -> bool:

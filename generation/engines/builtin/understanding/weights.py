@@ -55,6 +55,8 @@ OUTSIDERS = frozenset(
 )
 # What is done to what there is a stock of, from either side.
 _STOCKED = frozenset({"sell", "offer", "browse", "find"})
+# How people look at others, who are kept then: "customers view groomers".
+_SHOWN_BY = frozenset({"view", "search"})
 # What says how things are rather than what is done.
 OF_THINGS = frozenset({"be", "have", "belong", "contain", "include"})
 
@@ -93,7 +95,8 @@ def is_put_into(phrase: Phrase, head: str) -> bool:
 def _is_taken(phrase: Phrase, head: str) -> bool:
     """Tell whether people order, sell or look for several of it: there is a stock of these."""
     several = head != phrase.words[-1] and not phrase.preposition
-    return several and bool((TAKING | _STOCKED) & set(phrase.verbs))
+    shown = head in PERSONS and bool(_SHOWN_BY & set(phrase.verbs))
+    return several and (shown or bool((TAKING | _STOCKED) & set(phrase.verbs)))
 
 
 def _as_compound(phrase: Phrase, head: str) -> float | None:
