@@ -171,7 +171,7 @@ _AUDIENCE = words("visitor customer guest student patient reader public buyer ev
 _ALONE = re.compile(r"\b(?:my|i|me|i'm|i'd)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:users?|customers?|visitors?|members?|guests?|people|students?|everyone|everybody|clients?"
-    r"|readers?|we|our|us|teams?|staff|patients?|buyers?)\b",
+    r"|readers?|we|our|us|teams?|staff|patients?|buyers?|employees|colleagues|intranet)\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(

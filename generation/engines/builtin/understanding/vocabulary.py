@@ -360,7 +360,9 @@ PERSONS = words(
 # Who does something as persons do: "the company views responses".
 # "The site shows recipes."
 APPS = words("page app application website site platform portal homepage")
-BODIES = words("company organisation organization school shelter team board office club clinic side")
+BODIES = words(
+    "company organisation organization school shelter team board office club clinic side"
+)
 
 
 def is_adjective(word: str) -> bool:

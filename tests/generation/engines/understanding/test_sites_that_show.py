@@ -177,3 +177,31 @@ def test_what_is_of_one_person_is_not_shown_to_others(said: str, name: str) -> N
     entity = next(one for one in read(said).entities if one.name == name)
     assert entity.owned
     assert not entity.public
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "left"),
+    [
+        ("Customers view groomers and book services.", {"Groomer", "Service"}, set()),
+        (
+            "Clients post projects, and both sides exchange messages.",
+            {"Project", "Message"},
+            {"Sides exchange message"},
+        ),
+        ("Participants submit photos and judges score photos.", {"Photo", "Score"}, set()),
+        (
+            "A company intranet with announcements, an employee directory and leave requests.",
+            {"Announcement", "Employee", "Leave request"},
+            {"Company intranet"},
+        ),
+    ],
+)
+def test_who_is_looked_at_and_what_is_done_to_it(said: str, kept: set[str], left: set[str]) -> None:
+    found = names(read(said))
+    assert kept <= found
+    assert not left & found
+
+
+def test_leave_is_asked_for_by_one_employee() -> None:
+    spec = read("A company intranet with announcements and leave requests.")
+    assert next(entity for entity in spec.entities if entity.name == "Leave request").owned
