@@ -19,6 +19,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 from generation.engines.builtin.understanding.lines import line_of
 from generation.engines.builtin.understanding.listings import (
     Listing,
+    has_pictures,
     is_several,
     listings_of,
     without_lists,
@@ -332,6 +333,7 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
             noun = thing_of(tuple(words)) or (literal(words) if soft else None)
             if noun is not None and (noun not in PEOPLE or _says_more(listing.fields)):
                 yield noun, 1.0, source
+    yield from _pictures(said)
     full = {source for source, fact in said.facts if any(f.name == "id" for f in fact.fields)}
     for link in said.linked:
         plain = link.name is None and link.kind is RelationKind.MANY_TO_ONE
@@ -340,6 +342,14 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
             yield link.one, SORTING, link.source
         if link.firm:
             yield from ((n, 0.8, link.source) for n in (link.one, link.other) if n not in PEOPLE)
+
+
+def _pictures(said: Statements) -> Iterator[tuple[str, float, Source]]:
+    """Yield the pictures and papers of which a thing is said to have several."""
+    for source, fact in said.facts:
+        for name in (told.name.lower() for told in fact.fields):
+            if has_pictures(name):
+                yield literal(name.split()), WANTED, source
 
 
 def _says_more(fields: tuple[FieldSpec, ...]) -> bool:

@@ -110,9 +110,10 @@ _BELONGING = tuple(
         ),
         # "for each trip I keep a packing list"
         (
-            rf"\bfor (?:each|every|an?) (?P<whole>{_NOUN}),? (?:we|i|they|you|[a-z]+s) "
-            r"(?:can |should |must |also )*"
-            r"(?:keep|record|store|track|log|have|add|create|note|write|enter|see|get|need) "
+            rf"\b(?:for|in|at|during|on|after) (?:each|every|an?) (?P<whole>{_NOUN}),? "
+            r"(?:we|i|they|you|[a-z]+s) (?:can |should |must |also )*"
+            r"(?:(?:write|note) down|keep|record|store|track|log|have|add|create|note|write|enter|"
+            r"see|get|need) "
             rf"(?:an? |the |several |many |all |one or more )?(?P<part>{_NOUN})"
         ),
     )

@@ -168,6 +168,8 @@ FIELDS: dict[str, tuple[FieldSpec, ...]] = {
 }
 
 FIELDS = domain_fields() | FIELDS
+# What has the fields of another thing and is none wherever it stands: "the site" is the app.
+_LIKE = {"site": "location"}
 
 SAME_AS = {
     "answer option": "poll option",
@@ -287,7 +289,7 @@ def sense_of(noun: str, text: str) -> str:
 def fields_of(noun: str, *, is_person: bool = False) -> tuple[tuple[FieldSpec, ...], float]:
     """Return the fields of a singular, lower-case noun, and how sure the choice is."""
     last = noun.rsplit(" ", maxsplit=1)[-1]
-    for name in (noun, SAME_AS.get(noun, ""), last, SAME_AS.get(last, "")):
+    for name in (noun, SAME_AS.get(noun, ""), last, SAME_AS.get(last, ""), _LIKE.get(last, "")):
         if name in FIELDS:
             return FIELDS[name], 0.9
     person = is_person or last in PERSONS

@@ -37,12 +37,13 @@ from generation.engines.builtin.understanding.siblings import (
     whole_of,
     without_siblings,
 )
-from generation.engines.builtin.understanding.things import literal
+from generation.engines.builtin.understanding.things import literal, thing_of
 from generation.engines.builtin.understanding.times import without_time
 from generation.engines.builtin.understanding.vocabulary import (
     ATTRIBUTES,
     HOLDING,
     MODALS,
+    NOT_THINGS,
     PARTS_OF_PAGES,
     PERSONS,
     PREPOSITIONS,
@@ -83,6 +84,14 @@ _EACH = (
     rf"(?:: |has|have|contains?|includes?|shows?|consists of) {_GIVEN}"
 )
 _FOR_EACH = rf"\bfor (?:each|every) {_NOUN},? (?:\w+ ){{0,5}}?{_TAKING} {_GIVEN}"
+# "After the flight they log the engine hours and the fuel": the flight has these.
+_AFTER_IT = (
+    r"\b(?:after|during|at|in|on|before|per) (?:(?:each|every|an?|the) )?"
+    r"(?P<noun>[a-z][\w'-]*(?: (?!(?:the|our|every|each|and|we|i|they)\b)[\w'-]+){0,2}?),? "
+    r"(?:we|they|i|you|he|she|(?:(?:the|our|an?) )?[a-z]+) "
+    r"(?:(?:should|must|will|can|also|have to|need to) )*"
+    rf"(?:{_TAKING}|write down|note down|measure|need|fill in) {_GIVEN}"
+)
 _OF_EACH = (
     rf"\b{_TAKING} (?:the |an? |its |their )?(?P<list>[^.;()\n]{{3,120}}?) (?:of|for) "
     rf"(?:each|every|an?|all|their|my|the) {_NOUN}"
@@ -116,14 +125,18 @@ _STATES = (
     r"(?P<list>(?:status|priority|category|type|stage|severity) \([^()]+,[^()]+\)"
     rf"|(?:status|priority|stage|severity)(?= (?:of|for) (?:an?|the|each|every|my|their) {_NOUN}))"
 )
-_DETAILS = r"\b(?P<noun>details|information|data|fields|attributes)\s*(?:\(|: ?)(?P<list>[^().;]+)"
+_DETAILS = (
+    r"\b(?P<noun>(?:details|information|data|fields|attributes)\s*(?=[(:])|"
+    r"(?:catalog(?:ue)?|register|index|file|cards?)(?=:))(?:\(|: ?)(?P<list>[^().;]+)"
+)
 _BY_ENTERING = rf"\bby (?:entering|providing|specifying|giving|leaving) {_GIVEN}"
 _ENTERED = r"\b(?:record|log|track|enter|input)(?:s|ing)? (?:the |my |their )?(?P<list>[^.;()\n]+)"
-# The first three name the thing for certain.
+# The first ones name the thing for certain.
 _PATTERNS = (
     (True, _EACH),
     (True, _FOR_EACH),
     (True, _ON_REGISTERING),
+    (True, _AFTER_IT),
     (False, _OF_EACH),
     (False, _IN_BRACKETS),
     (False, _AFTER_COLON),
@@ -198,6 +211,9 @@ _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNO
 # "Services such as washing and ironing": these are services.
 _EXAMPLES = re.compile(r"\b(?:such as|like|including)(?: the| an?)? $", re.IGNORECASE)
 _OF_A_PAGE = re.compile(r"\b(?:page|site|website|webpage)\b", re.IGNORECASE)
+_PICTURES = frozenset({"photos", "pictures", "images", "documents", "attachments"})
+# "Every scan is stored with the time": one field is a list already.
+_TOLD_WITH = (" stored", " recorded", " logged", " noted", " saved", " reported", " written down")
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -254,13 +270,20 @@ def _listing(
     listed = before_others(whole_list, others)
     if pattern == _WITH:
         listed = without_siblings(listed, match.string[: match.start("noun")], words)
-    whole = defined(words)
+    whole = defined(words) or (_described(words) if pattern == _IN_BRACKETS else ())
     if _is_no_list(pattern, words, whole, listed) or is_inventory(match.string[:start], listed):
         return None
     if pattern == _WITH and _is_of_others(match.string[:start], listed):
         return None
-    of_it = (whole and pattern == _WITH) or (pattern == _IN_BRACKETS and _has_attributes(listed))
-    least = 1 if listed != whole_list else _least(pattern, listed)
+    if pattern == _AFTER_IT:
+        whole = words if thing_of(words) is not None and not _TIMES & {*words} else ()
+        if not whole:
+            return None
+    of_it = (whole and pattern in {_WITH, _AFTER_IT}) or (
+        pattern == _IN_BRACKETS and _has_attributes(listed)
+    )
+    told = pattern == _WITH and match["noun"].lower().endswith(_TOLD_WITH)
+    least = 1 if told or listed != whole_list else _least(pattern, listed)
     fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
     if not fields:
         return None
@@ -277,6 +300,13 @@ def _listing(
     also = joined_with(_lead(match), words) if alone else None
     is_under = pattern == _WITH and _UNDER.search(match["noun"]) is not None
     return Listing(named, fields, (start, at), firm or bool(whole) or is_under, about, parts, also)
+
+
+def _described(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an ordinary word for several things, such as cases or sites, that has fields here."""
+    head = singular_of(words[-1]) if words else ""
+    ordinary = head in NOT_THINGS & (FIELDS.keys() | {"site"})
+    return (words[-1],) if ordinary and head != words[-1] else ()
 
 
 def _least(pattern: str, listed: str) -> int:
@@ -385,8 +415,8 @@ def _has_attributes(text: str) -> bool:
     """Tell whether a list is of what one thing has: "(truck, driver, scheduled date)"."""
     pieces = [bare for piece in pieces_of(text) if (bare := _bare(piece))]
     own = [piece for piece in pieces if is_attribute(piece)]
-    rest = [piece.split()[-1].lower() for piece in pieces if piece not in own]
-    return bool(own) and all(singular_of(head) == head for head in rest)
+    rest = [piece.lower().split() for piece in pieces if piece not in own]
+    return bool(own) and not any(map(names_several, rest))
 
 
 def _fields(
@@ -424,7 +454,9 @@ def _fields(
     )
     if kept and kept[0].name.lower() in _NAMING:
         known = sum(len(field.name.split()) <= LONGEST_NAME for field in kept)
-    if known < MOSTLY * len(kept) or (len(kept) < least and not any(f.choices for f in kept)):
+    pictures = sum(has_pictures(field.name) for field in made)
+    few = len(kept) + pictures < least or not kept
+    if known < MOSTLY * len(kept) or (few and not any(f.choices for f in kept)):
         return (), 0
     return tuple(f.model_copy(update={"position": n}) for n, f in enumerate(kept)), length
 
@@ -494,9 +526,16 @@ def _is_thing(name: str) -> bool:
     return is_several(name)
 
 
+def has_pictures(name: str) -> bool:
+    """Tell whether a name is of several pictures or papers, each of which is a row."""
+    return name.lower().split()[-1] in _PICTURES
+
+
 def is_several(name: str) -> bool:
     """Tell whether a name is that of several known things which are no words of a row's own."""
     head = name.lower().split()[-1]
+    if has_pictures(head):
+        return True
     known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())
     plain = singular_of(head) in WHAT_THINGS_HAVE or type_of(name.lower()) != _SHORT
     return singular_of(head) != head and bool(known) and not plain

@@ -74,6 +74,7 @@ _SENDING = frozenset({"submit", "send", "request", "raise", "lodge", "leave"})
 _ABOUT = frozenset({"for", "about", "on", "to", "regarding"})
 # How a thing is bound to another, to which nothing is done by that: "assign a dataset to themes".
 _BINDING = frozenset({"assign", "attach", "link", "connect", "tie"})
+_TROUBLES = frozenset({"problem", "issue", "defect", "fault", "trouble", "complaint"})
 _HANDING = frozenset({"submit", "send", "review", "approve", "accept", "reject"})
 # How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
 _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
@@ -234,7 +235,7 @@ def _in_clause(
             yield from _deeds(phrase, known if known in FIELDS else None, source)
             continue
         actor = _head_of(phrase.subject)
-        near = thing_of(phrase.near, declared) if _says_whose(phrase) else None
+        near = _whole_of(phrase, declared) if _says_whose(phrase) else None
         verbs = _done_to(phrase, near)
         mention = Mention(noun, weight_of(phrase), source, owner, verbs=verbs, actor=actor)
         yield replace(mention, several=singular_of(phrase.words[-1]) != phrase.words[-1])
@@ -249,6 +250,12 @@ def _in_clause(
             yield from _attached(phrase, noun, parts, source)
         yield from _theirs(phrase, noun, source)
         yield from _deeds(phrase, noun, source)
+
+
+def _whole_of(phrase: Phrase, declared: frozenset[str]) -> str | None:
+    """Return the thing before a phrase, which a problem is too where it is one with a thing."""
+    head = _head_of(phrase.near)
+    return thing_of(phrase.near, declared) or (head if head in _TROUBLES else None)
 
 
 def _without_profiles(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -348,7 +355,8 @@ def _says_whose(phrase: Phrase) -> bool:
         return False
     if phrase.preposition == "with" and phrase.near:
         heads = (singular_of(phrase.near[-1]), head)
-        return heads[0] in MEETINGS or heads[1] in LABELS
+        of_one = heads[0] in _TROUBLES and head == phrase.words[-1]  # "problems with their unit"
+        return of_one or heads[0] in MEETINGS or heads[1] in LABELS
     if is_put_into(phrase, head):
         return True
     if phrase.preposition == "by":

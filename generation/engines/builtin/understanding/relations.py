@@ -77,7 +77,9 @@ _POSSESSED = re.compile(
 )
 _ONE_THING = re.compile(r"\W*(?:each|every|an?|one) [\w-]+(?: [\w-]+)?\s*$", re.IGNORECASE)
 _SHORT_BE = re.compile(r"(?<=\bthey)['\u2019]re\b", re.IGNORECASE)
-_BESIDES = re.compile(r",\s*(?:and )?(?:with|w/|who|which|where|along|[a-z]+ing)\s", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"\s(?:with|w/)\s|,\s*(?:and )?(?:who|which|where|along|[a-z]+ing)\s", re.IGNORECASE
+)
 _KIND = r"(?P<kind>many[- ]to[- ]many|one[- ]to[- ]one|one[- ]to[- ]many|many[- ]to[- ]one)"
 _PAIRED = re.compile(
     rf"(?P<one>[\w' -]{{2,60}}?)\s+and\s+(?P<other>[\w' -]{{2,60}}?)\s+(?:are|have|share|form)\s+"
@@ -236,7 +238,7 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
     if verb.group().lower().startswith("get"):  # "gets a result with the unit and the device"
         after = after.partition(" with ")[0]
     if verb["belongs"] is not None:  # "placed by customers, with an address, a weight"
-        after = _BESIDES.split(after, maxsplit=1)[0]
+        after = _BESIDES.split(_NEXT_WITH.split(after, maxsplit=1)[0], maxsplit=1)[0]
     return _NEXT_WITH.split(after, maxsplit=1)[0]
 
 

@@ -9,8 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import inflection
+
+from generation.engines.builtin.understanding.fields import pieces_of
 from generation.engines.builtin.understanding.grammar import phrases_of
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
+from generation.engines.builtin.understanding.listings import is_attribute
 from generation.engines.builtin.understanding.sentences import story_of
 from generation.engines.builtin.understanding.verbs import KEEPING, TAKING
 from generation.engines.builtin.understanding.vocabulary import words
@@ -28,6 +32,24 @@ _OF_OTHERS = words("use user web app business work graphic login tracking test h
 _DONE = (
     KEEPING | TAKING | words("open start close list view browse see choose assign perform lend use")
 )
+# Where work is done: "customers and their sites", "visits per site"
+_SITES = re.compile(
+    r"\b(?:sites|(?:per|each|every|(?:at|on|to|for) an?) (?:[a-z]+ )?site)\b", re.IGNORECASE
+)
+# The app itself, which keeps none of these.
+_OF_THE_WEB = re.compile(
+    r"\bweb ?sites?\b|\b(?:this|our|my) (?:[a-z]+ )?site\b"
+    r"|\bthe site (?:should|must|will|can|is|has|needs?|shows?)\b"
+    r"|\ban? (?:[a-z]+ )?site (?:with|for|where|that)\b",
+    re.IGNORECASE,
+)
+_DESCRIBED = _ORDINARY - {"record"}  # "employee records (name, email)": of employees
+# What has fields in brackets or behind a colon: "cases (patient, tooth, due date)".
+_WITH_FIELDS = re.compile(
+    rf"\b(?P<noun>{'|'.join(sorted(map(inflection.pluralize, _DESCRIBED)))})"
+    r" ?(?:\((?P<list>[^()]{5,200})\)|: (?P<more>[^.:]{5,200}))",
+    re.IGNORECASE,
+)
 OFTEN, WITH_A_DEED = 3, 2
 MOST_WORDS = 2
 _ONE = r"\b(?:an?|each|every|one|per|another) (?:[a-z]+ )?"
@@ -39,6 +61,7 @@ def repeated_in(sources: Iterable[Source]) -> frozenset[str]:
     Each is spoken of at least three times, twice where it is made; once by what is done to it.
     """
     said: Counter[str] = Counter()
+    sources = list(sources)
     made: set[str] = set()
     done: set[str] = set()
     for source in sources:
@@ -49,7 +72,23 @@ def repeated_in(sources: Iterable[Source]) -> frozenset[str]:
             if verbs & (KEEPING | TAKING):
                 made.add(noun)
     often = {noun for noun, count in said.items() if count >= OFTEN} & done
-    return frozenset(often | {noun for noun in made if said[noun] >= WITH_A_DEED})
+    described = {noun for source in sources for noun in _described(source.text)}
+    described |= {"site"} if _has_sites([source.text for source in sources]) else set()
+    return frozenset(often | described | {noun for noun in made if said[noun] >= WITH_A_DEED})
+
+
+def _described(text: str) -> Iterator[str]:
+    """Yield the ordinary words that a list of fields follows."""
+    for found in _WITH_FIELDS.finditer(text):
+        pieces = pieces_of(found["list"] or found["more"])
+        if len(pieces) > 1 and 2 * sum(map(is_attribute, filter(None, pieces))) >= len(pieces):
+            yield singular_of(found["noun"].lower())
+
+
+def _has_sites(texts: list[str]) -> bool:
+    """Tell whether sites are where something is done, and none of them is the app."""
+    said = any(_SITES.search(text) for text in texts)
+    return said and not any(_OF_THE_WEB.search(text) for text in texts)
 
 
 def _says_which(word: str) -> bool:

@@ -208,6 +208,13 @@ _TELLS_OF = (
         "attendance",
     ),
     (re.compile(r"\bpay(?:s|ing)? (?:their |the |my )?rent\b", re.IGNORECASE), "rent payment"),
+    (
+        re.compile(
+            r"\bwho (?:has|have|had)(?: not|n['\u2019]t)?(?: already| yet)? paid\b"
+            r"(?! (?:the|their))"
+        ),
+        "payment",
+    ),
     (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
     (
         re.compile(

@@ -45,7 +45,7 @@ OTHER_VERBS = words(
     call try implement develop design apply style click navigate visit learn teach become
     land belong require run serve hold bring begin grow attract synchronise sync boost match
     cast pledge streamline base identify populate paste scroll transform keep tick water
-    adjust annotate appraise calibrate certify close compete describe diagnose embed escalate
+    adjust scan annotate appraise calibrate certify close compete describe diagnose embed escalate
     explain fetch fix gather greet install insure memorize mend mow observe onboard postpone
     proofread prune reassign refill refuel reimburse relocate reopen resell resign settle sow
     abandon absorb accelerate accommodate accompany accomplish accrue achieve acquire adapt
@@ -114,7 +114,7 @@ ALSO_NOUNS = words(
     leave mark star offer support track feature purchase exchange import input upload remind
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
-    control drop lock test cover judge screen draft bet
+    control drop lock test cover judge screen draft bet scan
     charge issue pack feed repair resume water stand raise lodge reference link
     """
 )

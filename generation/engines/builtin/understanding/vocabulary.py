@@ -352,7 +352,8 @@ PERSONS = words(
     contributor maintainer influencer podcaster storyteller activist campaigner councillor
     ambassador adopter fosterer archivist geologist biologist botanist historian genealogist
     hobbyist enthusiast expat refugee commuter pedestrian motorist biker gymnast swimmer rower
-    archer fencer golfer boxer wrestler athlete
+    archer fencer golfer boxer wrestler athlete guard installer treasurer fitter roofer bidder
+    consignor hauler locksmith welder arborist exhibitor foreman
     """
 )
 

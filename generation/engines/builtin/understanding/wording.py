@@ -52,6 +52,14 @@ _BROKEN_DOWN = re.compile(
     re.IGNORECASE,
 )
 # How many there are of something is a figure, and no thing.
+# "Our list keeps getting lost" keeps nothing.
+_KEEPS_ON = re.compile(r"\bkeeps? (?=(?:on )?(?:getting|being|going|growing|coming|having)\b)")
+# "Native and target languages" are two kinds of languages.
+_KINDS_OF = re.compile(
+    r"\b(?P<first>native|source|home|indoor|outdoor|incoming|outgoing|old|used|local|private) and "
+    r"(?P<second>[a-z]+) (?P<head>[a-z]+s)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\b(?:number|amount)s? of [a-z]+s\b", re.IGNORECASE)
 _HAND_IN = re.compile(r"\bhand(?:s|ed|ing)? in (?=[a-z])", re.IGNORECASE)
 _HOMES = re.compile(r"\bfind (?:[a-z]+ )?homes? for\b", re.IGNORECASE)
@@ -210,7 +218,8 @@ def in_plain_words(text: str) -> str:
     text = _SITE_OF.sub("a ", _PURPOSE.sub(" ", text))
     text = _LONGED_FOR.sub("keep ", _WISHED.sub(r"keep \g<what>", text))
     text = _FOR_THEM.sub(r"\g<lead>\g<things>", _CHECK_OUT.sub(r"borrow\g<s> ", text))
-    text = _ONE_OF.sub("", text)
+    text = _KEEPS_ON.sub("is ", _ONE_OF.sub("", text))
+    text = _KINDS_OF.sub(r"\g<first> \g<head> and \g<second> \g<head>", text)
     text = _EACH_OTHER.sub(_them, _LATER.sub("", text[:LONGEST_SENTENCE]))
     text = _CONTAINING.sub(" with ", _QUOTED.sub(" ", without_times(text)))
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))

@@ -133,3 +133,72 @@ def test_what_is_left_is_a_field() -> None:
     )
     assert fields(said, "Spool") == ["title", "material", "color", "remaining weight"]
     assert ("Spool", "Printer") in relations(said)
+
+
+def test_sites_where_work_is_done_are_kept_and_web_sites_are_not() -> None:
+    said = (
+        "Customers and their sites (address, contact person). Visits per site: technician, date. "
+        "Traps are placed at a site."
+    )
+    assert {("Site", "Customer"), ("Trap", "Site")} <= relations(said)
+    assert fields(said, "Site") == ["name", "address", "contact person"]
+    assert "Site" not in names(read("A website that shows sites of interest and cafes."))
+
+
+def test_ordinary_words_with_fields_are_things() -> None:
+    said = (
+        "Dentists send us cases (patient initials, tooth, shade, due date). Every case has a step."
+    )
+    assert ("Case", "Dentist") in relations(said)
+    assert {"patient initials", "tooth", "shade", "due date"} <= set(fields(said, "Case"))
+    said = "Employee records (name, email, hire date). Employees ask for leave."
+    assert "Employee record" not in names(read(said))
+
+
+def test_what_is_written_down_after_something_is_a_field_of_it() -> None:
+    said = (
+        "After the flight they log the engine hours, the fuel and the landings. We manage flights."
+    )
+    assert fields(said, "Flight") == ["number", "engine hours", "fuel", "landings"]
+    assert {"Fuel", "Landing"}.isdisjoint(names(read(said)))
+    said = "In the app users log meals, water."
+    assert "Meal" in names(read(said))
+
+
+def test_one_field_is_enough_where_it_is_stored() -> None:
+    assert fields("Every scan is stored with the time.", "Scan") == ["title", "time"]
+
+
+def test_a_catalogue_of_what_is_spoken_of_lists_its_fields() -> None:
+    said = "I collect coins and want to keep a catalogue: country, year, face value, metal, grade."
+    assert names(read(said)) == {"Coin"}
+    assert fields(said, "Coin")[1:] == ["country", "year", "face value", "metal", "grade"]
+
+
+def test_problems_with_a_thing_are_its_own() -> None:
+    said = "We manage locations and units. Tenants can report problems with their unit."
+    assert ("Problem", "Unit") in relations(said)
+
+
+def test_who_has_paid_leaves_payments() -> None:
+    assert "Payment" in names(read("Clients rent units. I must see who has not paid."))
+    assert "Payment" not in names(read("Clients rent units. We see who has paid their invoice."))
+
+
+def test_what_keeps_happening_is_not_kept() -> None:
+    assert names(read("Our sign-out sheet for boats keeps getting lost. We own boats.")) == {"Boat"}
+
+
+def test_two_kinds_of_a_thing_are_not_a_kind_alone() -> None:
+    assert "Native" not in names(read("Learners set their native and target languages."))
+
+
+def test_several_photos_are_rows() -> None:
+    said = "As a seller, I want to list products with photos and a price so that I sell."
+    assert ("Photo", "Product") in relations(said)
+    assert fields(said, "Product") == ["name", "price"]
+    said = "Maintenance requests submitted by tenants with priority and photos. We manage tenants."
+    assert ("Photo", "Maintenance request") in relations(said)
+    assert "priority" in fields(said, "Maintenance request")
+    said = "Each car has a make, a price and a photo."
+    assert fields(said, "Car") == ["make", "price", "photo"]

@@ -182,9 +182,12 @@ def test_what_is_said_to_be_unique_is_unique() -> None:
     assert (field.name, field.unique) == ("code", True)
 
 
-def test_several_pictures_are_a_picture_and_several_documents_a_file() -> None:
-    (ticket,) = read("Each ticket has a subject, photos and attachments.").entities
-    assert [f.type for f in ticket.fields[-2:]] == [FieldType.IMAGE, FieldType.FILE]
+def test_several_pictures_and_documents_are_rows_with_a_picture_or_a_file() -> None:
+    ticket, photo, attachment = read("Each ticket has a subject, photos and attachments.").entities
+    assert [field.name for field in ticket.fields] == ["subject"]
+    assert [r.target for e in (photo, attachment) for r in e.relations] == ["Ticket", "Ticket"]
+    assert FieldType.IMAGE in {field.type for field in photo.fields}
+    assert FieldType.FILE in {field.type for field in attachment.fields}
 
 
 def test_notes_for_others_are_not_private_and_who_is_wanted_to_do_something_signs_in() -> None:
