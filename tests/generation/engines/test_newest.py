@@ -59,6 +59,59 @@ def test_visitors_of_a_page_of_words_are_shown_no_rows_of_others() -> None:
     assert "is_authenticated" not in files_of(shop(), DJANGO)[VIEWS]
 
 
+@pytest.mark.parametrize(
+    ("spec", "slugs"),
+    [
+        (notebook(), ["remarks"]),
+        (notebook(dashboard=True), []),
+        (shop(), ["tags", "reviews", "orders", "wishes"]),
+        (brochure(auth=True, things=True), []),
+        (visited(), []),
+    ],
+    ids=["own", "on a dashboard", "public", "beside words", "inboxes"],
+)
+def test_home_leads_to_what_else_is_kept(spec: AppSpec, slugs: list[str]) -> None:
+    content = content_for(spec)
+    assert [entity.plural_slug for entity in content.others] == slugs
+    for stack, path in ((DJANGO, VIEWS), (REACT, COMPONENT)):
+        says = files_of(spec, stack).get(path, "")
+        assert ("MOST_LABELS" in says) is bool(slugs)
+
+
+def test_visitors_are_led_to_what_they_may_read() -> None:
+    assert "for pages in kinds if pages.may_read(request)]" in files_of(shop(), DJANGO)[VIEWS]
+    assert "(other.public || user)" in files_of(shop(), REACT)[COMPONENT]
+
+
+@pytest.mark.parametrize(("spec", "places"), [(shop(), 3), (notebook(), 0)])
+def test_rows_have_pictures_where_something_has(spec: AppSpec, places: int) -> None:
+    django, react = files_of(spec, DJANGO), files_of(spec, REACT)
+    pictured = [
+        "picture" in django[VIEWS],
+        "<img" in django["templates/core/parts/newest.html"],
+        "<img" in react[COMPONENT],
+    ]
+    assert sum(pictured) == places
+
+
+def test_facts_are_written_in_one_place() -> None:
+    django, react = files_of(shop(), DJANGO), files_of(shop(), REACT)
+    part = '{% include "core/parts/facts.html"'
+    assert part in django["templates/core/detail.html"]
+    assert part in django["templates/core/parts/newest.html"]
+    assert 'from "./facts"' in react["frontend/src/components/related.tsx"]
+    assert 'from "./facts"' in react[COMPONENT]
+
+
+def test_who_has_signed_in_is_not_told_to_open_what_is_open() -> None:
+    for stack, path in (
+        (DJANGO, "templates/core/parts/actions.html"),
+        (REACT, "frontend/src/pages/HomePage.tsx"),
+    ):
+        assert "Open the app" not in files_of(shop(), stack)[path]
+        assert "Open the app" in files_of(brochure(auth=True, things=True), stack)[path]
+
+
 def test_where_nothing_is_shown_nothing_is_said_of_it() -> None:
     for stack in (DJANGO, REACT):
         assert [path for path in files_of(visited(), stack) if "newest" in path] == []

@@ -68,6 +68,7 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
     home, pages = content.home, content.pages
     return {
         "home": home,
+        "greeting": content.greeting,
         "pages": pages,
         "open": content.is_open,
         "open_home": bool(home and content.is_open),
@@ -78,6 +79,8 @@ def content_facts(spec: AppSpec) -> dict[str, Any]:
         "offered_code": _offered(content),
         "newest": content.newest,
         "newest_code": _newest(content),
+        "newest_picture": content.newest_picture,
+        "others": content.others,
         "forms": [page for page in (home, *pages) if page and page.form],
         "dashboard_path": content.dashboard_path,
         "start": content.start,

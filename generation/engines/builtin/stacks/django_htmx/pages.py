@@ -9,7 +9,7 @@ from typing import Any
 from generation.engines.builtin.drafts import Draft, create_file
 from generation.engines.builtin.stack import TEMPLATES, Edit
 from generation.engines.builtin.stacks.django_htmx.content import acts, content_for
-from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored
+from generation.engines.builtin.stacks.django_htmx.facts import facts_of, is_stored, uses_of
 from generation.engines.builtin.stacks.django_htmx.naming import names_of
 from generation.engines.builtin.stacks.django_htmx.styles import with_room
 from generation.engines.builtin.stacks.shared.capabilities import wants
@@ -90,7 +90,7 @@ def plan_files(spec: AppSpec, styling: str) -> list[Draft]:
 
 
 def _words(spec: AppSpec) -> list[tuple[str, str]]:
-    """Return the templates of the dashboard and of pages of words, where there are some."""
+    """Return the templates of the dashboard, of pages of words and of what these show of rows."""
     content = content_for(spec)
     wanted = {
         "dashboard": content.dashboard_path,
@@ -98,6 +98,8 @@ def _words(spec: AppSpec) -> list[tuple[str, str]]:
         "content": content.pages,
         "parts/sections": content.home or content.pages,
         "parts/actions": content.home and acts(spec, content),
+        "parts/newest": content.newest,
+        "parts/facts": content.newest or uses_of(spec)["links"],
     }
     return [
         (f"html-{name.rpartition('/')[2]}", f"templates/core/{name}.html")

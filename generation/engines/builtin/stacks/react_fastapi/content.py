@@ -17,7 +17,7 @@ from generation.engines.builtin.stacks.shared.content import (
     title_and_text,
 )
 from generation.engines.builtin.stacks.shared.naming import EntityNames
-from projects.spec.models import AppSpec, SectionSpec
+from projects.spec.models import AppSpec, FieldType, SectionSpec
 
 
 @kept_for_same
@@ -40,13 +40,19 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
     inside, outside = _inside(spec, content), _outside(spec, content)
     return {
         "home": content.home,
+        "greeting": content.greeting,
         "open": content.is_open,
+        "has_words": content.is_told,
         "told": content.is_told or bool(content.shown),
         "open_places": spec.auth and bool(content.is_told or content.apart or content.shown),
         "offered": content.offered,
         "offered_code": _slugs("OFFERED", content.offered),
         "newest": content.newest,
         "newest_code": _slugs("NEWEST", content.newest),
+        "newest_picture": content.newest_picture,
+        "newest_told": _newest_told(content),
+        "others": content.others,
+        "others_path": f"/{content.others[0].plural_slug}" if content.others else "",
         "apart": [(entity.label, f"/{entity.plural_slug}/send") for entity in content.apart],
         "forms": [page for page in (content.home, *content.pages) if page and page.form],
         "home_code": "\n".join(_page_lines(content.home, 2)) if content.home else "",
@@ -68,6 +74,15 @@ def content_context(spec: AppSpec) -> dict[str, Any]:
 def _slugs(name: str, entities: tuple[EntityNames, ...]) -> str:
     prefix = f"const {name} = "
     return f"{prefix}{array(prefix, [ts_str(one.plural_slug) for one in entities], ';')};"
+
+
+def _newest_told(content: Content) -> list[tuple[str, str]]:
+    """Return what the tests tell of a row beside its name: a short text, and a long one."""
+    facts = content.newest[0].facts if content.newest else ()
+    short = next((f for f in facts if f.spec.type in (FieldType.STRING, FieldType.ENUM)), None)
+    long = next((f for f in facts if f.spec.type is FieldType.TEXT), None)
+    told = [(short.ts, '"In short"')] if short else []
+    return [*told, *([(long.ts, '"At length" + " and so on".repeat(20)')] if long else [])]
 
 
 def _inside(spec: AppSpec, content: Content) -> list[str]:

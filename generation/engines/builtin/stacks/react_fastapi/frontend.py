@@ -147,6 +147,8 @@ def _files(spec: AppSpec) -> list[tuple[str, str]]:
         chosen.append(("react-visitors", "src/components/visitors.tsx"))
     if any(entity.links for entity in names_of(spec).entities):
         chosen.append(("react-related", "src/components/related.tsx"))
+    if content.newest or any(entity.links for entity in names_of(spec).entities):
+        chosen.append(("react-facts", "src/components/facts.tsx"))
     chosen += AUTH_FILES if spec.auth else ()
     if spec.auth or spec.entities or has_dashboard(spec):
         chosen.append(("react-feedback", "src/components/feedback.tsx"))

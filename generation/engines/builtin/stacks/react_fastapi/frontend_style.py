@@ -60,10 +60,26 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ("card", "border-line bg-panel mt-4 rounded-xl border p-5 break-words", "card p-4 mt-3"),
     ("grid", "grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3", "app-grid list-unstyled"),
     (
-        "newest",
-        "mb-10 grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3",
-        "app-grid list-unstyled mb-5",
+        "tiles",
+        "grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3",
+        "app-tiles list-unstyled mb-0",
     ),
+    (
+        "tile",
+        "border-line bg-panel flex flex-col gap-2 rounded-xl border p-5 wrap-anywhere",
+        "card gap-2 p-4 text-break",
+    ),
+    (
+        "tileLink",
+        "text-link flex flex-col gap-3 font-semibold underline-offset-4 hover:underline",
+        "app-tile-link fw-semibold",
+    ),
+    (
+        "tilePicture",
+        "bg-accent/10 block aspect-[4/3] w-full rounded-lg object-cover",
+        "app-tile-picture rounded",
+    ),
+    ("tileText", "text-faint", "text-body-secondary mb-0"),
     ("count", "mt-2 text-4xl font-semibold tabular-nums", "display-6 fw-semibold mb-1"),
     ("recent", "mt-2 flex flex-col gap-1", "list-unstyled mb-0"),
     (
@@ -84,7 +100,11 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "text-faint mt-1 flex justify-between text-xs",
         "d-flex justify-content-between text-body-secondary small mb-0",
     ),
-    ("hero", "flex flex-col items-start gap-5 py-10 sm:py-16", "app-hero py-5"),
+    (
+        "hero",
+        "bg-accent/10 flex flex-col items-start gap-5 rounded-2xl px-6 py-10 sm:px-12 sm:py-16",
+        "app-hero app-tinted rounded-4 px-4 py-5 p-sm-5",
+    ),
     (
         "heroTitle",
         "max-w-3xl text-4xl font-semibold tracking-tight text-balance sm:text-5xl",
@@ -92,8 +112,8 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "heroText",
-        "text-faint max-w-2xl text-lg whitespace-pre-line",
-        "lead text-body-secondary mb-0 app-text",
+        "max-w-2xl text-lg whitespace-pre-line",
+        "lead mb-0 app-text",
     ),
     ("pageTop", "flex flex-col gap-3 pb-8", "app-hero pb-4"),
     (
@@ -101,7 +121,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
         "text-3xl font-semibold tracking-tight text-balance",
         "h1 fw-semibold mb-0 app-balance",
     ),
-    ("section", "border-line border-t py-10", "border-top py-5"),
+    ("section", "border-line border-t py-10 [header+&]:border-t-0", "app-section py-5"),
     (
         "sectionTitle",
         "text-2xl font-semibold tracking-tight text-balance",
@@ -119,7 +139,7 @@ CLASSES: tuple[tuple[str, str, str], ...] = (
     (
         "closing",
         "bg-accent/10 mt-4 flex flex-wrap items-center justify-between gap-4 rounded-2xl p-8",
-        "app-closing rounded-4 p-4 p-sm-5 mt-3",
+        "app-closing app-tinted rounded-4 p-4 p-sm-5 mt-3",
     ),
     ("form", "my-5 flex flex-col gap-4", "d-flex flex-column gap-3 my-3"),
     ("field", "flex flex-col gap-1", "d-flex flex-column"),

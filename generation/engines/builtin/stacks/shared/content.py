@@ -12,12 +12,13 @@ from generation.engines.builtin.introduction import introduction
 from generation.engines.builtin.stacks.shared.addresses import TAKEN, Addresses, note_of_move
 from generation.engines.builtin.stacks.shared.capabilities import has_dashboard
 from generation.engines.builtin.stacks.shared.naming import AppNames, EntityNames
-from projects.spec.models import AppSpec, PageKind, PageSpec, SectionSpec
+from projects.spec.models import AppSpec, FieldType, PageKind, PageSpec, SectionSpec
 
 MOST_OFFERED = 2
 MOST_NAMED = 3
 LONGEST_TITLE = 8  # words
 SHORTEST_SENTENCE = 4
+LONGEST_LEAD = 280  # characters
 _STOPS = (".", "!", "?", "\u2026")
 
 
@@ -50,7 +51,8 @@ class Content:
     Everybody may read `pages`; `home` only where it is `is_open`. People who sign in start at
     `start`; `private` is a path that needs signing in, where there is one. `apart` are the inboxes
     whose forms stand on none of the pages; `shown` is what visitors read, to which home leads them;
-    `kept` is all that people who sign in may read.
+    `stored` is all that the app keeps. `greeting` is what visitors are told of the app who see
+    nothing of it before they sign in.
     """
 
     home: ContentPage | None
@@ -61,7 +63,8 @@ class Content:
     private: str | None
     apart: tuple[EntityNames, ...] = ()
     shown: tuple[EntityNames, ...] = ()
-    kept: tuple[EntityNames, ...] = ()
+    stored: tuple[EntityNames, ...] = ()
+    greeting: str = ""
 
     @cached_property
     def offered(self) -> tuple[EntityNames, ...]:
@@ -76,7 +79,21 @@ class Content:
         """
         if self.home is None or (self.dashboard_path and not self.shown):
             return ()
-        return self.offered or _main(self.kept)
+        return self.offered or _main(tuple(one for one in self.stored if not one.inbox))
+
+    @property
+    def newest_picture(self) -> str:
+        """Return the first picture of the rows that home shows first; it is "" without one."""
+        uploads = self.newest[0].uploads if self.newest else ()
+        pictures = (one.python for one in uploads if one.spec.type is FieldType.IMAGE)
+        return next(pictures, "")
+
+    @property
+    def others(self) -> tuple[EntityNames, ...]:
+        """Return what home leads to beside the newest rows, where nobody wrote of anything else."""
+        if self.is_told or not self.newest:
+            return ()
+        return tuple(one for one in self.stored if one not in self.newest)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -138,7 +155,8 @@ def content_of(spec: AppSpec, names: AppNames) -> Content:
         private=next(iter(closed), None) if spec.auth else None,
         apart=tuple(entity for entity in names.inboxes if entity.plural_slug not in forms_shown),
         shown=names.public,
-        kept=tuple(entity for entity in names.entities if not entity.inbox),
+        stored=names.entities,
+        greeting="" if is_open else home.lead if home else _lead(spec, names),
     )
 
 
@@ -158,13 +176,19 @@ def _first_page(spec: AppSpec) -> PageSpec | None:
 def _home(
     spec: AppSpec, names: AppNames, page: PageSpec | None, forms: Mapping[str, str]
 ) -> ContentPage:
-    name, lead = flat(spec.name), introduction(spec.description) or _kept_line(names)
+    name, lead = flat(spec.name), _lead(spec, names)
     sections = page.sections if page else ()
     if sections and not sections[0].items:
         top, sections = sections[0], sections[1:]
         name, lead = flat(top.heading) or name, top.text or lead
     form = forms.get((page and page.entity) or "", "")
-    return ContentPage("Home", "/", name, lead, _gathered(_once(sections, lead)), form)
+    lead, sections = _lead_on(lead, _gathered(_once(sections, lead)))
+    return ContentPage("Home", "/", name, lead, sections, form)
+
+
+def _lead(spec: AppSpec, names: AppNames) -> str:
+    """Return what an app is for, as nobody wrote it for its first page."""
+    return introduction(spec.description) or _kept_line(names)
 
 
 def _kept_line(names: AppNames) -> str:
@@ -232,6 +256,14 @@ def title_and_text(item: str) -> tuple[str, str]:
     if not rest and len(title.split()) >= least:
         return "", title
     return title, "".join(rest)
+
+
+def _lead_on(lead: str, sections: tuple[SectionSpec, ...]) -> tuple[str, tuple[SectionSpec, ...]]:
+    """Let the lead go on with what would be the only section, where that is a bare, short text."""
+    if len(sections) != 1 or sections[0].heading or sections[0].items:
+        return lead, sections
+    joined = " ".join(part for part in (lead and _stopped(lead), sections[0].text) if part)
+    return (joined, ()) if len(joined) <= LONGEST_LEAD else (lead, sections)
 
 
 def _stopped(sentence: str) -> str:
