@@ -112,6 +112,16 @@ def test_who_has_signed_in_is_not_told_to_open_what_is_open() -> None:
         assert "Open the app" in files_of(brochure(auth=True, things=True), stack)[path]
 
 
+@pytest.mark.parametrize(
+    ("stack", "path"),
+    [(DJANGO, "static/app.css"), (REACT, "frontend/src/styles/index.css")],
+)
+def test_names_of_cards_have_the_links_colour_with_bootstrap_too(stack: str, path: str) -> None:
+    styles = dict(render_spec(shop(), stack, "Bootstrap"))[path]
+    rule = styles.split(".app-tile-link {")[1].split("}")[0]
+    assert "color: var(--link);" in rule
+
+
 def test_where_nothing_is_shown_nothing_is_said_of_it() -> None:
     for stack in (DJANGO, REACT):
         assert [path for path in files_of(visited(), stack) if "newest" in path] == []
