@@ -8,6 +8,7 @@ import pytest
 
 from generation.engines.builtin.render import render_spec
 from generation.engines.builtin.renderer import md
+from projects.spec.models import AppSpec, EntitySpec, FieldSpec
 from projects.spec.request import STYLINGS, TECH_STACKS
 from tests.generation.engines.specs import shop
 
@@ -33,6 +34,22 @@ def test_each_page_of_a_list_is_one_of_the_history() -> None:
     assert '{ replace: name !== "page" }' in text
 
 
+def test_react_does_not_replace_unasked_what_somebody_else_has_changed() -> None:
+    files = render_spec(shop(), REACT, STYLINGS[0])
+    for path, text in files.items():
+        if re.fullmatch(r"backend/app/api/\w+\.py", path) and '@router.put("/{row_id}")' in text:
+            replaced = text.partition('@router.put("/{row_id}")')[2].partition("@router")[0]
+            assert "check_unchanged(" in replaced, path
+    assert '"If-Match"' in files["frontend/src/api/resource.ts"]
+    assert "setSeen(undefined)" in files["frontend/src/components/FormView.tsx"]
+
+
+def test_django_does_not_replace_unasked_what_somebody_else_has_changed() -> None:
+    files = render_spec(shop(), DJANGO, STYLINGS[0])
+    assert 'name="seen-at" value="{{ seen }}"' in files["templates/core/form.html"]
+    assert "form.add_error(None, CHANGED_SINCE)" in files["core/views/base.py"]
+
+
 def test_every_control_says_that_it_is_needed() -> None:
     inputs = render_spec(shop(), REACT, STYLINGS[0])["frontend/src/components/inputs.tsx"]
     for start in re.findall(r"<(?:textarea|select)\s[^/]*?aria-invalid", inputs):
@@ -45,6 +62,21 @@ def test_a_form_is_sent_once() -> None:
     assert "if (sent.has(form)) event.preventDefault();" in script
     # A field called "method" stands in the place of the form's own property.
     assert "form.method" not in script
+
+
+def test_what_a_row_is_called_in_docstrings_is_its_own_name() -> None:
+    owner = EntitySpec(name="Owner", plural="Owners", fields=(FieldSpec(name="name"),))
+    card = EntitySpec(name="Membership card", plural="Cards", fields=(FieldSpec(name="name"),))
+    spec = AppSpec(name="Vet", auth=True, entities=(owner, card))
+    code = "".join(render_spec(spec, DJANGO, STYLINGS[0]).values())
+    assert '"""An owner."""' in code
+    assert '"""A membership card."""' in code
+    assert "owner item" not in code.lower()
+
+
+def test_the_page_of_what_is_refused_is_written_once() -> None:
+    files = render_spec(shop(), DJANGO, STYLINGS[0])
+    assert files["templates/403_csrf.html"] == '{% extends "403.html" %}\n'
 
 
 def test_the_dashboard_has_rows_counted_by_the_database() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -113,7 +114,8 @@ def entity_context(spec: AppSpec, entity: EntityNames) -> dict[str, Any]:
 
 def _words(entity: EntityNames) -> dict[str, Any]:
     """Return the names, and phrases made of identifiers alone, which are safe in docstrings."""
-    one, many = entity.module.replace("_", " "), entity.table.replace("_", " ")
+    # A module's name may be another, as "owner_item": a row has an owner already.
+    one, many = _in_words(entity.class_name), entity.table.replace("_", " ")
     a_noun = f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
     return {
         **{item.name: getattr(entity, item.name) for item in fields(entity) if item.name != "spec"},
@@ -123,6 +125,10 @@ def _words(entity: EntityNames) -> dict[str, Any]:
         "a_noun": a_noun,
         "nouns": many,
     }
+
+
+def _in_words(class_name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", class_name).lower()
 
 
 def _member(name: str, value: str) -> Node:

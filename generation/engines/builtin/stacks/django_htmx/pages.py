@@ -32,7 +32,7 @@ _ALWAYS = (
 )
 _STORED = (
     ("html-refused", "templates/403.html"),
-    ("html-refused", "templates/403_csrf.html"),
+    ("html-csrf", "templates/403_csrf.html"),
     ("html-errors", "templates/parts/errors.html"),
     ("html-field", "templates/parts/field.html"),
 )

@@ -60,7 +60,7 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
         "const": const,
         "import": f"import {{ {const} as resource }} from {path}",
         "test_import": f"import {{ {const} as RESOURCE }} from {path}",
-        "test_app": _test_imports(entity, auth=spec.auth),
+        "test_app": _test_imports(entity),
         "routes": f"{lower_first(entity.class_name)}Routes",
         "public_routes": public_routes(entity),
         "slug": entity.plural_slug,
@@ -104,12 +104,12 @@ def entity_context(entity: EntityNames, names: AppNames, spec: AppSpec) -> dict[
     }
 
 
-def _test_imports(entity: EntityNames, *, auth: bool) -> list[str]:
+def _test_imports(entity: EntityNames) -> list[str]:
     """Return what an entity's tests take from the tests' app."""
     member = ["MEMBER"] if entity.managed or entity.overseen or entity.authored else []
     user = ["USER"] if entity.public and not entity.managed else []
-    own = ["type Sent"] if entity.public else ["type Answer"] if auth else []
-    return [*member, "serve", "show", *own, *user]
+    sent = ["type Sent"] if entity.public else []
+    return [*member, "serve", "show", "type Answer", *sent, *user]
 
 
 def _begins(field: Pairs) -> bool:

@@ -150,6 +150,8 @@ def _row_functions(
 ) -> dict[str, bool]:
     return {
         "find": True,
+        "IfMatch": True,
+        "check_unchanged": True,
         "check_author": entity.makers_change,
         "visible": not entity.public,
         "check_link": any(not link.many for link in links),
