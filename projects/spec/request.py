@@ -22,7 +22,7 @@ from projects.spec.characters import (
     WHITE_SPACE,
     check_characters,
 )
-from projects.spec.jdl import is_jdl, spec_from_jdl
+from projects.spec.jdl_start import is_jdl
 from projects.spec.messages import path_of, plain_message
 
 TECH_STACKS = ("React + FastAPI + PostgreSQL", "Django + HTMX + PostgreSQL")
@@ -75,8 +75,14 @@ def _description(value: str, info: ValidationInfo) -> str:
     if is_jdl(text):
         text = value.rstrip()  # faults and notes name lines from the very first
         if not (info.context or {}).get("stored"):
-            spec_from_jdl("app", text)
+            _read_model(text)
     return text
+
+
+def _read_model(text: str) -> None:
+    from projects.spec.jdl import spec_from_jdl  # noqa: PLC0415 - prose needs none of it
+
+    spec_from_jdl("app", text)
 
 
 def _feature(value: str) -> str:

@@ -19,7 +19,7 @@ from generation.engines.builtin.renderer import render
 from generation.engines.builtin.stack import History, Stack
 from generation.engines.builtin.summary import summary_of
 from generation.engines.builtin.understanding import understand
-from projects.spec.jdl import InvalidJdl
+from projects.spec.jdl_start import InvalidJdl
 from projects.spec.models import AppSpec
 from projects.spec.request import AppRequest
 

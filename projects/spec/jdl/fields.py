@@ -9,8 +9,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from projects.spec.jdl.names import small_words
-from projects.spec.jdl.tokens import InvalidJdl, unquoted
+from projects.spec.jdl.tokens import unquoted
 from projects.spec.jdl.tree import JdlDocument, JdlEnum, JdlField
+from projects.spec.jdl_start import InvalidJdl
 from projects.spec.limits import LONGEST, LONGEST_LEAST, NUMBER_LIMIT, NUMBERS
 from projects.spec.messages import plain_message
 from projects.spec.models import UPLOADS, FieldSpec, FieldType, Source, SpecModel

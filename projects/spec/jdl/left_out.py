@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from projects.spec.jdl.reader import spec_from_jdl
-from projects.spec.jdl.tokens import InvalidJdl
+from projects.spec.jdl_start import InvalidJdl
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec, ThemeSpec
 
 NEVER = frozenset({"inferred_from", "confidence", "identity", "position"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from projects.spec.jdl.tokens import InvalidJdl, Token, doc_text, tokens_of, unquoted
+from projects.spec.jdl.tokens import Token, doc_text, tokens_of, unquoted
 from projects.spec.jdl.tree import (
     Annotations,
     JdlAnnotation,
@@ -22,14 +22,9 @@ from projects.spec.jdl.tree import (
     JdlRelationship,
     JdlSide,
 )
+from projects.spec.jdl_start import OPTIONS, InvalidJdl
 
 KINDS = ("OneToMany", "ManyToOne", "OneToOne", "ManyToMany")
-OPTIONS = frozenset(
-    """
-    paginate filter search dto service microservice skipClient skipServer skipUserManagement
-    angularSuffix clientRootFolder noFluentMethod readOnly embedded changelogDate use clientRoute
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
 VALIDATIONS = frozenset(
     "required unique min max minlength maxlength pattern minbytes maxbytes".split()  # noqa: SIM905
 )

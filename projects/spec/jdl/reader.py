@@ -14,13 +14,11 @@ from projects.spec.faults import bounded, same
 from projects.spec.jdl.fields import LABEL, field_of, made
 from projects.spec.jdl.names import small_words, words
 from projects.spec.jdl.options import ABLE, features_of, unused_enums
-from projects.spec.jdl.parser import OPTIONS, Parser
-from projects.spec.jdl.tokens import InvalidJdl
+from projects.spec.jdl.parser import Parser
 from projects.spec.jdl.tree import Annotations, JdlDocument, JdlEntity, JdlRelationship
+from projects.spec.jdl_start import InvalidJdl
 from projects.spec.limits import ENTITY_LIMIT
 from projects.spec.models import AppSpec, EntitySpec, RelationKind, RelationSpec, Source
-
-__all__ = ["ACCESS", "InvalidJdl", "is_jdl", "spec_from_jdl"]
 
 USER = "User"
 KINDS = {
@@ -35,19 +33,7 @@ ACCESS = ("managed", "inbox", "authored", "public")
 FOLLOWS = "follows"
 # and these what it is called and what it is.
 PLURAL, DESCRIPTION = "plural", "description"
-_BEGINS = re.compile(
-    r"(?>\s*(?:(?://[^\n]*|/\*.*?\*/|@\w+(?:\((?:\"[^\"\n]*\"|[^)\"])*\))?|[A-Za-z_]\w*\s*=\s*-?[\d.]+\s*,?"
-    rf"|(?:{'|'.join(sorted(OPTIONS))})\s[^\n{{}}]*(?:\s(?:with|for)\s|\*)[^\n{{}}]*)\s*)*)"
-    r"(?:entity\s+\w+\s*(?:\(\w+\)\s*)?(?:\{|$|\n|//|/\*)|enum\s+\w+\s*\{|"
-    r"relationship\s+\w+\s*\{|(?:application|deployment)\s*\{)",
-    re.DOTALL,
-)
 _PLACE = re.compile(r"entities\.(\d+)(?:\.(fields|relations)\.(\d+))?")
-
-
-def is_jdl(text: str) -> bool:
-    """Tell whether a text begins as JDL does."""
-    return _BEGINS.match(text) is not None
 
 
 def spec_from_jdl(name: str, text: str) -> AppSpec:

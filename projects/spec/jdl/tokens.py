@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from projects.spec.jdl_start import InvalidJdl
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<doc>/\*\*(?!/).*?\*/)"
@@ -24,15 +26,6 @@ _PATTERN = re.compile(r"(?<=\()/(?:[^/\\\n]|\\.|/(?![ \t]*\)))*+(?P<regex>/)?", 
 _ESCAPE = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})")  # half of a pair is no character
 # What would end a string or a line, or read as an escape.
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
-
-
-class InvalidJdl(ValueError):
-    """Text that is not JDL; `line` (from 1) says where, `message` what to mend."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        self.message = message
-        super().__init__(f"Line {line}: {message}")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from projects.spec.jdl.tokens import InvalidJdl
+from projects.spec.jdl_start import InvalidJdl
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ from generation.engines.builtin.understanding.uploads import (
     without_put,
 )
 from generation.engines.builtin.understanding.vocabulary import PERSONS
-from projects.spec.jdl import is_jdl, spec_from_jdl
+from projects.spec.jdl_start import is_jdl
 from projects.spec.models import (
     NOT_ENGLISH,
     AppSpec,
@@ -109,6 +109,8 @@ def understand(request: AppRequest) -> AppSpec:
 
 def _with_model(request: AppRequest) -> AppSpec:
     """Take the things from a model in JDL, and the rest from the features beside it."""
+    from projects.spec.jdl import spec_from_jdl  # noqa: PLC0415 - prose needs none of it
+
     model = spec_from_jdl(request.project_name, request.description)
     if not request.features:
         return model
