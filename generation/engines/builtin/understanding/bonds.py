@@ -7,6 +7,7 @@ import re
 from generation.engines.builtin.understanding.fieldtypes import type_of
 from generation.engines.builtin.understanding.inflections import verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
+from generation.engines.builtin.understanding.patterns import pattern
 from generation.engines.builtin.understanding.verbs import PARTICIPLES
 from generation.engines.builtin.understanding.vocabulary import (
     ATTRIBUTES,
@@ -70,26 +71,23 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 # Of two things that these verbs bind, the one is kept where the other is.
-_DRAWING = re.compile(
+_DRAWING = (
     rf"\b(?:{_WHERE}|{BE} {_PUT}|made up of|composed of|consists? of|comprises?|"
     rf"divided into|split into|belongs? to|references?|involv|concern|{_GIVES}|\w+ by|"
-    rf"{_DONE} (?:in|under|against|from|per|for each|for every))(?!\w)",
-    re.IGNORECASE,
+    rf"{_DONE} (?:in|under|against|from|per|for each|for every))(?!\w)"
 )
-_PLACE = re.compile(
-    rf"\b(?:{_WHERE}|{BE} (?:in|on|at|under|{_PUT}))$(?<! to)(?<! with)", re.IGNORECASE
-)
+_PLACE = rf"\b(?:{_WHERE}|{BE} (?:in|on|at|under|{_PUT}))$(?<! to)(?<! with)"
 _MADE_OF = re.compile(r"\b(?:made up|composed|consists?) of|\bcomprises?|\b(?:divided|split) into")
 
 
 def draws(verb: str) -> bool:
     """Tell whether a verb says of two things that each is kept where the other is."""
-    return _DRAWING.search(verb) is not None
+    return pattern(_DRAWING).search(verb) is not None
 
 
 def is_of_place(verb: str) -> bool:
     """Tell whether each of several stands in one of others: "bottles are stored in racks"."""
-    return _PLACE.search(verb) is not None
+    return pattern(_PLACE).search(verb) is not None
 
 
 def is_made_of(verb: str) -> bool:

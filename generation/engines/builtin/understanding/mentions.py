@@ -62,9 +62,10 @@ from projects.spec.models import Source
 # Where somebody else begins to act: "editors write articles, readers can bookmark them".
 _NEXT_ACTOR = re.compile(
     r",\s+(?=(?:and )?(?:an? |the )?(?:[a-z]+ )?[a-z]+s? (?:can|may|must|should|will|could)\b"
-    rf"|(?:an?|the) (?:{'|'.join(sorted(PERSONS | {'supervisor', 'editor', 'admin'}))}) [a-z]+s\b)",
+    r"|(?:an?|the) (?P<who>[a-z]+) [a-z]+s\b)",
     re.IGNORECASE,
 )
+_ACTORS = PERSONS | {"supervisor", "editor", "admin"}
 # What is itself taken: an appointment booking books nothing else.
 _TAKEN = frozenset({"appointment", "ticket", "visit", "slot"})
 # How somebody makes a list of things, which they do not make by that.
@@ -144,9 +145,19 @@ def mentions_of(
     base = first.strip(",:/") in VERBS or does not in ALSO_NOUNS or first.endswith("ing")
     imperative = (does is not None and base and not first.endswith("ed")) or "/" in first
     imperative = imperative and _IS_SAID_OF.match(text) is None
-    for number, clause in enumerate(_NEXT_ACTOR.split(text)):
+    for number, clause in enumerate(_by_actor(text)):
         phrases = phrases_of(clause, verb_first=imperative and number == 0)
         yield from _in_clause(phrases, source, declared)
+
+
+def _by_actor(text: str) -> Iterator[str]:
+    """Yield the parts of a text in each of which somebody else acts."""
+    start = 0
+    for found in _NEXT_ACTOR.finditer(text):
+        if found["who"] is None or found["who"].lower() in _ACTORS:
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
 
 
 def object_before(text: str) -> str | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from generation.engines.builtin.understanding.patterns import pattern
 
 # The words for each mood that the stacks have colours for; the first one found holds.
 _SAID: dict[str, str] = {
@@ -45,38 +48,33 @@ _DARK = re.compile(
     r"(?! (?:switch|toggle|option))",
     re.IGNORECASE,
 )
-_COMPILED: dict[str, re.Pattern[str]] = {
-    mood: re.compile(
-        rf"\b(?:{said}){_JOINED} {_LOOK}|\b{_BEING}(?: \w+(?: and|,))? (?:{said})\b"
-        + (rf"|\b(?:{mood}){_JOINED} {_APP}" if mood in _OFTEN_OF_APPS else ""),
-        re.IGNORECASE,
-    )
-    for mood, said in _SAID.items()
-}
 # Of colours alone: "earth tones", "pastel colours"; a clean or a professional colour is none.
-_COLOURED: dict[str, re.Pattern[str]] = {
-    mood: re.compile(rf"\b(?:{said}){_JOINED} (?:earth )?{_OF_COLOURS}", re.IGNORECASE)
-    for mood, said in {
-        "warm": r"warm|cosy|cozy|earthy?|rustic|autumn(?:al)?|fall",
-        "pastel": r"pastels?|soft",
-        "neon": r"neon",
-        "bold": r"bold|vibrant|bright|strong|vivid",
-        "calm": r"calm(?:ing)?|muted|gentle|soothing|ocean|sea",
-        "natural": r"natural|forest|nature",
-    }.items()
+_SAID_OF_COLOURS: dict[str, str] = {
+    "warm": r"warm|cosy|cozy|earthy?|rustic|autumn(?:al)?|fall",
+    "pastel": r"pastels?|soft",
+    "neon": r"neon",
+    "bold": r"bold|vibrant|bright|strong|vivid",
+    "calm": r"calm(?:ing)?|muted|gentle|soothing|ocean|sea",
+    "natural": r"natural|forest|nature",
 }
 # What no stack draws, and how it is called when it is named as not made.
-_UNMADE: dict[str, re.Pattern[str]] = {
-    name: re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
-    for name, said in {
-        "gradients": r"gradients?",
-        "animations": r"(?:hover|scroll|page|smooth|subtle|fancy|cool) (?:animations?|effects?|"
-        r"transitions?)|animated|parallax",
-        "glass and soft relief": r"glassmorphi\w+|neumorphi\w+|glassy|frosted glass",
-        "the look of another design system": r"material (?:design|ui)|fluent (?:design|ui)|"
-        r"apple['\u2019]s? (?:style|design|look)|look like (?:apple|notion|airbnb|stripe)",
-    }.items()
+_UNMADE: dict[str, str] = {
+    "gradients": r"gradients?",
+    "animations": r"(?:hover|scroll|page|smooth|subtle|fancy|cool) (?:animations?|effects?|"
+    r"transitions?)|animated|parallax",
+    "glass and soft relief": r"glassmorphi\w+|neumorphi\w+|glassy|frosted glass",
+    "the look of another design system": r"material (?:design|ui)|fluent (?:design|ui)|"
+    r"apple['\u2019]s? (?:style|design|look)|look like (?:apple|notion|airbnb|stripe)",
 }
+
+
+def _words(said: Mapping[str, str]) -> re.Pattern[str]:
+    """Return what finds the words of moods, each in the group of its mood."""
+    ways = (rf"(?P<{mood}>{words})" for mood, words in said.items())
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
+
+
+_WORD, _COLOUR_WORD = _words(_SAID), _words(_SAID_OF_COLOURS)
 _OF_LOOKS = re.compile(
     rf"\b(?:{_LOOK}|design|animat\w+|colou?rs?|shadows?|hover|buttons?|cards?|corners)",
     re.IGNORECASE,
@@ -92,8 +90,9 @@ def mood_in(sentence: str) -> str | None:
     always = _ALWAYS.search(sentence)
     if always is not None and not _is_refused(sentence, always.start()):
         return always[1].lower()
-    for ways in (_COLOURED, _COMPILED):
-        found = {mood: said.search(sentence) for mood, said in ways.items()}
+    for words, way in ((_COLOUR_WORD, _coloured), (_WORD, _looking)):
+        named = {found.lastgroup for found in words.finditer(sentence)}
+        found = {mood: pattern(way(mood)).search(sentence) for mood in named if mood is not None}
         there = [
             (match.start(), mood)
             for mood, match in found.items()
@@ -102,6 +101,19 @@ def mood_in(sentence: str) -> str | None:
         if there:
             return min(there)[1]
     return None
+
+
+def _coloured(mood: str) -> str:
+    """Return how colours are said to be of a mood: "pastel colours"."""
+    return rf"\b(?:{_SAID_OF_COLOURS[mood]}){_JOINED} (?:earth )?{_OF_COLOURS}"
+
+
+def _looking(mood: str) -> str:
+    """Return how a look is said to be of a mood: "a playful design", "it should look calm"."""
+    said = _SAID[mood]
+    ways = rf"\b(?:{said}){_JOINED} {_LOOK}|\b{_BEING}(?: \w+(?: and|,))? (?:{said})\b"
+    of_apps = rf"|\b(?:{mood}){_JOINED} {_APP}" if mood in _OFTEN_OF_APPS else ""
+    return ways + of_apps
 
 
 def _is_refused(sentence: str, place: int) -> bool:
@@ -114,4 +126,4 @@ def unmade_looks(text: str) -> list[str]:
     """Return what a text asks for of the look that no stack draws, in plain words."""
     if _OF_LOOKS.search(text) is None:
         return []
-    return [name for name, said in _UNMADE.items() if said.search(text)]
+    return [name for name, said in _UNMADE.items() if pattern(rf"\b(?:{said})\b").search(text)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generation.engines.builtin.understanding.blocks import blocks_of
 from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.patterns import pattern
 from generation.engines.builtin.understanding.telling import is_of_parts, tells
 from generation.engines.builtin.understanding.vocabulary import words
 from projects.spec.models import PageKind, PageSpec, SectionSpec
@@ -34,7 +35,7 @@ _PARTS = {
     "benefits": r"benefits",
     "story": r"(?:our )?story",
 }
-_NAMED = {name: re.compile(rf"\b(?:{ways})\b", re.IGNORECASE) for name, ways in _PARTS.items()}
+_NAMED = {name: rf"\b(?:{ways})\b" for name, ways in _PARTS.items()}
 _BARE = re.compile(
     rf"^\W*(?:(?:an?|the|our|my|big|large|short|nice)\s+)*(?:{'|'.join(_PARTS.values())}|"
     r"home(?: ?page)?|start ?page|about(?: us| me)?|contact(?: us| me| details)?|hero|banner|"
@@ -76,14 +77,14 @@ def lists_parts(text: str) -> bool:
 
 def names_parts(text: str) -> bool:
     """Tell whether a sentence that does not tell anything names parts of pages."""
-    return not tells(text) and any(called.search(text) for called in _NAMED.values())
+    return not tells(text) and any(pattern(called).search(text) for called in _NAMED.values())
 
 
 def parts_named(text: str) -> list[str]:
     """Return the parts that a text says pages are made of."""
     is_asked = is_bare(text) or is_of_parts(text) or bool(blocks_of(text)[1])
     asks = is_asked or any(ways.search(text) for ways in (_ASKS, _SITE_WITH))
-    return [name for name, called in _NAMED.items() if asks and called.search(text)]
+    return [name for name, called in _NAMED.items() if asks and pattern(called).search(text)]
 
 
 def wordless_parts(text: str, pages: Iterable[PageSpec], things: Iterable[str]) -> list[str]:
@@ -119,7 +120,7 @@ def _parts_of(pages: Iterable[PageSpec]) -> Iterator[str]:
 
 
 def _named_in(title: str) -> Iterator[str]:
-    yield from (name for name, called in _NAMED.items() if called.search(title))
+    yield from (name for name, called in _NAMED.items() if pattern(called).search(title))
 
 
 def _reached_by(section: SectionSpec) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.mentions import Mention
+from generation.engines.builtin.understanding.patterns import pattern
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.times import OFTEN
 from generation.engines.builtin.understanding.weights import DONE, SEEN
@@ -22,22 +23,18 @@ _WHAT = (
 )
 _STATE = r"(?:done|complete|completed|finished|kept|achieved|taken)"
 # "check them off", "tick off each habit", "mark my pills as taken", "check in".
-_CHECKED = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        rf"\b(?:check|tick|cross|mark)(?:s|es|ed|ing)? {_WHAT} off\b",
-        rf"\b(?:check|tick|cross|mark)(?:s|es|ed|ing)? off {_WHAT}",
-        rf"\b(?:mark|log|record)(?:s|ed|ing)? {_WHAT} (?:as )?{_STATE}\b",
-        r"(?<!\bof )\bcheck(?:s|ing)?[ -]in(?! (?:and|or|date|time|at|to)\b)(?P<them>)(?P<what>)",
-    )
+_CHECKED = (
+    rf"\b(?:check|tick|cross|mark)(?:s|es|ed|ing)? {_WHAT} off\b",
+    rf"\b(?:check|tick|cross|mark)(?:s|es|ed|ing)? off {_WHAT}",
+    rf"\b(?:mark|log|record)(?:s|ed|ing)? {_WHAT} (?:as )?{_STATE}\b",
+    r"(?<!\bof )\bcheck(?:s|ing)?[ -]in(?! (?:and|or|date|time|at|to)\b)(?P<them>)(?P<what>)",
 )
 _OFTEN = re.compile(rf"\b{OFTEN}\b", re.IGNORECASE)
-_PART = re.compile(r"[.;:!?]\s|\s(?:so that|so|because|if|when)\s", re.IGNORECASE)
+_PART = r"[.;:!?]\s|\s(?:so that|so|because|if|when)\s"
 # What is done to several things, or to what was spoken of before.
-_DONE = re.compile(
+_DONE = (
     rf"\b(?P<verb>[a-z]{{3,12}}) (?:them|it|(?:(?:my|the|their|our|his|her|your) )?"
-    rf"(?P<what>[a-z]+s)) {OFTEN}\b",
-    re.IGNORECASE,
+    rf"(?P<what>[a-z]+s)) {OFTEN}\b"
 )
 _LOG = r"(?:log|record|track|note|write|enter|add)(?:s|ing)?"
 _LOGGED = re.compile(
@@ -50,7 +47,7 @@ TAKEN = "taken"
 
 def is_recurring(text: str) -> bool:
     """Tell whether a sentence says that something is checked off again and again."""
-    return any(_is_checked_often(part) for part in _PART.split(text))
+    return any(_is_checked_often(part) for part in pattern(_PART).split(text))
 
 
 def is_logged_often(text: str) -> bool:
@@ -60,21 +57,21 @@ def is_logged_often(text: str) -> bool:
 
 def _is_checked_often(part: str) -> bool:
     often = _OFTEN.search(part) is not None
-    return often and any(pattern.search(part) for pattern in _CHECKED)
+    return often and any(pattern(way).search(part) for way in _CHECKED)
 
 
 def recurring_in(source: Source) -> Iterator[Mention]:
     """Yield what is left of deeds that a sentence says are done again and again."""
     if _OFTEN.search(source.text) is None:
         return
-    for part in filter(_is_checked_often, _PART.split(source.text)):
-        found = next(f for pattern in _CHECKED if (f := pattern.search(part)) is not None)
+    for part in filter(_is_checked_often, pattern(_PART).split(source.text)):
+        found = next(f for way in _CHECKED if (f := pattern(way).search(part)) is not None)
         noun = "dose" if found.group().lower().endswith(TAKEN) else "check-in"
         of = thing_of(tuple((found["what"] or "").lower().split())) if found["what"] else None
         yield Mention(noun, DONE, source, belongs_to=of, deed=True)
         if of is not None:
             yield Mention(of, SEEN, source)
-    for found in _DONE.finditer(source.text):
+    for found in pattern(_DONE).finditer(source.text):
         verb = found["verb"].lower().removesuffix("s")
         of = thing_of((found["what"].lower(),)) if found["what"] else None
         for noun in {f"{verb}ing", f"{verb[:-1]}ing"} & FIELDS.keys():

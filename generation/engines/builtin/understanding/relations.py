@@ -60,10 +60,11 @@ _TOGETHER = re.compile(
 # Another thing of a list that says more of itself, or what is done besides: "with stops, students
 # who ride a bus", "with steps, follow other cooks".
 _NEXT = re.compile(
-    r",\s*(?:and )?(?=[\w' -]+ (?:who|that|which|with|w/|of)\b|[\w' -]+\("
-    rf"|(?:{'|'.join(sorted(VERBS - ALSO_NOUNS))}) \w)",
+    r",\s*(?:(?:and )?(?=[\w' -]+ (?:who|that|which|with|w/|of)\b|[\w' -]+\()"
+    r"|(?:and )?(?=(?P<does>[a-z]+) \w))",
     re.IGNORECASE,
 )
+_ONLY_VERBS = VERBS - ALSO_NOUNS
 # "fields with crops planted in a field, animals with a tag number"
 _NEXT_WITH = re.compile(
     r",\s*(?:and )?(?=(?:[\w'-]+ ){0,2}[\w'-]+s (?:who|which|with|w/) )", re.IGNORECASE
@@ -232,7 +233,7 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
     if verb["has"] == "with":
         if _TOGETHER.search(before):
             return ""
-        after = _before_deeds(_NEXT.split(after, maxsplit=1)[0], before)
+        after = _before_deeds(_before_next(after), before)
     if after.lstrip().lower().startswith("which "):
         return ""
     if verb.group().lower().startswith("get"):  # "gets a result with the unit and the device"
@@ -240,6 +241,14 @@ def _objects(verb: re.Match[str], before: str, after: str) -> str:
     if verb["belongs"] is not None:  # "placed by customers, with an address, a weight"
         after = _BESIDES.split(_NEXT_WITH.split(after, maxsplit=1)[0], maxsplit=1)[0]
     return _NEXT_WITH.split(after, maxsplit=1)[0]
+
+
+def _before_next(after: str) -> str:
+    """Return what stands before another thing that says more of itself, or what is done besides."""
+    for found in _NEXT.finditer(after):
+        if found["does"] is None or found["does"].lower() in _ONLY_VERBS:
+            return after[: found.start()]
+    return after
 
 
 def _before_deeds(after: str, before: str) -> str:

@@ -12,48 +12,43 @@ from itertools import takewhile
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.oversight import is_staff
+from generation.engines.builtin.understanding.patterns import pattern
 from generation.engines.builtin.understanding.vocabulary import PERSONS, PREPOSITIONS, words
 from projects.spec.models import Source
 
-_SECRET = re.compile(
+_HIDDEN = (
     r"\b(?:internal(?:ly)?|private(?:ly)?|confidential(?:ly)?|secret(?:ly)?|hid(?:e|es|den|ing)|"
     r"conceal(?:s|ed)?|invisibl[ey]|unseen|eyes only|behind the scenes|"
     r"(?:for|to|amongst?|between) (?:each other|one another|themselves|self)|"
     r"for their own (?:use|eyes|reference)|"
     r"(?:within|inside|in|stays? with) the (?:staff|team|crew|company|office|department|support)|"
     r"(?:not|never|only|just|solely|exclusively|n['\u2019]t)(?: \w+)? for|"
-    r"(?:staff|admins?|agents?|team)[ -]only)\b",
-    re.IGNORECASE,
+    r"(?:staff|admins?|agents?|team)[ -]only)\b"
 )
-_NEGATED = re.compile(
+_NEGATED = (
     r"\b(?:not|cannot|cant|dont|doesnt|never|nobody|none|no|neither|nor|without|(?<!read[ -])only|"
-    r"just|solely|exclusively|alone|except|other than|unless|away)\b|n['\u2019]t\b",
-    re.IGNORECASE,
+    r"just|solely|exclusively|alone|except|other than|unless|away)\b|n['\u2019]t\b"
 )
-_SEEING = re.compile(
+_SEEING = (
     r"\b(?:s(?:ee|aw|ight)\w*|read(?:s|ing|able)?|view\w*|visib\w+|show\w*|display\w*|appear\w*|"
     r"eyes?|look\w*|access\w*|gets?|receiv\w+|know\w*|shar(?:e|es|ed|ing)|public\w*|"
-    r"find\w*|learn\w*|notice\w*)\b",
-    re.IGNORECASE,
+    r"find\w*|learn\w*|notice\w*)\b"
 )
 _SEE = r"(?:see|read|view|check|get|receive|access|know|learn)s?"
 # What is shown is of whoever sees it: "customers only see the replies to their own tickets".
-_THEIRS = re.compile(
+_THEIRS = (
     rf"\b(?P<who>[\w-]{{1,40}}) (?:can |may |should |will )?"
     rf"(?:only (?:be able to )?{_SEE}|{_SEE} only) "
-    r"(?:(?:the )?(?:\w+ and )?\w+ (?:to|of|on|for) )?their (?:own )?\w+(?: and (?:the )?\w+)?\b",
-    re.IGNORECASE,
+    r"(?:(?:the )?(?:\w+ and )?\w+ (?:to|of|on|for) )?their (?:own )?\w+(?: and (?:the )?\w+)?\b"
 )
-_FOR = re.compile(
+_FOR = (
     r"\b(?:for|amongst?|between|(?:visible|shown|available|accessible|open|known) to|"
-    r"(?:seen|read|viewed) by|shared with|inform|tell)(?P<who>(?: [\w'\u2019-]+){1,6})",
-    re.IGNORECASE,
+    r"(?:seen|read|viewed) by|shared with|inform|tell)(?P<who>(?: [\w'\u2019-]+){1,6})"
 )
-_WHO_SEES = re.compile(
-    rf"\b(?:that|which|where|so)(?P<who>(?: [\w'\u2019-]+){{1,5}}?)(?: can| may| will)? {_SEE}\b",
-    re.IGNORECASE,
+_WHO_SEES = (
+    rf"\b(?:that|which|where|so)(?P<who>(?: [\w'\u2019-]+){{1,5}}?)(?: can| may| will)? {_SEE}\b"
 )
-_THEM = re.compile(r"\b(?:they|them|it|this|these|those|what)\b", re.IGNORECASE)
+_THEM = r"\b(?:they|them|it|this|these|those|what)\b"
 _STOPS = PREPOSITIONS | words("who whom when that which to only alone if while because so then")
 _ANYBODY = words("everybody everyone whoever sender")
 _COLLEAGUES = words("other lead peer boss coworker supervisor management crew department")
@@ -71,7 +66,7 @@ def _about(thing: Candidate, sources: Iterable[Source]) -> Iterator[str]:
     goes_on = False
     for text in (source.text for source in sources):
         named = text in its or _named(thing).search(text) is not None
-        goes_on = named or (goes_on and _THEM.search(text) is not None)
+        goes_on = named or (goes_on and pattern(_THEM).search(text) is not None)
         if goes_on:
             yield text
 
@@ -83,24 +78,27 @@ def _named(thing: Candidate) -> re.Pattern[str]:
 
 
 def _keeps_back(text: str, named: re.Pattern[str], makers: Collection[str]) -> bool:
-    if _SECRET.search(text):
+    if pattern(_HIDDEN).search(text):
         return True
-    if _NEGATED.search(text) and _SEEING.search(text) and not _shows_theirs(text, named):
+    if _negates_seeing(text) and not _shows_theirs(text, named):
         return True
     found = named.search(text)
     told = text[found.end() :] if found else text
-    whom = (match["who"] for rule in (_FOR, _WHO_SEES) for match in rule.finditer(told))
+    whom = (match["who"] for rule in (_FOR, _WHO_SEES) for match in pattern(rule).finditer(told))
     return any(_leaves_out(who, makers) for who in whom)
+
+
+def _negates_seeing(text: str) -> bool:
+    return bool(pattern(_NEGATED).search(text) and pattern(_SEEING).search(text))
 
 
 def _shows_theirs(text: str, named: re.Pattern[str]) -> bool:
     """Tell whether nothing is kept back but what is of others: "only their own tickets"."""
-    found = _THEIRS.search(text)
+    found = pattern(_THEIRS).search(text)
     if found is None or is_staff(singular_of(found["who"].lower())):
         return False
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    negated = _NEGATED.search(rest) and _SEEING.search(rest)
-    return not negated and bool(named.search(found.group()) or not named.search(rest))
+    return not _negates_seeing(rest) and bool(named.search(found.group()) or not named.search(rest))
 
 
 def _leaves_out(who: str, makers: Collection[str]) -> bool:
