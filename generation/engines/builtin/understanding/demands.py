@@ -82,9 +82,8 @@ def asks_where_nothing_is_kept(text: str, *, is_site: bool) -> bool:
         return False
     if not is_site:
         return True
-    return pattern(_WANTED).search(plain) is not None and not pattern(_PARTS_OF_A_SITE).search(
-        plain
-    )
+    is_wanted = pattern(_WANTED).search(plain) is not None
+    return is_wanted and not pattern(_PARTS_OF_A_SITE).search(plain)
 
 
 def _may_ask(text: str, plain: str) -> bool:
