@@ -125,7 +125,7 @@ class Candidate:
         """Tell whether several are taken for each of what has none: "deposits for keys"."""
         made = self.noun in _PAID and max(self.weights, default=0.0) >= KEPT
         return made and any(
-            owner in FIELDS and self.noun not in {field.name for field in FIELDS[owner]}
+            owner in FIELDS and self.noun not in {field.name for field in FIELDS[owner]()}
             for owner in self.belongs_to
         )
 

@@ -7,10 +7,14 @@ after a name makes the field required, `*` unique. Words of a name are joined by
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 from projects.spec.models import FieldSpec, FieldType
 
+# Makes the fields of a thing when they are asked for: few of all are.
+Fields = Callable[[], tuple[FieldSpec, ...]]
 TABLE = Path(__file__).with_name("domains.txt")
 _KINDS = {
     "text": FieldType.TEXT,
@@ -26,15 +30,16 @@ _KINDS = {
 }
 
 
-def domain_fields() -> dict[str, tuple[FieldSpec, ...]]:
-    """Return the fields of every thing of the table, by its name."""
+def domain_fields() -> dict[str, Fields]:
+    """Return what makes the fields of every thing of the table, by its name."""
     lines = [
         line for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
     rows = [line.split(":", maxsplit=1) for line in lines]
-    return {name: fields_from(words) for name, words in rows}
+    return {name: partial(fields_from, words) for name, words in rows}
 
 
+@cache
 def fields_from(words: str) -> tuple[FieldSpec, ...]:
     """Return the fields of what stands behind a thing's colon."""
     return tuple(_field(word, at) for at, word in enumerate(words.split()))

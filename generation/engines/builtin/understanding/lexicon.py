@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache, partial
 
-from generation.engines.builtin.understanding.domains import domain_fields
+from generation.engines.builtin.understanding.domains import Fields, domain_fields
 from generation.engines.builtin.understanding.vocabulary import PERSONS
 from projects.spec.models import FieldSpec, FieldType
 
+_Row = tuple[str, FieldType, Mapping[str, object]]
 _SHORT = {"required": True, "max_length": 200}
 
 
-def _fields(*rows: tuple[str, FieldType, Mapping[str, object]]) -> tuple[FieldSpec, ...]:
+def _fields(*rows: _Row) -> Fields:
+    return cache(partial(_specs, rows))
+
+
+def _specs(rows: tuple[_Row, ...]) -> tuple[FieldSpec, ...]:
     return tuple(
         FieldSpec.model_validate(
             {"name": name, "type": kind, "position": position, "confidence": 0.8, **more}
@@ -30,9 +36,9 @@ def _choices(*choices: str) -> dict[str, object]:
     return {"choices": choices, "default": choices[0], "required": True}
 
 
-DEFAULT_FIELDS = _fields(("title", _S, _SHORT), ("description", _T, {}))
+DEFAULT_FIELDS = _specs((("title", _S, _SHORT), ("description", _T, {})))
 
-FIELDS: dict[str, tuple[FieldSpec, ...]] = {
+FIELDS: dict[str, Fields] = {
     "note": _fields(("title", _S, _SHORT), ("content", _T, {})),
     "task": _fields(
         ("title", _S, _SHORT),
@@ -291,6 +297,6 @@ def fields_of(noun: str, *, is_person: bool = False) -> tuple[tuple[FieldSpec, .
     last = noun.rsplit(" ", maxsplit=1)[-1]
     for name in (noun, SAME_AS.get(noun, ""), last, SAME_AS.get(last, ""), _LIKE.get(last, "")):
         if name in FIELDS:
-            return FIELDS[name], 0.9
+            return FIELDS[name](), 0.9
     person = is_person or last in PERSONS
-    return (FIELDS["guest"], 0.7) if person else (DEFAULT_FIELDS, 0.6)
+    return (FIELDS["guest"](), 0.7) if person else (DEFAULT_FIELDS, 0.6)

@@ -22,7 +22,7 @@ def test_fields_and_choices_of_things_are_words():
     names = [
         name
         for fields in lexicon.FIELDS.values()
-        for field in fields
+        for field in fields()
         for name in (field.name, *field.choices)
     ]
     assert [name for name in names if re.fullmatch(r"[a-z0-9][\w /-]*", name) is None] == []
