@@ -13,6 +13,7 @@ from itertools import pairwise
 import inflection
 
 from generation.engines.builtin.understanding.candidates import Candidate
+from generation.engines.builtin.understanding.capabilities import speaks_of_people
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.oversight import (
     is_looked_at_by_staff,
@@ -103,6 +104,7 @@ def with_audience(
     shown |= readable & _looked_for(chosen, sources)
     if is_open_site(text):
         shown |= {n for n in readable if n in authored or _is_shown(chosen[n], entities[n])}
+        shown |= readable if not speaks_of_people(text) else set()
     shown |= {noun for noun in readable if _is_picture_of(entities[noun], entities, shown)}
     turned = _turned(entities, shown, readable)
     public = _with_linked(turned, shown, readable)

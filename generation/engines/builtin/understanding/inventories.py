@@ -42,7 +42,7 @@ MOST_OF_A_PHRASE = 6
 _AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 # What apps are called by.
 _CALLED = (
-    r"apps?|web ?sites?|sites?|intranet|systems?|platforms?|tools?|software|trackers?|managers?|"
+    r"apps?|web ?sites?|sites?|intranet|wiki|help ?desk|systems?|platforms?|tools?|software|trackers?|managers?|"
     r"planners?|databases?|crm|blogs?|forums?|portals?|organi[sz]ers?|applications?|"
     r"builders?|box|director(?:y|ies)|registers?(?= (?:of|with)\b)|registry|catalog(?:ue)?s?|"
     r"(?:boards?|logs?|diary|journal|notebook)(?= with)|portfolios?|log ?books?|scrapbooks?|"

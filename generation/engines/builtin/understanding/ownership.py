@@ -72,7 +72,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _TOOL = re.compile(
-    r"\b(?:track(?:er|ing)?|manag(?:er|ement)|planners?|logs?|journals?|diar(?:y|ies)|organi[sz]ers?)\b",
+    r"\b(?:track(?:er|ing)?|manag(?:er|ement)|planners?|logs?|journals?|diar(?:y|ies)|organi[sz]er)\b",
     re.IGNORECASE,
 )
 # What is there for whoever comes by, if it is nobody's tool.

@@ -54,6 +54,7 @@ from generation.engines.builtin.understanding.marks import with_marks
 from generation.engines.builtin.understanding.outline import under_headings
 from generation.engines.builtin.understanding.oversight import overseen_things, with_beginning
 from generation.engines.builtin.understanding.ownership import (
+    is_open_site,
     is_showcase,
     keeps_people,
     owned_things,
@@ -174,7 +175,9 @@ def _from_words(request: AppRequest) -> AppSpec:
     auth = "auth" in asked or _has_accounts(everything, chosen, roles, asked_for)
     # What nothing but customers and the like keeps closed is shown to nobody who comes by.
     closed = not auth and keeps_people(chosen)
-    auth = (auth or closed) and not refuses_accounts(everything)
+    # Nor is what a site shows written by whoever comes by.
+    is_site = bool(chosen) and is_open_site(everything)
+    auth = (auth or closed or is_site) and not refuses_accounts(everything)
     made = _entities(chosen, spoken, said, fields, roles, auth=auth)
     if closed:
         made = {n: e.model_copy(update={"public": False}) for n, e in made.items()}

@@ -227,7 +227,7 @@ NOT_THINGS = words(
     analysis
     finder overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
-    proof intranet extranet
+    proof intranet extranet crm erp cms wiki
     euro dollar pound cent percent split piece yellow red blue green black white grey gray
     orange purple pink brown bigger
     """
