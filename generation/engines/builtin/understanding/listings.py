@@ -359,8 +359,7 @@ def _is_no_list(pattern: str, words: tuple[str, ...], whole: tuple[str, ...], li
     if pattern == _ENTERED:
         return _are_things(listed)
     if pattern == _WITH:
-        called = words[: words.index("for")] if "for" in words else words  # "a wiki for our team"
-        holds = bool(called) and singular_of(called[-1]) in HOLDING
+        holds = bool(words) and singular_of(words[-1]) in HOLDING
         return holds and (not whole or _is_of_several(listed))
     return pattern == _HAVE and not whole
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.inflections import singular_of
+from generation.engines.builtin.understanding.lexicon import sense_of
 from generation.engines.builtin.understanding.ownership import (
     MADE_BY_ONE,
     MAKING,
@@ -94,6 +95,8 @@ _USING = words(
 _OF_CLIENTS = words("grade invoice bill fine")
 _BILLS = words("invoice bill billing payment payslip statement")
 _LOOKING = words("see view check monitor track review analyse analyze export")
+# What nobody sends who expects no answer, whoever is said to give one.
+_ANSWERED_BY_STAFF = frozenset({"support ticket", "support request", "leave request"})
 # Who uploads for others.
 _FOR_ALL = words("admin administrator manager staff editor librarian")
 # What is a paper of a person, where that person uploads it.
@@ -138,6 +141,7 @@ def overseen_things(
     booked |= chosen.keys() if is_of_one_house(text, chosen) else set()
     overseen |= {noun for noun in booked if _is_for_staff(noun, owned)}
     overseen |= {noun for noun in reported_things(chosen, text) if noun in owned}
+    overseen |= {noun for noun in owned if sense_of(noun, text) in _ANSWERED_BY_STAFF}
     overseen |= registered_things(chosen) & set(owned)
     while True:
         holders = {holder for holder, target in links if target in overseen}

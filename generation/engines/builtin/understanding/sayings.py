@@ -61,7 +61,7 @@ _KIND_OF_APP = re.compile(
     r"(?<![\w-])(?P<noun>[\w-]{1,40}) (?P<what>sharing|booking|rental|management|trading|tracking|"
     r"review|streaming|search|browsing|ordering|reservation|display|planning|exchange|adoption|"
     r"auction|listing) "
-    r"(?:web ?site|platform|system|app(?:lication)?|portal|tool|marketplace)\b",
+    r"(?:web ?site|site|platform|system|app(?:lication)?|portal|tool|marketplace|community)\b",
     re.IGNORECASE,
 )
 # Whose app it is, and no row of it.
@@ -225,6 +225,9 @@ _TELLS_OF = (
         ),
         "support ticket",
     ),
+    (re.compile(r"\bdonation (?:web ?site|site|platform|app|portal)\b", re.IGNORECASE), "donation"),
+    (re.compile(r"\bpersonal (?:records|bests)\b", re.IGNORECASE), "personal record"),
+    (re.compile(r"\bwho attends\b", re.IGNORECASE), "attendance"),
     (re.compile(r"\btak(?:e|es|ing) notes\b", re.IGNORECASE), "note"),
     (re.compile(r"\bbidding (?:and|or|on|functions?|features?)\b", re.IGNORECASE), "bid"),
     (
