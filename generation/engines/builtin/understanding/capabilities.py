@@ -287,7 +287,8 @@ UNABLE = _compiled(_UNABLE)
 _OWNERSHIP = re.compile(
     r"\b(?:my|by user|per user|each user|every user|own|private|personal|users?|members?|"
     r"multi-user|employees?|staff|team|salar(?:y|ies)|payroll|patients?|medical|CRM|"
-    r"chat|messenger|platform|marketplace|community|help ?desk|(?:online|virtual) school)\b",
+    r"chat|messenger|internal|customer support|support tool|help ?desk|"
+    r"platform|marketplace|community|(?:online|virtual) school)\b",
     re.IGNORECASE,
 )
 _NO_ACCOUNTS = re.compile(

@@ -80,7 +80,9 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "message": PERSONS | words("user member"),
     "chat": PERSONS | words("user member opponent player other friend service group"),
     "bid": words("item auction product lot project job artwork property"),
-    "grade": words("submission assignment essay homework exam paper project test quiz"),
+    "grade": words(
+        "course student submission assignment essay homework exam paper project test quiz"
+    ),
     "score": words(
         """
         submission entry performance film application pitch dish participant essay project proposal

@@ -340,7 +340,7 @@ class _Clause:
     def _acts(self, before: str, word: str) -> bool:
         """Tell whether a word is what people do: in "employees request leave", not a request."""
         person, following = singular_of(before), self._text(self.at + 1)
-        somebody = person in PERSONS | PEOPLE | BODIES | APPS
+        somebody = bool({person, before} & (PERSONS | PEOPLE | BODIES | APPS))
         if person == before not in {"staff", "people"}:
             acts = word.endswith("s") and word not in VERBS and verb_of(word) is not None
         else:
@@ -349,7 +349,7 @@ class _Clause:
         acts = acts or (person != before and self._is_what_they_do(word, following, before))
         # "The city marks them as fixed"
         acts = acts or (following in DONE_TO and word.endswith("s") and verb_of(word) is not None)
-        done_to = self._starts_object(following) or following in DONE_TO
+        done_to = self._starts_object(following) or following in DONE_TO | OPENING
         return acts and (done_to or (word, following) in WITH_ITS_WORD)
 
     def _is_what_it_does(self, words: Sequence[str], word: str) -> bool:

@@ -16,7 +16,6 @@ from generation.engines.builtin.understanding.quantities import Item, Quantity, 
 from generation.engines.builtin.understanding.things import literal
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
-    HOLDING,
     MODALS,
     PERSONS,
     PREPOSITIONS,
@@ -38,14 +37,13 @@ _KEEPS = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = frozenset(FIELDS)
-_TOLD = _KNOWN - WHAT_THINGS_HAVE
 LONGEST = 400
 MOST_OF_A_PHRASE = 6
 _AFTER_COLON = re.compile(r"\s*[\w' -]{3,60}:\s*(?P<list>[\w', &-]{5,200}?)[.;]?\s*$")
 # What apps are called by.
 _CALLED = (
-    r"apps?|web ?sites?|sites?|intranet|wiki|help ?desk|systems?|platforms?|tools?|software|trackers?|managers?|"
-    r"planners?|databases?|crm|blogs?|forums?|portals?|organi[sz]ers?|applications?|"
+    r"apps?|web ?sites?|sites?|intranet|wiki|help ?desk|systems?|platforms?|tools?|software|"
+    r"trackers?|managers?|planners?|databases?|crm|blogs?|forums?|portals?|organi[sz]ers?|applications?|"
     r"builders?|box|director(?:y|ies)|registers?(?= (?:of|with)\b)|registry|catalog(?:ue)?s?|"
     r"(?:boards?|logs?|diary|journal|notebook)(?= with)|portfolios?|log ?books?|scrapbooks?|"
     r"schedulers?|archives?(?= with)"
@@ -114,8 +112,7 @@ def is_inventory(before: str, listed: str) -> bool:
     many = [singular_of(head) != head or head in MASS for head in heads]
     several = len(heads) >= LEAST_COUNTED and all(many)
     # "A to-do app with due dates and priorities" has no dates of their own.
-    held = {noun for word in before.lower().split() for noun in HOLDING.get(word, ())}
-    return several and any(singular_of(head) in held | _TOLD for head in heads)
+    return several and any(singular_of(head) in _KNOWN - WHAT_THINGS_HAVE for head in heads)
 
 
 def _pieces(text: str) -> list[str]:

@@ -24,7 +24,7 @@ WITH_ACCOUNTS = "+"
 _APP = (
     r"(?:[- ](?:app|apps|application|applications|web ?app|web ?site|site|platform|system|tool|"
     r"software|program|manager|tracker|planner|organi[sz]er|database|db|service|portal|clone|builder|"
-    r"sharing|community|maker|list|lists|log|logger|board|box|keeper|helper|diary|journal|management|register|"
+    r"sharing|community|maker|reminder|scheduler|list|lists|log|logger|board|box|keeper|helper|diary|journal|management|register|"
     r"registry|catalogue|catalog|watchlist|collection|book|counter|splitter|notebook|archive))+"
 )
 # What may be read as a thing of its own where it names the app: the manager of "bookmark manager".
@@ -49,7 +49,7 @@ _BESIDE = (
 _AROUND = _BESIDE | words(
     """
     order cart payment customer coupon discount invoice delivery shipment wishlist message refund
-    checkout subscription
+    checkout subscription friend
     """
 )
 _WITH = re.compile(r"\b(?:with|including|plus)\s+(?P<list>[^.;:\n]{3,120})", re.IGNORECASE)
@@ -124,8 +124,8 @@ def with_kind(
         dropped = kind.alone & named.keys() - own.keys()
         if any(named[n].done for n in dropped) and first not in own:
             own[first] = Candidate(first, [SURENESS], [source])  # "plan meals, get a shopping list"
-        if own and all(noun.rpartition(" ")[2] in _AROUND for noun in own) and first not in own:
-            own = {first: Candidate(first, [SURENESS], [source]), **own}
+        if own and first not in own and all(noun.rpartition(" ")[2] in _AROUND for noun in own):
+            own = {n: Candidate(n, [SURENESS], [source]) for n in kind.things} | own
         return _with_catalogue(own, kind, sources) or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))
     return {noun: beside.get(noun) or Candidate(noun, [SURENESS], [source]) for noun in nouns}

@@ -116,8 +116,9 @@ _REGISTER = (
 _HAVE = rf"\b{_CLAUSE},? (?:(?:should |must )?have|{_REGISTER}) {_GIVEN}"
 # "Band registration, allowing band members to input their genre and website"
 _ON_REGISTERING = (
-    r"\bregistration(?: [a-z]+){0,6},? (?:allowing|letting|enabling) (?!users?\b)"
-    rf"(?P<noun>[a-z]+?)(?:s| members| owners) to {_GIVING}(?: and \w+)? {_GIVEN}"
+    r"\bregistration(?: [a-z]+){0,6},? (?:allowing|letting|enabling) "
+    r"(?!(?:users?|parents|nurses|officers|teachers|staff|admins|clerks)\b)"
+    rf"(?P<noun>[a-z]+)(?: members| owners)? to {_GIVING}(?: and \w+)? (?!its|the|[\w ]+'s){_GIVEN}"
 )
 # What is changed of a thing, and what it may be: "update the status (reported, resolved)".
 _STATES = (
@@ -202,6 +203,8 @@ _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
+# An app is "for our company with pages and categories", and the company has none.
+_OF_WHOM = (("for",), ("our",), ("my",))
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 # "Rented to tenants under a lease with a start": the lease has it.
 _UNDER = re.compile(
@@ -274,6 +277,8 @@ def _listing(
     if _is_no_list(pattern, words, whole, listed) or is_inventory(match.string[:start], listed):
         return None
     if pattern == _WITH and _is_of_others(match.string[:start], listed):
+        return None
+    if pattern == _WITH and words[:1] in _OF_WHOM and _is_of_several(listed):
         return None
     if pattern == _AFTER_IT:
         whole = words if thing_of(words) is not None and not _TIMES & {*words} else ()

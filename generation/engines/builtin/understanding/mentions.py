@@ -81,7 +81,7 @@ _HANDING = frozenset({"submit", "send", "review", "approve", "accept", "reject"}
 _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
-    r"\b(rate|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
+    r"\b(rate|grade|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
     r"(?:them|it|one)\b"
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
@@ -92,7 +92,8 @@ _IS_SAID_OF = re.compile(
 )
 # What is done, and to nothing named, is done to what was spoken of before: "readers comment."
 _TO_NOTHING = re.compile(
-    r"\b(?P<who>[a-z]+)(?: (?:can|may))? (?P<verb>comment|vote|bid|rate|apply|donate|enroll|enrol)"
+    r"\b(?P<who>[a-z]+)(?: (?:can|may))? "
+    r"(?P<verb>comment|vote|bid|rate|apply|donate|enroll|enrol|chat)"
     r"(?=\s*(?:[.;,]|$))",
     re.IGNORECASE,
 )

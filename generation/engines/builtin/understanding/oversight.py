@@ -96,7 +96,9 @@ _OF_CLIENTS = words("grade invoice bill fine")
 _BILLS = words("invoice bill billing payment payslip statement")
 _LOOKING = words("see view check monitor track review analyse analyze export")
 # What nobody sends who expects no answer, whoever is said to give one.
-_ANSWERED_BY_STAFF = frozenset({"support ticket", "support request", "leave request"})
+_ANSWERED_BY_STAFF = frozenset(
+    {"support ticket", "support request", "leave request", "vacation request"}
+)
 # Who uploads for others.
 _FOR_ALL = words("admin administrator manager staff editor librarian")
 # What is a paper of a person, where that person uploads it.

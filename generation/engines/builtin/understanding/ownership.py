@@ -99,6 +99,11 @@ _SHOWCASE = re.compile(
     r"(?:s|es|e|ing)?|the (?:web ?site|site) (?:shows|displays|presents|introduces|showcases))\b",
     re.IGNORECASE,
 )
+_ADDED_BY_ANYBODY = re.compile(
+    r"\b(?:people|any(?:one|body)|every(?:one|body)|users|visitors|members) (?:can |may |also )*"
+    r"(?:post|report|add|submit|upload|publish|list)\b",
+    re.IGNORECASE,
+)
 # What an app is, is said at the beginning.
 _BEGINNING = 2  # sentences
 # Where many put things before each other, and not one house its own.
@@ -143,8 +148,8 @@ SHOWN_PERSONS = words(
 _DISCOVERING = words("find search discover watch listen play take attend")
 STAFF = words(
     """
-    admin administrator manager staff librarian teacher doctor nurse organizer organiser employee
-    agent moderator editor coordinator receptionist official owner instructor trainer coach chef
+    admin administrator manager staff librarian teacher professor lecturer doctor nurse
+    organizer organiser employee agent moderator editor coordinator receptionist official owner instructor trainer coach chef
     operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
     warden ranger inspector caretaker janitor archivist registrar groomer steward handler usher
     lifeguard paramedic adjuster underwriter surveyor hygienist midwife optician conservator keeper
@@ -160,6 +165,13 @@ TESTIMONY = words("comment review rating reply testimonial")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 # Of whom there are many on a site, each of whom adds things.
 _MANY = words("user member seller vendor people author customer student creator owner person")
+# Who comes to a site or a place, what they note there of themselves, and what is put up for all.
+_WHO_COMES = _MANY - {"seller", "vendor", "author", "creator", "owner", "people"} | words(
+    "client patient tenant resident pupil guest visitor applicant donor citizen"
+)
+_SHARING = re.compile(r"\bshar(?:e|es|ed|ing)\b", re.IGNORECASE)
+_NOTING = words("record log track enter save store submit keep")
+_FILMS = words("photo picture image video film song track artwork meme design clip poster drawing")
 # Who runs a place, and writes there what everybody reads.
 RUNNING = words(
     """
@@ -232,6 +244,8 @@ def owned_things(
         return set(chosen)
     staffed = any(STAFF & set(role.name.lower().split()) for role in roles)
     said = _said_to_be_own(text, also_mine=not staffed)
+    pasts = {noun for noun in _pasts_in(text) if noun in chosen}
+    said |= {n for n in pasts if not {verb for _, verb in chosen[n].done} & KEEPING}
     # What is said or put before others is its author's to change, and still there for all.
     if not _SEES_OWN.search(text):
         said -= PUBLIC | {n.rpartition(" ")[2] for n, thing in chosen.items() if _is_shown(thing)}
@@ -246,13 +260,31 @@ def owned_things(
         shared |= {n for n, thing in chosen.items() if _is_put_there(thing)}
     if is_of_one_house(text, chosen):
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
-    if not (staffed or shared - owned or _TEAM.search(text)):
-        owned |= chosen.keys() - shared
+    if not (staffed or _TEAM.search(text)):
+        rest = chosen.keys() - shared
+        noted = set() if _SHARING.search(text) else {n for n in rest if _is_noted(chosen[n])}
+        owned |= noted if shared - owned else rest
     owned -= {n for n in owned if is_said_among_many(n, relations.get(n, ()), text)}
     names = {noun.lower(): noun for noun in chosen}
     while fresh := _pointing_at(owned, relations, names) - owned:
         owned |= fresh
     return owned
+
+
+def _pasts_in(text: str) -> set[str]:
+    """Return what somebody looks at the history of that is one person's: repairs, orders."""
+    return {found["words"].lower() for found in _HISTORY.finditer(text)} & _OF_ONES_PAST
+
+
+def _is_noted(thing: Candidate) -> bool:
+    """Tell whether those who come to a site note down or hand in the thing, and see it alone."""
+    noted = any(actor in _WHO_COMES and verb in _NOTING for actor, verb in thing.done)
+    noted = noted or any(
+        actor in _WHO_COMES and verb == "upload" and thing.noun not in _FILMS
+        for actor, verb in thing.done
+    )
+    seen = {actor for actor, verb in thing.done if verb in LOOKING - {"upload"}}
+    return noted and seen <= _WHO_COMES
 
 
 def is_of_one_person(text: str) -> bool:
@@ -282,7 +314,8 @@ def is_of_one_house(text: str, chosen: Mapping[str, Candidate]) -> bool:
 
 def is_showcase(text: str, chosen: Mapping[str, Candidate]) -> bool:
     """Tell whether a site is there to be read, and written by whoever runs it."""
-    return bool(_SHOWCASE.search(text)) and is_of_one_house(text, chosen)
+    many = _ADDED_BY_ANYBODY.search(text) is not None
+    return bool(_SHOWCASE.search(text)) and not many and is_of_one_house(text, chosen)
 
 
 def _is_added_by_people(thing: Candidate) -> bool:
@@ -469,7 +502,6 @@ def _said_to_be_own(text: str, *, also_mine: bool) -> set[str]:
     for sentence in re.split(r"[.;\n]", text):
         if (user := _USER.search(sentence)) is not None:
             found += [match["words"] for match in _THEIRS.finditer(sentence, user.start())]
-    found += [m["words"] for m in _HISTORY.finditer(text) if m["words"].lower() in _OF_ONES_PAST]
     said = [words.lower().split() for words in found]
     whole = {noun for words in said if (noun := thing_of(tuple(words))) is not None}
     return whole | {singular_of(word) for words in said for word in words}

@@ -40,7 +40,6 @@ from generation.engines.builtin.understanding.vocabulary import (
     PERSONS,
     PREPOSITIONS,
     STOPS,
-    WHAT_THINGS_HAVE,
 )
 from generation.engines.builtin.understanding.weights import PLACED
 from projects.spec.models import RelationKind, Source
@@ -332,9 +331,9 @@ def _had(noun: str, item: Item, subject: Subject, source: Source, verb: str) -> 
 
 
 def _is_given(noun: str) -> bool:
-    """Tell whether who gets something has it alone: a certificate, and no crew or room."""
+    """Tell whether who gets something has it alone: a certificate or a grade, and no crew."""
     head = noun.rpartition(" ")[2]
-    return head not in PERSONS | GROUPS | CLASSIFIERS | PLACED | WHAT_THINGS_HAVE
+    return head not in PERSONS | GROUPS | CLASSIFIERS | PLACED
 
 
 def _belonging(

@@ -71,6 +71,7 @@ _PLACES = words(
     bakery museum content page
     """
 )
+_BY_APPOINTMENT = words("clinic hospital practice salon barbershop")
 _PERSONAL = re.compile(
     r"\bpersonal cent(?:er|re)s?\b|\b(?:users?|their) personal information\b", re.IGNORECASE
 )
@@ -142,10 +143,6 @@ _UPDATES = re.compile(
     r"\b(?P<who>[a-z]+) (?:(?:can|may|will|should|then|also) ){0,3}"
     r"(?:post|add|write|share|leave)s? (?:status |progress |regular )?updates "
     r"(?:on|to) (?:(?:the|an?|each|every|their|all) )?(?P<noun>[a-z]+)\b",
-    re.IGNORECASE,
-)
-_READS_UPDATES = re.compile(
-    r"\b(?:view|see|read|browse|follow) (?:the |their |all )?(?P<noun>[a-z]+) updates\b",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\b(?:an?|one) (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -228,7 +225,6 @@ _TELLS_OF = (
     (re.compile(r"\bdonation (?:web ?site|site|platform|app|portal)\b", re.IGNORECASE), "donation"),
     (re.compile(r"\bpersonal (?:records|bests)\b", re.IGNORECASE), "personal record"),
     (re.compile(r"\bwho attends\b", re.IGNORECASE), "attendance"),
-    (re.compile(r"\btak(?:e|es|ing) notes\b", re.IGNORECASE), "note"),
     (re.compile(r"\bbidding (?:and|or|on|functions?|features?)\b", re.IGNORECASE), "bid"),
     (
         re.compile(r"\bcommunicate with (?:the |their |other )?(?:\w+ )?\w+s\b", re.IGNORECASE),
@@ -363,10 +359,6 @@ def _updates(source: Source) -> Iterator[Mention]:
         if noun is not None:
             verbs = ("write",)
             yield Mention("status update", DONE, source, noun, deed=True, verbs=verbs, actor=who)
-    for found in _READS_UPDATES.finditer(source.text):
-        noun = found["noun"].lower()
-        if noun in FIELDS:
-            yield Mention("status update", SEEN, source, belongs_to=noun, verbs=("view",))
 
 
 def _with_states(source: Source) -> Iterator[Mention]:
@@ -394,15 +386,22 @@ def _who_did(source: Source) -> Iterator[Mention]:
             yield Mention(DEEDS[verb], DONE, source, belongs_to=about, deed=True)
 
 
+def _called(source: Source) -> Iterator[Mention]:
+    """Yield what an app is called by: a tour booking site has tours, a clinic's appointments."""
+    for found in _KIND_OF_APP.finditer(source.text):
+        noun, what = singular_of(found["noun"].lower()), found["what"].lower()
+        if what == "booking" and noun in _BY_APPOINTMENT:
+            yield Mention("appointment", DONE, source)
+        elif noun in FIELDS and not (what == "management" and noun in _PLACES):
+            yield Mention(noun, SEEN, source)
+
+
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:
     """Yield what a sentence tells of by a saying; `text` is it without its lists of fields."""
     if (listed := _LIST_OF.match(source.text)) is not None:
         items = items_of(listed["things"])
         yield from (Mention(item.noun, KEPT, source) for item in items if item.is_plural)
-    for found in _KIND_OF_APP.finditer(source.text):
-        noun = singular_of(found["noun"].lower())
-        if noun in FIELDS and not (found["what"].lower() == "management" and noun in _PLACES):
-            yield Mention(noun, SEEN, source)
+    yield from _called(source)
     if _USERS.search(source.text) or _PERSONAL.search(source.text):
         yield Mention("user", KEPT, source)
     elif _ACCOUNTS.search(source.text) and not _is_asked_alone(source):

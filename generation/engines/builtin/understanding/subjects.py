@@ -13,6 +13,8 @@ from generation.engines.builtin.understanding.sentences import words_of
 from generation.engines.builtin.understanding.things import thing_of
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
 from generation.engines.builtin.understanding.vocabulary import (
+    COLLECTIONS,
+    CONTAINERS,
     MAKING,
     PEOPLE,
     PERHAPS_PEOPLE,
@@ -76,6 +78,8 @@ def _head_before(words: Sequence[str], at: int, declared: frozenset[str]) -> Sub
         return None
     noun, begins = phrase_at_end(words[: at - 1], declared)
     if noun is None or (begins and words[begins - 1] not in _DETERMINERS):
+        return None
+    if noun in COLLECTIONS | CONTAINERS:  # "a collection of recipes shared by members"
         return None
     return Subject((noun,), begins > 0 and words[begins - 1] in _EACH)
 

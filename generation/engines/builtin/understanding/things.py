@@ -127,7 +127,7 @@ def _without_containers(parts: list[str]) -> list[str]:
             if parts[-1] == "record":
                 break
         elif len(parts) > 1 and (
-            _says_what_is_done(head, parts[-1]) or _is_rented(parts) or _is_of_rows(head, parts[-2])
+            _says_what_is_done(head, parts[-1]) or _is_rented(parts) or _is_of_rows(head, parts)
         ):
             parts = parts[:-1]
         else:
@@ -168,9 +168,10 @@ def _is_what_one_does(parts: list[str]) -> bool:
     return head.endswith("ing") and not known and verb_of(head) in _DOING
 
 
-def _is_of_rows(head: str, word: str) -> bool:
+def _is_of_rows(head: str, parts: Sequence[str]) -> bool:
     """Tell whether a figure is one of rows that are kept: the standings of players."""
-    return head in _WORKED_OUT and word in FIELDS.keys() - PEOPLE
+    several = parts[-1] == "performances"  # which somebody writes down
+    return head in _WORKED_OUT and not several and parts[-2] in FIELDS.keys() - PEOPLE
 
 
 def _says_what_is_done(head: str, word: str) -> bool:

@@ -90,7 +90,7 @@ OTHER_VERBS = words(
     wear weave widen wipe withhold moderate aggregate duplicate elaborate
     unload unpack vaccinate weigh wrap lose solve stand sit lie hang reference
     say admit agree disagree argue assume believe eat happen hope seem enjoy owe spend think
-    throw gain pretend die marry bet
+    throw gain pretend die marry bet split
     """
 )
 
@@ -114,7 +114,7 @@ ALSO_NOUNS = words(
     leave mark star offer support track feature purchase exchange import input upload remind
     place run hold file process plan trade promise grade stream watch chat bid
     transfer launch refund replay host gift swap deposit dispute preview tip pin flag
-    control drop lock test cover judge screen draft bet scan
+    control drop lock test cover judge screen draft bet scan split
     charge issue pack feed repair resume water stand raise lodge reference link
     """
 )

@@ -70,7 +70,7 @@ COLLECTIONS = words(
 SOFT = words(
     """
     part piece form report request profile file chart card-set result decision service session
-    application table link option history letter analysis
+    application table link option history letter
     """
 )
 # What is said by its whole name where there is one: "order items" and "items" are order items.
@@ -224,7 +224,6 @@ NOT_THINGS = words(
     participation consistency transparency accuracy knowledge interest operation market industry
     generator picker tester simulator converter calculator timer stopwatch previewer formatter
     availability identification verification validation inventory-management collection-history
-    analysis
     finder overview life-cycle streak rest company-wide sake inquiry-form arithmetic
     adoption inbound outbound
     proof intranet extranet crm erp cms wiki

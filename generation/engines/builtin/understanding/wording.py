@@ -181,6 +181,7 @@ _RATED = re.compile(
     r"|(?<=\breview)(?P<s>s?)(?: and | & |/)ratings?\b",
     re.IGNORECASE,
 )
+_NOTING = re.compile(r"\btak(?P<e>e|es|ing) notes\b", re.IGNORECASE)
 MOST_FORBIDDEN, MOST_BEFORE = 20, 60
 _START_PAGE = re.compile(
     r"\b(?:start|home|landing|front|main|index)(?:ing)? pages?\b", re.IGNORECASE
@@ -225,6 +226,7 @@ def in_plain_words(text: str) -> str:
     text = _SIFTED_BY.sub(_without_keys, _EXAMPLE.sub(" ", in_clauses(text)))
     text = _SIGNS_IN_TO.sub(_do_it, _NEWSLETTER.sub(" ", _SIGNED_IN.sub("", text)))
     text = _SIGNING_IN.sub("sign in", FORBIDDEN.sub("regarding", text))
+    text = _NOTING.sub("write notes", text)
     text = _START_PAGE.sub("homepage", _RATED.sub(r"\g<s>", text))
     text = _SENDING.sub(r"write\g<s> messages for ", _SIGN_UP.sub("register for", text))
     text = _ANSWERING.sub(_write, text)

@@ -138,7 +138,14 @@ def test_what_somebody_traded_is_theirs() -> None:
         ),
         ("Users earn badges.", {"Badge"}),
         ("Teachers create quizzes. Students take quizzes.", {"Quiz", "Attempt"}),
-        ("Users view project updates and add projects.", {"Project", "Status update"}),
+        ("A recipe sharing site with comments and ratings.", {"Recipe", "Comment", "Rating"}),
+        ("A real estate CRM with properties and owners.", {"Property", "Owner"}),
+        ("An e-commerce site selling jewellery with categories and reviews.", {"Product"}),
+        ("A charity donation site with campaigns.", {"Campaign", "Donation"}),
+        ("A clinic booking system: patients choose a doctor.", {"Doctor", "Appointment"}),
+        ("A plant watering reminder.", {"Plant"}),
+        ("Students enroll in courses and professors grade them.", {"Course", "Grade"}),
+        ("A language exchange where people find partners and chat.", {"Partner", "Message"}),
         ("Users take notes.", {"Note"}),
     ],
 )
@@ -205,3 +212,59 @@ def test_who_is_looked_at_and_what_is_done_to_it(said: str, kept: set[str], left
 def test_leave_is_asked_for_by_one_employee() -> None:
     spec = read("A company intranet with announcements and leave requests.")
     assert next(entity for entity in spec.entities if entity.name == "Leave request").owned
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A real estate CRM with properties, owners, viewings and offers.",
+        "A wiki for our company with pages and categories.",
+    ],
+)
+def test_what_an_app_has_are_no_fields(said: str) -> None:
+    named = {field.name for entity in read(said).entities for field in entity.fields}
+    assert not {"owners", "pages", "categories"} & named
+    assert "Real estate crm" not in names(read(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "access"),
+    [
+        ("Users sell clothes. Users record body measurements.", "Body measurement", "owned"),
+        ("The website displays our services. Clients upload tax returns.", "Tax return", "owned"),
+        ("Employees view salary history. HR enters salaries.", "Salary", "managed owned"),
+        ("Students view grade history. Teachers enter grades.", "Grade", "managed owned"),
+        ("Clients chat with support. Agents answer.", "Support ticket", "managed owned"),
+        ("A helpdesk for our IT department with tickets.", "Ticket", "managed owned"),
+        ("A church website with sermons and events.", "Sermon", "managed public"),
+        ("A law firm website with cases, clients and lawyers.", "Case", ""),
+        ("An events website with venues, organisers and tickets.", "Venue", "managed public"),
+    ],
+)
+def test_who_reads_and_writes(said: str, name: str, access: str) -> None:
+    spec = read(said)
+    entity = next(one for one in spec.entities if one.name == name)
+    flags = {"managed": entity.managed, "owned": entity.owned, "public": entity.public}
+    assert spec.auth
+    assert " ".join(flag for flag, is_set in flags.items() if is_set) == access
+
+
+@pytest.mark.parametrize(
+    ("said", "link"),
+    [
+        ("Each student gets a grade.", ("Grade", "Student")),
+        ("Each patient gets a diagnosis.", ("Diagnosis", "Patient")),
+    ],
+)
+def test_who_gets_something_has_it(said: str, link: tuple[str, str]) -> None:
+    assert link in links(read(said))
+
+
+def test_notes_that_are_taken_are_of_nothing_else() -> None:
+    assert ("Expense", "Note") not in links(read("Users take notes and track expenses."))
+
+
+def test_a_dog_that_is_registered_has_the_fields() -> None:
+    spec = read("Dog registration, allowing owners to enter the name and breed. Owners add dogs.")
+    dog = next(entity for entity in spec.entities if entity.name == "Dog")
+    assert {"name", "breed"} <= {field.name for field in dog.fields}
