@@ -124,7 +124,8 @@ def with_kind(
         dropped = kind.alone & named.keys() - own.keys()
         if any(named[n].done for n in dropped) and first not in own:
             own[first] = Candidate(first, [SURENESS], [source])  # "plan meals, get a shopping list"
-        if own and first not in own and all(noun.rpartition(" ")[2] in _AROUND for noun in own):
+        heads = {noun.rpartition(" ")[2] for noun in own}
+        if own and first not in heads and heads <= _AROUND:
             own = {n: Candidate(n, [SURENESS], [source]) for n in kind.things} | own
         return _with_catalogue(own, kind, sources) or named
     nouns = dict.fromkeys((*kind.things, *beside, *_come_with(source.text)))

@@ -204,7 +204,7 @@ _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
 _SHOWN_ON = (("page",), ("screen",), ("site",), ("website",))
 # An app is "for our company with pages and categories", and the company has none.
-_OF_WHOM = (("for",), ("our",), ("my",))
+_FOR_WHOM = re.compile(r"\s*for (?:our|my|the|an?) (?:[\w'-]+ ){1,3}with $", re.IGNORECASE)
 _LEADS = re.compile(r"\s(?:with|w/|having|including)(?: (?:an?|the|their|its))?\s*$", re.IGNORECASE)
 # "Rented to tenants under a lease with a start": the lease has it.
 _UNDER = re.compile(
@@ -278,7 +278,7 @@ def _listing(
         return None
     if pattern == _WITH and _is_of_others(match.string[:start], listed):
         return None
-    if pattern == _WITH and words[:1] in _OF_WHOM and _is_of_several(listed):
+    if _FOR_WHOM.match(match.string[:start]) and _is_of_several(listed):
         return None
     if pattern == _AFTER_IT:
         whole = words if thing_of(words) is not None and not _TIMES & {*words} else ()

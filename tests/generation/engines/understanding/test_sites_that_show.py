@@ -141,7 +141,7 @@ def test_what_somebody_traded_is_theirs() -> None:
         ("A recipe sharing site with comments and ratings.", {"Recipe", "Comment", "Rating"}),
         ("A real estate CRM with properties and owners.", {"Property", "Owner"}),
         ("An e-commerce site selling jewellery with categories and reviews.", {"Product"}),
-        ("A charity donation site with campaigns.", {"Campaign", "Donation"}),
+        ("A charity donation site with campaigns and donors.", {"Campaign", "Donation"}),
         ("A clinic booking system: patients choose a doctor.", {"Doctor", "Appointment"}),
         ("A plant watering reminder.", {"Plant"}),
         ("Students enroll in courses and professors grade them.", {"Course", "Grade"}),
@@ -237,7 +237,7 @@ def test_what_an_app_has_are_no_fields(said: str) -> None:
         ("Clients chat with support. Agents answer.", "Support ticket", "managed owned"),
         ("A helpdesk for our IT department with tickets.", "Ticket", "managed owned"),
         ("A church website with sermons and events.", "Sermon", "managed public"),
-        ("A law firm website with cases, clients and lawyers.", "Case", ""),
+        ("A law firm website with cases, clients and lawyers.", "Case", "managed"),
         ("An events website with venues, organisers and tickets.", "Venue", "managed public"),
     ],
 )
