@@ -150,9 +150,10 @@ STAFF = words(
     """
     admin administrator manager staff librarian teacher professor lecturer doctor nurse
     organizer organiser employee agent moderator editor coordinator receptionist official owner
-    instructor trainer coach chef operator curator worker dispatcher recruiter officer secretary treasurer clerk technician hr
-    warden ranger inspector caretaker janitor archivist registrar groomer steward handler usher
-    lifeguard paramedic adjuster underwriter surveyor hygienist midwife optician conservator keeper
+    instructor trainer coach chef operator curator worker dispatcher recruiter officer secretary
+    treasurer clerk technician hr warden ranger inspector caretaker janitor archivist registrar
+    groomer steward handler usher lifeguard paramedic adjuster underwriter surveyor hygienist
+    midwife optician conservator keeper
     """
 )
 ROOMS = words("room channel board thread topic")
