@@ -48,6 +48,7 @@ def chosen_of(
     _join_soft_heads(candidates)
     _join_other_names(candidates)
     _join_twins(candidates)
+    _say_what_is_on_it(candidates)
     for noun in sorted(candidates, key=len, reverse=True):
         head = noun.rsplit(" ", maxsplit=1)[-1]
         whole = candidates.get(head)
@@ -168,6 +169,16 @@ def _join_twins(candidates: dict[str, Candidate]) -> None:
             continue
         if candidates[twin].score >= LIKELY:
             candidates[twin].join(candidates.pop(noun))
+
+
+def _say_what_is_on_it(candidates: dict[str, Candidate]) -> None:
+    """Keep the items of a menu, one row each, where nobody speaks of several menus."""
+    menu = candidates.get("menu")
+    if menu is None or {"menu item", "dish"} & candidates.keys():
+        return
+    if not any("menus" in source.text.lower() for source in menu.sources):
+        item = candidates.setdefault("menu item", Candidate("menu item", declared=menu.declared))
+        item.join(candidates.pop("menu"))
 
 
 def _join_soft_heads(candidates: dict[str, Candidate]) -> None:

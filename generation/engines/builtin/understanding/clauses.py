@@ -39,9 +39,31 @@ _SECOND = re.compile(
 _FIRST = re.compile(rf"(?:^|[:;,] )(?:[\w-]+ ){{1,4}}{_HAS} [^,()]*$", re.IGNORECASE)
 
 
+# "Recipes have ingredients with amounts, steps, a prep time": the last two are the recipe's.
+_HAS_PARTS = re.compile(
+    r"^(?P<who>\W*(?:(?:each|every|an?|the|all) )?[a-z]+(?: [a-z]+)? (?:has|have)) "
+    r"(?:[a-z]+ )?[a-z]+s with [a-z]+s(?: and [a-z]+s)?(?P<gap>, )(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONE_OF_A_LIST = re.compile(r"(?:^|, )(?:and )?(?:an?|the) [a-z]", re.IGNORECASE)
+
+
+def _by_owner(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield sources, of which those that say what parts have and what their whole has are two."""
+    for source in sources:
+        found = _HAS_PARTS.match(source.text[:LONGEST])
+        if found is None or _ONE_OF_A_LIST.search(found["rest"]) is None:
+            yield source
+            continue
+        at = found.start("rest")
+        yield source.model_copy(update={"text": source.text[: found.start("gap")]})
+        rest = f"{found['who']} {source.text[at:]}"
+        yield source.model_copy(update={"text": rest, "start": source.start + at})
+
+
 def apart(sources: Iterable[Source]) -> Iterator[Source]:
     """Yield sources, of which those that state several things of what is kept are one for each."""
-    for source in sources:
+    for source in _by_owner(sources):
         begins = 0
         for found in _SECOND.finditer(source.text[:LONGEST]):
             text = source.text[begins : found.start()]

@@ -52,6 +52,7 @@ DEEDS: Mapping[str, str] = {
     "vaccinate": "vaccination",
     "transfer": "transfer",
     "sponsor": "sponsorship",
+    "swap": "swap request",
     "enquire": "enquiry",
     "take": "attempt",
     "inquire": "inquiry",
@@ -70,6 +71,7 @@ DONE_TO: Mapping[str, frozenset[str]] = {
         answer question item page blog track playlist tweet poem
         """
     ),
+    "swap": words("shift duty slot turn"),
     "answer": words("question"),
     "take": words("quiz exam"),
     "respond": words("complaint inquiry enquiry request review ticket question comment survey"),

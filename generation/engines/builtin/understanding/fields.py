@@ -114,6 +114,7 @@ _SEVERAL = frozenset({"many", "several", "multiple", "numerous", "zero", "exactl
 _ONE_OR_MORE = re.compile(
     r"(?:one|two|zero) or (?:more|several|many)\b|at least one\b", re.IGNORECASE
 )
+_NO_NAMES = frozenset({"etc", "more", "others", "where", "who", "why", "how", "what"})
 # "A movie watchlist with ratings", "a contact book with groups"
 _LISTS = frozenset(
     {"list", "watchlist", "wishlist", "log", "book", "collection", "diary", "journal", "notebook"}
@@ -247,7 +248,7 @@ def field_from(text: str, source: Source) -> FieldSpec | None:
     if (words and words[0].lower() in _SEVERAL) or _ONE_OR_MORE.match(" ".join(words)):
         return None
     name = _IN_STOCK.sub("stock", _UNIT.sub("", " ".join(words)))
-    if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in {"etc", "more", "others"}:
+    if not _NAME.fullmatch(name) or len(words) > 4 or name.lower() in _NO_NAMES:
         return None
     field = FieldSpec(
         name=name, type=kind or type_of(name.lower()), inferred_from=(source,), confidence=0.85

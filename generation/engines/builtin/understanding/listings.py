@@ -215,8 +215,11 @@ _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNO
 _EXAMPLES = re.compile(r"\b(?:such as|like|including)(?: the| an?)? $", re.IGNORECASE)
 _OF_A_PAGE = re.compile(r"\b(?:page|site|website|webpage)\b", re.IGNORECASE)
 _PICTURES = frozenset({"photos", "pictures", "images", "documents", "attachments"})
-# "Every scan is stored with the time": one field is a list already.
-_TOLD_WITH = (" stored", " recorded", " logged", " noted", " saved", " reported", " written down")
+# "Every scan is stored with the time", "recipes have ingredients with amounts": one is enough.
+_TOLD_WITH = re.compile(
+    r" (?:stored|recorded|logged|noted|saved|reported|written down|ha(?:s|ve) [a-z]+s)$",
+    re.IGNORECASE,
+)
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -287,7 +290,7 @@ def _listing(
     of_it = (whole and pattern in {_WITH, _AFTER_IT}) or (
         pattern == _IN_BRACKETS and _has_attributes(listed)
     )
-    told = pattern == _WITH and match["noun"].lower().endswith(_TOLD_WITH)
+    told = pattern == _WITH and _TOLD_WITH.search(match["noun"]) is not None
     least = 1 if told or listed != whole_list else _least(pattern, listed)
     fields, length = _fields(listed, source, of_it=bool(whole and of_it), least=least)
     if not fields:

@@ -212,6 +212,15 @@ _TELLS_OF = (
         ),
         "payment",
     ),
+    (
+        re.compile(
+            r"\bmenu (?:of|\()[^.()]*s\b"
+            r"|\b(?:edit|manag|updat|chang|maintain)\w* (?:the|our|their) menu\b"
+            r"(?! (?:bar|items?|structure|pages?|entries))",
+            re.IGNORECASE,
+        ),
+        "menu item",
+    ),
     (re.compile(r"\bgives? (?:an? |the |their )?scores?\b", re.IGNORECASE), "score"),
     (
         re.compile(

@@ -140,6 +140,7 @@ TWINS = {
     "job opening": ("job",),
     "job listing": ("job",),
     "ticket sale": ("ticket",),
+    "menu item": ("dish", "meal", "food", "product", "pizza", "cake"),
     "job posting": ("job",),
     "support ticket": ("ticket", "support request"),
     "job post": ("job",),

@@ -202,3 +202,28 @@ def test_several_photos_are_rows() -> None:
     assert "priority" in fields(said, "Maintenance request")
     said = "Each car has a make, a price and a photo."
     assert fields(said, "Car") == ["make", "price", "photo"]
+
+
+def test_what_a_recipe_has_is_not_its_ingredients() -> None:
+    said = "Recipes have ingredients with amounts, steps, a prep time."
+    assert fields(said, "Recipe") == ["title", "steps", "prep time"]
+    assert fields(said, "Ingredient") == ["name", "amount"]
+    assert ("Ingredient", "Recipe") in relations(said)
+
+
+def test_a_menu_is_of_its_items() -> None:
+    said = "We keep table reservations and a menu of drinks. Staff edit the menu."
+    assert "Menu item" in names(read(said))
+    assert "Menu" not in names(read(said))
+
+
+def test_who_swaps_shifts_asks_for_it() -> None:
+    said = "We manage shifts. Guards can swap shifts with each other."
+    assert ("Swap request", "Shift") in relations(said)
+
+
+def test_where_is_no_field() -> None:
+    said = (
+        "I collect coins and keep a catalogue: country, year, face value, where and when I got it."
+    )
+    assert "where" not in fields(said, "Coin")
