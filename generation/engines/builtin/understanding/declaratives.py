@@ -52,7 +52,7 @@ _STORED = re.compile(
     r"raised|issued|opened|generated)\b",
     re.IGNORECASE,
 )
-# What somebody's business is about: "we let 8 chalets", "I organise retreats"
+# What somebody's business is about: "we let 12 beach huts", "I organise walks"
 _OURS = re.compile(
     r"\b(?:we|i) (?:(?:are|am|have) (?:[\w'-]+ ){1,5}and )?(?:also |mainly |mostly |only )?"
     r"(?:do|run|give|hold|host|organi[sz]e|offer|own|operate|let|(?:rent|hire|lend) out|"
@@ -228,7 +228,7 @@ def _noun_of(
 def _is_verb(before: Sequence[str], word: str, *, several: bool) -> bool:
     """Tell whether a word behind a noun says what it does: "every batch ferments".
 
-    Of `several` things the last word is their name: "8 ski chalets".
+    Of `several` things the last word is their name: "12 beach huts".
     """
     verb = verb_of(word)
     if verb is not None and verb not in ALSO_NOUNS:

@@ -24,10 +24,10 @@ def types(text: str, entity: str) -> dict[str, FieldType]:
 @pytest.mark.parametrize(
     ("said", "entity"),
     [
-        ("We let 8 ski chalets.", "Ski chalet"),
+        ("We let 12 beach huts.", "Beach hut"),
         ("We inspect fire extinguishers in office buildings.", "Fire extinguisher"),
         ("We also do game nights every friday.", "Game night"),
-        ("We are an indie studio and run playtests.", "Playtest"),
+        ("We are a puppet theatre and run masterclasses.", "Masterclass"),
     ],
 )
 def test_what_somebodys_business_is_about_is_kept(said: str, entity: str) -> None:
