@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from projects.spec.faults import same
 from projects.spec.identity import Identity, identity_of
@@ -23,8 +22,7 @@ Part = TypeVar("Part", bound="FieldSpec | ToOne")
 DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 
 
-@dataclass(frozen=True)
-class ToOne:
+class ToOne(NamedTuple):
     """A link from rows of an entity to one row of `target`, which others link to as well."""
 
     name: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from projects.spec.access import HOLDS_ONE
 from projects.spec.messages import Faults, fault
 from projects.spec.models import AppSpec, RelationKind
 
 
-@dataclass(frozen=True)
-class Circle:
+class Circle(NamedTuple):
     """A required relation that closes a circle of those before it.
 
     `entity` and `relation` are the numbers, from 0, of the entity that says it and of the relation

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from projects.spec.models import AppSpec, EntitySpec, FieldSpec, RelationSpec
 
@@ -12,8 +11,7 @@ Part = TypeVar("Part", EntitySpec, FieldSpec, RelationSpec)
 MORE = 2  # what the first new part under a taken name is numbered
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What a part is known by; `is_said` where its name does not tell, as it was renamed."""
 
     key: tuple[str, ...]

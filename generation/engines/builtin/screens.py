@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from generation.engines.builtin.engine import STACKS
 from generation.engines.builtin.stacks.shared.content import Content, ContentPage, content_of
@@ -12,8 +12,7 @@ from generation.engines.builtin.stacks.shared.naming import AppNames, EntityName
 from projects.spec.models import AppSpec, PageKind
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """A page: `entity` is the name of what a list, a row's page or a form is of.
 
     `sections` are the headings of a page of words.

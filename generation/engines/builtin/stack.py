@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from generation.engines.base import Version
 from generation.engines.builtin.drafts import Draft
@@ -43,8 +42,7 @@ class History(Protocol):
         """Draft the migrations that lead from the version before to the spec; none for none."""
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(NamedTuple):
     """A stack the built-in engine can write; its parts are planned in order."""
 
     name: str

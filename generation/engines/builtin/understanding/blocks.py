@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _OUTSIDE = r"(?![^()]*\))"
 _BETWEEN = re.compile(
@@ -62,8 +62,7 @@ _ARTICLE = re.compile(
 _KIND = re.compile(r"\s+(?:sections?|pages?|block|area)\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A part of a site: what it is called, what it says and lists, and the words it came from."""
 
     words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.capabilities import DOCUMENTS, PERIODS, out_of_reach
 from generation.engines.builtin.understanding.features import lacking_of
@@ -55,16 +55,14 @@ _NO_NAMES = words("at date day in moment of on the time when")
 _UNITS = words("day week month quarter year")
 
 
-@dataclass(frozen=True)
-class By:
+class By(NamedTuple):
     """What groups rows: a field or a link; when they were made, where it has no name."""
 
     name: str | None
     per: Period = Period.MONTH
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What is counted, or which number of which rows."""
 
     entity: EntitySpec
@@ -197,7 +195,7 @@ def _said_of(what: tuple[str, ...], entities: tuple[EntitySpec, ...]) -> Iterato
         entities = tuple(sorted(entities, key=lambda e: e.name.lower() not in named))
         for entity in entities:
             if noun in (_singular(entity.name), _singular(entity.plural)):
-                yield replace(_of_rows(entity, noun, before), are_rows=True)
+                yield _of_rows(entity, noun, before)._replace(are_rows=True)
         for entity in entities:
             for field in entity.fields:
                 if has_total(field) and noun == _singular(field.name):

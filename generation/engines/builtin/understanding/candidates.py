@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.companions import companions_in
 from generation.engines.builtin.understanding.declaratives import declared_in
@@ -175,8 +176,7 @@ def is_known(noun: str) -> bool:
     return noun in FIELDS or noun in SAME_AS
 
 
-@dataclass(frozen=True)
-class Statements:
+class Statements(NamedTuple):
     """What sentences say outright: the fields of things, and how things belong together."""
 
     facts: list[tuple[Source, Listed]]
@@ -302,7 +302,7 @@ def _of_what(told: list[Mention], mentions: list[Mention], about: str | None) ->
     for mention in told:
         alone = mention.deed and mention.belongs_to is None and nearest != mention.noun
         alone = alone and (mention.noun != "donation" or nearest in DONATED_TO)
-        yield replace(mention, belongs_to=nearest) if alone else mention
+        yield mention._replace(belongs_to=nearest) if alone else mention
 
 
 def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> list[Mention]:
@@ -311,7 +311,7 @@ def _with_pronouns(mentions: list[Mention], about: str | None, text: str) -> lis
         return mentions
     remarked = {found["remark"].lower() for found in _WITH_REMARK.finditer(text)}
     return [
-        replace(m, belongs_to=about)
+        m._replace(belongs_to=about)
         if (m.deed or m.noun in remarked) and m.belongs_to is None
         else m
         for m in mentions

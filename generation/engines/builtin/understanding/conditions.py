@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.oversight import is_staff
@@ -142,8 +142,7 @@ _STRANGERS = words("guest visitor")
 _DECISIONS = words("approve reject accept decline confirm")
 
 
-@dataclass(frozen=True)
-class Lack:
+class Lack(NamedTuple):
     """Why something that a sentence asks for is not made, and where it asks that."""
 
     reason: str

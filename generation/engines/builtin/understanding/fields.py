@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.fieldtypes import WORDS_FOR_TYPES, type_of
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
@@ -138,8 +138,7 @@ _LIST_OF = re.compile(
 _WISHED = re.compile(r"\s+would (?:also )?be (?:\w+ ){0,2}\w+\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """The fields that a sentence gives to a thing; `noun` is None where it does not say which.
 
     `each` tells that the sentence speaks of each such thing, so that the noun is meant as it is.

@@ -7,8 +7,8 @@ can be both is a verb after "to", a modal or another verb's list, and a noun aft
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.lexicon import FIELDS
@@ -71,8 +71,7 @@ CAUSED = frozenset({"let", "help", "make", "have"})
 CAUSING = frozenset({"allowing", "enabling", "letting", "helping", "giving"})
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: its words without articles, and how it stands in the clause.
 
     `verbs` say what is done with it (none for a subject), `preposition` what leads to it when it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.inflections import singular_of
 from generation.engines.builtin.understanding.vocabulary import words
@@ -89,8 +89,7 @@ MONEY = {
 }
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What rows or number may be meant, best first, and by what: a period, or another word."""
 
     whats: tuple[tuple[str, ...], ...]
@@ -120,7 +119,7 @@ class Phrase:
     def going_on(self, by: str, how: str, *, crosses: bool, is_bare: bool = False) -> Phrase:
         """Return a phrase of the same rows by something else."""
         text = _text_of(self.whats[0], how, by)
-        return replace(self, by=by, how=how, text=text, crosses=crosses, is_bare=is_bare)
+        return self._replace(by=by, how=how, text=text, crosses=crosses, is_bare=is_bare)
 
 
 def phrases_in(text: str) -> list[list[Phrase]]:
@@ -203,7 +202,7 @@ class _Reading:
             phrase = Phrase(whats, unit, "", text, counts_rows=bool(told), is_sure=True)
             same = [one for one in said if one and found["period"] in one[0].whats[0]]
             if same:  # "monthly spending by category"
-                same[0].append(replace(phrase, crosses=True))
+                same[0].append(phrase._replace(crosses=True))
             else:
                 self.lists.append([phrase])
         return is_there

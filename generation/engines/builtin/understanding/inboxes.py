@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.deeds import DEEDS
@@ -24,8 +24,7 @@ _ANYBODY = r"(?:visitors?|guests?|anybody|anyone|everybody|everyone|people|custo
 _CAN = rf"\b{_ANYBODY} (?:[\w' ]{{1,40}} and )?(?:(?:can|may|should|could|to|able|also|be) )*"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A form that visitors send: what is sent, its usual fields, and the words that ask for it.
 
     `nouns` are what the same thing may be called where it is read as a thing that is kept.

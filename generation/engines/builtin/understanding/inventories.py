@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.deeds import BOOKED
 from generation.engines.builtin.understanding.grammar import BEING
@@ -94,8 +94,7 @@ HEADINGS = words(
 )
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(NamedTuple):
     """The things of a list, in the singular, how sure it is, and the words left to read."""
 
     nouns: tuple[str, ...]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.candidates import Candidate
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
@@ -61,8 +61,7 @@ _CATALOGUE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """How apps of a kind are called, what they keep, and whether people have accounts there.
 
     What is called `alone` needs no word such as "app" behind it.

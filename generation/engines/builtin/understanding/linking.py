@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations
 
 import inflection
@@ -286,7 +285,7 @@ def _known(linked: Iterable[Linked], chosen: dict[str, Candidate]) -> Iterator[L
         if link.kind is RelationKind.MANY_TO_ONE and not (link.firm or link.name):
             one, other = _sorted_by(one, other)
         name = None if link.name == other else link.name
-        yield replace(link, one=one, other=other, name=name)
+        yield link._replace(one=one, other=other, name=name)
 
 
 def _is_done(link: Linked, chosen: dict[str, Candidate]) -> bool:
@@ -324,8 +323,8 @@ def _one_of(several: list[Linked]) -> Linked:
         return many[0]
     turned = [link for link in several if link.one != first.one and link.firm]
     if turned and first.firm and {first.kind, turned[0].kind} == {RelationKind.MANY_TO_ONE}:
-        return replace(first, kind=RelationKind.MANY_TO_MANY, one=first.other, other=first.one)
-    return replace(first, required=any(link.required for link in several))
+        return first._replace(kind=RelationKind.MANY_TO_MANY, one=first.other, other=first.one)
+    return first._replace(required=any(link.required for link in several))
 
 
 def _implied(

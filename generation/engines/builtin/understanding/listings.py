@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.capabilities import capabilities_in
 from generation.engines.builtin.understanding.clauses import in_clauses
@@ -223,8 +223,7 @@ _TOLD_WITH = re.compile(
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """The fields that a part of a sentence gives to a thing.
 
     `words` are what stands where the thing is named, `span` the place of the list; a `firm` one

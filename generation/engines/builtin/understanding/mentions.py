@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.deeds import (
     ATTENDED,
@@ -99,8 +99,7 @@ _TO_NOTHING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A thing in the singular, the weight of the evidence for it, and the words it stands in.
 
     `belongs_to` is the thing it is attached to by the words ("photos of campers", "a camper's
@@ -180,7 +179,7 @@ def object_before(text: str) -> str | None:
 def _in_story(story: Story, source: Source, declared: frozenset[str]) -> Iterator[Mention]:
     wished = phrases_of(story.wish, verb_first=True)
     acting = _head_of(story.actor.lower().split())
-    yield from (replace(m, actor=acting, wished=True) for m in _in_clause(wished, source, declared))
+    yield from (m._replace(actor=acting, wished=True) for m in _in_clause(wished, source, declared))
     actor = thing_of(tuple(word.text for word in words_of(story.actor) if not word.is_mark))
     if actor is not None:
         yield from _made_by(actor, wished, source)
@@ -250,7 +249,7 @@ def _in_clause(
         near = _whole_of(phrase, declared) if _says_whose(phrase) else None
         verbs = _done_to(phrase, near)
         mention = Mention(noun, weight_of(phrase), source, owner, verbs=verbs, actor=actor)
-        yield replace(mention, several=singular_of(phrase.words[-1]) != phrase.words[-1])
+        yield mention._replace(several=singular_of(phrase.words[-1]) != phrase.words[-1])
         if phrase.near == ("track",) and phrase.preposition == "by" and _says_whose(phrase):
             near = before
         before = noun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.fields import pieces_of
 from generation.engines.builtin.understanding.grammar import kept
@@ -33,8 +33,7 @@ _HAS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     depth: tuple[int, bool]
     text: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.grammar import WITH_ITS_WORD, kept
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
@@ -52,8 +52,7 @@ class Quantity(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A thing in a list: its noun in the singular, and what the words say about it.
 
     `whole` is a longer name that says which one ("home team"), `name` one that is given to it

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.bonds import BE, VERB, draws, is_made_of, is_of_place
 from generation.engines.builtin.understanding.clauses import in_clauses
@@ -122,8 +122,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(NamedTuple):
     """Two things, in the singular, and how rows of the first point at rows of the second.
 
     What is not `firm` holds only where both are known to be kept by other words; what `draws`
@@ -214,7 +213,7 @@ def _stated(clause: str, source: Source, declared: frozenset[str]) -> Iterator[L
                 said = verb.group().lower()
                 drawn = draws(said) and (item.is_plural or item.quantity is not Quantity.NONE)
                 for made in link(noun, item, subject, source, said):
-                    yield replace(made, draws=drawn)
+                    yield made._replace(draws=drawn)
     moved = _FROM_TO.search(clause)
     marked = _MARKED.search(clause)
     if marked is not None:
@@ -272,7 +271,7 @@ def _of_one_kind(items: list[Item]) -> list[Item]:
     """Make "a home team and an away team" two links to a team, where teams are known things."""
     heads = Counter(item.noun.split()[-1] for item in items if item.whole and " " in item.noun)
     return [
-        replace(item, noun=head, quantity=Quantity.EXACT, is_one_of=True)
+        item._replace(noun=head, quantity=Quantity.EXACT, is_one_of=True)
         if heads[head := item.noun.split()[-1]] > 1 and head in FIELDS
         else item
         for item in items
@@ -285,7 +284,7 @@ def _counted(items: list[Item]) -> list[Item]:
     for item in items:
         goes_on = bool(made) and made[-1].quantity is Quantity.MANY and item.is_plural
         plain = item.quantity is Quantity.NONE and item.noun.split()[0] not in VERBS
-        made.append(replace(item, quantity=Quantity.MANY) if goes_on and plain else item)
+        made.append(item._replace(quantity=Quantity.MANY) if goes_on and plain else item)
     return made
 
 

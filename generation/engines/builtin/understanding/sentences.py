@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.vocabulary import STOPS
 from projects.spec.models import Source
@@ -47,8 +47,7 @@ _STORY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark, in lower case, and where it starts in its sentence."""
 
     text: str
@@ -56,8 +55,7 @@ class Word:
     is_mark: bool
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """A user story: who, what, and why."""
 
     actor: str

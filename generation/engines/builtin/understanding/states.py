@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
 from generation.engines.builtin.understanding.things import thing_of
@@ -38,8 +38,7 @@ _STATES = words(
 )
 
 
-@dataclass(frozen=True)
-class States:
+class States(NamedTuple):
     """What a thing may be: the field that says it, and its choices in the order of the words."""
 
     noun: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.grammar import kept
 from generation.engines.builtin.understanding.inflections import singular_of, verb_of
@@ -34,8 +34,7 @@ MOST_WORDS = 4
 _KNOWN = frozenset(FIELDS)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What a statement is about, and whether it speaks of each such thing."""
 
     nouns: tuple[str, ...]

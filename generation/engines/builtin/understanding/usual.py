@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generation.engines.builtin.understanding.lexicon import FIELDS, SAME_AS
 
@@ -20,8 +20,7 @@ _OF_NO_KIND = frozenset({"adverse event", "life event", "calendar event", "trial
 TABLE = Path(__file__).with_name("belongings.txt")
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """What a thing usually belongs to, or has several of: the best alternative stands first."""
 
     nouns: tuple[str, ...]

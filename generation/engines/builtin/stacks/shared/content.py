@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from generation.engines.builtin.introduction import introduction
 from generation.engines.builtin.stacks.shared.addresses import TAKEN, Addresses, note_of_move
@@ -22,8 +23,7 @@ LONGEST_LEAD = 280  # characters
 _STOPS = (".", "!", "?", "\u2026")
 
 
-@dataclass(frozen=True)
-class ContentPage:
+class ContentPage(NamedTuple):
     """A page that shows words: `title` and `lead` on top, then the sections, in order.
 
     `form` is the slug of the inbox whose form stands below them, where there is one. `wanted` is

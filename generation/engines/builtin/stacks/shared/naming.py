@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from generation.engines.builtin.stacks.shared.words import (
     NameKeeper,
@@ -51,8 +52,7 @@ TOLD_BY = (
 )
 
 
-@dataclass(frozen=True)
-class FieldNames:
+class FieldNames(NamedTuple):
     """A field's names, beside its spec."""
 
     spec: FieldSpec
@@ -86,8 +86,7 @@ class FieldNames:
         return self.spec.type is FieldType.BOOLEAN
 
 
-@dataclass(frozen=True)
-class LinkNames:
+class LinkNames(NamedTuple):
     """A link to another entity's rows, in the direction in which it is stored."""
 
     identity: Identity

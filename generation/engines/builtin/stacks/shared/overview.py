@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generation.engines.builtin.drafts import Draft
 from generation.engines.builtin.stack import TEMPLATES
@@ -20,8 +19,7 @@ VERSION = 1  # of the form of `codegen.json`
 STACKS = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True)
-class FeatureRow:
+class FeatureRow(NamedTuple):
     """A line of the README's table; `files` and `tests` are Markdown."""
 
     text: str
@@ -30,8 +28,7 @@ class FeatureRow:
     tests: str
 
 
-@dataclass(frozen=True)
-class Guide:
+class Guide(NamedTuple):
     """Where a stack's files answer a capability.
 
     `words` are parts of their paths, `says` tells how it is done; paths with a part of `tests` in

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from projects.spec.models import Period
 
 
-@dataclass(frozen=True)
-class PeriodCode:
+class PeriodCode(NamedTuple):
     """A period: how many are shown, what each is called, and its first day, `ahead` of today's.
 
     `before` and `soon` are days in the period before and in one after that of `today`, which

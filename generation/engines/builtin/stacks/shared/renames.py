@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Renames:
+class Renames(NamedTuple):
     """Renames one after the other, and what all old names are afterwards.
 
     What goes and is in the way is moved `aside` until it goes; where names go round, one of them

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from generation.engines.builtin.pyfit import import_line
 from generation.engines.builtin.renderer import py_str
@@ -59,8 +58,7 @@ _SUMMED_UP = {
 }
 
 
-@dataclass(frozen=True)
-class TotalTrial:
+class TotalTrial(NamedTuple):
     """A number of two rows, as JSON in Python, and what a list says of one of them and of both."""
 
     name: str
@@ -80,8 +78,7 @@ class TotalTrial:
         return self.less == self.more
 
 
-@dataclass(frozen=True)
-class BreakdownTrial:
+class BreakdownTrial(NamedTuple):
     """Arguments that give a row less, more or nothing to count, and what groups of such have."""
 
     breakdown: Breakdown[Any, Any]

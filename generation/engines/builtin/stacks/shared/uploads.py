@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generation.engines.builtin.stacks.shared.naming import EntityNames, FieldNames
 from projects.spec.identity import Identity, identity_of
@@ -14,8 +14,7 @@ ROOM = 8_000_000
 BODY = 1_000_000
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """A picture or a file of an entity."""
 
     names: FieldNames

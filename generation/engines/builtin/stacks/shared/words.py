@@ -7,6 +7,7 @@ import keyword
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Identifiers longer than this would make lines of code that no formatter can break.
 LONGEST = 30
@@ -73,8 +74,7 @@ PYTHON_CLASSES = frozenset(word for word in dir(builtins) if word[:1].isupper())
 PYTHON_MODULES = {word for word in dir(builtins) if word.islower()} | frozenset(keyword.kwlist)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The names a stack cannot use, and what is put behind one of them to make it free."""
 
     classes: frozenset[str]
