@@ -170,8 +170,13 @@ _MANY = words("user member seller vendor people author customer student creator 
 _WHO_COMES = _MANY - {"seller", "vendor", "author", "creator", "owner", "people"} | words(
     "client patient tenant resident pupil guest visitor applicant donor citizen"
 )
+_SITES = words("site website page homepage")
 _SHARING = re.compile(r"\bshar(?:e|es|ed|ing)\b", re.IGNORECASE)
-_NOTING = words("record log track enter save store submit keep")
+_NOTING = words("record log track enter store keep")
+_SEEING = words("view see check track")
+_HANDED_IN = words(
+    "document return contract statement report complaint claim form record result photo-id letter"
+)
 _FILMS = words("photo picture image video film song track artwork meme design clip poster drawing")
 # Who runs a place, and writes there what everybody reads.
 RUNNING = words(
@@ -263,8 +268,9 @@ def owned_things(
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or _TEAM.search(text)):
         rest = chosen.keys() - shared
-        noted = set() if _SHARING.search(text) else {n for n in rest if _is_noted(chosen[n])}
-        owned |= noted if shared - owned else rest
+        owned |= set() if shared - owned else rest
+        if not _SHARING.search(text):
+            owned |= {noun for noun, thing in chosen.items() if _is_noted(thing)}
     owned -= {n for n in owned if is_said_among_many(n, relations.get(n, ()), text)}
     names = {noun.lower(): noun for noun in chosen}
     while fresh := _pointing_at(owned, relations, names) - owned:
@@ -279,13 +285,12 @@ def _pasts_in(text: str) -> set[str]:
 
 def _is_noted(thing: Candidate) -> bool:
     """Tell whether those who come to a site note down or hand in the thing, and see it alone."""
-    noted = any(actor in _WHO_COMES and verb in _NOTING for actor, verb in thing.done)
-    noted = noted or any(
-        actor in _WHO_COMES and verb == "upload" and thing.noun not in _FILMS
-        for actor, verb in thing.done
-    )
-    seen = {actor for actor, verb in thing.done if verb in LOOKING - {"upload"}}
-    return noted and seen <= _WHO_COMES
+    if set(thing.noun.split()) & (PUBLIC | _FILMS):
+        return False
+    handing = _NOTING | ({"submit", "upload"} if set(thing.noun.split()) & _HANDED_IN else set())
+    by = {actor for actor, verb in thing.done if actor in _WHO_COMES and verb in handing}
+    looked = {(actor, verb) for actor, verb in thing.done if verb in LOOKING - {"upload"}}
+    return bool(by) and all(actor in by and verb in _SEEING for actor, verb in looked)
 
 
 def is_of_one_person(text: str) -> bool:
@@ -517,7 +522,10 @@ def _is_shared(candidate: Candidate) -> bool:
         or _is_shown(candidate)
         or bool(set(candidate.noun.split()) & PUBLIC)
         or any(
-            verb in _SHOWING or actor in _AUDIENCE or (actor in STAFF and verb in KEEPING)
+            verb in _SHOWING
+            or actor in _AUDIENCE
+            or (actor in STAFF and verb in KEEPING)
+            or (actor in _SITES and verb in {"show", "list"})
             for actor, verb in candidate.done
         )
     )

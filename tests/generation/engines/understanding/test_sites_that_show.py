@@ -232,6 +232,12 @@ def test_what_an_app_has_are_no_fields(said: str) -> None:
     [
         ("Users sell clothes. Users record body measurements.", "Body measurement", "owned"),
         ("The website displays our services. Clients upload tax returns.", "Tax return", "owned"),
+        ("The website shows courses. Students enter their disabilities.", "Disability", "owned"),
+        (
+            "A site of a club. Members record sightings, visitors view sightings.",
+            "Sighting",
+            "public",
+        ),
         ("Employees view salary history. HR enters salaries.", "Salary", "managed owned"),
         ("Students view grade history. Teachers enter grades.", "Grade", "managed owned"),
         ("Clients chat with support. Agents answer.", "Support ticket", "managed owned"),
@@ -268,3 +274,9 @@ def test_a_dog_that_is_registered_has_the_fields() -> None:
     spec = read("Dog registration, allowing owners to enter the name and breed. Owners add dogs.")
     dog = next(entity for entity in spec.entities if entity.name == "Dog")
     assert {"name", "breed"} <= {field.name for field in dog.fields}
+
+
+def test_what_a_site_shows_is_not_one_persons() -> None:
+    spec = read("The site shows recipes. Users record blood sugar values.")
+    owned = {entity.name: entity.owned for entity in spec.entities}
+    assert owned == {"Recipe": False, "Blood sugar value": True}
