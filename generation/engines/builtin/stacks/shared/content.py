@@ -88,7 +88,7 @@ class Content:
         pictures = (one.python for one in uploads if one.spec.type is FieldType.IMAGE)
         return next(pictures, "")
 
-    @property
+    @cached_property
     def others(self) -> tuple[EntityNames, ...]:
         """Return what home leads to beside the newest rows, where nobody wrote of anything else."""
         if self.is_told or not self.newest:
