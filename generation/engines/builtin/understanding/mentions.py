@@ -79,6 +79,7 @@ _TROUBLES = frozenset({"problem", "issue", "defect", "fault", "trouble", "compla
 _HANDING = frozenset({"submit", "send", "review", "approve", "accept", "reject"})
 # How what is kept is told of what it is of: "services of elevators", "incidents involving a car".
 _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "against"})
+_SAYING = OPINING - {"vote"}
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
     r"\b(rate|grade|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
@@ -215,7 +216,8 @@ def _done_by(phrase: Phrase, source: Source) -> Iterator[Mention]:
     yield from _made_by(person, [phrase], source)
     for deed in _deeds(phrase, thing_of(phrase.words), source):
         yield Mention(deed.noun, 0.0, source, belongs_to=person)
-        if person in {"member", "patient", "tenant"}:
+        # Who only says something of what others put there needs no more than to sign in.
+        if person in {"member", "patient", "tenant"} and not _SAYING & set(phrase.verbs):
             yield Mention(person, KEPT, source)
 
 

@@ -170,6 +170,7 @@ _MANY = words("user member seller vendor people author customer student creator 
 _WHO_COMES = _MANY - {"seller", "vendor", "author", "creator", "owner", "people"} | words(
     "client patient tenant resident pupil guest visitor applicant donor citizen"
 )
+_PASSING = words("visitor everybody everyone anybody anyone public")
 _SITES = words("site website page homepage")
 _SHARING = re.compile(r"\bshar(?:e|es|ed|ing)\b", re.IGNORECASE)
 _NOTING = words("record log track enter store keep")
@@ -254,7 +255,8 @@ def owned_things(
     said |= {n for n in pasts if not {verb for _, verb in chosen[n].done} & KEEPING}
     # What is said or put before others is its author's to change, and still there for all.
     if not _SEES_OWN.search(text):
-        said -= PUBLIC | {n.rpartition(" ")[2] for n, thing in chosen.items() if _is_shown(thing)}
+        shown = {n for n, thing in chosen.items() if _is_shown(thing) or _is_visited(thing)}
+        said -= PUBLIC | {noun.rpartition(" ")[2] for noun in shown}
     others = bool(roles) or _OTHERS.search(text) is not None or is_open_site(text)
     owned = {n for n, thing in chosen.items() if _is_own(thing, said, among_others=others)}
     owned |= registered_things(chosen) if others else set()
@@ -276,6 +278,11 @@ def owned_things(
     while fresh := _pointing_at(owned, relations, names) - owned:
         owned |= fresh
     return owned
+
+
+def _is_visited(thing: Candidate) -> bool:
+    """Tell whether who only comes by looks at a thing, whosever it is."""
+    return any(actor in _PASSING and verb in LOOKING for actor, verb in thing.done)
 
 
 def _pasts_in(text: str) -> set[str]:

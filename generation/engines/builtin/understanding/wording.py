@@ -15,7 +15,7 @@ from generation.engines.builtin.understanding.lexicon import FIELDS
 from generation.engines.builtin.understanding.sentences import LONGEST_SENTENCE
 from generation.engines.builtin.understanding.times import without_times
 from generation.engines.builtin.understanding.verbs import ALSO_NOUNS, VERBS
-from generation.engines.builtin.understanding.vocabulary import words
+from generation.engines.builtin.understanding.vocabulary import PERSONS, words
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]|\([^()\n]{1,200},[^()\n]{1,200}\)")
 # "A page listing books" has them; "functions for listing books" are what is done.
@@ -269,6 +269,9 @@ def _without_keys(found: re.Match[str]) -> str:
     keys = re.split(r",\s*|\s+(?:and|or)\s+", found["keys"].lower())
     # "browse by course, save favourites and …"
     if any(" " in key and verb_of(key.split()[0]) is not None for key in keys):
+        return found.group()
+    # "browse by cuisine and members post their own"
+    if any(singular_of(key) in PERSONS and singular_of(key) != key for key in keys):
         return found.group()
     # "filter by price and send an inquiry"
     sends = verb_of(keys[-1]) == keys[-1] and keys[-1] not in ALSO_NOUNS
