@@ -26,6 +26,7 @@ from generation.engines.builtin.introduction import LONGEST, introduction
         ),
         ("A club of\nchess players.\n- Members\n- Games", "A club of chess players."),
         ("A club.\n\nWe meet on Mondays.", "A club."),
+        ("A recipe site. Members post recipes.", "A recipe site."),
         ("Bakery website. Staff manage cakes. We bake at night.", "Bakery. We bake at night."),
         ("Our club needs a page. Slogan 'Play on'. We play chess.", "We play chess."),
         (

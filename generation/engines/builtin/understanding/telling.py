@@ -39,6 +39,8 @@ _AND_WANT = re.compile(
 # What is kept of a thing: "books with title, author and year".
 _ITEM = r"(?:(?!\bwith\b|\band\b)[^,.:;()])+"
 _KEPT = re.compile(rf",? with {_ITEM}(?:, {_ITEM})*,?\band {_ITEM}(?=[.,;:]|$)")
+# What people put up on a site that is called by it, and is no place.
+_PUT_UP = words("recipe photo video article story book movie song job quiz poem game event course")
 # "Bakery website": what it is of is told, and that it is a site is seen.
 _A_SITE = re.compile(
     r"^(?!(?:my|our)\s)((?:[\w'&-]+\s+){1,4}?)"
@@ -100,7 +102,9 @@ def plain(text: str) -> str:
     """Return a request's words as a sentence of the site itself."""
     told = _AND_WANT.sub(".", _SITE_OF.sub("", _ASKING.sub("", text.lstrip("-*\u2022 "))))
     flat = " ".join(told.split()).strip(" ,;:")
-    if named := _A_SITE.match(flat):
+    named = _A_SITE.match(flat)
+    # "A clinic website" is a clinic's, and "a recipe site" is no recipe.
+    if named and named[1].split()[-1].lower() not in _PUT_UP:
         flat = named[1].strip() + "." * flat.endswith(".")
     return flat[:1].upper() + flat[1:]
 
