@@ -345,10 +345,14 @@ def _declarations(said: Statements) -> Iterator[tuple[str, float, Source]]:
 
 
 def _pictures(said: Statements) -> Iterator[tuple[str, float, Source]]:
-    """Yield the pictures and papers of which a thing is said to have several."""
+    """Yield the pictures and papers of which a thing is said to have several.
+
+    What is written out as a table is, with its id, has a column of that name.
+    """
     for source, fact in said.facts:
-        for name in (told.name.lower() for told in fact.fields):
-            if has_pictures(name):
+        names = [told.name.lower() for told in fact.fields]
+        for name in names:
+            if has_pictures(name) and "id" not in names:
                 yield literal(name.split()), WANTED, source
 
 

@@ -148,3 +148,9 @@ def test_lists_go_on_behind_what_stands_in_each():
     )
     assert ("Tree", "Plot") in links(spec)
     assert ("Tree", "Harvest") not in links(spec)
+
+
+def test_attachments_of_a_table_are_a_column_of_it() -> None:
+    spec = read("An app for customers. Each customer has id (required), name, notes, attachments.")
+    assert names(spec) == {"Customer"}
+    assert "attachments" in {field.name for field in spec.entities[0].fields}
