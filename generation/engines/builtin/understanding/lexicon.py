@@ -260,6 +260,7 @@ SAME_AS = {
     "painting": "artwork",
     "inspection report": "inspection",
     "sighting": "observation",
+    "houseplant": "plant",
 }
 
 

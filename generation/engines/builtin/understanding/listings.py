@@ -199,6 +199,8 @@ _THE_APP = re.compile(
     r"(?:and )?(?:the|this) (?:app|system|site|web ?site|platform|tool)\b", re.IGNORECASE
 )
 _INLINE = re.compile(r"(?<=, )([\w ]{2,30}): ([\w -]{2,40}(?:,\s*[\w -]{2,40})+|[\w-]+ or [\w-]+)$")
+# What is done with rows, and begins no name of a field: "a resume, and track application status".
+_FOLLOWED = frozenset({"track", "view", "manage", "cancel", "edit", "see", "browse"})
 # Behind a verb that may be a noun too: "and place an order".
 _ONE = frozenset({"a", "an", "the", "their", "my", "our", "his", "her"})
 # What these have are no fields: "a page with a map, a slider".
@@ -214,6 +216,7 @@ _LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:(?:an?|the|its|their)\s+)?", re.IGNO
 # "Services such as washing and ironing": these are services.
 _EXAMPLES = re.compile(r"\b(?:such as|like|including)(?: the| an?)? $", re.IGNORECASE)
 _OF_A_PAGE = re.compile(r"\b(?:page|site|website|webpage)\b", re.IGNORECASE)
+_NAMED = FIELDS.keys() | SAME_AS.keys() | PERSONS
 _PICTURES = frozenset({"photos", "pictures", "images", "documents", "attachments"})
 # "Every scan is stored with the time", "recipes have ingredients with amounts": one is enough.
 _TOLD_WITH = re.compile(
@@ -477,7 +480,7 @@ def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool
         return True
     if not first and (_OTHER.match(piece) or (cut and (is_done_to(bare) or is_deed(bare)))):
         return True
-    if " ".join(bare) in _OF_THE_APP:
+    if " ".join(bare) in _OF_THE_APP or (not first and len(bare) > 1 and bare[0] in _FOLLOWED):
         return True
     if set(bare) & _ENDS and not piece.lower().startswith("whether"):
         return True
@@ -543,7 +546,7 @@ def is_several(name: str) -> bool:
     head = name.lower().split()[-1]
     if has_pictures(head):
         return True
-    known = {literal(name.lower().split()), singular_of(head)} & (FIELDS.keys() | SAME_AS.keys())
+    known = {literal(name.lower().split()), singular_of(head)} & _NAMED
     plain = singular_of(head) in WHAT_THINGS_HAVE or type_of(name.lower()) != _SHORT
     return singular_of(head) != head and bool(known) and not plain
 

@@ -70,7 +70,8 @@ _NO_ORDERS = words("like follow vote attempt response submission")
 _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 # What is known of a person and nobody else is to read, whoever else signs in.
 _SENSITIVE = words(
-    "billing patient child prescription diagnosis payslip salary vaccination allergy"
+    "billing patient child prescription diagnosis payslip salary vaccination allergy complaint "
+    "grievance"
 )
 _RECORDS = re.compile(
     r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"

@@ -270,6 +270,10 @@ def owned_things(
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or _TEAM.search(text)):
         rest = chosen.keys() - shared
+        first = _SENTENCE.split(text)[0]
+        if others and _SITE.search(first) and not _TOOL.search(first):
+            # Of the doctors of a platform nobody has their own.
+            rest -= {noun for noun in rest if noun.rpartition(" ")[2] in SHOWN_PERSONS}
         owned |= set() if shared - owned else rest
         if not _SHARING.search(text):
             owned |= {noun for noun, thing in chosen.items() if _is_noted(thing)}
@@ -305,7 +309,8 @@ def is_of_one_person(text: str) -> bool:
     others = _OTHERS.search(text) is not None
     alone = _ALONE.search(text) is not None and not others
     # "Users keep a private watchlist" says so of the watchlist, and not of all that there is.
-    said = _PERSONAL.search(_SENTENCE.split(text)[0] if others else text)
+    among = others or is_open_site(text)
+    said = _PERSONAL.search(_SENTENCE.split(text)[0] if among else text)
     return (alone and not is_open_site(text)) or said is not None
 
 

@@ -280,3 +280,32 @@ def test_what_a_site_shows_is_not_one_persons() -> None:
     spec = read("The site shows recipes. Users record blood sugar values.")
     owned = {entity.name: entity.owned for entity in spec.entities}
     assert owned == {"Recipe": False, "Blood sugar value": True}
+
+
+def test_what_is_done_is_no_field_of_what_is_sent() -> None:
+    spec = read("Candidates submit applications with a resume, and track application status.")
+    fields = {field.name for entity in spec.entities for field in entity.fields}
+    assert "track application status" not in fields
+
+
+def test_persons_in_the_plural_are_no_fields() -> None:
+    spec = read("A platform that connects households with cleaners, plumbers and electricians.")
+    fields = {field.name for entity in spec.entities for field in entity.fields}
+    assert not {"plumber", "electrician", "plumbers", "electricians"} & fields
+
+
+def test_nobody_has_the_doctors_of_a_platform_alone() -> None:
+    spec = read(
+        "A medical appointment platform for patients and doctors. The platform should have "
+        "functionalities for doctor search and appointment scheduling."
+    )
+    owned = {entity.name: entity.owned for entity in spec.entities}
+    assert owned == {"Doctor": False, "Appointment": True}
+
+
+def test_a_personal_schedule_makes_no_site_personal() -> None:
+    spec = read(
+        "A conference website that displays speakers and sessions. Attendees build a personal "
+        "schedule."
+    )
+    assert next(entity for entity in spec.entities if entity.name == "Speaker").public
