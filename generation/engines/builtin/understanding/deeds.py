@@ -97,7 +97,9 @@ DONE_TO: Mapping[str, frozenset[str]] = {
     "transfer": words("player employee student patient animal member"),
     "react": words("message post comment photo video story"),
     "request": words("book item tool equipment device room song supply space"),
-    "order": words("product dish meal food book item drink service gift flower cake ticket part"),
+    "order": words(
+        "product dish meal food book item drink service gift flower cake ticket part medicine"
+    ),
 }
 # What one donates to: who reads stories and donates gives nothing to a story.
 DONATED_TO = words(

@@ -130,7 +130,7 @@ def inventory_in(text: str, declared: frozenset[str] = frozenset()) -> Inventory
     if timed != text[:LONGEST] and (told := told_one_by_one(timed, declared)):
         return Inventory(_nouns(told), DONE, text)
     counted = _AFTER_COLON.match(text)
-    if counted is not None:
+    if counted is not None and not _tells(counted["list"]):
         items = list(items_of(counted["list"], declared))
         if len(items) >= LEAST_COUNTED and all(item.is_plural for item in items):
             things = [item for item in items if item.noun not in _CHOSEN]
@@ -235,8 +235,17 @@ def _says_what_is_done(words: list[str]) -> bool:
     """Tell whether words are a sentence: "track orders", "employers post jobs"."""
     known = literal(words) in FIELDS.keys() | SAME_AS.keys()
     starts = len(words) > 1 and words[0] in VERBS and not known
-    acts = any(second in VERBS and singular_of(first) != first for first, second in pairwise(words))
-    return starts or acts or any(_does(word) for word in words)
+    return starts or _acts(words) or any(_does(word) for word in words)
+
+
+def _tells(listed: str) -> bool:
+    """Tell whether the parts of a list are sentences: "students apply, committees review papers"."""
+    return all(_acts(piece.lower().split()) for piece in _LISTED.split(listed))
+
+
+def _acts(words: list[str]) -> bool:
+    """Tell whether several do something: "employers post jobs"."""
+    return any(second in VERBS and singular_of(first) != first for first, second in pairwise(words))
 
 
 def _does(word: str) -> bool:

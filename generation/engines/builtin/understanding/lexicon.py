@@ -278,6 +278,7 @@ SENSES = {
     "donation": ("blood donation", r"blood"),
     "transfer": ("patient transfer", r"patients?|wards?|hospitals?"),
     "message": ("chat message", r"chat|messenger|messaging app|channels?"),
+    "plant": ("product", r"shop|store|sells?|selling|customers?"),
     "car": ("rental car", r"rent(?:al|als|ed|ing|s)?|hir(?:e|es|ing)|booking|bookings"),
     "issue": ("magazine issue", r"magazines?|newsletters?|subscribers?|journals?"),
     "game": ("match", r"chess|leagues?|football|basketball|hockey|handball"),

@@ -82,7 +82,8 @@ _DRAWING = frozenset({"of", "for", "involving", "concerning", "affecting", "agai
 _SAYING = OPINING - {"vote"}
 # What is done to "them" is done to what was spoken of before.
 _TO_IT = re.compile(
-    r"\b(rate|grade|upvote|comment|reply|bookmark|reserve|rent|borrow|vote)s?(?: on| to| for)? "
+    r"\b(rate|grade|upvote|comment|reply|message|bookmark|reserve|rent|borrow|vote)s?"
+    r"(?: on| to| for)? "
     r"(?:them|it|one)\b"
     r"(?! (?!for |online\b|now\b|and\b|or\b|so\b|by\b|when\b)\w)",
     re.IGNORECASE,
@@ -94,8 +95,8 @@ _IS_SAID_OF = re.compile(
 # What is done, and to nothing named, is done to what was spoken of before: "readers comment."
 _TO_NOTHING = re.compile(
     r"\b(?P<who>[a-z]+)(?: (?:can|may))? "
-    r"(?P<verb>comment|vote|bid|rate|apply|donate|enroll|enrol|chat)"
-    r"(?=\s*(?:[.;,]|$))",
+    r"(?P<verb>comment|vote|bid|rate|apply|donate|enroll|enrol|chat|order)"
+    r"(?=\s*(?:[.;,]|$|and (?:we|I|staff)\b))",
     re.IGNORECASE,
 )
 

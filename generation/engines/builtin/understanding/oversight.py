@@ -70,11 +70,11 @@ _NO_ORDERS = words("like follow vote attempt response submission")
 _PRONOUNS = frozenset({"them", "it", "their", "its", "these"})
 # What is known of a person and nobody else is to read, whoever else signs in.
 _SENSITIVE = words(
-    "billing patient child prescription diagnosis payslip salary vaccination allergy complaint "
-    "grievance"
+    "billing patient child prescription diagnosis payslip salary vaccination allergy "
+    "complaint grievance"
 )
 _RECORDS = re.compile(
-    r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file)"
+    r"\b(?:medical|health|patient|treatment|disciplinary) (?:record|history|file|form|report|note)"
     r"|\b(?:driving|driver'?s?) licen[cs]e|\bpassport|^(?:academic )?transcript$|\btuition\b"
     r"|^(?:\w+ )?address$|\bloyalty (?:point|card|account)"
 )

@@ -13,6 +13,7 @@ import inflection
 from generation.engines.builtin.understanding.deeds import (
     BOOKED,
     DEEDS,
+    DONE_OUTRIGHT,
     DONE_TO,
     NEVER_DONE_TO,
 )
@@ -71,6 +72,7 @@ _PLACES = words(
     bakery museum content page
     """
 )
+_BOOKED_BY = frozenset({"booking", "reservation"})
 _BY_APPOINTMENT = words("clinic hospital practice salon barbershop")
 _PERSONAL = re.compile(
     r"\bpersonal cent(?:er|re)s?\b|\b(?:users?|their) personal information\b", re.IGNORECASE
@@ -403,6 +405,8 @@ def _called(source: Source) -> Iterator[Mention]:
             yield Mention("appointment", DONE, source)
         elif noun in FIELDS and not (what == "management" and noun in _PLACES):
             yield Mention(noun, SEEN, source)
+            if what in _BOOKED_BY and noun not in _PLACES | DONE_OUTRIGHT:
+                yield Mention(what, SEEN, source)
 
 
 def sayings_in(source: Source, text: str) -> Iterator[Mention]:

@@ -362,7 +362,8 @@ PERSONS = words(
 # "The site shows recipes."
 APPS = words("page app application website site platform portal homepage")
 BODIES = words(
-    "company organisation organization school shelter team board office club clinic side"
+    "company organisation organization school shelter team board office club clinic side "
+    "committee jury panel crew council"
 )
 
 

@@ -144,6 +144,9 @@ def test_what_somebody_traded_is_theirs() -> None:
         ("A charity donation site with campaigns and donors.", {"Campaign", "Donation"}),
         ("A clinic booking system: patients choose a doctor.", {"Doctor", "Appointment"}),
         ("A plant watering reminder.", {"Plant"}),
+        ("A scholarship portal: students apply, committees review applications.", {"Application"}),
+        ("A pharmacy site where customers order medicine.", {"Medicine", "Order"}),
+        ("Artists sell paintings and buyers message them.", {"Painting", "Message"}),
         ("Students enroll in courses and professors grade them.", {"Course", "Grade"}),
         ("A language exchange where people find partners and chat.", {"Partner", "Message"}),
         ("Users take notes.", {"Note"}),
@@ -241,6 +244,8 @@ def test_what_an_app_has_are_no_fields(said: str) -> None:
         ("Employees view salary history. HR enters salaries.", "Salary", "managed owned"),
         ("Students view grade history. Teachers enter grades.", "Grade", "managed owned"),
         ("Clients chat with support. Agents answer.", "Support ticket", "managed owned"),
+        ("Patients book dentists and fill in a medical form.", "Medical form", "managed owned"),
+        ("Customers submit complaints, support staff respond.", "Complaint", "managed owned"),
         ("A helpdesk for our IT department with tickets.", "Ticket", "managed owned"),
         ("A church website with sermons and events.", "Sermon", "managed public"),
         ("A law firm website with cases, clients and lawyers.", "Case", "managed"),
@@ -309,3 +314,10 @@ def test_a_personal_schedule_makes_no_site_personal() -> None:
         "schedule."
     )
     assert next(entity for entity in spec.entities if entity.name == "Speaker").public
+
+
+def test_plants_of_a_shop_have_a_price() -> None:
+    (plant,) = (
+        e for e in read("Our shop sells plants to customers.").entities if e.name == "Plant"
+    )
+    assert "price" in {field.name for field in plant.fields}
