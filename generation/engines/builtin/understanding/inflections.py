@@ -17,6 +17,7 @@ _ENDS_WITH_IE = frozenset(
 
 _IRREGULAR = {
     "ads": "ad",
+    "clothes": "clothing item",
     "cds": "cd",
     "pcs": "pc",
     "tvs": "tv",

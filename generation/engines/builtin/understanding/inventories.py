@@ -239,7 +239,7 @@ def _says_what_is_done(words: list[str]) -> bool:
 
 
 def _tells(listed: str) -> bool:
-    """Tell whether the parts of a list are sentences: "students apply, committees review papers"."""
+    """Tell whether the parts of a list are sentences: "students apply, juries review papers"."""
     return all(_acts(piece.lower().split()) for piece in _LISTED.split(listed))
 
 

@@ -261,6 +261,7 @@ SAME_AS = {
     "inspection report": "inspection",
     "sighting": "observation",
     "houseplant": "plant",
+    "clothing item": "product",
 }
 
 

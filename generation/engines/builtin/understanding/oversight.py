@@ -246,7 +246,8 @@ def _is_kept_by_staff(thing: Candidate) -> bool:
 
 
 def _is_for_staff(noun: str, owned: Collection[str]) -> bool:
-    return noun in owned and noun.rpartition(" ")[2] in MADE_BY_ONE - _NO_ORDERS
+    # A quote that is owned is one that somebody asked for.
+    return noun in owned and noun.rpartition(" ")[2] in {*MADE_BY_ONE - _NO_ORDERS, "quote"}
 
 
 def is_made_by_people(thing: Candidate) -> bool:

@@ -64,6 +64,7 @@ ABOUT_ONE = words(
     """
     record result invoice bill payslip salary prescription statement report grade diagnosis account
     transaction certificate balance fine fee document file conversation chat contact address
+    contract lease
     """
 )
 _SITE = re.compile(
@@ -377,6 +378,8 @@ def _is_own(candidate: Candidate, said: set[str], *, among_others: bool) -> bool
     head = candidate.noun.rpartition(" ")[2]
     if head in said or candidate.is_doubtful or is_private(candidate.noun):
         return True
+    if head == "quote" and any(verb == "request" for _, verb in candidate.done):
+        return among_others
     by_one = head in MADE_BY_ONE and among_others
     return by_one and all(actor not in STAFF or verb in MAKING for actor, verb in candidate.done)
 
