@@ -16,7 +16,7 @@ from tests.generation.engines import specs
 
 OPEN = AppRequest(
     project_name="Zoo",
-    description="A Django site with tailwind. Keep zorps and glimmers.",
+    description="A Django app with tailwind. Keep zorps and glimmers.",
     features=("Zorp CRUD", "Glimmer CRUD", "Xyzzy plugh"),
     styling=STYLINGS[1],
 )
