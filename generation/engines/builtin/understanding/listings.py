@@ -480,7 +480,7 @@ def _is_no_field(piece: str, bare: list[str], *, cut: bool, first: bool) -> bool
         return True
     if not first and (_OTHER.match(piece) or (cut and (is_done_to(bare) or is_deed(bare)))):
         return True
-    if " ".join(bare) in _OF_THE_APP or (not first and len(bare) > 1 and bare[0] in _FOLLOWED):
+    if " ".join(bare) in _OF_THE_APP or (not first and len(bare) > 2 and bare[0] in _FOLLOWED):
         return True
     if set(bare) & _ENDS and not piece.lower().startswith("whether"):
         return True
