@@ -351,9 +351,8 @@ def _pictures(said: Statements) -> Iterator[tuple[str, float, Source]]:
     """
     for source, fact in said.facts:
         names = [told.name.lower() for told in fact.fields]
-        for name in names:
-            if has_pictures(name) and "id" not in names:
-                yield literal(name.split()), WANTED, source
+        if "id" not in names:
+            yield from ((literal(n.split()), WANTED, source) for n in names if has_pictures(n))
 
 
 def _says_more(fields: tuple[FieldSpec, ...]) -> bool:

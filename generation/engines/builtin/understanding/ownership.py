@@ -8,7 +8,7 @@ with the rest: it stays with its maker where nothing else is shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 import inflection
 
@@ -252,8 +252,7 @@ def owned_things(
         return set(chosen)
     staffed = any(STAFF & set(role.name.lower().split()) for role in roles)
     said = _said_to_be_own(text, also_mine=not staffed)
-    pasts = {noun for noun in _pasts_in(text) if noun in chosen}
-    said |= {n for n in pasts if not {verb for _, verb in chosen[n].done} & KEEPING}
+    said |= _pasts_in(text, chosen)
     # What is said or put before others is its author's to change, and still there for all.
     if not _SEES_OWN.search(text):
         shown = {n for n, thing in chosen.items() if _is_shown(thing) or _is_visited(thing)}
@@ -270,12 +269,7 @@ def owned_things(
     if is_of_one_house(text, chosen):
         shared |= {n for n, thing in chosen.items() if is_of_house(thing)}
     if not (staffed or _TEAM.search(text)):
-        rest = chosen.keys() - shared
-        first = _SENTENCE.split(text)[0]
-        if others and _SITE.search(first) and not _TOOL.search(first):
-            # Of the doctors of a platform nobody has their own.
-            rest -= {noun for noun in rest if noun.rpartition(" ")[2] in SHOWN_PERSONS}
-        owned |= set() if shared - owned else rest
+        owned |= set() if shared - owned else _unshared(chosen, shared, text, others=others)
         if not _SHARING.search(text):
             owned |= {noun for noun, thing in chosen.items() if _is_noted(thing)}
     owned -= {n for n in owned if is_said_among_many(n, relations.get(n, ()), text)}
@@ -290,9 +284,20 @@ def _is_visited(thing: Candidate) -> bool:
     return any(actor in _PASSING and verb in LOOKING for actor, verb in thing.done)
 
 
-def _pasts_in(text: str) -> set[str]:
-    """Return what somebody looks at the history of that is one person's: repairs, orders."""
-    return {found["words"].lower() for found in _HISTORY.finditer(text)} & _OF_ONES_PAST
+def _unshared(
+    chosen: Mapping[str, Candidate], shared: Set[str], text: str, *, others: bool
+) -> set[str]:
+    """Return what is not shared; of the doctors of a platform nobody has their own."""
+    first = _SENTENCE.split(text)[0]
+    shows = others and _SITE.search(first) is not None and not _TOOL.search(first)
+    rest = chosen.keys() - shared
+    return {noun for noun in rest if not (shows and noun.rpartition(" ")[2] in SHOWN_PERSONS)}
+
+
+def _pasts_in(text: str, chosen: Mapping[str, Candidate]) -> set[str]:
+    """Return what nobody keeps and somebody sees the history of, as one person's: repairs."""
+    seen = {found["words"].lower() for found in _HISTORY.finditer(text)} & _OF_ONES_PAST
+    return {n for n in seen & chosen.keys() if not {verb for _, verb in chosen[n].done} & KEEPING}
 
 
 def _is_noted(thing: Candidate) -> bool:

@@ -26,3 +26,8 @@ def names(spec: AppSpec) -> set[str]:
 def links(spec: AppSpec) -> set[tuple[str, str]]:
     """Return each entity that holds or has a relation, with the one it leads to."""
     return {(e.name, relation.target) for e in spec.entities for relation in e.relations}
+
+
+def access(spec: AppSpec) -> dict[str, str]:
+    """Return of each entity who sees its rows: o(wner), m(anaged by staff), p(ublic)."""
+    return {e.name: "o" * e.owned + "m" * e.managed + "p" * e.public for e in spec.entities}

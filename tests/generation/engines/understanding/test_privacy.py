@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.generation.engines.understanding.reading import read
+from tests.generation.engines.understanding.reading import access, read
 
 HOSPITAL = (
     "Please implement a hospital website with functionalities for patient records management, "
@@ -19,14 +19,6 @@ PARKING = (
     "permits. Officers review applications and reject them with a comment."
 )
 GYM = "A gym website with functionalities for class booking, member registration and payments."
-
-
-def access(description: str) -> dict[str, str]:
-    """Return of each entity who sees its rows: o(wner), m(anaged by staff), p(ublic)."""
-    return {
-        one.name: "o" * one.owned + "m" * one.managed + "p" * one.public
-        for one in read(description).entities
-    }
 
 
 @pytest.mark.parametrize(
@@ -51,7 +43,7 @@ def access(description: str) -> dict[str, str]:
     ],
 )
 def test_what_is_of_one_person_is_seen_by_that_person_and_staff(said: str, name: str) -> None:
-    assert access(said)[name] == "om"
+    assert access(read(said))[name] == "om"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +59,7 @@ def test_what_is_of_one_person_is_seen_by_that_person_and_staff(said: str, name:
 def test_what_others_look_at_or_work_with_is_not_its_owners_alone(
     said: str, name: str, seen: str
 ) -> None:
-    assert access(said)[name] == seen
+    assert access(read(said))[name] == seen
 
 
 @pytest.mark.parametrize(
@@ -88,7 +80,7 @@ def test_what_is_forbidden_and_not_enforced_is_not_called_done(feature: str) -> 
     ],
 )
 def test_what_somebody_puts_before_others_is_shown(said: str, name: str) -> None:
-    assert access(said)[name].endswith("p")
+    assert access(read(said))[name].endswith("p")
 
 
 def test_a_remark_is_of_what_it_is_made_on() -> None:
@@ -99,14 +91,14 @@ def test_a_remark_is_of_what_it_is_made_on() -> None:
 
 def test_what_staff_alone_looks_at_is_not_shown_to_visitors() -> None:
     text = "A ticket website. Passengers book seats. Staff adds trains and sees the sales."
-    assert access(text)["Sale"] == "m"
-    assert access(text)["Train"] == "mp"
+    assert access(read(text))["Sale"] == "m"
+    assert access(read(text))["Train"] == "mp"
 
 
 @pytest.mark.parametrize("who", ["Runner", "Reader", "Member"])
 def test_who_uses_a_site_is_no_address_book_for_others(who: str) -> None:
     text = f"A website for a race with news and a list of {who.lower()}s."
-    assert access(text).get(who, "om") == "om"
+    assert access(read(text)).get(who, "om") == "om"
 
 
 def test_what_persons_see_of_theirs_is_not_there_for_everybody():
@@ -145,5 +137,5 @@ def test_what_visitors_look_at_stays_open_and_is_nobodys_to_rewrite(
     said: str, name: str, seen: str
 ) -> None:
     entity = next(one for one in read(said).entities if one.name == name)
-    assert access(said)[name].endswith(seen)
+    assert access(read(said))[name].endswith(seen)
     assert entity.owned or entity.managed or entity.authored or not entity.public
